@@ -1,0 +1,26 @@
+/**
+ * The three sides of a merge, named for who they are: `base` is what the patch was written on, `upstream` is the release
+ * we go to, `patch` is the user's version.
+ */
+export interface Sides<T> {
+  readonly base: T
+  readonly upstream: T
+  readonly patch: T
+}
+
+/** Says that the law alone does not decide. A symbol, because `undefined` means "absent" and is a legal value. */
+export const UNSETTLED: unique symbol = Symbol('unsettled')
+
+export type Same<T> = (a: T, b: T) => boolean
+
+/**
+ * Settles a three-way question without looking inside the values; the one merge law, used at every size (tree entries,
+ * modes, YAML keys, scalars, text regions). That both sides making one change settles it agrees with Git and Mercurial.
+ */
+export function settle<T>(sides: Sides<T>, same: Same<T> = Object.is): T | typeof UNSETTLED {
+  const { base, upstream, patch } = sides
+  if (same(upstream, patch)) return upstream // both did it
+  if (same(base, patch)) return upstream // the patch never touched it
+  if (same(base, upstream)) return patch // the release never touched it
+  return UNSETTLED
+}

@@ -1,0 +1,32 @@
+import type { Oid } from './oid.ts'
+import type { Sides } from './sides.ts'
+
+/** What became of a carried patch, or of one of its files; `docs/verdicts.md` says what each promises. */
+export const VERDICTS = ['clean', 'moved', 'adapted', 'upstreamed', 'obsolete', 'conflict'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Lines of one place in a file that a person has to look at, cut to what matters. */
+export interface OpenRegion {
+  /** Where it stands in upstream's file, counted from 1. */
+  readonly line: number
+  /** The key path, where the file is YAML and the region has one. */
+  readonly key?: string
+  readonly sides: Sides<string>
+  /** What we would do, where there is something to suggest. */
+  readonly suggestion?: string
+}
+
+/** What became of one path of a patch. */
+export interface FileOutcome {
+  /** Where the patch has it. */
+  readonly path: string
+  /** Where the release has it (the same path unless upstream moved it). */
+  readonly to: string
+  readonly verdict: Verdict
+  /** One sentence: why this verdict, with its evidence. */
+  readonly reason: string
+  /** Upstream commits that took, moved, removed or collide with this part. */
+  readonly upstream: readonly Oid[]
+  /** Only for `conflict`: the regions left open. */
+  readonly regions?: readonly OpenRegion[]
+}

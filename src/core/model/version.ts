@@ -1,0 +1,42 @@
+import semver from 'semver'
+
+/** A Kubespray release tag, `vX.Y.Z`. */
+export type ReleaseTag = string & { readonly brand: 'ReleaseTag' }
+
+/** Reads a release tag; pre-releases and anything else are none (`undefined`). */
+export function readReleaseTag(text: string): ReleaseTag | undefined {
+  return /^v\d+\.\d+\.\d+$/.test(text) ? (text as ReleaseTag) : undefined
+}
+
+/** Orders releases by version, never by date: v2.26.1 is younger than v2.30.0 and comes before it. */
+export function compareReleases(a: string, b: string): number {
+  return semver.compare(a, b)
+}
+
+/** `2.31` of `v2.31.0`, `1.33` of `v1.33.4` or `1.33`. */
+export function minorOf(version: string): string {
+  const match = /^v?(\d+)\.(\d+)/.exec(version)
+  if (!match) throw new Error(`no version: ${version}`)
+  return `${match[1]}.${match[2]}`
+}
+
+/** The second number: 31 of `v2.31.0`. */
+export function minorNumber(version: string): number {
+  return Number(minorOf(version).split('.')[1])
+}
+
+/** A version without a leading `v`, as Kubernetes versions are compared and printed. */
+export function bareVersion(version: string): string {
+  return version.replace(/^v/, '')
+}
+
+/** Orders dotted versions by number, with or without `v`; what is no full version is padded with zeros. */
+export function compareVersions(a: string, b: string): number {
+  return semver.compare(coerce(a), coerce(b))
+}
+
+function coerce(version: string): string {
+  const parsed = semver.parse(bareVersion(version)) ?? semver.coerce(version)
+  if (!parsed) throw new Error(`no version: ${version}`)
+  return parsed.version
+}

@@ -1,0 +1,70 @@
+import type { Commit, LoggedCommit, Signature } from '../core/model/commit.ts'
+import type { Oid } from '../core/model/oid.ts'
+import type { Tree } from '../core/model/tree.ts'
+
+/** Reads git objects. Whatever is asked for in one call is fetched in one batch. */
+export interface ObjectReader {
+  /** The commits with these ids. An id that is missing or is no commit throws. */
+  readCommits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>>
+  /** The whole tree of a commit or tree, flat. */
+  readTree(oid: Oid): Promise<Tree>
+  /** The bytes of these blobs. A missing blob throws. */
+  readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>>
+}
+
+/** Writes git objects; nothing is visible to anyone until a ref points to it. */
+export interface ObjectWriter {
+  writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]>
+  /** Writes every tree object a flat tree needs and returns the root's id. Its blobs must exist. */
+  writeTree(tree: Tree): Promise<Oid>
+  writeCommit(commit: NewCommit): Promise<Oid>
+}
+
+export interface NewCommit {
+  readonly tree: Oid
+  readonly parents: readonly Oid[]
+  readonly author: Signature
+  readonly committer: Signature
+  readonly message: string
+}
+
+/** Refs by full name, `refs/heads/main`. */
+export interface Refs {
+  /** The commit (annotated tags peeled) each ref under a prefix points to, `refs/tags/` for example. */
+  listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>>
+  /** What `HEAD` points to: the default branch's full name, `undefined` where it is detached or unborn. */
+  defaultBranch(): Promise<string | undefined>
+  /** Moves a ref only if it still points to `from` (`undefined`: must not exist yet). `false`: someone else moved it. */
+  moveRef(move: RefMove): Promise<boolean>
+}
+
+export interface RefMove {
+  readonly name: string
+  readonly from: Oid | undefined
+  readonly to: Oid
+}
+
+/** Asks about history. */
+export interface History {
+  /** The commit or tree a revision names (tags peeled); `undefined` where nothing has that name. */
+  resolve(revision: string): Promise<{ readonly oid: Oid; readonly type: 'commit' | 'tree' } | undefined>
+  /** The best common ancestor, `undefined` for unrelated histories. */
+  mergeBase(a: Oid, b: Oid): Promise<Oid | undefined>
+  /**
+   * Commits reachable from `to` and not from `not`, children before parents, merges included (a merge has no changes).
+   * With `paths` only the changes at those paths are wanted: others may be left out, and commits without any.
+   */
+  log(range: LogRange): Promise<readonly LoggedCommit[]>
+}
+
+export interface LogRange {
+  readonly to: Oid
+  readonly not: readonly Oid[]
+  readonly paths?: readonly string[]
+}
+
+/** Everything the engine needs of a repository: a clone, GitHub's API and memory each give it. */
+export interface ObjectStore extends ObjectReader, ObjectWriter, Refs, History {
+  /** Ends what a store keeps open (processes, connections). */
+  close(): Promise<void>
+}

@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const SRC = join(ROOT, 'src')
+
+/** Who may import whom inside `src`, and why a folder may not know the rest. `types:` allows `import type` only. */
+const MAY_IMPORT: Readonly<
+  Record<string, { from: readonly string[]; types?: readonly string[]; why: string }>
+> = {
+  'core/model': { from: [], why: 'the shared words stand below everything' },
+  'core/text': { from: ['core/model'], why: 'lines know nothing of YAML or patches' },
+  'core/yaml': { from: ['core/model', 'core/text'], why: 'YAML editing serves merges and inventories alike' },
+  'core/merge': {
+    from: ['core/model', 'core/text', 'core/yaml'],
+    why: 'verdicts must not depend on versions or on whose fork it is',
+  },
+  'core/series': { from: ['core/model'], why: 'which patches there are does not depend on how they merge' },
+  'core/catalogue': { from: ['core/model', 'core/yaml'], why: 'a release is described without any fork' },
+  'core/plan': {
+    from: ['core/model', 'core/catalogue'],
+    why: 'routes are made of releases and versions only',
+  },
+  'core/inventory': {
+    from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/plan'],
+    why: 'an inventory is edited for a step, and knows nothing of patches',
+  },
+  'core/audit': {
+    from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/inventory'],
+    why: 'findings come from what is there, not from how it came about',
+  },
+  'core/config': { from: ['core/model', 'core/yaml'], why: 'config is read before anything else is known' },
+  'core/commands': { from: ['core/model'], why: 'a comment is parsed without knowing what it will do' },
+  'core/explain': {
+    from: ['core/model', 'core/text'],
+    types: [
+      'core/merge',
+      'core/series',
+      'core/catalogue',
+      'core/plan',
+      'core/inventory',
+      'core/audit',
+      'core/config',
+      'core/commands',
+    ],
+    why: 'sentences are made from results, never by computing more of them',
+  },
+  ports: { from: ['core/model'], why: 'ports say what the app needs, in the shared words' },
+  app: { from: ['core', 'ports'], why: 'use cases must run on every adapter' },
+  adapters: {
+    from: ['ports', 'core/model', 'core/text'],
+    why: 'adapters are replaceable, and never lean on each other',
+  },
+  entry: { from: ['app', 'adapters', 'ports', 'core'], why: 'doors wire things together' },
+}
+
+/** Packages with one home each: swapping one is then one folder's work. */
+const HOMES: Readonly<Record<string, readonly string[]>> = {
+  yaml: ['core/yaml'],
+  diff: ['core/text'],
+  semver: ['core/model'],
+  zod: ['core/config', 'core/audit', 'entry'],
+  'mdast-util-from-markdown': ['core/commands'],
+  diff2html: ['core/explain', 'entry'],
+  '@octokit/rest': ['adapters/github', 'entry'],
+  probot: ['adapters/github', 'entry'],
+  bullmq: ['adapters/queue'],
+  ioredis: ['adapters/queue', 'adapters/cache', 'entry'],
+  'prom-client': ['entry', 'adapters/metrics'],
+  commander: ['entry'],
+}
+
+interface Import {
+  readonly file: string
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'))
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(SRC, file), 'utf8')
+  return [
+    ...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm),
+  ].map((match) => ({
+    file,
+    typeOnly: match[1] !== undefined,
+    target: (match[2] ?? match[3]) as string,
+  }))
+})
+
+function folderOf(file: string): string {
+  const parts = dirname(file).split('/')
+  return parts[0] === 'core' ? parts.slice(0, 2).join('/') : (parts[0] as string)
+}
+
+function isUnder(folder: string, allowed: readonly string[]): boolean {
+  return allowed.some((each) => folder === each || folder.startsWith(`${each}/`))
+}
+
+test('imports run inwards only, as the table says', () => {
+  const wrong: string[] = []
+  for (const { file, target, typeOnly } of imports) {
+    if (!target.startsWith('.')) continue
+    const from = folderOf(file)
+    const path = relative(SRC, resolve(SRC, dirname(file), target)).replaceAll('\\', '/')
+    const to = folderOf(path)
+    if (from === to && from !== 'adapters') continue
+    if (from === 'adapters' && dirname(file).split('/')[1] === dirname(path).split('/')[1]) continue
+    const row = MAY_IMPORT[from]
+    if (!row) wrong.push(`${file}: ${from} has no row in the import table`)
+    else if (!isUnder(to, row.from) && !(typeOnly && isUnder(to, row.types ?? []))) {
+      wrong.push(`${file} imports ${path}: ${from} may not know ${to}, because ${row.why}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('each outside package has one home', () => {
+  const wrong = imports
+    .filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:'))
+    .filter(({ file, target }) => {
+      const name = target.startsWith('@')
+        ? target.split('/').slice(0, 2).join('/')
+        : (target.split('/')[0] as string)
+      return name in HOMES && !isUnder(dirname(file), HOMES[name] as readonly string[])
+    })
+    .map(({ file, target }) => `${file} imports ${target}, whose home is elsewhere`)
+  expect(wrong).toEqual([])
+})
+
+test('the core is pure and synchronous: one engine serves a clone, the API and memory alike', () => {
+  const wrong: string[] = []
+  for (const file of files.filter((each) => each.startsWith('core/'))) {
+    const code = readFileSync(join(SRC, file), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/(^|\s)\/\/.*$/gm, '')
+    for (const word of [
+      /\basync\b/,
+      /\bawait\b/,
+      /\bPromise\b/,
+      /\bprocess\./,
+      /\bconsole\./,
+      /\bDate\.now\b/,
+      /\bnew Date\(\)/,
+      /\bMath\.random\b/,
+    ]) {
+      if (word.test(code)) wrong.push(`${file} holds ${word.source}`)
+    }
+  }
+  for (const { file, target } of imports) {
+    if (file.startsWith('core/') && target.startsWith('node:') && target !== 'node:crypto')
+      wrong.push(`${file} imports ${target}`)
+  }
+  expect(wrong).toEqual([])
+})
+
+test('a file of more than 300 lines does two jobs', () => {
+  const long = ['src', 'test', 'bench']
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => join(folder, file)),
+    )
+    .map((file) => ({ file, lines: readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1 }))
+    .filter(({ lines }) => lines > 300)
+  expect(long).toEqual([])
+})
+
+test('no barrels: a file that only passes on others hides where things are', () => {
+  const barrels = files.filter((file) => /\/index\.ts$/.test(`/${file}`))
+  expect(barrels).toEqual([])
+})

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Some stories start real git processes and servers; the limit is for hangs, not for speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+})
