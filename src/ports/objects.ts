@@ -18,6 +18,8 @@ export interface ObjectWriter {
   /** Writes every tree object a flat tree needs and returns the root's id. Its blobs must exist. */
   writeTree(tree: Tree): Promise<Oid>
   writeCommit(commit: NewCommit): Promise<Oid>
+  /** Makes sure that everything written so far is in the store for others too; `moveRef` does it by itself. */
+  flush(): Promise<void>
 }
 
 export interface NewCommit {
@@ -51,8 +53,8 @@ export interface History {
   /** The best common ancestor, `undefined` for unrelated histories. */
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined>
   /**
-   * Commits reachable from `to` and not from `not`, children before parents, merges included (a merge has no changes).
-   * With `paths` only the changes at those paths are wanted: others may be left out, and commits without any.
+   * Commits reachable from `to` and not from `not`, children before parents. Changes are against the first parent, a
+   * merge's too, so that the first-parent line is a chain of states. With `paths` only the changes at those paths are wanted: others may be left out, and commits without any.
    */
   log(range: LogRange): Promise<readonly LoggedCommit[]>
 }

@@ -1,0 +1,196 @@
+import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
+import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
+import { treeObjects, type Entry, type Tree } from '../../core/model/tree.ts'
+import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
+import { CatFile, type GitObject, type ObjectType } from './cat-file.ts'
+import { HistoryIndex } from './history-index.ts'
+import { packOf, type PackedObject } from './pack.ts'
+import { formatSignature, parseCommit, parseTree } from './parse.ts'
+import { GitFailure, runGit, type GitLocation } from './run-git.ts'
+
+const TREES_KEPT = 300
+
+/** The object store over a local clone. Reads objects, writes objects and refs; no working tree, index or `HEAD` is touched. */
+export class GitObjectStore implements ObjectStore {
+  readonly #location: GitLocation
+  readonly #contents: CatFile
+  readonly #names: CatFile
+  readonly #history: HistoryIndex
+  /** Folders by id, shared by all trees that hold them. */
+  readonly #folders = new Map<Oid, Promise<readonly (readonly [string, Entry])[]>>()
+  readonly #trees = new Map<Oid, Promise<Tree>>()
+  /** Written, but not handed to git yet; readable all the same. */
+  readonly #unflushed = new Map<Oid, PackedObject>()
+  readonly #written = new Set<Oid>()
+
+  constructor(location: GitLocation) {
+    this.#location = location
+    this.#contents = new CatFile(location, 'batch')
+    this.#names = new CatFile(location, 'batch-check')
+    this.#history = new HistoryIndex(location)
+  }
+
+  async resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' } | undefined> {
+    const own = this.#unflushed.get(revision as Oid)
+    if (own && own.type !== 'blob') return { oid: revision as Oid, type: own.type }
+    const found = await this.#names.ask(`${revision}^{}`)
+    return found?.type === 'commit' || found?.type === 'tree'
+      ? { oid: found.oid, type: found.type }
+      : undefined
+  }
+
+  async readCommits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
+    const objects = await Promise.all(oids.map((oid) => this.#read(oid, 'commit')))
+    return new Map(objects.map(({ oid, bytes }) => [oid, parseCommit(oid, bytes)]))
+  }
+
+  async readTree(oid: Oid): Promise<Tree> {
+    let tree = this.#trees.get(oid)
+    if (!tree) {
+      tree = this.#readWholeTree(oid)
+      this.#trees.set(oid, tree)
+      if (this.#trees.size > TREES_KEPT) this.#trees.delete(this.#trees.keys().next().value as Oid)
+    }
+    return tree
+  }
+
+  async readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
+    const objects = await Promise.all(oids.map((oid) => this.#read(oid, 'blob')))
+    return new Map(objects.map(({ oid, bytes }) => [oid, bytes]))
+  }
+
+  async writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]> {
+    return blobs.map((bytes) => this.#write('blob', bytes, blobOid(bytes)))
+  }
+
+  async writeTree(tree: Tree): Promise<Oid> {
+    let root = EMPTY_TREE
+    for (const { oid, bytes } of treeObjects(tree)) root = this.#write('tree', bytes, oid)
+    return root
+  }
+
+  async writeCommit(commit: NewCommit): Promise<Oid> {
+    const lines = [
+      `tree ${commit.tree}`,
+      ...commit.parents.map((parent) => `parent ${parent}`),
+      `author ${formatSignature(commit.author)}`,
+      `committer ${formatSignature(commit.committer)}`,
+    ]
+    const bytes = Buffer.from(`${lines.join('\n')}\n\n${commit.message}`)
+    return this.#write('commit', bytes, hashObject('commit', bytes))
+  }
+
+  async flush(): Promise<void> {
+    if (this.#unflushed.size === 0) return
+    const objects = [...this.#unflushed]
+    // Objects that the clone has already need no second copy.
+    const known = await Promise.all(objects.map(([oid]) => this.#names.ask(oid)))
+    const missing = objects.filter((_, index) => known[index] === undefined).map(([, object]) => object)
+    if (missing.length) await runGit(this.#location, ['unpack-objects', '-q'], packOf(missing))
+    for (const [oid] of objects) {
+      this.#unflushed.delete(oid)
+      this.#written.add(oid)
+    }
+  }
+
+  async listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
+    const format = '%(refname)%00%(objectname)%00%(*objectname)%00%(objecttype)%00%(*objecttype)'
+    const output = await runGit(this.#location, ['for-each-ref', `--format=${format}`, '--', prefix])
+    const refs = new Map<string, Oid>()
+    for (const line of output.toString().split('\n').slice(0, -1)) {
+      const [name, oid, peeled, type, peeledType] = line.split('\0') as [
+        string,
+        Oid,
+        Oid | '',
+        string,
+        string,
+      ]
+      if ((peeledType || type) === 'commit') refs.set(name, peeled || oid)
+    }
+    return refs
+  }
+
+  async defaultBranch(): Promise<string | undefined> {
+    try {
+      return (await runGit(this.#location, ['symbolic-ref', '-q', 'HEAD'])).toString().trim()
+    } catch (error) {
+      if (error instanceof GitFailure && error.status === 1) return undefined
+      throw error
+    }
+  }
+
+  async moveRef({ name, from, to }: RefMove): Promise<boolean> {
+    await this.flush()
+    try {
+      await runGit(this.#location, ['update-ref', '--no-deref', name, to, from ?? '0'.repeat(40)])
+      return true
+    } catch (error) {
+      // Whoever moved it first has won; any other failure (no space, no permission) leaves the ref where it was.
+      if (!(error instanceof GitFailure)) throw error
+      const now = (await this.listRefs(name)).get(name)
+      if (now === from) throw error
+      return now === to
+    }
+  }
+
+  mergeBase(a: Oid, b: Oid): Promise<Oid | undefined> {
+    return this.#history.mergeBase(a, b)
+  }
+
+  async log({ to, not, paths }: LogRange): Promise<readonly LoggedCommit[]> {
+    const range = await this.#history.range(to, not)
+    if (!paths) return range
+    const wanted = new Set(paths)
+    const touched: LoggedCommit[] = []
+    for (const commit of range) {
+      const changes = commit.changes.filter(({ path }) => wanted.has(path))
+      if (changes.length) touched.push({ ...commit, changes })
+    }
+    return touched
+  }
+
+  async close(): Promise<void> {
+    await this.flush()
+    this.#contents.close()
+    this.#names.close()
+  }
+
+  #write(type: PackedObject['type'], bytes: Uint8Array, oid: Oid): Oid {
+    if (!this.#written.has(oid)) this.#unflushed.set(oid, { type, bytes })
+    return oid
+  }
+
+  async #read(oid: Oid, type: ObjectType): Promise<GitObject> {
+    const own = this.#unflushed.get(oid)
+    const found = own ? { oid, type: own.type, bytes: Buffer.from(own.bytes) } : await this.#contents.ask(oid)
+    if (!found) throw new Error(`no object ${oid} in ${this.#location.gitDir}`)
+    if (found.type !== type) throw new Error(`${oid} is a ${found.type}, not a ${type}`)
+    return found
+  }
+
+  async #readWholeTree(oid: Oid): Promise<Tree> {
+    const named = await this.resolve(oid)
+    if (!named) throw new Error(`no tree ${oid} in ${this.#location.gitDir}`)
+    const root =
+      named.type === 'commit'
+        ? (await this.#read(oid, 'commit').then((found) => parseCommit(oid, found.bytes))).tree
+        : oid
+    return new Map(await this.#readFolder(root))
+  }
+
+  #readFolder(oid: Oid): Promise<readonly (readonly [string, Entry])[]> {
+    let folder = this.#folders.get(oid)
+    if (!folder) this.#folders.set(oid, (folder = this.#readFolderAnew(oid)))
+    return folder
+  }
+
+  async #readFolderAnew(oid: Oid): Promise<readonly (readonly [string, Entry])[]> {
+    if (oid === EMPTY_TREE) return []
+    const rows = parseTree((await this.#read(oid, 'tree')).bytes)
+    const inner = await Promise.all(rows.map(async (row) => (row.mode ? [] : this.#readFolder(row.oid))))
+    return rows.flatMap((row, index) => {
+      if (row.mode) return [[row.name, { mode: row.mode, oid: row.oid }] as const]
+      return (inner[index] ?? []).map(([path, entry]) => [`${row.name}/${path}`, entry] as const)
+    })
+  }
+}
