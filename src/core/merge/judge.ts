@@ -1,0 +1,12 @@
+import type { FileOutcome, Verdict } from '../model/verdict.ts'
+
+/** What became of a patch, from what became of its files: the one that needs most attention decides. */
+export function judge(outcomes: readonly FileOutcome[]): Verdict {
+  const verdicts = new Set(outcomes.map(({ verdict }) => verdict))
+  if (verdicts.has('conflict')) return 'conflict'
+  const carried = verdicts.has('clean') || verdicts.has('moved') || verdicts.has('adapted')
+  if (!carried) return verdicts.has('obsolete') ? 'obsolete' : 'upstreamed'
+  // A patch of which a part was left out is another patch: a person should see what is left.
+  if (verdicts.has('adapted') || verdicts.has('obsolete')) return 'adapted'
+  return verdicts.has('moved') ? 'moved' : 'clean'
+}

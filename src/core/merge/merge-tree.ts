@@ -1,0 +1,201 @@
+import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
+import { sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
+import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
+import type { Conversation } from './conversation.ts'
+import { mergeText, type FileMerge } from './file-merge.ts'
+import { blobsOf, isFile, type PatchChange } from './patch-changes.ts'
+import { Renames } from './renames.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What carrying did: entries to put or take away on upstream's tree, and what became of each path. */
+export interface TreeMerge {
+  readonly changes: ReadonlyMap<string, Entry | undefined>
+  readonly outcomes: readonly FileOutcome[]
+}
+
+/** Carries a patch's changes from its base onto upstream's tree, cheapest question first: ids, then contents. */
+export function* mergeTree(
+  sides: { readonly base: Tree; readonly upstream: Tree },
+  patch: readonly PatchChange[],
+  workspace: Workspace,
+): Conversation<TreeMerge> {
+  const renames = new Renames(sides.base, sides.upstream, workspace)
+  const changes = new Map<string, Entry | undefined>()
+  const outcomes: FileOutcome[] = []
+  const located: Located[] = []
+  for (const change of patch) located.push(yield* locate(change, sides.upstream, renames))
+  yield* workspace.load(
+    located.filter(needsContents).flatMap(({ change, entry }) => blobsOf(change.before, change.after, entry)),
+  )
+  for (const each of located) {
+    const one = mergeOne(each, sides.upstream, workspace)
+    for (const [path, entry] of one.changes) changes.set(path, entry)
+    outcomes.push(one.outcome)
+  }
+  return { changes, outcomes }
+}
+
+/** A change of the patch, and where and how upstream has its file (`entry` is absent where it has none). */
+interface Located {
+  readonly change: PatchChange
+  readonly at: string
+  readonly entry: Entry | undefined
+}
+
+function* locate(change: PatchChange, upstream: Tree, renames: Renames): Conversation<Located> {
+  const at = change.before ? yield* renames.find(change.path) : renames.folderMoved(change.path)
+  return { change, at: at ?? change.path, entry: at === undefined ? undefined : upstream.get(at) }
+}
+
+function needsContents({ change: { before, after }, entry }: Located): boolean {
+  if (!entry || !after) return false
+  return settleEntry({ base: before, upstream: entry, patch: after }) === UNSETTLED
+}
+
+function settleEntry(sides: Sides<Entry | undefined>): Entry | undefined | typeof UNSETTLED {
+  return settle(sides, sameEntry)
+}
+
+interface One {
+  readonly changes: readonly (readonly [string, Entry | undefined])[]
+  readonly outcome: FileOutcome
+}
+
+function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
+  const { change, at, entry } = located
+  // The patch's own rename counts where upstream left the file in place.
+  const to = change.to !== change.path && at === change.path ? change.to : at
+  const write = (next: Entry): One['changes'] =>
+    to === at
+      ? [[to, next]]
+      : [
+          [at, undefined],
+          [to, next],
+        ]
+  const tell = (verdict: Verdict, reason: string, regions?: readonly OpenRegion[]): FileOutcome => ({
+    path: change.path,
+    to,
+    verdict,
+    reason,
+    upstream: [],
+    ...(regions ? { regions } : {}),
+  })
+  const { before, after } = change
+  if (!before) return mergeAdded(located, upstream, workspace, { write, tell })
+  if (!entry) {
+    if (!after)
+      return {
+        changes: [],
+        outcome: tell('upstreamed', 'The release no longer has the file that the patch deletes.'),
+      }
+    return { changes: [], outcome: tell('obsolete', 'The release no longer has this file.') }
+  }
+  if (!after) {
+    if (sameEntry(before, entry))
+      return {
+        changes: [[at, undefined]],
+        outcome: tell(movedOr('clean', at, change), 'Deleted, as the patch does.'),
+      }
+    return {
+      changes: [],
+      outcome: tell('conflict', 'The patch deletes this file, and the release changed it.', []),
+    }
+  }
+  const settled = settleEntry({ base: before, upstream: entry, patch: after })
+  if (settled !== UNSETTLED && settled) {
+    if (sameEntry(settled, entry) && to === at)
+      return { changes: [], outcome: tell('upstreamed', 'The release has this content already.') }
+    return {
+      changes: write(settled),
+      outcome: tell(movedOr('clean', at, change), 'The release never touched this file.'),
+    }
+  }
+  return mergeContents(located, workspace, { write, tell })
+}
+
+interface Say {
+  readonly write: (next: Entry) => One['changes']
+  readonly tell: (verdict: Verdict, reason: string, regions?: readonly OpenRegion[]) => FileOutcome
+}
+
+function mergeAdded(
+  { change, at, entry }: Located,
+  upstream: Tree,
+  workspace: Workspace,
+  { write, tell }: Say,
+): One {
+  const after = change.after as Entry
+  if (clashes(at, upstream))
+    return {
+      changes: [],
+      outcome: tell(
+        'conflict',
+        'The release has a folder where the patch adds a file, or the other way round.',
+        [],
+      ),
+    }
+  if (!entry)
+    return { changes: write(after), outcome: tell(movedOr('clean', at, change), 'The patch adds this file.') }
+  if (sameEntry(entry, after))
+    return { changes: [], outcome: tell('upstreamed', 'The release has this very file.') }
+  if (!isFile(after) || !isFile(entry))
+    return { changes: [], outcome: tell('conflict', 'Both added something else here.', []) }
+  const merged = textSides(workspace, { base: undefined, upstream: entry, patch: after })
+  const open = merged ? merged.open : []
+  return {
+    changes: [],
+    outcome: tell('conflict', 'Both the release and the patch added this file, with other contents.', open),
+  }
+}
+
+function mergeContents({ change, at, entry }: Located, workspace: Workspace, { write, tell }: Say): One {
+  const before = change.before as Entry
+  const after = change.after as Entry
+  const there = entry as Entry
+  const mode = settle<Mode>({ base: before.mode, upstream: there.mode, patch: after.mode })
+  if (mode === UNSETTLED || !isFile(before) || !isFile(after) || !isFile(there)) {
+    return {
+      changes: [],
+      outcome: tell(
+        'conflict',
+        'Both changed what kind of file this is, or a link or submodule both point elsewhere.',
+        [],
+      ),
+    }
+  }
+  const merged = textSides(workspace, { base: before, upstream: there, patch: after })
+  if (!merged) return { changes: [], outcome: tell('conflict', 'This is no text, and both changed it.', []) }
+  const next: Entry = { mode, oid: workspace.put(merged.lines) }
+  if (merged.open.length)
+    return { changes: [], outcome: tell('conflict', 'Both changed the same lines.', merged.open) }
+  if (sameEntry(next, there))
+    return {
+      changes: [],
+      outcome: tell('upstreamed', 'Every change of the patch is in the release already.'),
+    }
+  if (merged.adapted.length)
+    return { changes: write(next), outcome: tell('adapted', merged.adapted.join(' ')) }
+  return { changes: write(next), outcome: tell(movedOr('clean', at, change), 'Merged line by line.') }
+}
+
+function textSides(workspace: Workspace, sides: Sides<Entry | undefined>): FileMerge | undefined {
+  const read = (entry: Entry | undefined): readonly string[] | undefined =>
+    entry ? workspace.lines(entry.oid) : []
+  const base = read(sides.base)
+  const upstream = read(sides.upstream)
+  const patch = read(sides.patch)
+  return base && upstream && patch ? mergeText({ base, upstream, patch }) : undefined
+}
+
+function movedOr(verdict: Verdict, at: string, change: PatchChange): Verdict {
+  return at === change.path || at === change.to ? verdict : 'moved'
+}
+
+/** Whether a file here would stand where a folder is, or inside what is a file. */
+function clashes(path: string, tree: Tree): boolean {
+  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+    if (tree.has(path.slice(0, slash))) return true
+  }
+  for (const each of tree.keys()) if (each.startsWith(`${path}/`)) return true
+  return false
+}

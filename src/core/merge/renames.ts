@@ -1,0 +1,145 @@
+import { isInside, nameOf, parentOf } from '../model/path.ts'
+import type { Entry, Tree } from '../model/tree.ts'
+import type { Conversation } from './conversation.ts'
+import { alike, blobsOf, isFile, RENAME_SIMILARITY } from './patch-changes.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Most contents to compare for one search: beyond it a search costs more than a person's answer. */
+const CANDIDATES = 400
+
+/** Where upstream put the files it moved between two trees: same content first, then whole folders, then similar content. */
+export class Renames {
+  readonly #base: Tree
+  readonly #upstream: Tree
+  readonly #workspace: Workspace
+  readonly #gone: ReadonlyMap<string, Entry>
+  readonly #added: ReadonlyMap<string, Entry>
+  readonly #exact: ReadonlyMap<string, string>
+
+  constructor(base: Tree, upstream: Tree, workspace: Workspace) {
+    this.#base = base
+    this.#upstream = upstream
+    this.#workspace = workspace
+    this.#gone = missing(base, upstream)
+    this.#added = missing(upstream, base)
+    this.#exact = sameContent(this.#gone, this.#added)
+  }
+
+  /** Where upstream has the file now; `undefined` where it is gone. */
+  *find(path: string): Conversation<string | undefined> {
+    if (this.#upstream.has(path)) return path
+    const before = this.#base.get(path)
+    if (!before) return undefined
+    return this.#exact.get(path) ?? (yield* this.#similar(path, before))
+  }
+
+  /** Where a new file belongs when upstream moved the folder it was made for as a whole. */
+  folderMoved(path: string): string {
+    for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) {
+      if (this.#hasFolder(this.#upstream, folder) || !this.#hasFolder(this.#base, folder)) continue
+      const target = this.#folderTarget(folder)
+      if (target !== undefined) return target + path.slice(folder.length)
+    }
+    return path
+  }
+
+  /** The files upstream added, whose contents may hold what stood in a file that is gone. */
+  added(): ReadonlyMap<string, Entry> {
+    return this.#added
+  }
+
+  *#similar(path: string, before: Entry): Conversation<string | undefined> {
+    if (!isFile(before)) return undefined
+    const moved = this.folderMoved(path)
+    const groups = [
+      [...this.#added.keys()].filter((each) => stem(each) === stem(moved)),
+      [...this.#added.keys()].filter((each) => bareName(each) === bareName(path)),
+      [...this.#added.keys()].filter((each) => extension(each) === extension(path)),
+    ]
+    for (const group of groups) {
+      const candidates = group.sort((a, b) => closeness(b, path) - closeness(a, path)).slice(0, CANDIDATES)
+      yield* this.#workspace.load(blobsOf(before, ...candidates.map((each) => this.#added.get(each))))
+      const best = this.#best(before, candidates)
+      if (best !== undefined) return best
+    }
+    return undefined
+  }
+
+  #best(before: Entry, candidates: readonly string[]): string | undefined {
+    let best: string | undefined
+    let most = RENAME_SIMILARITY
+    for (const candidate of candidates) {
+      const score = alike(before, this.#added.get(candidate), this.#workspace)
+      if (score >= most && (best === undefined || score > most)) {
+        best = candidate
+        most = score
+      }
+    }
+    return best
+  }
+
+  /** The folder most of a folder's files went to, by same content. */
+  #folderTarget(folder: string): string | undefined {
+    const votes = new Map<string, number>()
+    for (const [from, to] of this.#exact) {
+      if (!isInside(from, folder)) continue
+      const inner = from.slice(folder.length)
+      if (to.endsWith(inner)) vote(votes, to.slice(0, to.length - inner.length))
+    }
+    return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0]
+  }
+
+  #hasFolder(tree: Tree, folder: string): boolean {
+    for (const path of tree.keys()) if (isInside(path, folder)) return true
+    return false
+  }
+}
+
+function missing(from: Tree, other: Tree): Map<string, Entry> {
+  const found = new Map<string, Entry>()
+  for (const [path, entry] of from) if (!other.has(path)) found.set(path, entry)
+  return found
+}
+
+/** Pairs of one content, one to one; of several the one with the nearest path. Empty files say nothing. */
+function sameContent(
+  gone: ReadonlyMap<string, Entry>,
+  added: ReadonlyMap<string, Entry>,
+): Map<string, string> {
+  const byOid = new Map<string, string[]>()
+  for (const [path, { oid }] of added)
+    if (oid !== EMPTY_BLOB) byOid.set(oid, [...(byOid.get(oid) ?? []), path])
+  const found = new Map<string, string>()
+  for (const [path, { oid }] of gone) {
+    const best = byOid.get(oid)?.sort((a, b) => closeness(b, path) - closeness(a, path))[0]
+    if (best !== undefined) found.set(path, best)
+  }
+  return found
+}
+
+const EMPTY_BLOB = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
+
+function vote(votes: Map<string, number>, key: string): void {
+  votes.set(key, (votes.get(key) ?? 0) + 1)
+}
+
+/** How many parts of two paths agree, the name counting most. */
+function closeness(a: string, b: string): number {
+  const inOther = new Set(parentOf(b).split('/'))
+  const shared = parentOf(a)
+    .split('/')
+    .filter((part) => inOther.has(part)).length
+  return shared + (nameOf(a) === nameOf(b) ? 3 : 0) + (bareName(a) === bareName(b) ? 2 : 0)
+}
+
+function extension(path: string): string {
+  return /\.ya?ml$/.test(path) ? 'yaml' : nameOf(path).replace(/^[^.]*/, '')
+}
+
+function bareName(path: string): string {
+  return nameOf(path).replace(/\.ya?ml$/, '')
+}
+
+function stem(path: string): string {
+  return path.replace(/\.ya?ml$/, '')
+}

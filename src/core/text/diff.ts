@@ -1,0 +1,92 @@
+import { diffArrays } from 'diff'
+
+/** A change between two lists: `a[from..to)` became `b[start..end)`. Both ranges count elements from 0. */
+export interface Hunk {
+  readonly from: number
+  readonly to: number
+  readonly start: number
+  readonly end: number
+}
+
+/** The changes that turn one list of lines into the other, in order, none touching another. */
+export function diffLines(a: readonly string[], b: readonly string[]): Hunk[] {
+  let head = 0
+  const shorter = Math.min(a.length, b.length)
+  while (head < shorter && a[head] === b[head]) head++
+  let tail = 0
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
+  if (head === a.length && head === b.length) return []
+  const middleA = a.slice(head, a.length - tail)
+  const middleB = b.slice(head, b.length - tail)
+  if (middleA.length === 0 || middleB.length === 0) {
+    return compact([{ from: head, to: a.length - tail, start: head, end: b.length - tail }], a, b)
+  }
+  return compact(hunksOf(middleA, middleB, head), a, b)
+}
+
+function hunksOf(a: readonly string[], b: readonly string[], offset: number): Hunk[] {
+  const hunks: Hunk[] = []
+  let from = offset
+  let start = offset
+  let open: { from: number; start: number } | undefined
+  const close = (): void => {
+    if (open) hunks.push({ from: open.from, to: from, start: open.start, end: start })
+    open = undefined
+  }
+  for (const part of diffArrays(a as string[], b as string[])) {
+    const count = part.value.length
+    if (part.added || part.removed) open ??= { from, start }
+    else close()
+    if (!part.added) from += count
+    if (!part.removed) start += count
+  }
+  close()
+  return hunks
+}
+
+/** Slides each pure insertion or removal to where a reader would put it, without running into its neighbours. */
+function compact(hunks: readonly Hunk[], a: readonly string[], b: readonly string[]): Hunk[] {
+  return hunks.map((hunk, index) => {
+    const before = hunks[index - 1]
+    const after = hunks[index + 1]
+    return slide(hunk, { a, b }, { low: before ? before.to + 1 : 0, high: after ? after.from - 1 : a.length })
+  })
+}
+
+interface Texts {
+  readonly a: readonly string[]
+  readonly b: readonly string[]
+}
+
+/**
+ * A block put in among its like can be seen at several places (`x` in `x x`). Git moves it to where it is least indented
+ * (`xdl_change_compact` with the indent heuristic); we do the same, so that regions are as small as git's. `room` says how
+ * far it may go in `a` without touching another change.
+ */
+function slide(hunk: Hunk, { a, b }: Texts, room: { low: number; high: number }): Hunk {
+  const inserted = hunk.from === hunk.to
+  if (!inserted && hunk.start !== hunk.end) return hunk
+  const lines = inserted ? b : a
+  const first = inserted ? hunk.start : hunk.from
+  const last = inserted ? hunk.end : hunk.to
+  let up = 0
+  while (hunk.from - up > room.low && lines[first - up - 1] === lines[last - up - 1]) up++
+  let down = 0
+  while (hunk.to + down < room.high && lines[first + down] === lines[last + down]) down++
+  let best = down
+  let least = Infinity
+  for (let by = down; by >= -up; by--) {
+    const score = splitScore(lines[first + by] as string, lines[last + by - 1] as string)
+    if (score < least) {
+      least = score
+      best = by
+    }
+  }
+  return { from: hunk.from + best, to: hunk.to + best, start: hunk.start + best, end: hunk.end + best }
+}
+
+/** Blocks start at little indentation and end before it: the lower, the better a place to cut. */
+function splitScore(first: string, last: string): number {
+  const indent = first.trim() === '' ? 60 : first.length - first.trimStart().length
+  return indent * 2 + (last.trim() === '' ? -1 : 0)
+}

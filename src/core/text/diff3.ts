@@ -1,0 +1,121 @@
+import type { Sides } from '../model/sides.ts'
+import { diffLines, type Hunk } from './diff.ts'
+
+/** A stretch of lines of one side, `[from..to)`, counted from 0. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Lines that the law settled, or three sides that it did not. Ranges say where the lines stand on each side. */
+export type Region =
+  | {
+      readonly kind: 'settled'
+      readonly by: 'none' | 'upstream' | 'patch' | 'both'
+      readonly lines: readonly string[]
+      readonly at: Sides<Range>
+    }
+  | { readonly kind: 'open'; readonly lines: Sides<readonly string[]>; readonly at: Sides<Range> }
+
+/**
+ * Three texts → regions in order. As in git, changes of the two sides that touch each other without an unchanged line
+ * between them belong to one region (`xdl_do_merge`).
+ */
+export function diff3(sides: Sides<readonly string[]>): Region[] {
+  const { base, upstream, patch } = sides
+  const regions: Region[] = []
+  let at: Sides<number> = { base: 0, upstream: 0, patch: 0 }
+  for (const group of groups(diffLines(base, upstream), diffLines(base, patch))) {
+    const gap = group.from - at.base
+    pushSettled(regions, 'none', base.slice(at.base, group.from), ranges(at, gap, gap, gap))
+    const start = { base: group.from, upstream: at.upstream + gap, patch: at.patch + gap }
+    const size = group.to - group.from
+    const here = ranges(start, size, size + growth(group.upstream), size + growth(group.patch))
+    pushRegion(
+      regions,
+      group,
+      {
+        base: base.slice(here.base.from, here.base.to),
+        upstream: upstream.slice(here.upstream.from, here.upstream.to),
+        patch: patch.slice(here.patch.from, here.patch.to),
+      },
+      here,
+    )
+    at = { base: here.base.to, upstream: here.upstream.to, patch: here.patch.to }
+  }
+  const rest = base.length - at.base
+  pushSettled(regions, 'none', base.slice(at.base), ranges(at, rest, rest, rest))
+  return regions
+}
+
+interface Group extends Range {
+  readonly upstream: readonly Hunk[]
+  readonly patch: readonly Hunk[]
+}
+
+/** Changes of both sides, gathered wherever they overlap or touch. */
+function groups(ofUpstream: readonly Hunk[], ofPatch: readonly Hunk[]): Group[] {
+  const found: Group[] = []
+  let i = 0
+  let j = 0
+  while (i < ofUpstream.length || j < ofPatch.length) {
+    const upstream: Hunk[] = []
+    const patch: Hunk[] = []
+    const first =
+      (ofUpstream[i]?.from ?? Infinity) <= (ofPatch[j]?.from ?? Infinity) ? ofUpstream[i] : ofPatch[j]
+    const from = (first as Hunk).from
+    let to = from
+    for (;;) {
+      const nextUpstream = ofUpstream[i]
+      const nextPatch = ofPatch[j]
+      if (nextUpstream && nextUpstream.from <= to && nextUpstream.from >= from) {
+        upstream.push(nextUpstream)
+        to = Math.max(to, nextUpstream.to)
+        i++
+      } else if (nextPatch && nextPatch.from <= to) {
+        patch.push(nextPatch)
+        to = Math.max(to, nextPatch.to)
+        j++
+      } else break
+    }
+    found.push({ from, to, upstream, patch })
+  }
+  return found
+}
+
+function growth(hunks: readonly Hunk[]): number {
+  return hunks.reduce((sum, { from, to, start, end }) => sum + (end - start) - (to - from), 0)
+}
+
+function ranges(at: Sides<number>, base: number, upstream: number, patch: number): Sides<Range> {
+  return {
+    base: { from: at.base, to: at.base + base },
+    upstream: { from: at.upstream, to: at.upstream + upstream },
+    patch: { from: at.patch, to: at.patch + patch },
+  }
+}
+
+function pushRegion(
+  regions: Region[],
+  group: Group,
+  lines: Sides<readonly string[]>,
+  at: Sides<Range>,
+): void {
+  if (group.patch.length === 0) pushSettled(regions, 'upstream', lines.upstream, at)
+  else if (group.upstream.length === 0) pushSettled(regions, 'patch', lines.patch, at)
+  else if (sameLines(lines.upstream, lines.patch)) pushSettled(regions, 'both', lines.upstream, at)
+  else regions.push({ kind: 'open', lines, at })
+}
+
+function pushSettled(
+  regions: Region[],
+  by: 'none' | 'upstream' | 'patch' | 'both',
+  lines: readonly string[],
+  at: Sides<Range>,
+): void {
+  if (by !== 'none' || lines.length > 0) regions.push({ kind: 'settled', by, lines, at })
+}
+
+export function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index])
+}
