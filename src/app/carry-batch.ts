@@ -42,7 +42,14 @@ export class CarryBatch {
     await this.#store.writeBlobs([...result.newBlobs.values()])
     const tree = await this.#store.writeTree(result.tree)
     const files = result.files.map(({ path, to, verdict, reason }) => ({ path, to, verdict, reason }))
-    return { id: one.id, verdict: result.verdict, tree, upstream: result.upstream, files }
+    return {
+      id: one.id,
+      verdict: result.verdict,
+      tree,
+      upstream: result.upstream,
+      confidence: result.confidence,
+      files,
+    }
   }
 
   async #resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' }> {

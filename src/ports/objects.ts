@@ -8,7 +8,7 @@ export interface ObjectReader {
   readCommits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>>
   /** The whole tree of a commit or tree, flat. */
   readTree(oid: Oid): Promise<Tree>
-  /** The bytes of these blobs. A missing blob throws. */
+  /** The bytes of these blobs. What is missing (in a partial clone, say) is left out. */
   readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>>
 }
 
@@ -54,7 +54,8 @@ export interface History {
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined>
   /**
    * Commits reachable from `to` and not from `not`, children before parents. Changes are against the first parent, a
-   * merge's too, so that the first-parent line is a chain of states. With `paths` only the changes at those paths are wanted: others may be left out, and commits without any.
+   * merge's too, so that the first-parent line is a chain of states. With `paths` only
+   * commits that change one of them are wanted; what else those changed may be left out.
    */
   log(range: LogRange): Promise<readonly LoggedCommit[]>
 }

@@ -55,8 +55,8 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
-    const objects = await Promise.all(oids.map((oid) => this.#read(oid, 'blob')))
-    return new Map(objects.map(({ oid, bytes }) => [oid, bytes]))
+    const objects = await Promise.all(oids.map((oid) => this.#find(oid)))
+    return new Map(objects.flatMap((object) => (object?.type === 'blob' ? [[object.oid, object.bytes]] : [])))
   }
 
   async writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]> {
@@ -141,12 +141,7 @@ export class GitObjectStore implements ObjectStore {
     const range = await this.#history.range(to, not)
     if (!paths) return range
     const wanted = new Set(paths)
-    const touched: LoggedCommit[] = []
-    for (const commit of range) {
-      const changes = commit.changes.filter(({ path }) => wanted.has(path))
-      if (changes.length) touched.push({ ...commit, changes })
-    }
-    return touched
+    return range.filter(({ changes }) => changes.some(({ path }) => wanted.has(path)))
   }
 
   async close(): Promise<void> {
@@ -160,9 +155,13 @@ export class GitObjectStore implements ObjectStore {
     return oid
   }
 
-  async #read(oid: Oid, type: ObjectType): Promise<GitObject> {
+  async #find(oid: Oid): Promise<GitObject | undefined> {
     const own = this.#unflushed.get(oid)
-    const found = own ? { oid, type: own.type, bytes: Buffer.from(own.bytes) } : await this.#contents.ask(oid)
+    return own ? { oid, type: own.type, bytes: Buffer.from(own.bytes) } : this.#contents.ask(oid)
+  }
+
+  async #read(oid: Oid, type: ObjectType): Promise<GitObject> {
+    const found = await this.#find(oid)
     if (!found) throw new Error(`no object ${oid} in ${this.#location.gitDir}`)
     if (found.type !== type) throw new Error(`${oid} is a ${found.type}, not a ${type}`)
     return found

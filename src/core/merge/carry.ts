@@ -1,10 +1,13 @@
 import type { Oid } from '../model/oid.ts'
 import { withChanges, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
+import { alreadyUpstream } from './already-upstream.ts'
 import type { Conversation } from './conversation.ts'
+import { fileHistory } from './file-history.ts'
 import { judge } from './judge.ts'
-import { mergeTree } from './merge-tree.ts'
+import { mergeTree, type TreeMerge } from './merge-tree.ts'
 import { patchChanges } from './patch-changes.ts'
+import { findTakers } from './takers.ts'
 import type { Workspace } from './workspace.ts'
 
 /** One patch to carry: the tree it was written on, the tree with it, and the tree it goes onto. */
@@ -22,6 +25,8 @@ export interface CarryResult {
   readonly newBlobs: ReadonlyMap<Oid, Uint8Array>
   /** Upstream commits that took the patch or collide with it. */
   readonly upstream: readonly Oid[]
+  /** How sure an `upstreamed` or `obsolete` by history is, 0 to 1. */
+  readonly confidence?: number
   readonly files: readonly FileOutcome[]
 }
 
@@ -29,11 +34,39 @@ export interface CarryResult {
 export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace): Conversation<CarryResult> {
   const changes = yield* patchChanges(base, patch, workspace)
   const merged = yield* mergeTree({ base, upstream: onto }, changes, workspace)
+  if (untouched(merged)) return carried(onto, merged, workspace)
+  const history = yield* fileHistory(changes, workspace)
+  const taken = alreadyUpstream(yield* findTakers(changes, history, workspace))
+  if (taken) {
+    return {
+      verdict: taken.verdict,
+      tree: onto,
+      newBlobs: new Map(),
+      upstream: taken.commits,
+      confidence: taken.confidence,
+      files: changes.map(({ path }) => ({
+        path,
+        to: path,
+        verdict: taken.verdict,
+        reason: taken.reason,
+        upstream: taken.commits,
+      })),
+    }
+  }
+  return carried(onto, merged, workspace)
+}
+
+/** Whether the release changed none of the patch's files: then nothing can collide, and nothing was taken. */
+function untouched({ outcomes }: TreeMerge): boolean {
+  return outcomes.every(({ untouched }) => untouched === true)
+}
+
+function carried(onto: Tree, merged: TreeMerge, workspace: Workspace): CarryResult {
   return {
     verdict: judge(merged.outcomes),
     tree: withChanges(onto, merged.changes),
     newBlobs: workspace.takeMade(),
-    upstream: [],
+    upstream: [...new Set(merged.outcomes.flatMap(({ upstream }) => upstream))],
     files: merged.outcomes,
   }
 }

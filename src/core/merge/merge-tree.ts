@@ -135,7 +135,10 @@ function mergeAdded(
       ),
     }
   if (!entry)
-    return { changes: write(after), outcome: tell(movedOr('clean', at, change), 'The patch adds this file.') }
+    return {
+      changes: write(after),
+      outcome: { ...tell(movedOr('clean', at, change), 'The patch adds this file.'), untouched: true },
+    }
   if (sameEntry(entry, after))
     return { changes: [], outcome: tell('upstreamed', 'The release has this very file.') }
   if (!isFile(after) || !isFile(entry))

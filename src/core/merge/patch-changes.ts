@@ -64,6 +64,7 @@ export function alike(a: Entry | undefined, b: Entry | undefined, workspace: Wor
   if (!a || !b) return 0
   if (a.oid === b.oid) return 1
   if (!isFile(a) || !isFile(b)) return sameEntry(a, b) ? 1 : 0
+  if (!workspace.has(a.oid) || !workspace.has(b.oid)) return 0
   const left = workspace.lines(a.oid)
   const right = workspace.lines(b.oid)
   return left?.length && right?.length ? similarity(left, right) : 0

@@ -1,4 +1,5 @@
 import { isInside, nameOf, parentOf } from '../model/path.ts'
+import { EMPTY_BLOB } from '../model/oid.ts'
 import type { Entry, Tree } from '../model/tree.ts'
 import type { Conversation } from './conversation.ts'
 import { alike, blobsOf, isFile, RENAME_SIMILARITY } from './patch-changes.ts'
@@ -116,8 +117,6 @@ function sameContent(
   }
   return found
 }
-
-const EMPTY_BLOB = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
 
 function vote(votes: Map<string, number>, key: string): void {
   votes.set(key, (votes.get(key) ?? 0) + 1)

@@ -1,10 +1,13 @@
-import { blobOid, type Oid } from '../model/oid.ts'
-import { diffLines, type Hunk } from '../text/diff.ts'
+import { blobOid, EMPTY_BLOB, type Oid } from '../model/oid.ts'
+import type { Entry } from '../model/tree.ts'
+import { Refusal } from '../model/problem.ts'
+import { diffLines } from '../text/diff.ts'
 import { decodeText, encodeText, splitLines } from '../text/lines.ts'
 import { askBlobs, type Conversation } from './conversation.ts'
+import type { Delta } from './delta.ts'
 
-/** Bytes of blobs kept between patches; the oldest go first. A tag's YAML is 3 MB, so this holds many releases. */
-const BYTES_KEPT = 96 * 1024 * 1024
+/** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
+const BYTES_KEPT = 24 * 1024 * 1024
 const DIFFS_KEPT = 20_000
 
 /**
@@ -13,8 +16,8 @@ const DIFFS_KEPT = 20_000
  */
 export class Workspace {
   readonly #bytes = new Map<Oid, Uint8Array>()
-  readonly #lines = new Map<Oid, readonly string[] | undefined>()
-  readonly #diffs = new Map<string, readonly Hunk[]>()
+  readonly #lines = new Map<Oid, readonly string[] | undefined>([[EMPTY_BLOB, []]])
+  readonly #deltas = new Map<string, Delta>()
   #size = 0
   #made = new Map<Oid, Uint8Array>();
 
@@ -22,6 +25,11 @@ export class Workspace {
   *load(oids: Iterable<Oid>): Conversation<void> {
     const missing = [...new Set(oids)].filter((oid) => !this.#bytes.has(oid) && !this.#made.has(oid))
     for (const [oid, bytes] of yield* askBlobs(missing)) this.#keep(oid, bytes)
+  }
+
+  /** Whether a blob's contents are here; those a partial clone lacks are not. */
+  has(oid: Oid): boolean {
+    return this.#made.has(oid) || this.#bytes.has(oid)
   }
 
   /** Lines with their endings; `undefined` for what is no text. */
@@ -35,20 +43,43 @@ export class Workspace {
 
   bytes(oid: Oid): Uint8Array {
     const bytes = this.#made.get(oid) ?? this.#bytes.get(oid)
-    if (!bytes) throw new Error(`no blob ${oid}: it was not asked for before it was needed`)
+    if (!bytes) {
+      const message = `The repository lacks the contents of blob ${oid}. Fetch it whole (\`git fetch --refetch --filter=blob:limit=1g\`, or \`--unshallow\`) and run me again.`
+      throw new Refusal({ code: 'missing-object', message })
+    }
     return bytes
   }
 
-  /** The changes between two texts that are here. */
-  diff(a: Oid, b: Oid): readonly Hunk[] {
+  /** Fetches what the deltas of these pairs need and is not known yet. */
+  *loadDeltas(pairs: readonly (readonly [Entry | undefined, Entry | undefined])[]): Conversation<void> {
+    const wanted = pairs.filter(
+      ([a, b]) => !this.#deltas.has((a?.oid ?? EMPTY_BLOB) + (b?.oid ?? EMPTY_BLOB)),
+    )
+    yield* this.load(
+      wanted
+        .flatMap(([a, b]) => [a, b])
+        .flatMap((entry) => (entry && entry.mode !== '160000' ? [entry.oid] : [])),
+    )
+  }
+
+  /** The lines taken away and put in between two texts that are here, without indentation and blank lines. */
+  delta(a: Oid, b: Oid): Delta {
     const key = a + b
-    let hunks = this.#diffs.get(key)
-    if (!hunks) {
-      hunks = diffLines(this.lines(a) ?? [], this.lines(b) ?? [])
-      this.#diffs.set(key, hunks)
-      if (this.#diffs.size > DIFFS_KEPT) this.#diffs.delete(this.#diffs.keys().next().value as string)
+    let delta = this.#deltas.get(key)
+    if (!delta) {
+      const before = (this.has(a) && this.lines(a)) || []
+      const after = (this.has(b) && this.lines(b)) || []
+      const hunks = diffLines(before, after)
+      const trimmed = (lines: readonly string[]): string[] =>
+        lines.map((line) => line.trim()).filter((line) => line !== '')
+      delta = {
+        removed: hunks.flatMap(({ from, to }) => trimmed(before.slice(from, to))),
+        added: hunks.flatMap(({ start, end }) => trimmed(after.slice(start, end))),
+      }
+      this.#deltas.set(key, delta)
+      if (this.#deltas.size > DIFFS_KEPT) this.#deltas.delete(this.#deltas.keys().next().value as string)
     }
-    return hunks
+    return delta
   }
 
   /** Takes in a text that merging made; returns the id git will give it. */
@@ -56,6 +87,15 @@ export class Workspace {
     const bytes = encodeText(lines.join(''))
     const oid = blobOid(bytes)
     if (!this.#bytes.has(oid)) this.#made.set(oid, bytes)
+    this.#lines.set(oid, lines)
+    return oid
+  }
+
+  /** Takes in a text that is only worked with, and never written. */
+  scratch(lines: readonly string[]): Oid {
+    const bytes = encodeText(lines.join(''))
+    const oid = blobOid(bytes)
+    if (!this.has(oid)) this.#keep(oid, bytes)
     this.#lines.set(oid, lines)
     return oid
   }

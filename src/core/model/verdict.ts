@@ -27,6 +27,8 @@ export interface FileOutcome {
   readonly reason: string
   /** Upstream commits that took, moved, removed or collide with this part. */
   readonly upstream: readonly Oid[]
+  /** The release never touched the file: the patch's version stands as it was written. */
+  readonly untouched?: true
   /** Only for `conflict`: the regions left open. */
   readonly regions?: readonly OpenRegion[]
 }

@@ -49,11 +49,16 @@ function compact(hunks: readonly Hunk[], a: readonly string[], b: readonly strin
   return hunks.map((hunk, index) => {
     const before = hunks[index - 1]
     const after = hunks[index + 1]
-    return slide(hunk, { a, b }, { low: before ? before.to + 1 : 0, high: after ? after.from - 1 : a.length })
+    return slide(hunk, { a, b }, roomBetween(before, after, a.length))
   })
 }
 
-interface Texts {
+/** The room between two neighbouring changes, keeping an unchanged line to each. */
+export function roomBetween(before: Hunk | undefined, after: Hunk | undefined, length: number): Room {
+  return { low: before ? before.to + 1 : 0, high: after ? after.from - 1 : length }
+}
+
+export interface Texts {
   readonly a: readonly string[]
   readonly b: readonly string[]
 }
@@ -63,9 +68,37 @@ interface Texts {
  * (`xdl_change_compact` with the indent heuristic); we do the same, so that regions are as small as git's. `room` says how
  * far it may go in `a` without touching another change.
  */
-function slide(hunk: Hunk, { a, b }: Texts, room: { low: number; high: number }): Hunk {
+function slide(hunk: Hunk, texts: Texts, room: Room): Hunk {
+  const { up, down } = play(hunk, texts, room)
+  const lines = hunk.from === hunk.to ? texts.b : texts.a
+  const first = hunk.from === hunk.to ? hunk.start : hunk.from
+  const last = hunk.from === hunk.to ? hunk.end : hunk.to
+  let best = 0
+  let least = Infinity
+  for (let by = down; by >= -up && up + down > 0; by--) {
+    const score = splitScore(lines[first + by] as string, lines[last + by - 1] as string)
+    if (score < least) {
+      least = score
+      best = by
+    }
+  }
+  return shifted(hunk, best)
+}
+
+/** How far a change in `a` may reach without touching its neighbours. */
+export interface Room {
+  readonly low: number
+  readonly high: number
+}
+
+/** How many lines a pure insertion or removal can be moved up and down and still say the same. */
+export function play(
+  hunk: Hunk,
+  { a, b }: Texts,
+  room: Room,
+): { readonly up: number; readonly down: number } {
   const inserted = hunk.from === hunk.to
-  if (!inserted && hunk.start !== hunk.end) return hunk
+  if (!inserted && hunk.start !== hunk.end) return { up: 0, down: 0 }
   const lines = inserted ? b : a
   const first = inserted ? hunk.start : hunk.from
   const last = inserted ? hunk.end : hunk.to
@@ -73,16 +106,11 @@ function slide(hunk: Hunk, { a, b }: Texts, room: { low: number; high: number })
   while (hunk.from - up > room.low && lines[first - up - 1] === lines[last - up - 1]) up++
   let down = 0
   while (hunk.to + down < room.high && lines[first + down] === lines[last + down]) down++
-  let best = down
-  let least = Infinity
-  for (let by = down; by >= -up; by--) {
-    const score = splitScore(lines[first + by] as string, lines[last + by - 1] as string)
-    if (score < least) {
-      least = score
-      best = by
-    }
-  }
-  return { from: hunk.from + best, to: hunk.to + best, start: hunk.start + best, end: hunk.end + best }
+  return { up, down }
+}
+
+export function shifted(hunk: Hunk, by: number): Hunk {
+  return { from: hunk.from + by, to: hunk.to + by, start: hunk.start + by, end: hunk.end + by }
 }
 
 /** Blocks start at little indentation and end before it: the lower, the better a place to cut. */

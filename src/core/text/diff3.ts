@@ -1,5 +1,5 @@
 import type { Sides } from '../model/sides.ts'
-import { diffLines, type Hunk } from './diff.ts'
+import { diffLines, play, shifted, type Hunk, type Texts } from './diff.ts'
 
 /** A stretch of lines of one side, `[from..to)`, counted from 0. */
 export interface Range {
@@ -25,7 +25,9 @@ export function diff3(sides: Sides<readonly string[]>): Region[] {
   const { base, upstream, patch } = sides
   const regions: Region[] = []
   let at: Sides<number> = { base: 0, upstream: 0, patch: 0 }
-  for (const group of groups(diffLines(base, upstream), diffLines(base, patch))) {
+  const ofPatch = diffLines(base, patch)
+  const ofUpstream = keepClear(diffLines(base, upstream), ofPatch, sides)
+  for (const group of groups(ofUpstream, ofPatch)) {
     const gap = group.from - at.base
     pushSettled(regions, 'none', base.slice(at.base, group.from), ranges(at, gap, gap, gap))
     const start = { base: group.from, upstream: at.upstream + gap, patch: at.patch + gap }
@@ -46,6 +48,34 @@ export function diff3(sides: Sides<readonly string[]>): Region[] {
   const rest = base.length - at.base
   pushSettled(regions, 'none', base.slice(at.base), ranges(at, rest, rest, rest))
   return regions
+}
+
+/**
+ * Moves each insertion or removal of upstream that touches a change of the patch to another place where it says the same,
+ * if it has one: what can be seen apart is no conflict. Not where the two have a line in common: then they are two forms of
+ * one change, and apart they would both be put in.
+ */
+function keepClear(hunks: readonly Hunk[], others: readonly Hunk[], sides: Sides<readonly string[]>): Hunk[] {
+  const texts: Texts = { a: sides.base, b: sides.upstream }
+  const touching = (hunk: Hunk): Hunk[] =>
+    others.filter((other) => other.from <= hunk.to && hunk.from <= other.to)
+  return hunks.map((hunk, index) => {
+    const near = touching(hunk)
+    if (near.length === 0 || near.some((other) => shareLines(hunk, other, sides))) return hunk
+    // Touching a neighbour of its own side is fine: the two become one change.
+    const room = { low: hunks[index - 1]?.to ?? 0, high: hunks[index + 1]?.from ?? texts.a.length }
+    const { up, down } = play(hunk, texts, room)
+    for (let by = 1; by <= Math.max(up, down); by++) {
+      if (by <= up && touching(shifted(hunk, -by)).length === 0) return shifted(hunk, -by)
+      if (by <= down && touching(shifted(hunk, by)).length === 0) return shifted(hunk, by)
+    }
+    return hunk
+  })
+}
+
+function shareLines(ofUpstream: Hunk, ofPatch: Hunk, { upstream, patch }: Sides<readonly string[]>): boolean {
+  const lines = new Set(upstream.slice(ofUpstream.start, ofUpstream.end).map((line) => line.trim()))
+  return patch.slice(ofPatch.start, ofPatch.end).some((line) => line.trim() !== '' && lines.has(line.trim()))
 }
 
 interface Group extends Range {

@@ -1,0 +1,50 @@
+import type { LoggedCommit } from '../model/commit.ts'
+import type { Conversation } from './conversation.ts'
+import { commonWeight, deltaOf, effectOf, undoneWeight, type Effect } from './delta.ts'
+import { changesIn, type FileHistory } from './file-history.ts'
+import type { PatchChange } from './patch-changes.ts'
+import type { Workspace } from './workspace.ts'
+
+/** An upstream commit that does some of what the patch does. */
+export interface Taker {
+  readonly commit: LoggedCommit
+  /** The share of the patch's lines, put in and taken away, that this commit put in and took away; 0 to 1, by weight. */
+  readonly cover: number
+  /** The share of this commit's own lines, in the patch's files, that are the patch's. */
+  readonly focus: number
+  readonly effect: Effect
+  /** A later commit that took it all back. */
+  readonly undoneBy?: LoggedCommit
+}
+
+/** A later commit that undoes at least this much of the patch's lines takes it back; less is upstream going on with it. */
+const UNDONE = 0.9
+
+/** The upstream commits that do some of what the patch does, best cover first; of equals the commit before its merge. */
+export function* findTakers(
+  changes: readonly PatchChange[],
+  history: FileHistory,
+  workspace: Workspace,
+): Conversation<readonly Taker[]> {
+  const touched = history.commits.map((commit) => changesIn(commit, history.paths))
+  yield* workspace.loadDeltas([...changes, ...touched.flat()].map(({ before, after }) => [before, after]))
+  const wanted = effectOf(changes.map(({ before, after }) => deltaOf(before, after, workspace)))
+  if (wanted.weight === 0) return []
+  const takers: Taker[] = []
+  let undoneBy: LoggedCommit | undefined
+  history.commits.forEach((commit, index) => {
+    const effect = effectOf(
+      (touched[index] ?? []).map(({ before, after }) => deltaOf(before, after, workspace)),
+    )
+    const shared = commonWeight(wanted, effect)
+    if (shared > 0) {
+      const rest = undoneBy ? { undoneBy } : {}
+      takers.push({ commit, cover: shared / wanted.weight, focus: shared / effect.weight, effect, ...rest })
+    }
+    // Newest first: whoever undoes it has been seen before the commit that did it.
+    if (undoneWeight(wanted, effect) >= UNDONE * wanted.weight) undoneBy ??= commit
+  })
+  return takers.sort(
+    (a, b) => b.cover - a.cover || a.commit.parents.length - b.commit.parents.length || b.focus - a.focus,
+  )
+}
