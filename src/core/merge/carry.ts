@@ -32,6 +32,7 @@ export interface CarryResult {
 
 /** Carries one patch onto one release. */
 export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace): Conversation<CarryResult> {
+  workspace.trim()
   const changes = yield* patchChanges(base, patch, workspace)
   const merged = yield* mergeTree({ base, upstream: onto }, changes, workspace)
   if (untouched(merged)) return carried(onto, merged, workspace)

@@ -8,16 +8,21 @@ import type { Workspace } from './workspace.ts'
 export interface Delta {
   readonly removed: readonly string[]
   readonly added: readonly string[]
+  /** Of the removed ones those that nothing took the place of. */
+  readonly dropped: readonly string[]
 }
 
 /** What one or more changes do in sum; lines that only move cancel out. */
 export interface Effect {
   readonly removed: LineBag
   readonly added: LineBag
+  /** What is gone without a successor. Where a line was replaced, only the new one says what the change wanted. */
+  readonly dropped: LineBag
+  /** Of what was put in and dropped. */
   readonly weight: number
 }
 
-const NOTHING: Delta = { removed: [], added: [] }
+const NOTHING: Delta = { removed: [], added: [], dropped: [] }
 
 /** What a change at one path does to lines; contents must be loaded. Binary files, links and submodules do nothing here. */
 export function deltaOf(before: Entry | undefined, after: Entry | undefined, workspace: Workspace): Delta {
@@ -35,16 +40,24 @@ export function effectOf(deltas: readonly Delta[]): Effect {
   const allAdded = deltas.flatMap(({ added }) => added)
   const allRemoved = deltas.flatMap(({ removed }) => removed)
   const added = bagOf(allAdded, allRemoved)
-  const removed = bagOf(allRemoved, allAdded)
-  return { added, removed, weight: bagWeight(added) + bagWeight(removed) }
+  const dropped = bagOf(
+    deltas.flatMap((delta) => delta.dropped),
+    allAdded,
+  )
+  return {
+    added,
+    removed: bagOf(allRemoved, allAdded),
+    dropped,
+    weight: bagWeight(added) + bagWeight(dropped),
+  }
 }
 
-/** The weight of what both do. */
-export function commonWeight(a: Effect, b: Effect): number {
-  return sharedWeight(a.added, b.added) + sharedWeight(a.removed, b.removed)
+/** The weight of what was wanted and is done by the other. */
+export function doneWeight(wanted: Effect, done: Effect): number {
+  return sharedWeight(wanted.added, done.added) + sharedWeight(wanted.dropped, done.removed)
 }
 
-/** The weight of what the second undoes of the first. */
-export function undoneWeight(done: Effect, undo: Effect): number {
-  return sharedWeight(done.added, undo.removed) + sharedWeight(done.removed, undo.added)
+/** The weight of what was wanted and is undone by the other. */
+export function undoneWeight(wanted: Effect, undo: Effect): number {
+  return sharedWeight(wanted.added, undo.removed) + sharedWeight(wanted.dropped, undo.added)
 }

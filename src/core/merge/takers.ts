@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../model/commit.ts'
 import type { Conversation } from './conversation.ts'
-import { commonWeight, deltaOf, effectOf, undoneWeight, type Effect } from './delta.ts'
+import { doneWeight, deltaOf, effectOf, undoneWeight, type Effect } from './delta.ts'
 import { changesIn, type FileHistory } from './file-history.ts'
 import type { PatchChange } from './patch-changes.ts'
 import type { Workspace } from './workspace.ts'
@@ -36,10 +36,16 @@ export function* findTakers(
     const effect = effectOf(
       (touched[index] ?? []).map(({ before, after }) => deltaOf(before, after, workspace)),
     )
-    const shared = commonWeight(wanted, effect)
+    const shared = doneWeight(wanted, effect)
     if (shared > 0) {
       const rest = undoneBy ? { undoneBy } : {}
-      takers.push({ commit, cover: shared / wanted.weight, focus: shared / effect.weight, effect, ...rest })
+      takers.push({
+        commit,
+        cover: shared / wanted.weight,
+        focus: shared / Math.max(effect.weight, shared),
+        effect,
+        ...rest,
+      })
     }
     // Newest first: whoever undoes it has been seen before the commit that did it.
     if (undoneWeight(wanted, effect) >= UNDONE * wanted.weight) undoneBy ??= commit

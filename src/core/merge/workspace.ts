@@ -8,7 +8,8 @@ import type { Delta } from './delta.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
 const BYTES_KEPT = 24 * 1024 * 1024
-const DIFFS_KEPT = 20_000
+const DELTAS_KEPT = 20_000
+const DELTAS_AT_ONCE = 64
 
 /**
  * The contents a merge works on: blobs that were fetched and blobs that merging made, under git's own ids, with what was
@@ -50,35 +51,34 @@ export class Workspace {
     return bytes
   }
 
-  /** Fetches what the deltas of these pairs need and is not known yet. */
-  *loadDeltas(pairs: readonly (readonly [Entry | undefined, Entry | undefined])[]): Conversation<void> {
-    const wanted = pairs.filter(
-      ([a, b]) => !this.#deltas.has((a?.oid ?? EMPTY_BLOB) + (b?.oid ?? EMPTY_BLOB)),
-    )
-    yield* this.load(
-      wanted
-        .flatMap(([a, b]) => [a, b])
-        .flatMap((entry) => (entry && entry.mode !== '160000' ? [entry.oid] : [])),
-    )
+  /** Computes the deltas of these pairs, a batch at a time: a file's whole history is too much to hold at once. */
+  *loadDeltas(pairs: readonly Pair[]): Conversation<void> {
+    const unknown = pairs.filter(([a, b]) => !this.#deltas.has(keyOf(a, b)))
+    for (let start = 0; start < unknown.length; start += DELTAS_AT_ONCE) {
+      const batch = unknown.slice(start, start + DELTAS_AT_ONCE)
+      const oids = batch.flat().flatMap((entry) => (entry && entry.mode !== '160000' ? [entry.oid] : []))
+      const passing = oids.filter((oid) => !this.has(oid))
+      yield* this.load(oids)
+      for (const [a, b] of batch) this.delta(a?.oid ?? EMPTY_BLOB, b?.oid ?? EMPTY_BLOB)
+      for (const oid of passing) this.#drop(oid)
+    }
   }
 
   /** The lines taken away and put in between two texts that are here, without indentation and blank lines. */
   delta(a: Oid, b: Oid): Delta {
-    const key = a + b
-    let delta = this.#deltas.get(key)
-    if (!delta) {
-      const before = (this.has(a) && this.lines(a)) || []
-      const after = (this.has(b) && this.lines(b)) || []
-      const hunks = diffLines(before, after)
-      const trimmed = (lines: readonly string[]): string[] =>
-        lines.map((line) => line.trim()).filter((line) => line !== '')
-      delta = {
-        removed: hunks.flatMap(({ from, to }) => trimmed(before.slice(from, to))),
-        added: hunks.flatMap(({ start, end }) => trimmed(after.slice(start, end))),
-      }
-      this.#deltas.set(key, delta)
-      if (this.#deltas.size > DIFFS_KEPT) this.#deltas.delete(this.#deltas.keys().next().value as string)
+    const known = this.#deltas.get(a + b)
+    if (known) return known
+    const before = (this.has(a) && this.lines(a)) || []
+    const after = (this.has(b) && this.lines(b)) || []
+    const hunks = diffLines(before, after)
+    const delta: Delta = {
+      removed: hunks.flatMap(({ from, to }) => trimmed(before.slice(from, to))),
+      added: hunks.flatMap(({ start, end }) => trimmed(after.slice(start, end))),
+      dropped: hunks.flatMap(({ from, to, start, end }) =>
+        start === end ? trimmed(before.slice(from, to)) : [],
+      ),
     }
+    this.#deltas.set(a + b, delta)
     return delta
   }
 
@@ -108,14 +108,39 @@ export class Workspace {
     return made
   }
 
-  #keep(oid: Oid, bytes: Uint8Array): void {
-    this.#bytes.set(oid, bytes)
-    this.#size += bytes.length
-    for (const [old, dropped] of this.#bytes) {
+  /** Forgets the oldest contents beyond the limit; between two patches, since within one everything may be needed. */
+  trim(): void {
+    for (const oid of this.#bytes.keys()) {
       if (this.#size <= BYTES_KEPT) break
-      this.#bytes.delete(old)
-      this.#lines.delete(old)
-      this.#size -= dropped.length
+      this.#drop(oid)
+    }
+    for (const key of this.#deltas.keys()) {
+      if (this.#deltas.size <= DELTAS_KEPT) break
+      this.#deltas.delete(key)
     }
   }
+
+  #keep(oid: Oid, bytes: Uint8Array): void {
+    if (this.#bytes.has(oid)) return
+    this.#bytes.set(oid, bytes)
+    this.#size += bytes.length
+  }
+
+  #drop(oid: Oid): void {
+    this.#size -= this.#bytes.get(oid)?.length ?? 0
+    this.#bytes.delete(oid)
+    if (!this.#made.has(oid)) this.#lines.delete(oid)
+  }
+}
+
+type Pair = readonly [Entry | undefined, Entry | undefined]
+
+function keyOf(a: Entry | undefined, b: Entry | undefined): string {
+  return (a?.oid ?? EMPTY_BLOB) + (b?.oid ?? EMPTY_BLOB)
+}
+
+/** Copies, since a slice of a text keeps the whole text in memory, and these lines outlive it. */
+function trimmed(lines: readonly string[]): string[] {
+  const kept = lines.map((line) => line.trim()).filter((line) => line !== '')
+  return kept.length ? (decodeText(encodeText(kept.join('\n'))) ?? '').split('\n') : []
 }
