@@ -1,6 +1,6 @@
 import { EMPTY_BLOB, type Oid } from '../model/oid.ts'
 import type { Entry } from '../model/tree.ts'
-import { bagOf, bagWeight, sharedWeight, type LineBag } from './line-bag.ts'
+import { bagOf, bagWeight, rewordedWeight, sharedWeight, type LineBag } from './line-bag.ts'
 import { isFile } from './patch-changes.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -55,6 +55,11 @@ export function effectOf(deltas: readonly Delta[]): Effect {
 /** The weight of what was wanted and is done by the other. */
 export function doneWeight(wanted: Effect, done: Effect): number {
   return sharedWeight(wanted.added, done.added) + sharedWeight(wanted.dropped, done.removed)
+}
+
+/** The same, with reworded lines counted as far as their words agree. */
+export function reworkedWeight(wanted: Effect, done: Effect): number {
+  return rewordedWeight(wanted.added, done.added) + sharedWeight(wanted.dropped, done.removed)
 }
 
 /** The weight of what was wanted and is undone by the other. */

@@ -1,3 +1,5 @@
+import { wordBag, wordSimilarity, type WordBag } from '../text/tokens.ts'
+
 /** Lines counted, order forgotten: what two changes have in common can be asked of bags. */
 export type LineBag = ReadonlyMap<string, number>
 
@@ -36,4 +38,51 @@ export function sharedWeight(a: LineBag, b: LineBag): number {
     if (others !== undefined) sum += lineWeight(line) * Math.min(times, others)
   }
   return sum
+}
+
+/** From here on a line is another one's reworded form rather than a line of the same kind. */
+const REWORDED = 0.6
+
+/** More pairs of lines than this are not compared by words: commits that large are no reviewed form of a patch. */
+const PAIRS = 40_000
+
+/**
+ * The weight of what two bags share when a line may have been reworded: `for arch in [a, b]` is `for arch in [a, b, c]`,
+ * as far as their words go. Each line of the other bag counts once.
+ */
+export function rewordedWeight(wanted: LineBag, done: LineBag): number {
+  const same = sharedWeight(wanted, done)
+  const open = linesBeyond(wanted, done)
+  const free = linesBeyond(done, wanted)
+  if (open.length * free.length > PAIRS) return same
+  return open.reduce((sum, { line, bag }) => sum + lineWeight(line) * takeNearest(bag, free), same)
+}
+
+interface FreeLine {
+  readonly line: string
+  readonly bag: WordBag
+  taken?: true
+}
+
+function linesBeyond(bag: LineBag, other: LineBag): FreeLine[] {
+  return [...bag].flatMap(([line, times]) => {
+    const count = lineWeight(line) > 0 ? Math.max(0, times - (other.get(line) ?? 0)) : 0
+    return Array.from({ length: Math.min(count, 3) }, () => ({ line, bag: wordBag(line) }))
+  })
+}
+
+/** Takes the most alike of the free lines; returns how alike it is, 0 where none is alike enough. */
+function takeNearest(bag: WordBag, free: FreeLine[]): number {
+  let best: FreeLine | undefined
+  let most = 0
+  for (const candidate of free) {
+    if (candidate.taken) continue
+    const score = wordSimilarity(bag, candidate.bag)
+    if (score >= REWORDED && score > most) {
+      best = candidate
+      most = score
+    }
+  }
+  if (best) best.taken = true
+  return most
 }

@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../model/commit.ts'
 import type { Conversation } from './conversation.ts'
-import { doneWeight, deltaOf, effectOf, undoneWeight, type Effect } from './delta.ts'
+import { doneWeight, deltaOf, effectOf, reworkedWeight, undoneWeight, type Effect } from './delta.ts'
 import { changesIn, type FileHistory } from './file-history.ts'
 import type { PatchChange } from './patch-changes.ts'
 import type { Workspace } from './workspace.ts'
@@ -50,7 +50,17 @@ export function* findTakers(
     // Newest first: whoever undoes it has been seen before the commit that did it.
     if (undoneWeight(wanted, effect) >= UNDONE * wanted.weight) undoneBy ??= commit
   })
-  return takers.sort(
-    (a, b) => b.cover - a.cover || a.commit.parents.length - b.commit.parents.length || b.focus - a.focus,
-  )
+  takers.sort(byCover)
+  // Words are compared only where lines have found the likely ones already.
+  const likely = takers.slice(0, COMPARED_BY_WORDS).map((taker) => {
+    const cover = taker.cover < 1 ? reworkedWeight(wanted, taker.effect) / wanted.weight : 1
+    return { ...taker, cover: Math.min(cover, 1) }
+  })
+  return [...likely.sort(byCover), ...takers.slice(COMPARED_BY_WORDS)]
+}
+
+const COMPARED_BY_WORDS = 5
+
+function byCover(a: Taker, b: Taker): number {
+  return b.cover - a.cover || a.commit.parents.length - b.commit.parents.length || b.focus - a.focus
 }
