@@ -1,6 +1,8 @@
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
 import { diff3, type Region } from '../text/diff3.ts'
+import { mergeRegion } from '../text/merge-region.ts'
+import { mergeOutline } from '../yaml/merge-outline.ts'
 
 /** One file merged: the lines (open regions as upstream has them), and what it took. */
 export interface FileMerge {
@@ -8,6 +10,23 @@ export interface FileMerge {
   readonly open: readonly OpenRegion[]
   /** What went beyond a text merge, one sentence each; empty for a plain text merge. */
   readonly adapted: readonly string[]
+}
+
+/** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
+export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMerge {
+  const text = mergeText(sides)
+  if (text.open.length === 0) return text
+  if (hasOutline(path)) {
+    const outline = mergeOutline(sides)
+    if (outline.open.length === 0)
+      return { lines: outline.lines, open: [], adapted: ['Merged setting by setting.', ...outline.notes] }
+  }
+  return mergeRegions(sides)
+}
+
+/** YAML, and the templates of YAML. */
+function hasOutline(path: string): boolean {
+  return /\.ya?ml(\.j2)?$/i.test(path)
 }
 
 /** Merges three texts line by line. */
@@ -21,7 +40,21 @@ export function mergeText(sides: Sides<readonly string[]>): FileMerge {
   return { lines, open, adapted: [] }
 }
 
-export function openRegion(region: Region & { kind: 'open' }): OpenRegion {
+function mergeRegions(sides: Sides<readonly string[]>): FileMerge {
+  const lines: string[] = []
+  const open: OpenRegion[] = []
+  const adapted: string[] = []
+  for (const region of diff3(sides)) {
+    const merged = region.kind === 'open' ? mergeRegion(region.lines) : region.lines
+    if (region.kind === 'open' && merged)
+      adapted.push(`Line ${region.at.upstream.from + 1}: both changed neighbouring lines or words.`)
+    if (region.kind === 'open' && !merged) open.push(openRegion(region))
+    lines.push(...(merged ?? (region.kind === 'open' ? region.lines.upstream : region.lines)))
+  }
+  return { lines, open, adapted }
+}
+
+function openRegion(region: Region & { kind: 'open' }): OpenRegion {
   const { base, upstream, patch } = region.lines
   return {
     line: region.at.upstream.from + 1,

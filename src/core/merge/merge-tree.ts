@@ -2,7 +2,7 @@ import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
 import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
-import { mergeText, type FileMerge } from './file-merge.ts'
+import { mergeFile, type FileMerge } from './file-merge.ts'
 import { blobsOf, isFile, type PatchChange } from './patch-changes.ts'
 import { Renames } from './renames.ts'
 import type { Workspace } from './workspace.ts'
@@ -143,7 +143,7 @@ function mergeAdded(
     return { changes: [], outcome: tell('upstreamed', 'The release has this very file.') }
   if (!isFile(after) || !isFile(entry))
     return { changes: [], outcome: tell('conflict', 'Both added something else here.', []) }
-  const merged = textSides(workspace, { base: undefined, upstream: entry, patch: after })
+  const merged = mergeEntries(workspace, at, { base: undefined, upstream: entry, patch: after })
   const open = merged ? merged.open : []
   return {
     changes: [],
@@ -166,7 +166,7 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
       ),
     }
   }
-  const merged = textSides(workspace, { base: before, upstream: there, patch: after })
+  const merged = mergeEntries(workspace, at, { base: before, upstream: there, patch: after })
   if (!merged) return { changes: [], outcome: tell('conflict', 'This is no text, and both changed it.', []) }
   const next: Entry = { mode, oid: workspace.put(merged.lines) }
   if (merged.open.length)
@@ -181,13 +181,17 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
   return { changes: write(next), outcome: tell(movedOr('clean', at, change), 'Merged line by line.') }
 }
 
-function textSides(workspace: Workspace, sides: Sides<Entry | undefined>): FileMerge | undefined {
+function mergeEntries(
+  workspace: Workspace,
+  path: string,
+  sides: Sides<Entry | undefined>,
+): FileMerge | undefined {
   const read = (entry: Entry | undefined): readonly string[] | undefined =>
     entry ? workspace.lines(entry.oid) : []
   const base = read(sides.base)
   const upstream = read(sides.upstream)
   const patch = read(sides.patch)
-  return base && upstream && patch ? mergeText({ base, upstream, patch }) : undefined
+  return base && upstream && patch ? mergeFile(path, { base, upstream, patch }) : undefined
 }
 
 function movedOr(verdict: Verdict, at: string, change: PatchChange): Verdict {

@@ -1,0 +1,99 @@
+import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
+import type { OpenRegion } from '../model/verdict.ts'
+import { mergeSiblings } from './merge-siblings.ts'
+import { mergeOwnLines } from './merge-own-lines.ts'
+import { blockLines, readOutline, type Block } from './outline.ts'
+
+/** A text merged by its outline: the lines (open places as upstream has them), what was decided, and what was not. */
+export interface OutlineMerge {
+  readonly lines: readonly string[]
+  readonly notes: readonly string[]
+  readonly open: readonly OpenRegion[]
+}
+
+/** What the merge of one text gathers on its way. */
+export interface Findings {
+  readonly notes: string[]
+  readonly open: OpenRegion[]
+}
+
+/** Merges three texts setting by setting and item by item, on upstream's text: what the patch does not touch stays as it is there. */
+export function mergeOutline(sides: Sides<readonly string[]>): OutlineMerge {
+  const findings: Findings = { notes: [], open: [] }
+  const roots = {
+    base: readOutline(sides.base),
+    upstream: readOutline(sides.upstream),
+    patch: readOutline(sides.patch),
+  }
+  const lines = mergeBlock(roots, [], findings)
+  return { lines, ...findings }
+}
+
+/** Merges one block that all three sides have. `path` names the settings it stands in. */
+export function mergeBlock(sides: Sides<Block>, path: readonly string[], findings: Findings): string[] {
+  const settled = settle(sides, sameBlock)
+  if (settled === sides.upstream) return blockLines(sides.upstream)
+  if (settled !== UNSETTLED) return reindented(settled, sides.upstream.indent)
+  const own = mergeOwnLines(sides, path, findings)
+  if (!own) return blockLines(sides.upstream)
+  const { base, upstream, patch } = sides
+  return [
+    ...own,
+    ...mergeSiblings(
+      { base: base.children, upstream: upstream.children, patch: patch.children },
+      path,
+      findings,
+    ),
+  ]
+}
+
+/** Whether two blocks say the same, wherever they are indented. */
+export function sameBlock(a: Block, b: Block): boolean {
+  return a === b || relativeText(a) === relativeText(b)
+}
+
+const texts = new WeakMap<Block, string>()
+
+function relativeText(block: Block): string {
+  let text = texts.get(block)
+  if (text === undefined) {
+    text = shiftLines(blockLines(block), -Math.max(block.indent, 0)).join('')
+    texts.set(block, text)
+  }
+  return text
+}
+
+/** A block's lines, moved to stand at this indentation. */
+export function reindented(block: Block, indent: number): string[] {
+  return shiftLines(blockLines(block), indent - block.indent)
+}
+
+export function shiftLines(lines: readonly string[], by: number): string[] {
+  if (by === 0) return [...lines]
+  return lines.map((line) => {
+    if (line.trim() === '') return line
+    if (by > 0) return ' '.repeat(by) + line
+    const room = line.length - line.trimStart().length
+    return line.slice(Math.min(-by, room))
+  })
+}
+
+/** Leaves a place open: upstream's lines stay, the three sides are told. */
+export function leaveOpen(
+  sides: Sides<Block | undefined>,
+  path: readonly string[],
+  findings: Findings,
+): void {
+  const text = (block: Block | undefined): string => (block ? blockLines(block).join('') : '')
+  findings.open.push({
+    line: (sides.upstream?.at ?? 0) + 1,
+    key: path.join('.'),
+    sides: { base: text(sides.base), upstream: text(sides.upstream), patch: text(sides.patch) },
+  })
+}
+
+/** The name people read for a block: the key, or the item's first line. */
+export function nameOfBlock(block: Block): string {
+  const name = block.id.slice(2).split('\n')[0] ?? ''
+  return block.kind === 'item' ? `[${name}]` : name
+}

@@ -1,0 +1,87 @@
+import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
+import { diff3 } from '../text/diff3.ts'
+import { bareLine } from '../text/lines.ts'
+import { mergeWords } from '../text/merge-words.ts'
+import { leaveOpen, shiftLines, type Findings } from './merge-outline.ts'
+import type { Block } from './outline.ts'
+
+/** Merges the lines that are a block's own (a setting's line, a scalar's lines); `undefined` where that stays open. */
+export function mergeOwnLines(
+  sides: Sides<Block>,
+  path: readonly string[],
+  findings: Findings,
+): string[] | undefined {
+  const { upstream } = sides
+  const own: Sides<readonly string[]> = {
+    base: moved(sides.base, upstream.indent),
+    upstream: upstream.lines,
+    patch: moved(sides.patch, upstream.indent),
+  }
+  const settled = settle(own, sameText)
+  if (settled !== UNSETTLED) return [...settled]
+  if (
+    hasChildren(sides.base) !== hasChildren(upstream) ||
+    hasChildren(upstream) !== hasChildren(sides.patch)
+  ) {
+    leaveOpen(sides, path, findings)
+    return undefined
+  }
+  const merged = byWords(own) ?? byLines(own)
+  if (merged) {
+    findings.notes.push(`${quoted(path)}: both changed it, in different words; both changes are in.`)
+    return merged
+  }
+  return override(sides, own, path, findings)
+}
+
+/** One value, changed on both sides: it is the user's own setting, so theirs stays, and upstream's is told. */
+function override(
+  sides: Sides<Block>,
+  own: Sides<readonly string[]>,
+  path: readonly string[],
+  findings: Findings,
+): string[] | undefined {
+  if (sides.patch.kind !== 'key' || hasChildren(sides.patch)) {
+    leaveOpen(sides, path, findings)
+    return undefined
+  }
+  findings.notes.push(
+    `${quoted(path)}: your value is kept; the release now has \`${own.upstream.map((line) => line.trim()).join(' ')}\`.`,
+  )
+  return [...own.patch]
+}
+
+function byWords(own: Sides<readonly string[]>): string[] | undefined {
+  const [base, upstream, patch] = [own.base, own.upstream, own.patch].map((lines) =>
+    lines.length === 1 ? (lines[0] as string) : undefined,
+  )
+  if (base === undefined || upstream === undefined || patch === undefined) return undefined
+  const merged = mergeWords({ base: bareLine(base), upstream: bareLine(upstream), patch: bareLine(patch) })
+  return merged === undefined ? undefined : [merged + upstream.slice(bareLine(upstream).length)]
+}
+
+function byLines(own: Sides<readonly string[]>): string[] | undefined {
+  if (own.base.length < 2 || own.upstream.length < 2 || own.patch.length < 2) return undefined
+  const merged: string[] = []
+  for (const region of diff3(own)) {
+    if (region.kind === 'open') return undefined
+    merged.push(...region.lines)
+  }
+  return merged
+}
+
+function moved(block: Block, indent: number): string[] {
+  return shiftLines(block.lines, indent - block.indent)
+}
+
+function hasChildren(block: Block): boolean {
+  return block.children.some(({ kind }) => kind !== 'comment' && kind !== 'blank')
+}
+
+function sameText(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index])
+}
+
+function quoted(path: readonly string[]): string {
+  return `\`${path.join('.')}\``
+}

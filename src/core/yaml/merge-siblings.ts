@@ -1,0 +1,119 @@
+import type { Sides } from '../model/sides.ts'
+import { matchBlocks, type Matching } from './match-blocks.ts'
+import { leaveOpen, mergeBlock, nameOfBlock, reindented, sameBlock, type Findings } from './merge-outline.ts'
+import { blockLines, type Block } from './outline.ts'
+
+/** Merges the blocks below one block: upstream's, in upstream's order, with what the patch changed, put in and took away. */
+export function mergeSiblings(
+  sides: Sides<readonly Block[]>,
+  path: readonly string[],
+  findings: Findings,
+): string[] {
+  const family = new Family(sides, path, findings)
+  const lines = family.insertedAfter(undefined)
+  for (const block of sides.upstream) {
+    lines.push(...family.merged(block))
+    lines.push(...family.insertedAfter(block))
+  }
+  family.tellGone()
+  return lines
+}
+
+class Family {
+  readonly #sides: Sides<readonly Block[]>
+  readonly #path: readonly string[]
+  readonly #findings: Findings
+  readonly #upstream: Matching
+  readonly #patch: Matching
+  /** Blocks that both sides put in: the patch's ↔ upstream's. */
+  readonly #twins: Matching
+  readonly #inserted = new Map<Block | undefined, Block[]>()
+
+  constructor(sides: Sides<readonly Block[]>, path: readonly string[], findings: Findings) {
+    this.#sides = sides
+    this.#path = path
+    this.#findings = findings
+    this.#upstream = matchBlocks(sides.base, sides.upstream)
+    this.#patch = matchBlocks(sides.base, sides.patch)
+    const newInPatch = sides.patch.filter((block) => !this.#patch.backward.has(block))
+    const newInUpstream = sides.upstream.filter((block) => !this.#upstream.backward.has(block))
+    this.#twins = matchBlocks(
+      newInPatch.filter(({ kind }) => kind !== 'blank'),
+      newInUpstream.filter(({ kind }) => kind !== 'blank'),
+    )
+    this.#refuseGuesses(newInPatch, newInUpstream)
+    for (const block of newInPatch) if (!this.#twins.forward.has(block)) this.#place(block)
+  }
+
+  /** What becomes of one of upstream's blocks. */
+  merged(block: Block): string[] {
+    const base = this.#upstream.backward.get(block)
+    if (!base) return this.#mergedTwin(block)
+    const patch = this.#patch.forward.get(base)
+    if (patch) return mergeBlock({ base, upstream: block, patch }, this.#below(block), this.#findings)
+    if (sameBlock(base, block)) return [] // the patch took it away, and the release never touched it
+    if (base.kind === 'blank' || base.kind === 'comment') return []
+    leaveOpen({ base, upstream: block, patch: undefined }, this.#below(block), this.#findings)
+    return blockLines(block)
+  }
+
+  insertedAfter(block: Block | undefined): string[] {
+    const indent = this.#sides.upstream.find(({ kind }) => kind === 'key' || kind === 'item')?.indent
+    return (this.#inserted.get(block) ?? []).flatMap((each) => reindented(each, indent ?? each.indent))
+  }
+
+  /** Tells of what the patch changed and the release no longer has. */
+  tellGone(): void {
+    for (const base of this.#sides.base) {
+      const patch = this.#patch.forward.get(base)
+      if (!patch || this.#upstream.forward.has(base) || sameBlock(base, patch)) continue
+      leaveOpen({ base, upstream: undefined, patch }, this.#below(patch), this.#findings)
+    }
+  }
+
+  #mergedTwin(block: Block): string[] {
+    const twin = this.#twins.backward.get(block)
+    if (!twin || sameBlock(twin, block)) return blockLines(block)
+    leaveOpen({ base: undefined, upstream: block, patch: twin }, this.#below(block), this.#findings)
+    return blockLines(block)
+  }
+
+  /**
+   * An item that the patch edited beyond recognition looks like one taken away and another put in. Where upstream did the
+   * same in this list, pairing them would be a guess.
+   */
+  #refuseGuesses(newInPatch: readonly Block[], newInUpstream: readonly Block[]): void {
+    const lost = (matching: Matching): Block | undefined =>
+      this.#sides.base.find((block) => block.kind === 'item' && !matching.forward.has(block))
+    const patch = newInPatch.find(({ kind }) => kind === 'item')
+    const upstream = newInUpstream.find(({ kind }) => kind === 'item')
+    const base = lost(this.#patch)
+    if (patch && upstream && base && lost(this.#upstream))
+      leaveOpen({ base, upstream, patch }, this.#path, this.#findings)
+  }
+
+  /** Puts a block of the patch after the neighbour it has there: after what upstream put in at the same place too. */
+  #place(block: Block): void {
+    const at = this.#sides.patch.indexOf(block)
+    let anchor: Block | undefined
+    for (let before = at - 1; before >= 0 && !anchor; before--)
+      anchor = this.#counterpart(this.#sides.patch[before] as Block)
+    let index = anchor ? this.#sides.upstream.indexOf(anchor) : -1
+    while (this.#isNew(this.#sides.upstream[index + 1])) index++
+    const after = this.#sides.upstream[index]
+    this.#inserted.set(after, [...(this.#inserted.get(after) ?? []), block])
+  }
+
+  #counterpart(block: Block): Block | undefined {
+    const base = this.#patch.backward.get(block)
+    return base ? this.#upstream.forward.get(base) : this.#twins.forward.get(block)
+  }
+
+  #isNew(block: Block | undefined): boolean {
+    return block !== undefined && !this.#upstream.backward.has(block) && block.kind !== 'blank'
+  }
+
+  #below(block: Block): string[] {
+    return [...this.#path, nameOfBlock(block)]
+  }
+}
