@@ -1,7 +1,7 @@
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
 import { diff3, type Region } from '../text/diff3.ts'
-import { mergeRegion } from '../text/merge-region.ts'
+import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
 import { mergeOutline } from '../yaml/merge-outline.ts'
 
 /** One file merged: the lines (open regions as upstream has them), and what it took. */
@@ -10,6 +10,8 @@ export interface FileMerge {
   readonly open: readonly OpenRegion[]
   /** What went beyond a text merge, one sentence each; empty for a plain text merge. */
   readonly adapted: readonly string[]
+  /** Settings the patch changes that upstream no longer has, one sentence each: these parts are left out. */
+  readonly gone: readonly string[]
 }
 
 /** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
@@ -19,7 +21,12 @@ export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMe
   if (hasOutline(path)) {
     const outline = mergeOutline(sides)
     if (outline.open.length === 0)
-      return { lines: outline.lines, open: [], adapted: ['Merged setting by setting.', ...outline.notes] }
+      return {
+        lines: outline.lines,
+        open: [],
+        adapted: ['Merged setting by setting.', ...outline.notes],
+        gone: outline.gone,
+      }
   }
   return mergeRegions(sides)
 }
@@ -37,7 +44,7 @@ export function mergeText(sides: Sides<readonly string[]>): FileMerge {
     if (region.kind === 'open') open.push(openRegion(region))
     lines.push(...(region.kind === 'open' ? region.lines.upstream : region.lines))
   }
-  return { lines, open, adapted: [] }
+  return { lines, open, adapted: [], gone: [] }
 }
 
 function mergeRegions(sides: Sides<readonly string[]>): FileMerge {
@@ -45,13 +52,19 @@ function mergeRegions(sides: Sides<readonly string[]>): FileMerge {
   const open: OpenRegion[] = []
   const adapted: string[] = []
   for (const region of diff3(sides)) {
-    const merged = region.kind === 'open' ? mergeRegion(region.lines) : region.lines
-    if (region.kind === 'open' && merged)
-      adapted.push(`Line ${region.at.upstream.from + 1}: both changed neighbouring lines or words.`)
-    if (region.kind === 'open' && !merged) open.push(openRegion(region))
-    lines.push(...(merged ?? (region.kind === 'open' ? region.lines.upstream : region.lines)))
+    const merged = region.kind === 'open' ? mergeRegion(region.lines) : region
+    if (!merged && region.kind === 'open') open.push(openRegion(region))
+    if (merged && region.kind === 'open')
+      adapted.push(sayMerged(region.at.upstream.from + 1, merged as RegionMerge))
+    lines.push(...(merged ?? { lines: region.kind === 'open' ? region.lines.upstream : [] }).lines)
   }
-  return { lines, open, adapted }
+  return { lines, open, adapted, gone: [] }
+}
+
+function sayMerged(line: number, { overridden }: RegionMerge): string {
+  if (overridden.length)
+    return `Line ${line}: your value is kept where the release now has \`${overridden.join('`, `')}\`.`
+  return `Line ${line}: both changed neighbouring lines or words; both changes are in.`
 }
 
 function openRegion(region: Region & { kind: 'open' }): OpenRegion {

@@ -7,26 +7,38 @@ import { mergeWords } from './merge-words.ts'
  * Settles a region that a line merge left open, where the two sides changed lines that merely adjoin, or different words of
  * one line. `undefined` where they changed the same.
  */
-export function mergeRegion(sides: Sides<readonly string[]>): string[] | undefined {
-  return lineByLine(sides) ?? adjoining(sides)
+export function mergeRegion(sides: Sides<readonly string[]>): RegionMerge | undefined {
+  const lines = adjoining(sides)
+  return lineByLine(sides) ?? (lines ? { lines, overridden: [] } : undefined)
 }
 
-function lineByLine({ base, upstream, patch }: Sides<readonly string[]>): string[] | undefined {
+export interface RegionMerge {
+  readonly lines: readonly string[]
+  /** Words both changed: the patch's stand, these are upstream's. */
+  readonly overridden: readonly string[]
+}
+
+function lineByLine({ base, upstream, patch }: Sides<readonly string[]>): RegionMerge | undefined {
   if (base.length === 0 || base.length !== upstream.length || base.length !== patch.length) return undefined
-  const merged: string[] = []
+  const lines: string[] = []
+  const overridden: string[] = []
   for (let at = 0; at < base.length; at++) {
     const line = { base: base[at] as string, upstream: upstream[at] as string, patch: patch[at] as string }
     const settled = settle(line)
-    const next = settled === UNSETTLED ? wordByWord(line) : settled
-    if (next === undefined) return undefined
-    merged.push(next)
+    if (settled !== UNSETTLED) {
+      lines.push(settled)
+      continue
+    }
+    const merged = mergeWords({
+      base: bareLine(line.base),
+      upstream: bareLine(line.upstream),
+      patch: bareLine(line.patch),
+    })
+    if (!merged) return undefined
+    lines.push(merged.text + line.upstream.slice(bareLine(line.upstream).length))
+    overridden.push(...merged.overridden)
   }
-  return merged
-}
-
-function wordByWord({ base, upstream, patch }: Sides<string>): string | undefined {
-  const merged = mergeWords({ base: bareLine(base), upstream: bareLine(upstream), patch: bareLine(patch) })
-  return merged === undefined ? undefined : merged + upstream.slice(bareLine(upstream).length)
+  return { lines, overridden }
 }
 
 /** Both sides' changes, one after the other, where none takes a line of the base that another takes, or its place. */

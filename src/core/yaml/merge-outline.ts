@@ -8,18 +8,21 @@ import { blockLines, readOutline, type Block } from './outline.ts'
 export interface OutlineMerge {
   readonly lines: readonly string[]
   readonly notes: readonly string[]
+  /** Settings the patch changes that upstream no longer has, one sentence each. */
+  readonly gone: readonly string[]
   readonly open: readonly OpenRegion[]
 }
 
 /** What the merge of one text gathers on its way. */
 export interface Findings {
   readonly notes: string[]
+  readonly gone: string[]
   readonly open: OpenRegion[]
 }
 
 /** Merges three texts setting by setting and item by item, on upstream's text: what the patch does not touch stays as it is there. */
 export function mergeOutline(sides: Sides<readonly string[]>): OutlineMerge {
-  const findings: Findings = { notes: [], open: [] }
+  const findings: Findings = { notes: [], gone: [], open: [] }
   const roots = {
     base: readOutline(sides.base),
     upstream: readOutline(sides.upstream),

@@ -1,6 +1,7 @@
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { diff3 } from '../text/diff3.ts'
 import { bareLine } from '../text/lines.ts'
+import type { RegionMerge } from '../text/merge-region.ts'
 import { mergeWords } from '../text/merge-words.ts'
 import { leaveOpen, shiftLines, type Findings } from './merge-outline.ts'
 import type { Block } from './outline.ts'
@@ -26,12 +27,16 @@ export function mergeOwnLines(
     leaveOpen(sides, path, findings)
     return undefined
   }
-  const merged = byWords(own) ?? byLines(own)
-  if (merged) {
-    findings.notes.push(`${quoted(path)}: both changed it, in different words; both changes are in.`)
-    return merged
-  }
-  return override(sides, own, path, findings)
+  const words = byWords(own)
+  const merged = words?.lines ?? byLines(own)
+  if (!merged) return override(sides, own, path, findings)
+  const kept = words?.overridden ?? []
+  findings.notes.push(
+    kept.length
+      ? `${quoted(path)}: your value is kept where the release now has \`${kept.join('`, `')}\`.`
+      : `${quoted(path)}: both changed it, in different words; both changes are in.`,
+  )
+  return [...merged]
 }
 
 /** One value, changed on both sides: it is the user's own setting, so theirs stays, and upstream's is told. */
@@ -51,13 +56,18 @@ function override(
   return [...own.patch]
 }
 
-function byWords(own: Sides<readonly string[]>): string[] | undefined {
+function byWords(own: Sides<readonly string[]>): RegionMerge | undefined {
   const [base, upstream, patch] = [own.base, own.upstream, own.patch].map((lines) =>
     lines.length === 1 ? (lines[0] as string) : undefined,
   )
   if (base === undefined || upstream === undefined || patch === undefined) return undefined
   const merged = mergeWords({ base: bareLine(base), upstream: bareLine(upstream), patch: bareLine(patch) })
-  return merged === undefined ? undefined : [merged + upstream.slice(bareLine(upstream).length)]
+  return (
+    merged && {
+      lines: [merged.text + upstream.slice(bareLine(upstream).length)],
+      overridden: merged.overridden,
+    }
+  )
 }
 
 function byLines(own: Sides<readonly string[]>): string[] | undefined {

@@ -67,7 +67,11 @@ class Family {
     for (const base of this.#sides.base) {
       const patch = this.#patch.forward.get(base)
       if (!patch || this.#upstream.forward.has(base) || sameBlock(base, patch)) continue
-      leaveOpen({ base, upstream: undefined, patch }, this.#below(patch), this.#findings)
+      if (base.kind === 'key')
+        this.#findings.gone.push(
+          `\`${this.#below(base).join('.')}\` is gone from the release; your change to it is left out.`,
+        )
+      else leaveOpen({ base, upstream: undefined, patch }, this.#below(patch), this.#findings)
     }
   }
 
