@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EMPTY_TREE, blobOid, type Oid } from '../../src/core/model/oid.ts'
+import { treeOid, type Tree } from '../../src/core/model/tree.ts'
+import type { ObjectStore } from '../../src/ports/objects.ts'
+import { historyIn, signature, treeIn } from '../support/history.ts'
+import { describeHistory } from './history.ts'
+
+export interface OpenedStore {
+  readonly store: ObjectStore
+  /** Makes an annotated tag, where the store can hold one. */
+  annotate?: (name: string, to: Oid) => Promise<void>
+  dispose?: () => Promise<void>
+}
+
+const MISSING = '1234567890123456789012345678901234567890' as Oid
+
+/** What every object store must do. `open` gives a fresh one whose `HEAD` names `refs/heads/main`. */
+export function describeObjectStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} as an object store`, () => {
+    let opened: OpenedStore
+    let store: ObjectStore
+    beforeAll(async () => {
+      opened = await open()
+      store = opened.store
+    })
+    afterAll(async () => {
+      await store?.close()
+      await opened?.dispose?.()
+    })
+
+    describe('blobs', () => {
+      const contents = [
+        ['empty', new Uint8Array()],
+        ['no newline at the end', Buffer.from('a: 1')],
+        ['carriage returns and a byte order mark', Buffer.from('\uFEFFa\r\nb\r\n')],
+        ['bytes that are no UTF-8', Uint8Array.from([0, 255, 254, 10, 0, 128])],
+        ['more than a mebibyte', Buffer.alloc(1_200_000, 'kubespray\n')],
+      ] as const
+
+      test.each(contents)('come back as they were written: %s', async (_, bytes) => {
+        const [oid] = await store.writeBlobs([bytes])
+        expect(oid).toBe(blobOid(bytes))
+        const read = await store.readBlobs([oid as Oid])
+        expect(Buffer.compare(read.get(oid as Oid) as Uint8Array, bytes)).toBe(0)
+      })
+
+      test('come in one batch, doubles once, nothing for nothing', async () => {
+        const oids = await store.writeBlobs([Buffer.from('one'), Buffer.from('two'), Buffer.from('one')])
+        expect(oids[0]).toBe(oids[2])
+        const read = await store.readBlobs(oids)
+        expect([...read.keys()].sort()).toEqual([...new Set(oids)].sort())
+        expect(Buffer.from(read.get(oids[1] as Oid) as Uint8Array).toString()).toBe('two')
+        expect((await store.readBlobs([])).size).toBe(0)
+        expect(await store.writeBlobs([])).toEqual([])
+      })
+
+      test('a missing one throws and names itself, also beside one that is there', async () => {
+        const [there] = await store.writeBlobs([Buffer.from('there')])
+        await expect(store.readBlobs([there as Oid, MISSING])).rejects.toThrow(MISSING)
+      })
+
+      test('a tree asked for as a blob throws', async () => {
+        const tree = await store.writeTree(await treeIn(store, { 'a.yml': 'a: 1\n' }))
+        await expect(store.readBlobs([tree])).rejects.toThrow()
+      })
+    })
+
+    describe('trees', () => {
+      test('keep folders, modes, links and odd names, and have git’s ids', async () => {
+        const tree = await treeIn(store, {
+          'README.md': 'read me\n',
+          'roles/etcd/tasks/main.yml': '- debug:\n',
+          'roles/etcd.yml': 'sorts between folder and file\n',
+          'roles/etcd-x/a': 'x',
+          'scripts/run.sh': { mode: '100755', content: '#!/bin/sh\n' },
+          link: { mode: '120000', content: 'README.md' },
+          'with space/ümläut – dash.txt': 'odd\n',
+          'quote"and\\slash': 'odd\n',
+        })
+        const oid = await store.writeTree(tree)
+        expect(oid).toBe(treeOid(tree))
+        expect(sorted(await store.readTree(oid))).toEqual(sorted(tree))
+      })
+
+      test('a gitlink needs no commit of that id', async () => {
+        const tree = new Map(await treeIn(store, { '.gitmodules': '[submodule "x"]\n' }))
+        tree.set('x', { mode: '160000', oid: MISSING })
+        expect(sorted(await store.readTree(await store.writeTree(tree)))).toEqual(sorted(tree))
+      })
+
+      test('the empty tree can be written and read', async () => {
+        expect(await store.writeTree(new Map())).toBe(EMPTY_TREE)
+        expect((await store.readTree(EMPTY_TREE)).size).toBe(0)
+      })
+
+      test('a commit’s tree is read by the commit’s id', async () => {
+        const commit = await historyIn(store).commit('one file', { 'a/b.yml': 'b\n' })
+        expect([...(await store.readTree(commit)).keys()]).toEqual(['a/b.yml'])
+      })
+
+      test.each(['../out', 'a//b', '/abs', '.git/config', 'a/.GIT/hooks/x', 'a/./b', ''])(
+        'a path that could leave the tree is refused: %j',
+        async (path) => {
+          const [oid] = await store.writeBlobs([Buffer.from('x')])
+          await expect(
+            store.writeTree(new Map([[path, { mode: '100644', oid: oid as Oid }]])),
+          ).rejects.toThrow()
+        },
+      )
+
+      test('a path that is file and folder at once is refused', async () => {
+        const tree = await treeIn(store, { a: 'file\n', 'a/b': 'in a folder\n' })
+        await expect(store.writeTree(tree)).rejects.toThrow()
+      })
+
+      test('a missing tree throws, and a blob is none', async () => {
+        const [blob] = await store.writeBlobs([Buffer.from('not a tree')])
+        await expect(store.readTree(MISSING)).rejects.toThrow(MISSING)
+        await expect(store.readTree(blob as Oid)).rejects.toThrow()
+      })
+    })
+
+    describe('commits', () => {
+      test('keep people, times, zones, parents and message', async () => {
+        const first = await historyIn(store).commit('first', { a: 'a\n' })
+        const tree = await store.writeTree(await treeIn(store, { a: 'b\n' }))
+        const author = { name: 'Zoë Ünïcode', email: 'zoe@example.com', time: 1_500_000_001, zone: '-0330' }
+        const committer = {
+          name: 'multiarch[bot]',
+          email: 'bot@example.com',
+          time: 1_700_000_000,
+          zone: '+0000',
+        }
+        const message = 'etcd: run on arm64 – everywhere\n\nWhy: boards.\n\nMultiarch-Patch: 12345'
+        const commit = { tree, parents: [first], author, committer, message }
+        const oid = await store.writeCommit(commit)
+        expect((await store.readCommits([oid])).get(oid)).toEqual({ oid, ...commit })
+      })
+
+      test('the same commit written twice has one id', async () => {
+        const write = () => historyIn(store).commit('same', { a: 'same\n' })
+        expect(await write()).toBe(await write())
+      })
+
+      test('a missing one throws, and so does an id that is no commit', async () => {
+        const tree = await store.writeTree(await treeIn(store, { a: 'a\n' }))
+        await expect(store.readCommits([MISSING])).rejects.toThrow(MISSING)
+        await expect(store.readCommits([tree])).rejects.toThrow()
+        expect((await store.readCommits([])).size).toBe(0)
+      })
+
+      test('a commit on a missing tree or parent is refused', async () => {
+        const tree = await store.writeTree(await treeIn(store, { a: 'a\n' }))
+        const people = { author: signature(0), committer: signature(0), message: 'nowhere' }
+        await expect(store.writeCommit({ tree: MISSING, parents: [], ...people })).rejects.toThrow()
+        await expect(store.writeCommit({ tree, parents: [MISSING], ...people })).rejects.toThrow()
+      })
+    })
+
+    describeHistory(() => opened)
+  })
+}
+
+function sorted(tree: Tree): unknown {
+  return [...tree].sort(([a], [b]) => (a < b ? -1 : 1))
+}
