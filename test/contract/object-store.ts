@@ -12,6 +12,8 @@ export interface OpenedStore {
   dispose?: () => Promise<void>
 }
 
+/** What the refused trees are made of, so that nothing but their form is wrong. */
+const REFUSED_CONTENTS = ['x', 'file\n', 'in a folder\n', 'a\n'].map((text) => Buffer.from(text))
 const MISSING = '1234567890123456789012345678901234567890' as Oid
 
 /** What every object store must do. `open` gives a fresh one whose `HEAD` names `refs/heads/main`. */
@@ -102,15 +104,14 @@ export function describeObjectStore(name: string, open: () => Promise<OpenedStor
         'a path that could leave the tree is refused: %j',
         async (path) => {
           const [oid] = await store.writeBlobs([Buffer.from('x')])
-          await expect(
-            store.writeTree(new Map([[path, { mode: '100644', oid: oid as Oid }]])),
-          ).rejects.toThrow()
+          const tree: Tree = new Map([[path, { mode: '100644', oid: oid as Oid }]])
+          await expect(published({ tree })).rejects.toThrow()
         },
       )
 
       test('a path that is file and folder at once is refused', async () => {
         const tree = await treeIn(store, { a: 'file\n', 'a/b': 'in a folder\n' })
-        await expect(store.writeTree(tree)).rejects.toThrow()
+        await expect(published({ tree })).rejects.toThrow()
       })
 
       test('a missing tree throws, and a blob is none', async () => {
@@ -150,12 +151,27 @@ export function describeObjectStore(name: string, open: () => Promise<OpenedStor
       })
 
       test('a commit on a missing tree or parent is refused', async () => {
-        const tree = await store.writeTree(await treeIn(store, { a: 'a\n' }))
-        const people = { author: signature(0), committer: signature(0), message: 'nowhere' }
-        await expect(store.writeCommit({ tree: MISSING, parents: [], ...people })).rejects.toThrow()
-        await expect(store.writeCommit({ tree, parents: [MISSING], ...people })).rejects.toThrow()
+        const tree = await treeIn(store, { a: 'a\n' })
+        await expect(published({ tree })).resolves.toBeUndefined()
+        await expect(published({ tree: MISSING })).rejects.toThrow()
+        await expect(published({ tree, parents: [MISSING] })).rejects.toThrow()
       })
     })
+
+    /** In a store of its own, commits a tree and puts a branch there: whatever is wrong with it must be refused on the way. */
+    async function published(commit: { tree: Tree | Oid; parents?: readonly Oid[] }): Promise<void> {
+      const own = await open()
+      try {
+        await own.store.writeBlobs(REFUSED_CONTENTS)
+        const tree = typeof commit.tree === 'string' ? commit.tree : await own.store.writeTree(commit.tree)
+        const people = { author: signature(0), committer: signature(0), message: 'refused' }
+        const to = await own.store.writeCommit({ tree, parents: commit.parents ?? [], ...people })
+        await own.store.moveRef({ name: 'refs/heads/refused', from: undefined, to })
+      } finally {
+        await own.store.close().catch(() => {}) // what was refused cannot be flushed either
+        await own.dispose?.()
+      }
+    }
 
     describeHistory(() => opened)
   })

@@ -41,7 +41,8 @@ export class HistoryIndex {
 
   /** Reads what is not known yet; readings queue up, so that no commit is read twice. */
   #index(tips: readonly Oid[]): Promise<void> {
-    this.#reading = this.#reading.then(async () => {
+    const before = this.#reading.catch(() => {}) // a reading that failed fails alone
+    this.#reading = before.then(async () => {
       const unknown = [...new Set(tips)].filter((tip) => !this.#commits.has(tip))
       if (unknown.length === 0) return
       const input = [...unknown, ...this.#tips.map((tip) => `^${tip}`)].join('\n') + '\n'

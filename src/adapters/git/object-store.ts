@@ -86,7 +86,8 @@ export class GitObjectStore implements ObjectStore {
     // Objects that the clone has already need no second copy.
     const known = await Promise.all(objects.map(([oid]) => this.#names.ask(oid)))
     const missing = objects.filter((_, index) => known[index] === undefined).map(([, object]) => object)
-    if (missing.length) await runGit(this.#location, ['unpack-objects', '-q'], packOf(missing))
+    // Strict: a tree with `..` or `.git` in it, or a link to an object that is not there, is refused as a whole.
+    if (missing.length) await runGit(this.#location, ['unpack-objects', '-q', '--strict'], packOf(missing))
     for (const [oid] of objects) {
       this.#unflushed.delete(oid)
       this.#written.add(oid)

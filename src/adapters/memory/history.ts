@@ -1,6 +1,5 @@
 import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { isInside } from '../../core/model/path.ts'
 import { differingPaths, type Tree } from '../../core/model/tree.ts'
 import type { LogRange } from '../../ports/objects.ts'
 
@@ -64,9 +63,8 @@ function childrenFirst(objects: Objects, oids: readonly Oid[]): Commit[] {
 
 function logCommit(objects: Objects, commit: Commit, paths: readonly string[] | undefined): LoggedCommit {
   const { oid, parents, author, committer, message } = commit
-  const changes = parents.length > 1 ? [] : changesOf(objects, commit)
-  const wanted =
-    paths && changes.filter(({ path }) => paths.some((each) => path === each || isInside(path, each)))
+  const changes = changesOf(objects, commit)
+  const wanted = paths && changes.filter(({ path }) => paths.includes(path))
   return { oid, parents, author, committer, message, changes: wanted ?? changes }
 }
 

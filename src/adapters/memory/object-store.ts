@@ -23,6 +23,7 @@ export function memoryObjectStore(options: MemoryStoreOptions = {}): ObjectStore
     writeBlobs: async (blobs) => blobs.map((bytes) => objects.addBlob(bytes)),
     writeTree: async (tree) => objects.addTree(tree),
     writeCommit: async (commit) => objects.addCommit(commit),
+    flush: async () => {},
     listRefs: async (prefix) =>
       new Map([...refs].filter(([name]) => name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))),
     defaultBranch: async () => (refs.has(head) ? head : undefined),
