@@ -1,0 +1,135 @@
+import { Refusal } from '../../core/model/problem.ts'
+import {
+  BODY_LIMIT,
+  type Account,
+  type Comment,
+  type Comments,
+  type Forge,
+  type Issue,
+  type Issues,
+  type Labels,
+  type Reactions,
+} from '../../ports/forge.ts'
+import { US, type ForgeState } from './forge-state.ts'
+import { memoryPullRequests, type PullThread } from './pull-requests.ts'
+
+/** A pull request or an issue: both are talks under one numbering. */
+export interface Thread {
+  readonly number: number
+  readonly author: Account
+  readonly url: string
+  title: string
+  body: string
+  state: 'open' | 'closed' | 'merged'
+  labels: readonly string[]
+  /** Only for a pull request. */
+  readonly pull?: PullThread
+}
+
+export interface Threads extends Pick<
+  Forge,
+  'pullRequests' | 'comments' | 'reactions' | 'labels' | 'issues'
+> {
+  /** Starts a talk; whoever it is. */
+  start(this: void, thread: Pick<Thread, 'author' | 'title' | 'body' | 'labels' | 'pull'>): Thread
+  get(this: void, number: number): Thread
+  say(this: void, number: number, author: Account, body: string): Comment
+}
+
+export function memoryThreads(state: ForgeState): Threads {
+  const threads = new Map<number, Thread>()
+  const said: { readonly on: number; comment: Comment }[] = []
+  const reacted = new Set<string>()
+
+  const get = (number: number): Thread => {
+    const thread = threads.get(number)
+    if (!thread) throw new Error(`there is no pull request or issue ${number}`)
+    return thread
+  }
+  const start: Threads['start'] = (thread) => {
+    checkText(thread.title, thread.body)
+    const number = threads.size + 1
+    const url = `${state.url}/${thread.pull ? 'pull' : 'issues'}/${number}`
+    const started: Thread = { ...thread, number, url, state: 'open' }
+    threads.set(number, started)
+    return started
+  }
+  const say: Threads['say'] = (number, author, body) => {
+    checkText('a comment', body)
+    const id = state.nextId()
+    const comment = { id, author, body, url: `${get(number).url}#issuecomment-${id}` }
+    said.push({ on: number, comment })
+    return comment
+  }
+
+  const comments: Comments = {
+    on: async (number) => said.filter(({ on }) => on === get(number).number).map(({ comment }) => comment),
+    read: async (id) => said.find(({ comment }) => comment.id === id)?.comment,
+    add: async (number, body) => say(number, US, body),
+    update: async (id, body) => {
+      checkText('a comment', body)
+      const found = said.find(({ comment }) => comment.id === id)
+      if (!found) throw new Error(`there is no comment ${id}`)
+      found.comment = { ...found.comment, body }
+    },
+  }
+  const reactions: Reactions = {
+    add: async (comment, reaction) => {
+      if (!said.some((each) => each.comment.id === comment)) throw new Error(`there is no comment ${comment}`)
+      const key = `${comment} ${reaction}`
+      const isNew = !reacted.has(key)
+      reacted.add(key)
+      return isNew
+    },
+  }
+  const labels: Labels = {
+    add: async (number, added) => {
+      const thread = get(number)
+      thread.labels = [...new Set([...thread.labels, ...added])]
+    },
+    remove: async (number, label) => {
+      const thread = get(number)
+      thread.labels = thread.labels.filter((each) => each !== label)
+    },
+  }
+  const pullRequests = memoryPullRequests(state, { start, get, all: () => [...threads.values()] })
+  return { pullRequests, comments, reactions, labels, issues: memoryIssues(), start, get, say }
+
+  function memoryIssues(): Issues {
+    return {
+      ours: async (label) => {
+        const ours = [...threads.values()].filter(
+          (each) => !each.pull && each.author.kind === 'us' && each.labels.includes(label),
+        )
+        const found = ours.find((each) => each.state === 'open') ?? ours[0]
+        return found && issueOf(found)
+      },
+      read: async (number) => {
+        const found = threads.get(number)
+        return found && !found.pull ? issueOf(found) : undefined
+      },
+      open: async ({ title, body, label }) => {
+        if (!state.facts.issues) throw new Refusal({ code: 'issues-disabled', message: ISSUES_DISABLED })
+        return issueOf(start({ author: US, title, body, labels: [label] }))
+      },
+      update: async (number, change) => {
+        checkText(change.title ?? 'an issue', change.body ?? '')
+        Object.assign(get(number), change)
+      },
+    }
+  }
+}
+
+const ISSUES_DISABLED =
+  'Issues are switched off in this repository, so I have no place for my dashboard. Switch them on under Settings, General, Features.'
+
+/** GitHub's limits: a title is there and at most 256 characters, a body at most 65,536. */
+export function checkText(title: string, body: string): void {
+  if (title.trim() === '' || title.length > 256) throw new Error(`a title of ${title.length} characters`)
+  if (body.length > BODY_LIMIT)
+    throw new Error(`a body of ${body.length} characters, ${BODY_LIMIT} are allowed`)
+}
+
+function issueOf({ number, title, body, state, author, labels, url }: Thread): Issue {
+  return { number, title, body, state: state === 'open' ? 'open' : 'closed', author, labels, url }
+}
