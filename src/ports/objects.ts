@@ -54,8 +54,8 @@ export interface History {
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined>
   /**
    * Commits reachable from `to` and not from `not`, children before parents. Changes are against the first parent, a
-   * merge's too, so that the first-parent line is a chain of states. With `paths` only
-   * commits that change one of them are wanted; what else those changed may be left out.
+   * merge's too, so that the first-parent line is a chain of states. With `paths` only commits that change one of them
+   * are wanted; what else those changed may be left out, and so may merges that only bring such a change from one parent.
    */
   log(range: LogRange): Promise<readonly LoggedCommit[]>
 }

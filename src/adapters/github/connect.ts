@@ -1,0 +1,95 @@
+import { createSign } from 'node:crypto'
+import { Octokit } from '@octokit/rest'
+import { GITHUB_PACE, githubApi, type GitHubApi, type Pace } from './api.ts'
+
+/** Where GitHub's API lies. GitHub Enterprise Server has it under `https://host/api/v3`; GraphQL is found from there. */
+export const GITHUB_COM = 'https://api.github.com'
+
+export interface Connection {
+  readonly baseUrl: string
+  readonly pace?: Pace
+}
+
+export interface AppKey {
+  readonly appId: number | string
+  /** PEM, PKCS #1 or #8. */
+  readonly privateKey: string
+}
+
+/** The API as someone with a token, or (without one) as anyone: enough to read what is public. */
+export function connectWithToken(connection: Connection, token?: string): GitHubApi {
+  return apiWith(connection, () => Promise.resolve(token === undefined ? undefined : `token ${token}`))
+}
+
+/** The API as the App itself, which may do little more than ask where it is installed. */
+export function connectAsApp(connection: Connection, key: AppKey): GitHubApi {
+  const now = () => (connection.pace ?? GITHUB_PACE).now()
+  return apiWith(connection, () => Promise.resolve(`bearer ${appToken(key, now())}`))
+}
+
+/** What an installation's token says about itself. */
+export interface Grant {
+  readonly token: string
+  /** Milliseconds since 1970. */
+  readonly expires: number
+  readonly permissions: Readonly<Record<string, 'read' | 'write'>>
+}
+
+export interface InstallationConnection {
+  readonly api: GitHubApi
+  /** The token in use, fetched when there is none that lasts. */
+  grant(this: void): Promise<Grant>
+}
+
+/** The API as one installation; its token lives for an hour and is renewed in time. */
+export function connectAsInstallation(
+  connection: Connection,
+  key: AppKey,
+  installation: number,
+): InstallationConnection {
+  const app = connectAsApp(
+    { ...connection, pace: { ...(connection.pace ?? GITHUB_PACE), betweenWrites: 0 } },
+    key,
+  )
+  const now = () => (connection.pace ?? GITHUB_PACE).now()
+  let current: Promise<Grant> | undefined
+  const grant = async (): Promise<Grant> => {
+    const held = await current?.catch(() => undefined)
+    if (!held || held.expires < now() + RENEW_BEFORE) current = fetchGrant(app, installation)
+    return current as Promise<Grant>
+  }
+  const api = apiWith(connection, async () => `token ${(await grant()).token}`)
+  return { api, grant }
+}
+
+/** A job that begins now should not run out of its token. */
+const RENEW_BEFORE = 10 * 60_000
+
+async function fetchGrant(app: GitHubApi, installation: number): Promise<Grant> {
+  const { data } = await app.request<{
+    token: string
+    expires_at: string
+    permissions?: Grant['permissions']
+  }>('POST /app/installations/{installation}/access_tokens', { installation })
+  return { token: data.token, expires: Date.parse(data.expires_at), permissions: data.permissions ?? {} }
+}
+
+/** A JSON Web Token that says who the App is: at most ten minutes long, dated back a minute for clocks that differ. */
+function appToken({ appId, privateKey }: AppKey, now: number): string {
+  const seconds = Math.floor(now / 1000)
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: seconds - 60, exp: seconds + 540, iss: String(appId) })}`
+  return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`
+}
+
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+function apiWith({ baseUrl, pace }: Connection, authorization: () => Promise<string | undefined>): GitHubApi {
+  // Failures are logged where they are handled, once and without what was sent.
+  const octokit = new Octokit({ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT })
+  octokit.hook.before('request', async (options) => {
+    const value = await authorization()
+    if (value !== undefined) options.headers.authorization = value
+  })
+  return githubApi(octokit, pace)
+}

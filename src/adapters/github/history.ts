@@ -1,0 +1,172 @@
+import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import type { Entry } from '../../core/model/tree.ts'
+import { GitHubFailure } from './failures.ts'
+import type { KnownObjects } from './known-objects.ts'
+import type { FolderRow } from './read-objects.ts'
+import type { RepositoryApi } from './repository-api.ts'
+
+/** The best common ancestor, `undefined` for unrelated histories. */
+export async function findMergeBase(api: RepositoryApi, a: Oid, b: Oid): Promise<Oid | undefined> {
+  if (a === b) return a
+  // Every page names the merge base; only the first lists the files that differ, with their patches.
+  const answer = await compare(api, { from: a, to: b, page: 2, size: 1 })
+  return answer?.merge_base_commit.sha
+}
+
+/** The commits reachable from `to` and from none of `not`, in no order. */
+export async function findRange(api: RepositoryApi, to: Oid, not: readonly Oid[]): Promise<Set<Oid>> {
+  const ranges: Set<Oid>[] = []
+  for (const from of not) {
+    const range = await findAhead(api, from, to)
+    if (range) ranges.push(range)
+  }
+  const [first, ...others] = ranges.length > 0 ? ranges : [await findAll(api, to)]
+  return new Set([...(first ?? [])].filter((oid) => others.every((range) => range.has(oid))))
+}
+
+/** What each commit changed against its first parent: all of them a level of folders at a time. */
+export async function logCommits(known: KnownObjects, commits: readonly Commit[]): Promise<LoggedCommit[]> {
+  const parents = await known.commits(commits.flatMap(({ parents }) => parents.slice(0, 1)))
+  const pairs = commits.map(({ tree, parents: [first] }) => ({
+    before: first && parents.get(first)?.tree,
+    after: tree,
+  }))
+  const changes = await diffTrees(known, pairs)
+  return commits.map(({ oid, parents, author, committer, message }, index) => ({
+    ...{ oid, parents, author, committer, message },
+    changes: changes[index] ?? [],
+  }))
+}
+
+/** Children before parents, the younger first where that leaves a choice. */
+export function childrenFirst<T extends Pick<Commit, 'oid' | 'parents' | 'committer'>>(
+  commits: readonly T[],
+): T[] {
+  const byOid = new Map(commits.map((commit) => [commit.oid, commit]))
+  const children = new Map<Oid, number>()
+  for (const { parents } of commits)
+    for (const parent of parents) children.set(parent, (children.get(parent) ?? 0) + 1)
+  const ready = commits.filter(({ oid }) => !children.get(oid))
+  const ordered: T[] = []
+  while (ready.length > 0) {
+    ready.sort((a, b) => a.committer.time - b.committer.time)
+    const next = ready.pop() as T
+    ordered.push(next)
+    for (const oid of next.parents) {
+      const left = (children.get(oid) ?? 0) - 1
+      children.set(oid, left)
+      const parent = byOid.get(oid)
+      if (left === 0 && parent) ready.push(parent)
+    }
+  }
+  return ordered
+}
+
+interface Comparison {
+  readonly merge_base_commit: { readonly sha: Oid }
+  readonly total_commits: number
+  readonly commits: readonly { readonly sha: Oid }[]
+}
+
+/** One page of a comparison; `undefined` for unrelated histories. A commit that is not there is a failure. */
+async function compare(
+  api: RepositoryApi,
+  { from, to, page, size }: { from: Oid; to: Oid; page: number; size: number },
+): Promise<Comparison | undefined> {
+  try {
+    const parameters = { basehead: `${from}...${to}`, page, per_page: size }
+    return (await api.request<Comparison>('GET /compare/{basehead}', parameters)).data
+  } catch (error) {
+    if (error instanceof GitHubFailure && error.status === 404 && /no common ancestor/i.test(error.message))
+      return undefined
+    throw error
+  }
+}
+
+async function findAhead(api: RepositoryApi, from: Oid, to: Oid): Promise<Set<Oid> | undefined> {
+  const oids = new Set<Oid>()
+  if (from === to) return oids
+  for (let page = 1; ; page++) {
+    const answer = await compare(api, { from, to, page, size: 100 })
+    if (!answer) return undefined
+    for (const { sha } of answer.commits) oids.add(sha)
+    if (oids.size >= answer.total_commits || answer.commits.length === 0) return oids
+  }
+}
+
+interface HistoryPage {
+  readonly nodes: readonly { readonly oid: Oid }[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string }
+}
+
+async function findAll(api: RepositoryApi, to: Oid): Promise<Set<Oid>> {
+  const oids = new Set<Oid>()
+  for (let after = ''; ;) {
+    const fields = `history(first: 100${after}) { nodes { oid } pageInfo { hasNextPage endCursor } }`
+    const answer = await api.select<{ object: { history?: HistoryPage } | null }>(
+      `object(oid: "${to}") { ... on Commit { ${fields} } }`,
+    )
+    const history = answer?.object?.history
+    if (!history)
+      throw new Error(`there is no commit ${to} in ${api.repository.owner}/${api.repository.name}`)
+    for (const { oid } of history.nodes) oids.add(oid)
+    if (!history.pageInfo.hasNextPage) return oids
+    after = `, after: ${JSON.stringify(history.pageInfo.endCursor)}`
+  }
+}
+
+interface OpenPair {
+  readonly index: number
+  readonly prefix: string
+  readonly before: Oid | undefined
+  readonly after: Oid | undefined
+}
+
+async function diffTrees(
+  known: KnownObjects,
+  pairs: readonly { readonly before: Oid | undefined; readonly after: Oid }[],
+): Promise<PathChange[][]> {
+  const changes: PathChange[][] = pairs.map(() => [])
+  let open: OpenPair[] = pairs.map((pair, index) => ({ ...pair, index, prefix: '' })).filter(isOpen)
+  while (open.length > 0) {
+    const wanted = open.flatMap(({ before, after }) => [before, after]).filter((oid) => oid !== undefined)
+    const folders = await known.folders([...new Set(wanted)])
+    open = open.flatMap((pair) => diffFolder(pair, folders, changes[pair.index] ?? [])).filter(isOpen)
+  }
+  return changes.map((each) => each.sort((a, b) => (a.path < b.path ? -1 : 1)))
+}
+
+function isOpen({ before, after }: OpenPair): boolean {
+  return before !== after
+}
+
+/** Notes the files that differ in a folder and returns the folders in it that do. */
+function diffFolder(
+  pair: OpenPair,
+  folders: ReadonlyMap<Oid, readonly FolderRow[]>,
+  into: PathChange[],
+): OpenPair[] {
+  const rowsOf = (oid: Oid | undefined) =>
+    new Map((oid ? (folders.get(oid) ?? []) : []).map((row) => [row.name, row]))
+  const before = rowsOf(pair.before)
+  const after = rowsOf(pair.after)
+  const deeper: OpenPair[] = []
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(name), after.get(name)]
+    if (was?.oid === is?.oid && was?.mode === is?.mode) continue
+    const path = pair.prefix + name
+    if (folderIn(was) ?? folderIn(is))
+      deeper.push({ index: pair.index, prefix: `${path}/`, before: folderIn(was), after: folderIn(is) })
+    if (fileIn(was) ?? fileIn(is)) into.push({ path, before: fileIn(was), after: fileIn(is) })
+  }
+  return deeper
+}
+
+function folderIn(row: FolderRow | undefined): Oid | undefined {
+  return row?.mode === '040000' ? row.oid : undefined
+}
+
+function fileIn(row: FolderRow | undefined): Entry | undefined {
+  return row && row.mode !== '040000' ? { mode: row.mode, oid: row.oid } : undefined
+}

@@ -1,0 +1,222 @@
+import type { Commit } from '../../core/model/commit.ts'
+import { EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
+import { nameOf, parentOf } from '../../core/model/path.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import type { Cache } from '../../ports/cache.ts'
+import type { ObjectReader } from '../../ports/objects.ts'
+import { BLOBS, COMMITS, LISTINGS, ROWS, type Codec } from './encode.ts'
+import { GitHubFailure } from './failures.ts'
+import { flatten, folderOid, foldersOf, type Folder } from './folders.ts'
+import { fetchBlobs, fetchCommits, fetchFolders, readMode, type FolderRow } from './read-objects.ts'
+import type { RepositoryApi } from './repository-api.ts'
+
+export interface Sources {
+  readonly api: RepositoryApi
+  /** Keeps what was read of this repository. */
+  readonly cache: Cache
+  /** What others have read of upstream, which is public; only read from here. */
+  readonly shared?: Cache
+  /** Asked for what the repository does not have: a copy of upstream lacks its newer objects. */
+  readonly upstream?: ObjectReader
+}
+
+/** Every object read or made in one sitting, found in the nearest place: here, a cache, GitHub, upstream. */
+export class KnownObjects {
+  readonly #sources: Sources
+  readonly #commits = new Map<Oid, Commit>()
+  readonly #blobs = new Map<Oid, Uint8Array>()
+  readonly #rows = new Map<Oid, readonly FolderRow[]>()
+  readonly #trees = new Map<Oid, Tree>()
+  /** Folders that GitHub has, by all we have seen. */
+  readonly remote = new Set<Oid>([EMPTY_TREE])
+
+  constructor(sources: Sources) {
+    this.#sources = sources
+  }
+
+  commits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
+    const { api, upstream } = this.#sources
+    return this.#look(oids, {
+      codec: COMMITS,
+      kept: this.#commits,
+      fetch: (missing) => fetchCommits(api, missing),
+      borrow: upstream && ((missing) => upstream.readCommits(missing)),
+    })
+  }
+
+  blobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
+    const { api, upstream } = this.#sources
+    return this.#look(oids, {
+      codec: BLOBS,
+      kept: this.#blobs,
+      fetch: (missing) => fetchBlobs(api, missing),
+      borrow: upstream && ((missing) => upstream.readBlobs(missing)),
+    })
+  }
+
+  /** The rows of folders, one level each. */
+  async folders(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, readonly FolderRow[]>> {
+    const { api, upstream } = this.#sources
+    const found = await this.#look(oids, {
+      codec: ROWS,
+      kept: this.#rows,
+      fetch: (missing) => fetchFolders(api, missing),
+      borrow: upstream && ((missing) => borrowFolders(upstream, missing)),
+    })
+    for (const oid of found.keys()) this.remote.add(oid)
+    return found
+  }
+
+  /** The whole tree of a commit or tree. */
+  async tree(oid: Oid): Promise<Tree> {
+    const root = this.#commits.get(oid)?.tree ?? oid
+    const known =
+      this.#trees.get(root) ?? flatten(root, (each) => this.#rows.get(each)) ?? (await this.#readTree(oid))
+    this.#trees.set(root, known)
+    return known
+  }
+
+  addBlob(oid: Oid, bytes: Uint8Array): void {
+    this.#blobs.set(oid, bytes)
+  }
+
+  addCommit(commit: Commit): void {
+    this.#commits.set(commit.oid, commit)
+  }
+
+  /** Takes in folders made here, which GitHub need not have yet. */
+  addFolder(folder: Folder): void {
+    this.#rows.set(folder.oid, folder.rows)
+    for (const inner of folder.folders.values()) this.addFolder(inner)
+  }
+
+  async #look<T>(oids: readonly Oid[], place: Place<T>): Promise<ReadonlyMap<Oid, T>> {
+    const { codec, kept } = place
+    const open = () => [...new Set(oids)].filter((oid) => !kept.has(oid))
+    for (const cache of [this.#sources.shared, this.#sources.cache])
+      if (cache && open().length > 0) await takeFrom(cache, open(), place)
+    if (open().length > 0) {
+      const fetched = await place.fetch(open())
+      for (const [oid, value] of fetched) kept.set(oid, value)
+      await this.#sources.cache.write(encodeAll(codec, fetched))
+    }
+    if (open().length > 0 && place.borrow)
+      for (const [oid, value] of await place.borrow(open())) kept.set(oid, value)
+    const { owner, name } = this.#sources.api.repository
+    return new Map(
+      oids.map((oid) => {
+        const value = kept.get(oid)
+        if (value === undefined) throw new Error(`there is no ${codec.kind} ${oid} in ${owner}/${name}`)
+        return [oid, value]
+      }),
+    )
+  }
+
+  async #readTree(oid: Oid): Promise<Tree> {
+    const listing = await this.#listing(oid)
+    if (!listing) {
+      if (this.#sources.upstream) return this.#sources.upstream.readTree(oid)
+      throw new Error(
+        `there is no tree ${oid} in ${this.#sources.api.repository.owner}/${this.#sources.api.repository.name}`,
+      )
+    }
+    const root = this.#takeListing(listing)
+    return flatten(root, (each) => this.#rows.get(each)) ?? this.#walk(oid)
+  }
+
+  /** Every row below a tree, the folders among them; empty where the list is longer than GitHub gives. */
+  async #listing(oid: Oid): Promise<readonly FolderRow[] | undefined> {
+    const key = `${LISTINGS.kind}:${oid}`
+    for (const cache of [this.#sources.shared, this.#sources.cache]) {
+      const kept = (await cache?.read([key]))?.get(key)
+      if (kept) return LISTINGS.decode(oid, kept)
+    }
+    try {
+      const { data } = await this.#sources.api.request<GivenTree>('GET /git/trees/{oid}', {
+        oid,
+        recursive: '1',
+      })
+      const rows = data.tree.map(({ path, mode, sha }) => ({ name: path, mode: readMode(mode), oid: sha }))
+      if (data.truncated) return []
+      await this.#sources.cache.write(encodeAll(LISTINGS, new Map([[oid, rows]])))
+      return rows
+    } catch (error) {
+      if (error instanceof GitHubFailure && (error.status === 404 || error.status === 422)) return undefined
+      throw error
+    }
+  }
+
+  /** Sorts a listing into folders; returns the root's id. */
+  #takeListing(listing: readonly FolderRow[]): Oid {
+    const byFolder = new Map<string, FolderRow[]>([['', []]])
+    const ids = new Map<string, Oid>()
+    for (const row of listing) {
+      const folder = parentOf(row.name)
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), { ...row, name: nameOf(row.name) }])
+      if (row.mode === '040000') ids.set(row.name, row.oid)
+    }
+    const root = folderOid(byFolder.get('') ?? [])
+    ids.set('', root)
+    for (const [folder, rows] of byFolder) {
+      const oid = ids.get(folder)
+      if (oid === undefined) continue
+      this.#rows.set(oid, rows)
+      this.remote.add(oid)
+    }
+    return root
+  }
+
+  /** A tree too long for one listing, folder by folder, a level a query. */
+  async #walk(oid: Oid): Promise<Tree> {
+    const fields = 'oid ... on Commit { tree { oid } }'
+    const answer = await this.#sources.api.select<{ object: { oid: Oid; tree?: { oid: Oid } } | null }>(
+      `object(oid: "${oid}") { ${fields} }`,
+    )
+    const root = answer?.object?.tree?.oid ?? oid
+    for (let level: readonly Oid[] = [root]; level.length > 0;) {
+      const rows = [...(await this.folders(level)).values()].flat()
+      level = [...new Set(rows.filter(({ mode }) => mode === '040000').map((row) => row.oid))]
+    }
+    const tree = flatten(root, (each) => this.#rows.get(each))
+    if (!tree) throw new Error(`tree ${oid} could not be read whole`)
+    return tree
+  }
+}
+
+interface GivenTree {
+  readonly truncated: boolean
+  readonly tree: readonly { readonly path: string; readonly mode: string; readonly sha: Oid }[]
+}
+
+interface Place<T> {
+  readonly codec: Codec<T>
+  readonly kept: Map<Oid, T>
+  fetch(this: void, oids: readonly Oid[]): Promise<ReadonlyMap<Oid, T>>
+  readonly borrow: ((oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, T>>) | undefined
+}
+
+async function takeFrom<T>(cache: Cache, oids: readonly Oid[], { codec, kept }: Place<T>): Promise<void> {
+  const found = await cache.read(oids.map((oid) => `${codec.kind}:${oid}`))
+  for (const oid of oids) {
+    const bytes = found.get(`${codec.kind}:${oid}`)
+    if (bytes) kept.set(oid, codec.decode(oid, bytes))
+  }
+}
+
+function encodeAll<T>(codec: Codec<T>, values: ReadonlyMap<Oid, T>): Map<string, Uint8Array> {
+  const entries = new Map<string, Uint8Array>()
+  for (const [oid, value] of values) {
+    const bytes = codec.encode(value)
+    if (bytes) entries.set(`${codec.kind}:${oid}`, bytes)
+  }
+  return entries
+}
+
+async function borrowFolders(
+  upstream: ObjectReader,
+  oids: readonly Oid[],
+): Promise<Map<Oid, readonly FolderRow[]>> {
+  const folders = new Map<Oid, readonly FolderRow[]>()
+  for (const oid of oids) folders.set(oid, foldersOf(await upstream.readTree(oid)).rows)
+  return folders
+}

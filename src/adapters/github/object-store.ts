@@ -1,0 +1,120 @@
+import type { Commit, LoggedCommit, Signature } from '../../core/model/commit.ts'
+import { blobOid, type Oid } from '../../core/model/oid.ts'
+import { isSafePath } from '../../core/model/path.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
+import { foldersOf, type Folder } from './folders.ts'
+import { childrenFirst, findMergeBase, findRange, logCommits } from './history.ts'
+import { KnownObjects, type Sources } from './known-objects.ts'
+import { logPaths } from './path-history.ts'
+import { listRefs, moveRef, readDefaultBranch, resolveRevision } from './refs.ts'
+import { despiteLag, uploadContents, uploadTrees, type Stock } from './upload.ts'
+
+/**
+ * A repository on GitHub as an object store, without a clone. Blobs and trees that are written stay here until a commit
+ * needs them, so that all trees written before the first commit travel together; a commit is written at once, since only
+ * GitHub knows its id for sure.
+ */
+export class GitHubObjectStore implements ObjectStore {
+  readonly #sources: Sources
+  readonly #known: KnownObjects
+  readonly #stock: Stock
+  readonly #roots = new Map<Oid, Folder>()
+
+  constructor(sources: Sources) {
+    this.#sources = sources
+    this.#known = new KnownObjects(sources)
+    this.#stock = {
+      remote: this.#known.remote,
+      pending: new Map(),
+      supply: (oids) => this.#known.blobs(oids),
+    }
+  }
+
+  readCommits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
+    return this.#known.commits(oids)
+  }
+
+  readTree(oid: Oid): Promise<Tree> {
+    return this.#known.tree(oid)
+  }
+
+  readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
+    return this.#known.blobs(oids)
+  }
+
+  async writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]> {
+    return blobs.map((bytes) => {
+      const oid = blobOid(bytes)
+      this.#known.addBlob(oid, bytes)
+      this.#stock.pending.set(oid, bytes)
+      return oid
+    })
+  }
+
+  async writeTree(tree: Tree): Promise<Oid> {
+    for (const path of tree.keys())
+      if (!isSafePath(path)) throw new Error(`not a path git could check out: ${path}`)
+    const root = foldersOf(tree)
+    this.#known.addFolder(root)
+    if (!this.#stock.remote.has(root.oid)) this.#roots.set(root.oid, root)
+    return root.oid
+  }
+
+  async writeCommit(commit: NewCommit): Promise<Oid> {
+    await this.#sendTrees()
+    const { tree, parents, message, author, committer } = commit
+    const body = { tree, parents, message, author: personOf(author), committer: personOf(committer) }
+    const { api } = this.#sources
+    const { data } = await despiteLag(api, () => api.request<{ sha: Oid }>('POST /git/commits', body))
+    this.#known.addCommit({ oid: data.sha, ...commit })
+    return data.sha
+  }
+
+  async flush(): Promise<void> {
+    await this.#sendTrees()
+    await uploadContents(this.#sources.api, [...this.#stock.pending.keys()], this.#stock)
+  }
+
+  listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
+    return listRefs(this.#sources.api, prefix)
+  }
+
+  defaultBranch(): Promise<string | undefined> {
+    return readDefaultBranch(this.#sources.api)
+  }
+
+  moveRef(move: RefMove): Promise<boolean> {
+    return moveRef(this.#sources.api, move)
+  }
+
+  resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' } | undefined> {
+    return resolveRevision(this.#sources.api, revision)
+  }
+
+  mergeBase(a: Oid, b: Oid): Promise<Oid | undefined> {
+    return findMergeBase(this.#sources.api, a, b)
+  }
+
+  async log(range: LogRange): Promise<readonly LoggedCommit[]> {
+    if (range.paths) return logPaths(this.#sources.api, this.#known, range)
+    const oids = await findRange(this.#sources.api, range.to, range.not)
+    const commits = await this.#known.commits([...oids])
+    return logCommits(this.#known, childrenFirst([...commits.values()]))
+  }
+
+  async close(): Promise<void> {}
+
+  async #sendTrees(): Promise<void> {
+    await uploadTrees(this.#sources.api, [...this.#roots.values()], this.#stock)
+    this.#roots.clear()
+  }
+}
+
+/** A person with the date as ISO 8601 in their own zone, which GitHub keeps. */
+function personOf({ name, email, time, zone }: Signature): { name: string; email: string; date: string } {
+  const sign = zone.startsWith('-') ? -1 : 1
+  const seconds = sign * (Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(3, 5)) * 60)
+  const local = new Date((time + seconds) * 1000).toISOString().slice(0, 19)
+  return { name, email, date: `${local}${zone.slice(0, 3)}:${zone.slice(3)}` }
+}

@@ -1,0 +1,161 @@
+import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import type { Entry } from '../../core/model/tree.ts'
+import type { LogRange } from '../../ports/objects.ts'
+import { childrenFirst } from './history.ts'
+import type { KnownObjects } from './known-objects.ts'
+import { readMode } from './read-objects.ts'
+import type { RepositoryApi } from './repository-api.ts'
+
+/**
+ * The log of some paths, by GitHub's history of each path: a range of a thousand commits between two releases costs as
+ * many requests as one of ten. Like `git log -- path` it leaves out what a merge has made void, and merges that only bring
+ * a change from one parent.
+ */
+export async function logPaths(
+  api: RepositoryApi,
+  known: KnownObjects,
+  { to, not, paths = [] }: LogRange,
+): Promise<LoggedCommit[]> {
+  const touched = new Map<Oid, string[]>()
+  for (const batch of inBatches(paths, PATHS_AT_ONCE))
+    for (const [path, oids] of await findTouching(api, { to, not, paths: batch }))
+      for (const oid of oids) touched.set(oid, [...(touched.get(oid) ?? []), path])
+  const commits = await known.commits([...touched.keys()])
+  const changes = await readChanges(api, touched)
+  return childrenFirst([...commits.values()]).map(({ oid, parents, author, committer, message }: Commit) => ({
+    ...{ oid, parents, author, committer, message },
+    changes: changes.get(oid) ?? [],
+  }))
+}
+
+/** A history is the dearest thing one can ask of GitHub; so many of them in one query stay well under its ten seconds. */
+const PATHS_AT_ONCE = 20
+const COMMITS_AT_ONCE = 50
+
+interface Listing {
+  readonly oids: Oid[]
+  next: string | undefined
+}
+
+async function findTouching(
+  api: RepositoryApi,
+  { to, not, paths = [] }: LogRange,
+): Promise<Map<string, readonly Oid[]>> {
+  const found = new Map<string, readonly Oid[]>()
+  const listings = new Map(
+    paths.map((path) => [path, [to, ...not].map((): Listing => ({ oids: [], next: '' }))]),
+  )
+  for (let open = [...paths]; open.length > 0;) {
+    await extend(
+      api,
+      [to, ...not],
+      open.map((path) => ({ path, listings: listings.get(path) ?? [] })),
+    )
+    open = open.filter((path) => {
+      const [wanted, ...others] = listings.get(path) ?? []
+      const outside = new Set(others.flatMap(({ oids }) => oids))
+      const inside = wanted?.oids.filter((oid) => !outside.has(oid)) ?? []
+      found.set(path, inside)
+      // Once both meet, everything older is common; a list that has ended needs no more either.
+      const haveMet = inside.length < (wanted?.oids.length ?? 0)
+      return !haveMet && wanted?.next !== undefined
+    })
+  }
+  return found
+}
+
+interface PathListings {
+  readonly path: string
+  /** One for each tip. */
+  readonly listings: readonly Listing[]
+}
+
+/** Reads the next page of every list that has one, all in one query. */
+async function extend(
+  api: RepositoryApi,
+  tips: readonly Oid[],
+  open: readonly PathListings[],
+): Promise<void> {
+  const ofTip = (tip: number) =>
+    open.flatMap(({ path, listings }, index) => {
+      const next = listings[tip]?.next
+      if (next === undefined) return []
+      const after = next === '' ? '' : `, after: ${JSON.stringify(next)}`
+      return [
+        `p${index}: history(first: 100, path: ${JSON.stringify(path)}${after}) { nodes { oid } pageInfo { hasNextPage endCursor } }`,
+      ]
+    })
+  const selections = tips.map(
+    (oid, tip) => `t${tip}: object(oid: "${oid}") { ... on Commit { oid ${ofTip(tip).join(' ')} } }`,
+  )
+  const answer = await api.select<Record<string, Record<string, HistoryPage | undefined> | null>>(
+    selections.join(' '),
+  )
+  for (const [tip, oid] of tips.entries()) {
+    const given = answer?.[`t${tip}`]
+    if (!given?.oid)
+      throw new Error(`there is no commit ${oid} in ${api.repository.owner}/${api.repository.name}`)
+    open.forEach(({ listings }, index) => {
+      const page = given[`p${index}`]
+      const listing = listings[tip]
+      if (!page || !listing) return
+      listing.oids.push(...page.nodes.map((node) => node.oid))
+      listing.next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined
+    })
+  }
+}
+
+interface HistoryPage {
+  readonly nodes: readonly { readonly oid: Oid }[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string }
+}
+
+type GivenFile = { readonly mode: number; readonly oid: Oid } | null | undefined
+type GivenFiles = Readonly<Record<string, GivenFile>>
+
+/** What each commit did at the paths it touched, against its first parent. */
+async function readChanges(
+  api: RepositoryApi,
+  touched: ReadonlyMap<Oid, readonly string[]>,
+): Promise<Map<Oid, PathChange[]>> {
+  const changes = new Map<Oid, PathChange[]>()
+  for (const batch of inBatches([...touched], COMMITS_AT_ONCE)) {
+    const selections = batch.map(([oid, paths], index) => {
+      const files = paths
+        .map((path, at) => `f${at}: file(path: ${JSON.stringify(path)}) { mode oid }`)
+        .join(' ')
+      return `c${index}: object(oid: "${oid}") { ... on Commit { ${files} parents(first: 1) { nodes { ${files} } } } }`
+    })
+    const answer = await api.select<
+      Record<string, GivenFiles & { parents: { nodes: readonly GivenFiles[] } }>
+    >(selections.join(' '))
+    batch.forEach(([oid, paths], index) => {
+      const given = answer?.[`c${index}`]
+      if (!given) return
+      const [parent = {}] = given.parents.nodes
+      const all = paths.map((path, at) => ({
+        path,
+        before: readFile(parent[`f${at}`]),
+        after: readFile(given[`f${at}`]),
+      }))
+      changes.set(
+        oid,
+        all.filter(({ before, after }) => before?.oid !== after?.oid || before?.mode !== after?.mode),
+      )
+    })
+  }
+  return changes
+}
+
+function readFile(given: GivenFile): Entry | undefined {
+  if (!given) return undefined
+  const mode = readMode(given.mode.toString(8))
+  return mode === '040000' ? undefined : { mode, oid: given.oid }
+}
+
+function inBatches<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}

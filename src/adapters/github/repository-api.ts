@@ -1,0 +1,30 @@
+import type { RepositoryName } from '../../ports/forge.ts'
+import type { Answer, GitHubApi, Parameters } from './api.ts'
+
+/** The API of one repository: routes begin after `/repos/{owner}/{repo}`, GraphQL selections stand inside `repository`. */
+export interface RepositoryApi {
+  readonly repository: RepositoryName
+  request<T>(this: void, route: string, parameters?: Parameters): Promise<Answer<T>>
+  list<T>(this: void, route: string, parameters?: Parameters): Promise<T[]>
+  /** Asks for fields of the repository; `undefined` where there is no such repository. */
+  select<T>(this: void, selections: string): Promise<T | undefined>
+  mutate<T>(this: void, mutation: string, input: Parameters): Promise<T>
+  pause(this: void, milliseconds: number): Promise<void>
+}
+
+export function repositoryApi(api: GitHubApi, repository: RepositoryName): RepositoryApi {
+  const { owner, name } = repository
+  const whole = (route: string) => route.replace(' ', ' /repos/{owner}/{repo}')
+  return {
+    repository,
+    request: (route, parameters) => api.request(whole(route), { owner, repo: name, ...parameters }),
+    list: (route, parameters) => api.list(whole(route), { owner, repo: name, ...parameters }),
+    select: async (selections) => {
+      const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${selections} } }`
+      const { repository: found } = await api.graphql<{ repository: never }>(query, { owner, name })
+      return found ?? undefined
+    },
+    mutate: (mutation, input) => api.graphql(mutation, { input }),
+    pause: (milliseconds) => api.pause(milliseconds),
+  }
+}

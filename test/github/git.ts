@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import type { Commit } from '../../src/core/model/commit.ts'
+import { readCommitObject } from '../../src/core/model/commit-object.ts'
+import type { Oid } from '../../src/core/model/oid.ts'
+
+export class GitError extends Error {}
+
+/** Runs git on a repository and waits for it: a request is answered whole before the next one, so nothing can race. */
+export function git(gitDir: string, args: readonly string[], input?: string | Uint8Array): Buffer {
+  const env = { PATH: process.env.PATH, HOME: gitDir, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' }
+  const done = spawnSync('git', ['--git-dir', gitDir, ...args], { env, input, maxBuffer: 1 << 30 })
+  if (done.status !== 0) throw new GitError(`git ${args.join(' ')}: ${done.stderr?.toString().trim()}`)
+  return done.stdout
+}
+
+export function gitText(gitDir: string, args: readonly string[], input?: string | Uint8Array): string {
+  return git(gitDir, args, input).toString().trimEnd()
+}
+
+/** The same where failing is an answer. */
+export function tryGit(gitDir: string, args: readonly string[]): string | undefined {
+  try {
+    return gitText(gitDir, args)
+  } catch (error) {
+    if (error instanceof GitError) return undefined
+    throw error
+  }
+}
+
+export interface RawObject {
+  readonly oid: Oid
+  readonly type: 'blob' | 'tree' | 'commit' | 'tag'
+  readonly bytes: Buffer
+}
+
+export interface TreeRow {
+  readonly mode: string
+  readonly type: 'blob' | 'tree' | 'commit'
+  readonly oid: Oid
+  readonly name: string
+}
+
+/** Reads objects of a repository, many in one go, and keeps them: they never change. */
+export class Objects {
+  readonly #gitDir: string
+  readonly #kept = new Map<string, RawObject>()
+
+  constructor(gitDir: string) {
+    this.#gitDir = gitDir
+  }
+
+  /** Fetches these together, so that what follows finds them at hand. */
+  load(oids: readonly string[]): void {
+    const open = [...new Set(oids)].filter((oid) => /^[0-9a-f]{40}$/.test(oid) && !this.#kept.has(oid))
+    if (open.length === 0) return
+    const output = git(this.#gitDir, ['cat-file', '--batch'], `${open.join('\n')}\n`)
+    for (let at = 0; at < output.length;) {
+      const end = output.indexOf('\n', at)
+      const [oid, type, size] = output.toString('latin1', at, end).split(' ') as [
+        Oid,
+        RawObject['type'],
+        string,
+      ]
+      at = end + 1
+      if (size === undefined) continue // `<oid> missing`
+      this.#kept.set(oid, { oid, type, bytes: Buffer.from(output.subarray(at, at + Number(size))) })
+      at += Number(size) + 1
+    }
+  }
+
+  get(oid: string): RawObject | undefined {
+    this.load([oid])
+    return this.#kept.get(oid)
+  }
+
+  commit(oid: string): Commit | undefined {
+    const found = this.get(oid)
+    return found?.type === 'commit' ? readCommitObject(found.oid, found.bytes) : undefined
+  }
+
+  /** What a tree holds, one level of it. */
+  rows(oid: string): TreeRow[] | undefined {
+    const found = this.get(oid)
+    if (found?.type !== 'tree') return undefined
+    const rows: TreeRow[] = []
+    for (let at = 0; at < found.bytes.length;) {
+      const nul = found.bytes.indexOf(0, at)
+      const [mode, ...name] = found.bytes.toString('utf8', at, nul).split(' ') as [string, ...string[]]
+      const child = found.bytes.toString('hex', nul + 1, nul + 21) as Oid
+      const types = { '40000': 'tree', '160000': 'commit' } as const
+      const type = types[mode as keyof typeof types] ?? 'blob'
+      rows.push({ mode: mode.padStart(6, '0'), type, oid: child, name: name.join(' ') })
+      at = nul + 21
+    }
+    return rows
+  }
+
+  /** What stands at a path of a tree. */
+  at(tree: string, path: string): TreeRow | undefined {
+    const [name, ...rest] = path.split('/')
+    const row = this.rows(tree)?.find((each) => each.name === name)
+    return row && rest.length ? this.at(row.oid, rest.join('/')) : row
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { People } from '../../src/adapters/memory/people.ts'
+import { registeredApp } from './app-identity.ts'
+import { Limits, type LimitSettings } from './limits.ts'
+import { peopleOf } from './people.ts'
+import { serve, type Counted, type Fault } from './server.ts'
+import { Webhooks } from './webhooks.ts'
+import {
+  addRepo,
+  addUser,
+  type Installation,
+  type Level,
+  type NewRepo,
+  type Repo,
+  type World,
+} from './world.ts'
+
+export interface GitHubOptions {
+  /** `/api` for the paths of GitHub Enterprise Server, `/api/v3` and `/api/graphql`. */
+  readonly base?: '' | '/api'
+  readonly now?: () => number
+}
+
+/** A GitHub of our own: real git repositories behind GitHub's API, and hands on everything that can go wrong. */
+export interface GitHub {
+  /** The API's address, as `GHE_HOST` or Octokit's `baseUrl` want it. */
+  readonly url: string
+  readonly world: World
+  readonly webhooks: Webhooks
+  /** Every request so far. */
+  readonly requests: Counted[]
+  /** What the stand-in did against GitHub's own description; a test that leaves something here is broken. */
+  readonly violations: readonly string[]
+  createRepo(this: void, repo: NewRepo): Repo
+  /** Installs the App; `permissions` where the owner has not granted all that the manifest asks for. */
+  install(this: void, repos: readonly Repo[], permissions?: Readonly<Record<string, Level>>): Installation
+  people(this: void, repo: Repo): People
+  /** Makes requests fail. */
+  fail(this: void, fault: Omit<Fault, 'times'> & { times?: number }): void
+  limit(this: void, settings: Partial<LimitSettings>): void
+  close(this: void): Promise<void>
+}
+
+export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
+  const folder = mkdtempSync(join(tmpdir(), 'multiarch-github-'))
+  const now = options.now ?? Date.now
+  let lastId = 1000
+  const world: World = {
+    ...{ folder, app: registeredApp(), users: new Map(), repos: [], installations: [] },
+    ...{ lag: 0, missing: new Map(), mostEntries: 100_000, now, nextId: () => ++lastId },
+  }
+  const webhooks = new Webhooks(world)
+  const limits = new Limits(now)
+  const base = options.base ?? ''
+  const desk = {
+    world,
+    webhooks,
+    limits,
+    base,
+    requests: [] as Counted[],
+    faults: [] as Fault[],
+    violations: [] as string[],
+  }
+  const server = serve(desk)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}${base === '' ? '' : `${base}/v3`}`,
+    ...{ world, webhooks, requests: desk.requests, violations: desk.violations },
+    createRepo: (repo) => addRepo(world, repo),
+    install: (repos, permissions = world.app.permissions) => {
+      const account = repos[0]?.owner ?? 'nobody'
+      const installation = {
+        id: world.nextId(),
+        account,
+        repositories: new Set(repos),
+        permissions: { ...permissions },
+        suspended: false,
+      }
+      world.installations.push(installation)
+      addUser(world, `${world.app.slug}[bot]`, 'Bot')
+      const repositories = repos.map(({ id, owner, name }) => ({
+        id,
+        name,
+        full_name: `${owner}/${name}`,
+        private: false,
+      }))
+      webhooks.emitInstallation('installation', installation, {
+        action: 'created',
+        repositories,
+        sender: account,
+      })
+      return installation
+    },
+    people: (repo) => peopleOf({ world, webhooks }, repo),
+    fail: (fault) => void desk.faults.push({ times: 1, ...fault }),
+    limit: (settings) => void (limits.settings = { ...limits.settings, ...settings }),
+    close: async () => {
+      await webhooks.settled()
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

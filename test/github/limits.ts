@@ -1,0 +1,91 @@
+import { Failure } from './call.ts'
+
+export interface LimitSettings {
+  /** Requests an hour; GitHub gives an installation 5,000. */
+  readonly primary: number
+  /** Points a minute over REST: a read is one, a write five. GitHub: 900. */
+  readonly points: number
+  /** Requests that create content, a minute and an hour. GitHub: 80 and 500. */
+  readonly contentMinute: number
+  readonly contentHour: number
+}
+
+export const GITHUB_LIMITS: LimitSettings = {
+  primary: 5_000,
+  points: 900,
+  contentMinute: 80,
+  contentHour: 500,
+}
+
+interface Spent {
+  readonly at: number
+  readonly points: number
+  readonly isContent: boolean
+}
+
+/** Counts what one caller spends, as GitHub does, and refuses what is too much. */
+export class Limits {
+  settings: LimitSettings = GITHUB_LIMITS
+  readonly #now: () => number
+  readonly #used = new Map<string, { since: number; count: number }>()
+  readonly #spent = new Map<string, Spent[]>()
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Refuses a request that comes too soon after others; the secondary limits. */
+  checkPace(caller: string, cost: { readonly isWrite: boolean; readonly isContent: boolean }): void {
+    const now = this.#now()
+    const spent = (this.#spent.get(caller) ?? []).filter((each) => each.at > now - 3_600_000)
+    this.#spent.set(caller, spent)
+    const lastMinute = spent.filter((each) => each.at > now - 60_000)
+    const points = lastMinute.map((each) => each.points).reduce((a, b) => a + b, 0)
+    const isTooMuch =
+      points + (cost.isWrite ? 5 : 1) > this.settings.points ||
+      (cost.isContent && lastMinute.filter((each) => each.isContent).length >= this.settings.contentMinute) ||
+      (cost.isContent && spent.filter((each) => each.isContent).length >= this.settings.contentHour)
+    if (isTooMuch) throw secondaryLimit()
+    spent.push({ at: now, points: cost.isWrite ? 5 : 1, isContent: cost.isContent })
+  }
+
+  /** Refuses a request when the hour's are used up; the primary limit. */
+  checkPrimary(caller: string): void {
+    const { count } = this.#hour(caller)
+    if (count >= this.settings.primary)
+      throw new Failure(403, `API rate limit exceeded for ${caller}.`, { headers: this.headers(caller) })
+  }
+
+  /** An answer was given that counts: all but 304. */
+  count(caller: string): void {
+    this.#hour(caller).count++
+  }
+
+  headers(caller: string): Record<string, string> {
+    const { since, count } = this.#hour(caller)
+    return {
+      'x-ratelimit-limit': String(this.settings.primary),
+      'x-ratelimit-remaining': String(Math.max(0, this.settings.primary - count)),
+      'x-ratelimit-used': String(count),
+      'x-ratelimit-reset': String(Math.ceil((since + 3_600_000) / 1000)),
+      'x-ratelimit-resource': 'core',
+    }
+  }
+
+  #hour(caller: string): { since: number; count: number } {
+    let hour = this.#used.get(caller)
+    if (!hour || hour.since <= this.#now() - 3_600_000)
+      this.#used.set(caller, (hour = { since: this.#now(), count: 0 }))
+    return hour
+  }
+}
+
+export function secondaryLimit(seconds = 60): Failure {
+  return new Failure(
+    403,
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+    {
+      headers: { 'retry-after': String(seconds) },
+    },
+  )
+}

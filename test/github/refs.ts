@@ -1,0 +1,172 @@
+import type { Actor } from './actors.ts'
+import { loginOf } from './actors.ts'
+import { Failure } from './call.ts'
+import { gitText, tryGit } from './git.ts'
+import { fullName, pullJson, userJson } from './render.ts'
+import type { Webhooks } from './webhooks.ts'
+import { accessOf, markNew, refsUnder, type Repo, type World } from './world.ts'
+
+export interface Stage {
+  readonly world: World
+  readonly webhooks: Webhooks
+}
+
+export interface RefChange {
+  readonly name: string
+  /** Full id; zeros: must not exist, or is taken away. */
+  readonly before?: string
+  readonly after: string
+  readonly force: boolean
+}
+
+export const ZERO = '0'.repeat(40)
+
+/** Moves refs, all or none, after every rule GitHub has for it; tells the App. Throws a 422 in GitHub's words. */
+export function changeRefs(
+  stage: Stage,
+  repo: Repo,
+  changes: { actor: Actor; refs: readonly RefChange[] },
+): void {
+  const now = refsUnder(repo, 'refs/')
+  for (const change of changes.refs) checkChange(repo, { ...change, now, actor: changes.actor })
+  const lines = changes.refs.map(
+    ({ name, after }) => `${after === ZERO ? `delete ${name}` : `update ${name} ${after}`}\n`,
+  )
+  if (tryUpdate(repo, lines.join('')) === undefined) throw new Failure(422, 'Reference update failed')
+  for (const { name, after } of changes.refs) {
+    markNew(stage.world, `${fullName(repo)} ${name}`)
+    tell(stage, repo, {
+      name,
+      before: now.get(name) ?? ZERO,
+      after,
+      sender: loginOf(stage.world, changes.actor),
+    })
+  }
+}
+
+interface Checked extends RefChange {
+  readonly now: ReadonlyMap<string, string>
+  readonly actor: Actor
+}
+
+function checkChange(repo: Repo, change: Checked): void {
+  const { name, before, after, force, now, actor } = change
+  const current = now.get(name)
+  if (before !== undefined && before !== (current ?? ZERO))
+    throw new Failure(
+      422,
+      `Reference cannot be updated: ${name} is at ${current ?? ZERO} but expected ${before}`,
+    )
+  if (after === ZERO) return
+  if (tryGit(repo.gitDir, ['check-ref-format', name]) === undefined)
+    throw new Failure(422, `${name} is not a valid ref name.`)
+  const found = repo.objects.get(after)
+  if (!found) throw new Failure(422, 'Object does not exist')
+  if (name.startsWith('refs/heads/') && found.type !== 'commit')
+    throw new Failure(422, 'Object is not a commit')
+  const branch = name.replace(/^refs\/heads\//, '')
+  if (repo.protectedBranches.has(branch) && !mayPassProtection(repo, actor))
+    throw new Failure(422, 'Repository rule violations found\n\nCannot update this protected ref.\n\n')
+  if (!force && current && !isAncestor(repo, current, after))
+    throw new Failure(422, 'Update is not a fast forward')
+  checkWorkflows(repo, change)
+}
+
+/** GitHub's rule: who lacks `workflows` may bring no workflow file that no other branch has just so. */
+function checkWorkflows(repo: Repo, { after, now, actor }: Checked): void {
+  if (actor.kind !== 'installation' || actor.permissions.workflows === 'write') return
+  const known = new Set(
+    [...now].filter(([name]) => name.startsWith('refs/heads/')).flatMap(([, oid]) => workflows(repo, oid)),
+  )
+  const changed = workflows(repo, after).find((row) => !known.has(row))
+  if (changed === undefined) return
+  throw new Failure(
+    422,
+    `refusing to allow a GitHub App to create or update workflow \`${changed.split(' ')[0]}\` without \`workflows\` permission`,
+  )
+}
+
+/** Path and id of each workflow file of a commit. */
+function workflows(repo: Repo, commit: string): string[] {
+  const listed = tryGit(repo.gitDir, [
+    'ls-tree',
+    '-r',
+    '--format=%(path) %(objectname)',
+    commit,
+    '.github/workflows/',
+  ])
+  return listed ? listed.split('\n') : []
+}
+
+/** The newest commits of a push with the paths each touched; GitHub lists at most 2,048, twenty do here. */
+function pushedCommits(repo: Repo, before: string, after: string): unknown[] {
+  const range = before === ZERO ? [after] : [after, `^${before}`]
+  const log = gitText(repo.gitDir, [
+    'log',
+    '--max-count=20',
+    '--format=%x01%H %s',
+    '--name-status',
+    '--no-renames',
+    ...range,
+  ])
+  return log
+    .split('\x01')
+    .slice(1)
+    .map((entry) => {
+      const [head = '', ...rows] = entry.split('\n').filter(Boolean)
+      const touched = (letter: string) =>
+        rows.filter((row) => row.startsWith(`${letter}\t`)).map((row) => row.slice(2))
+      return {
+        ...{ id: head.slice(0, 40), message: head.slice(41), distinct: true },
+        ...{ added: touched('A'), modified: touched('M'), removed: touched('D') },
+      }
+    })
+    .reverse()
+}
+
+function mayPassProtection(repo: Repo, actor: Actor): boolean {
+  return actor.kind === 'person' && accessOf(repo, actor.login) === 'admin'
+}
+
+export function isAncestor(repo: Repo, older: string, newer: string): boolean {
+  return tryGit(repo.gitDir, ['merge-base', '--is-ancestor', older, newer]) !== undefined
+}
+
+function tryUpdate(repo: Repo, lines: string): string | undefined {
+  try {
+    return gitText(repo.gitDir, ['update-ref', '--no-deref', '--stdin'], lines)
+  } catch {
+    return undefined
+  }
+}
+
+function tell(
+  { world, webhooks }: Stage,
+  repo: Repo,
+  push: { name: string; before: string; after: string; sender: string },
+): void {
+  const { name, before, after, sender } = push
+  const commit = repo.objects.commit(after)
+  webhooks.emit('push', repo, {
+    ...{ ref: name, before, after, base_ref: null, compare: '', sender },
+    ...{
+      created: before === ZERO,
+      deleted: after === ZERO,
+      forced: before !== ZERO && after !== ZERO && !isAncestor(repo, before, after),
+    },
+    pusher: { name: sender, email: null },
+    head_commit: commit ? { id: commit.oid, tree_id: commit.tree, message: commit.message } : null,
+    commits: after === ZERO ? [] : pushedCommits(repo, before, after),
+  })
+  const followers = [...repo.threads.values()].filter(
+    (each) =>
+      each.state === 'open' &&
+      each.pull?.head.repo === repo &&
+      name === `refs/heads/${each.pull.head.branch}`,
+  )
+  for (const thread of followers)
+    webhooks.emit('pull_request', repo, {
+      ...{ action: 'synchronize', number: thread.number, before, after, sender },
+      pull_request: { ...pullJson(world, repo, thread), merged: false, user: userJson(world, thread.author) },
+    })
+}

@@ -1,0 +1,223 @@
+import { mkdirSync, symlinkSync, writeFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Access } from '../../src/ports/forge.ts'
+import type { AppIdentity } from './app-identity.ts'
+import { Objects, gitText } from './git.ts'
+
+export type Level = 'read' | 'write'
+
+export interface User {
+  readonly id: number
+  readonly login: string
+  readonly type: 'User' | 'Bot' | 'Organization'
+}
+
+export interface Repo {
+  readonly id: number
+  readonly owner: string
+  readonly name: string
+  readonly gitDir: string
+  readonly objects: Objects
+  /** Which repositories share its objects. */
+  readonly network: string
+  readonly parent: Repo | undefined
+  defaultBranch: string
+  private: boolean
+  archived: boolean
+  hasIssues: boolean
+  readonly access: Map<string, Access>
+  /** Pull requests and issues by number. */
+  readonly threads: Map<number, Thread>
+  readonly comments: Map<number, Comment>
+  readonly labels: Map<string, { readonly id: number; readonly name: string }>
+  readonly checks: CheckRun[]
+  readonly releases: Release[]
+  /** Branches nobody but people with admin may move, by short name. */
+  readonly protectedBranches: Set<string>
+}
+
+export interface Thread {
+  readonly id: number
+  readonly number: number
+  readonly author: string
+  readonly createdAt: number
+  title: string
+  body: string
+  state: 'open' | 'closed'
+  closedAt?: number
+  labels: readonly string[]
+  pull?: Pull
+}
+
+export interface Pull {
+  readonly head: { readonly repo: Repo; readonly branch: string }
+  readonly base: string
+  draft: boolean
+  /** Where both stood when last seen; frozen once the pull request is closed. */
+  headOid: string
+  baseOid: string
+  mergedAs?: string
+  reviewers: readonly string[]
+}
+
+export interface Comment {
+  readonly id: number
+  readonly number: number
+  readonly author: string
+  readonly createdAt: number
+  body: string
+  readonly reactions: { readonly id: number; readonly login: string; readonly content: string }[]
+}
+
+export interface CheckRun {
+  readonly id: number
+  readonly name: string
+  readonly headSha: string
+  status: string
+  conclusion: string | null
+  externalId: string
+  output: { title: string | null; summary: string | null; text: string | null }
+  readonly annotations: Record<string, unknown>[]
+  actions: readonly Record<string, unknown>[]
+}
+
+export interface Release {
+  readonly id: number
+  readonly tag: string
+  readonly name: string
+  readonly body: string
+}
+
+export interface Installation {
+  readonly id: number
+  readonly account: string
+  readonly repositories: Set<Repo>
+  /** An older installation may lack what the manifest asks for by now. */
+  readonly permissions: Record<string, Level>
+  suspended: boolean
+}
+
+/** Everything there is on the stand-in. */
+export interface World {
+  readonly folder: string
+  readonly app: AppIdentity
+  readonly users: Map<string, User>
+  readonly repos: Repo[]
+  readonly installations: Installation[]
+  /** How many looks at a new object or pull request still miss it: GitHub's replicas lag. */
+  lag: number
+  readonly missing: Map<string, number>
+  /** How long a recursive listing of a tree may be; GitHub: 100,000. */
+  mostEntries: number
+  /** Milliseconds since 1970. */
+  now(this: void): number
+  nextId(this: void): number
+}
+
+export interface NewRepo {
+  readonly owner: string
+  readonly name: string
+  readonly private?: boolean
+  readonly hasIssues?: boolean
+  readonly defaultBranch?: string
+  /** A fork of this one: both see each other's objects, as on GitHub. */
+  readonly forkOf?: Repo
+  /** A clone to start from: its branches and tags are taken over, its objects borrowed. */
+  readonly from?: string
+}
+
+export function addRepo(world: World, wanted: NewRepo): Repo {
+  const { owner, name, forkOf } = wanted
+  if (findRepo(world, owner, name)) throw new Error(`there is a ${owner}/${name} already`)
+  addUser(world, owner, 'User')
+  const gitDir = join(world.folder, owner, `${name}.git`)
+  const id = world.nextId()
+  const network = forkOf?.network ?? join(world.folder, 'networks', String(id))
+  const defaultBranch = wanted.defaultBranch ?? forkOf?.defaultBranch ?? 'main'
+  gitText(world.folder, ['init', '-q', '--bare', '-b', defaultBranch, gitDir])
+  shareObjects(gitDir, network)
+  const repo: Repo = {
+    ...{ id, owner, name, gitDir, network, defaultBranch, parent: forkOf, objects: new Objects(gitDir) },
+    ...{
+      private: wanted.private ?? false,
+      archived: false,
+      hasIssues: wanted.hasIssues ?? forkOf === undefined,
+    },
+    ...{ access: new Map([[owner, 'admin']]), threads: new Map(), comments: new Map(), labels: new Map() },
+    ...{ checks: [], releases: [], protectedBranches: new Set() },
+  }
+  const source = wanted.from ?? forkOf?.gitDir
+  if (source) takeRefs(repo, source)
+  world.repos.push(repo)
+  return repo
+}
+
+export function findRepo(world: World, owner: string, name: string): Repo | undefined {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  return world.repos.find((repo) => same(repo.owner, owner) && same(repo.name, name))
+}
+
+export function removeRepo(world: World, repo: Repo): void {
+  world.repos.splice(world.repos.indexOf(repo), 1)
+  for (const installation of world.installations) installation.repositories.delete(repo)
+}
+
+export function addUser(world: World, login: string, type: User['type'] = 'User'): User {
+  const user = world.users.get(login) ?? { id: world.nextId(), login, type }
+  world.users.set(login, user)
+  return user
+}
+
+/** What a login may do: what it was given, else what the public may. */
+export function accessOf(repo: Repo, login: string): Access {
+  return repo.access.get(login) ?? (repo.private ? 'none' : 'read')
+}
+
+export function branchTip(repo: Repo, branch: string): string | undefined {
+  return refsUnder(repo, `refs/heads/${branch}`).get(`refs/heads/${branch}`)
+}
+
+/** Full names and what they point to, annotated tags not peeled. */
+export function refsUnder(repo: Repo, prefix: string): Map<string, string> {
+  const lines = gitText(repo.gitDir, ['for-each-ref', '--format=%(refname) %(objectname)']).split('\n')
+  const all = lines.filter(Boolean).map((line) => line.split(' ') as [string, string])
+  return new Map(all.filter(([name]) => name.startsWith(prefix)))
+}
+
+/** Whether a replica that lags does not show this yet; every look brings it nearer. */
+export function isLagging(world: World, key: string): boolean {
+  const left = world.missing.get(key) ?? 0
+  if (left > 0) world.missing.set(key, left - 1)
+  return left > 0
+}
+
+export function markNew(world: World, key: string): void {
+  if (world.lag > 0) world.missing.set(key, world.lag)
+}
+
+function shareObjects(gitDir: string, network: string): void {
+  const shared = join(network, 'objects')
+  mkdirSync(join(shared, 'info'), { recursive: true })
+  mkdirSync(join(shared, 'pack'), { recursive: true })
+  rmSync(join(gitDir, 'objects'), { recursive: true })
+  symlinkSync(shared, join(gitDir, 'objects'))
+}
+
+function takeRefs(repo: Repo, source: string): void {
+  const sourceObjects = gitText(source, ['rev-parse', '--path-format=absolute', '--git-path', 'objects'])
+  const shared = join(repo.network, 'objects')
+  if (sourceObjects !== shared && sourceObjects !== join(repo.gitDir, 'objects'))
+    writeFileSync(join(shared, 'info', 'alternates'), `${sourceObjects}\n`)
+  const refs = gitText(source, [
+    'for-each-ref',
+    '--format=%(objectname) %(refname)',
+    'refs/heads',
+    'refs/tags',
+  ])
+  const lines = refs
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(' ') as [string, string])
+  const input = lines.map(([oid, name]) => `create ${name} ${oid}\n`).join('')
+  gitText(repo.gitDir, ['update-ref', '--stdin'], input)
+}

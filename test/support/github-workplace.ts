@@ -1,0 +1,44 @@
+import { connectAsInstallation, type InstallationConnection } from '../../src/adapters/github/connect.ts'
+import { GitHubObjectStore } from '../../src/adapters/github/object-store.ts'
+import { repositoryApi, type RepositoryApi } from '../../src/adapters/github/repository-api.ts'
+import { memoryCache } from '../../src/adapters/memory/cache.ts'
+import type { Pace } from '../../src/adapters/github/api.ts'
+import type { GitHub } from '../github/github.ts'
+import { gitText } from '../github/git.ts'
+import type { Installation, Repo } from '../github/world.ts'
+
+/** No waiting: what GitHub asks to wait is only noted. */
+export function impatient(github: GitHub): Pace & { readonly waited: number[] } {
+  const waited: number[] = []
+  return {
+    now: github.world.now,
+    pause: async (milliseconds) => void waited.push(milliseconds),
+    betweenWrites: 0,
+    waited,
+  }
+}
+
+export function connectTo(
+  github: GitHub,
+  installation: Installation,
+  pace: Pace = impatient(github),
+): InstallationConnection {
+  const { id: appId, privateKey } = github.world.app
+  return connectAsInstallation({ baseUrl: github.url, pace }, { appId, privateKey }, installation.id)
+}
+
+export function apiOf(github: GitHub, installation: Installation, repo: Repo): RepositoryApi {
+  return repositoryApi(connectTo(github, installation).api, { owner: repo.owner, name: repo.name })
+}
+
+export function storeOf(github: GitHub, installation: Installation, repo: Repo): GitHubObjectStore {
+  return new GitHubObjectStore({ api: apiOf(github, installation, repo), cache: memoryCache() })
+}
+
+/** Git data of an empty repository cannot be asked for on GitHub, so every test begins with one commit. */
+export function seed(repo: Repo): void {
+  const person = ['-c', 'user.name=Test Person', '-c', 'user.email=person@example.com']
+  const tree = gitText(repo.gitDir, ['mktree'], '')
+  const commit = gitText(repo.gitDir, [...person, 'commit-tree', tree, '-m', 'Nothing yet'])
+  gitText(repo.gitDir, ['update-ref', `refs/heads/${repo.defaultBranch}`, commit])
+}
