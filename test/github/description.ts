@@ -30,6 +30,7 @@ const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: true })
 // ajv-formats is CommonJS, so its default export sits one level deeper for TypeScript than at run time.
 const formats = addFormats as unknown as (to: Ajv) => void
 formats(ajv)
+ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/)
 ajv.addSchema(description, 'github')
 const validators = new Map<string, ValidateFunction | undefined>()
 

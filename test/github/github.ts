@@ -33,7 +33,7 @@ export interface GitHub {
   /** Every request so far. */
   readonly requests: Counted[]
   /** What the stand-in did against GitHub's own description; a test that leaves something here is broken. */
-  readonly violations: readonly string[]
+  readonly violations: string[]
   createRepo(this: void, repo: NewRepo): Repo
   /** Installs the App; `permissions` where the owner has not granted all that the manifest asks for. */
   install(this: void, repos: readonly Repo[], permissions?: Readonly<Record<string, Level>>): Installation

@@ -26,7 +26,7 @@ export function userJson(world: World, login: string): Json {
     node_id: `U_${user.id}`,
     type: user.type,
     site_admin: false,
-    html_url: `${WEB}/${login}`,
+    html_url: `${WEB}/${login.replace(/^(.*)\[bot\]$/, 'apps/$1')}`,
   }
 }
 
@@ -128,7 +128,7 @@ export function issueJson(world: World, repo: Repo, thread: Thread): Json {
     updated_at: time(thread.createdAt),
     closed_at: thread.closedAt === undefined ? null : time(thread.closedAt),
     comments: [...repo.comments.values()].filter((each) => each.number === thread.number).length,
-    ...(thread.pull && { pull_request: { html_url: '', url: API, diff_url: '', patch_url: '' } }),
+    ...(thread.pull && { pull_request: { html_url: WEB, url: API, diff_url: WEB, patch_url: WEB } }),
     author_association: 'NONE',
     locked: false,
     assignee: null,

@@ -170,10 +170,15 @@ export function gitResolve(repo: Repo, revision: string): string | undefined {
   }
 }
 
+/** Asked for with every request, and once true it stays so. */
+const notEmptyOnes = new WeakSet<Repo>()
+
 /** Git data of a repository without any commit cannot be asked for or written. */
 export function notEmpty(repo: Repo): Repo {
+  if (notEmptyOnes.has(repo)) return repo
   if (git(repo.gitDir, ['for-each-ref', '--count=1']).length === 0)
     throw new Failure(409, 'Git Repository is empty.')
+  notEmptyOnes.add(repo)
   return repo
 }
 

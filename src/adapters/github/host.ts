@@ -1,0 +1,137 @@
+import { Refusal } from '../../core/model/problem.ts'
+import type { Cache } from '../../ports/cache.ts'
+import type { RepositoryName } from '../../ports/forge.ts'
+import type { Host, Workplace } from '../../ports/host.ts'
+import type { ObjectReader } from '../../ports/objects.ts'
+import type { GitHubApi } from './api.ts'
+import {
+  connectAsApp,
+  connectAsInstallation,
+  connectWithToken,
+  type AppKey,
+  type Connection,
+  type InstallationConnection,
+} from './connect.ts'
+import { githubForge } from './forge.ts'
+import { ifFound } from './found.ts'
+import { GitHubObjectStore } from './object-store.ts'
+import { repositoryApi } from './repository-api.ts'
+
+export interface HostOptions {
+  readonly connection: Connection
+  readonly key: AppKey
+  /** The public repository that forks come from. What is read of it serves every installation. */
+  readonly upstream: RepositoryName
+  /** What was read of upstream. */
+  readonly shared: Cache
+  /** A cache for one repository alone: nobody may read another's objects by knowing their ids. */
+  cacheOf(this: void, repository: RepositoryName): Cache
+}
+
+/** GitHub as the App sees it. */
+export function githubHost(options: HostOptions): Host {
+  const app = connectAsApp(options.connection, options.key)
+  const installations = new Map<number, InstallationConnection>()
+  const connect = (id: number): InstallationConnection => {
+    const known = installations.get(id) ?? connectAsInstallation(options.connection, options.key, id)
+    installations.set(id, known)
+    return known
+  }
+  let slug: Promise<string> | undefined
+  const login = async () => `${await (slug ??= readSlug(app))}[bot]`
+  return {
+    installed: () => listInstalled(app, connect),
+    open: async (repository) => {
+      const installation = await findInstallation(app, repository)
+      if (installation?.suspended_at)
+        throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
+      const connected = installation ? connect(installation.id) : openToAll(options.connection)
+      return workplace(options, { repository, connected, login: await login() })
+    },
+  }
+}
+
+const SUSPENDED =
+  'My installation is suspended, so I can do nothing here until an owner of the account resumes it.'
+
+interface GivenInstallation {
+  readonly id: number
+  readonly suspended_at: string | null
+}
+
+interface GivenRepositories {
+  readonly total_count: number
+  readonly repositories: readonly {
+    readonly name: string
+    readonly archived: boolean
+    readonly owner: { readonly login: string }
+  }[]
+}
+
+function workplace(
+  options: HostOptions,
+  {
+    repository,
+    connected,
+    login,
+  }: { repository: RepositoryName; connected: InstallationConnection; login: string },
+): Workplace {
+  const api = repositoryApi(connected.api, repository)
+  const isUpstream = sameName(repository, options.upstream)
+  const cache = isUpstream ? options.shared : options.cacheOf(repository)
+  const upstream: ObjectReader | undefined = isUpstream
+    ? undefined
+    : new GitHubObjectStore({ api: repositoryApi(connected.api, options.upstream), cache: options.shared })
+  return {
+    repository,
+    objects: new GitHubObjectStore({ api, cache, shared: options.shared, ...(upstream && { upstream }) }),
+    forge: githubForge({ api, login, granted: async () => (await connected.grant()).permissions }),
+  }
+}
+
+/** A repository we are not installed on: what is public may be read, nothing was granted. */
+function openToAll(connection: Connection): InstallationConnection {
+  const grant = async () => ({ token: '', expires: Infinity, permissions: {} })
+  return { api: connectWithToken(connection), grant }
+}
+
+async function findInstallation(
+  app: GitHubApi,
+  { owner, name }: RepositoryName,
+): Promise<GivenInstallation | undefined> {
+  const route = 'GET /repos/{owner}/{name}/installation'
+  return (await ifFound(app.request<GivenInstallation>(route, { owner, name })))?.data
+}
+
+async function readSlug(app: GitHubApi): Promise<string> {
+  const { data } = await app.request<{ slug: string }>('GET /app')
+  return data.slug
+}
+
+async function listInstalled(
+  app: GitHubApi,
+  connect: (id: number) => InstallationConnection,
+): Promise<readonly RepositoryName[]> {
+  const found: RepositoryName[] = []
+  for (const { id, suspended_at } of await app.list<GivenInstallation>('GET /app/installations')) {
+    if (suspended_at !== null) continue
+    for (let page = 1, seen = 0; ; page++) {
+      const { data } = await connect(id).api.request<GivenRepositories>('GET /installation/repositories', {
+        page,
+        per_page: 100,
+      })
+      found.push(
+        ...data.repositories
+          .filter(({ archived }) => !archived)
+          .map(({ owner, name }) => ({ owner: owner.login, name })),
+      )
+      seen += data.repositories.length
+      if (seen >= data.total_count || data.repositories.length === 0) break
+    }
+  }
+  return found
+}
+
+function sameName(a: RepositoryName, b: RepositoryName): boolean {
+  return `${a.owner}/${a.name}`.toLowerCase() === `${b.owner}/${b.name}`.toLowerCase()
+}
