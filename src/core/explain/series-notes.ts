@@ -1,0 +1,56 @@
+import { short, type Oid } from '../model/oid.ts'
+import type { Base, LeftOut, Series } from '../series/series.ts'
+import { plain, plural } from './markdown.ts'
+
+export interface SeriesFacts {
+  readonly branch: string
+  readonly insteadOf?: string
+  readonly base: Base
+  readonly series: Series
+}
+
+/** What a reader should know about how the base and the series were found, where it is not the plain case. */
+export function seriesNotes({ branch, insteadOf, base, series }: SeriesFacts): string {
+  const notes: string[] = []
+  if (insteadOf) {
+    notes.push(
+      `\`${insteadOf}\` holds no commit of your own, so I took \`${branch}\`. Name another with \`--branch\`.`,
+    )
+  }
+  if (base.disagreement) {
+    const { says, release } = base.disagreement
+    const witness = says === 'trailer' ? 'My own note in the history' : 'The history'
+    notes.push(
+      `${witness} says that the fork stands on \`${release}\`, but its files are those of \`${base.release}\`. I went by the files.`,
+    )
+  } else if (base.found === 'content') {
+    notes.push(`The fork shares no history with upstream; by its files it stands on \`${base.release}\`.`)
+  }
+  if (series.net === 'merges') {
+    notes.push(
+      'The branch has merges of upstream or of topic branches, so I carry its net change, one patch for each group of files that changed together, instead of commit by commit.',
+    )
+  }
+  if (series.net === 'copied') {
+    notes.push(
+      'Some of its changes came in together with the copied files; I carry those as net changes, one for each group of files.',
+    )
+  }
+  notes.push(...leftOutNotes(series.leftOut))
+  return notes.map((note) => `- ${note}`).join('\n')
+}
+
+function leftOutNotes(leftOut: readonly LeftOut[]): readonly string[] {
+  const notes: string[] = []
+  const seen = new Set<Oid>()
+  for (const { commit, title, why, pair } of leftOut) {
+    if (why !== 'reverted' || !pair || seen.has(commit)) continue
+    seen.add(commit).add(pair)
+    notes.push(`${short(commit)} “${plain(title)}” is taken back by ${short(pair)}, so I carry neither.`)
+  }
+  const files = leftOut.filter(({ why }) => why === 'own-files').length
+  if (files > 0) {
+    notes.push(`${plural(files, 'commit')} changed only files of your own, which come along as they are now.`)
+  }
+  return notes
+}
