@@ -1,0 +1,137 @@
+import { carry } from '../core/merge/carry.ts'
+import { Workspace } from '../core/merge/workspace.ts'
+import type { Oid } from '../core/model/oid.ts'
+import { withChanges, type Tree } from '../core/model/tree.ts'
+import type { FileOutcome } from '../core/model/verdict.ts'
+import { takenBackBy, withoutPaths } from '../core/series/cancelled.ts'
+import type { CarriedPatch, CarriedSeries } from '../core/series/carried.ts'
+import { firstCause } from '../core/series/first-cause.ts'
+import { sortOwnFiles } from '../core/series/own-files.ts'
+import type { Patch } from '../core/series/series.ts'
+import type { History, ObjectReader } from '../ports/objects.ts'
+import { converse } from './converse.ts'
+import type { Fork } from './find-series.ts'
+import { overlay } from './overlay.ts'
+
+export interface Target {
+  readonly commit: Oid
+  readonly tree: Tree
+}
+
+/** Carries a fork's own files and patches onto a release, patch after patch; one that conflicts does not stop the rest. */
+export async function carrySeries(
+  store: ObjectReader & History,
+  fork: Fork,
+  target: Target,
+): Promise<CarriedSeries> {
+  const { plain, contested } = sortOwnFiles(fork.series.ownFiles, fork.baseTree, target.tree)
+  const start = withChanges(target.tree, plain)
+  const patches = [...fork.series.patches, ...contestedPatch(fork, contested)]
+  const carrier = new Carrier(store, { base: fork.base.commit, target: target.commit })
+  let dropped: ReadonlySet<string> = new Set()
+  for (;;) {
+    const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, dropped })
+    const taken = carried.patches.flatMap(conflictPaths).filter((path) => takenBackBy(path, patches))
+    // What the series itself takes back is not worth a question: carry once more without it.
+    if (taken.every((path) => dropped.has(path))) return { ...carried, start }
+    dropped = new Set([...dropped, ...taken])
+  }
+}
+
+interface Way {
+  readonly base: Tree
+  readonly onto: Tree
+  /** Paths whose changes are left out, because the series takes them back. */
+  readonly dropped: ReadonlySet<string>
+}
+
+class Carrier {
+  readonly #store: ObjectReader & History
+  readonly #between: { readonly base: Oid; readonly target: Oid }
+  readonly #workspace = new Workspace()
+
+  constructor(store: ObjectReader & History, between: { readonly base: Oid; readonly target: Oid }) {
+    this.#store = store
+    this.#between = between
+  }
+
+  async all(patches: readonly Patch[], { base, onto, dropped }: Way): Promise<Omit<CarriedSeries, 'start'>> {
+    const newBlobs = new Map<Oid, Uint8Array>()
+    const carried: CarriedPatch[] = []
+    let tree = onto
+    let written = base
+    for (const patch of patches) {
+      const rest = withoutPaths(patch, dropped)
+      const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
+      written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
+      const result = await this.#one({ base: from, patch: written, onto: tree }, newBlobs)
+      for (const [oid, bytes] of result.newBlobs) newBlobs.set(oid, bytes)
+      const files = [...result.files, ...takenBack(patch, dropped, patches)]
+      const cause = result.verdict === 'conflict' ? firstCause(files, carried) : undefined
+      const verdict = rest.changes.length === 0 ? 'obsolete' : result.verdict
+      carried.push({
+        ...result,
+        patch,
+        verdict,
+        before: tree,
+        after: result.tree,
+        files,
+        ...(cause && { cause }),
+      })
+      tree = result.tree
+    }
+    return { patches: carried, tree, newBlobs }
+  }
+
+  #one(
+    sides: { readonly base: Tree; readonly patch: Tree; readonly onto: Tree },
+    newBlobs: ReadonlyMap<Oid, Uint8Array>,
+  ): Promise<ReturnType<typeof carry> extends Generator<unknown, infer R, never> ? R : never> {
+    const store = { ...overlay(this.#store, newBlobs), log: this.#store.log.bind(this.#store) }
+    return converse(carry(sides, this.#workspace), store, {
+      from: this.#between.base,
+      to: this.#between.target,
+    })
+  }
+}
+
+/** Own files that meet something of the release's at their place are merged like a patch that adds them. */
+function contestedPatch(fork: Fork, contested: Tree): readonly Patch[] {
+  if (contested.size === 0) return []
+  const title = 'Own files that the release has, or has moved the folder of'
+  const { head } = fork
+  const changes = [...contested].map(([path, after]) => ({ path, before: undefined, after }))
+  return [
+    {
+      id: head.oid,
+      kind: 'files',
+      title,
+      message: title,
+      author: head.author,
+      commits: [head.oid],
+      changes,
+      pickedFrom: [],
+    },
+  ]
+}
+
+function conflictPaths({ files }: CarriedPatch): readonly string[] {
+  return files.filter(({ verdict }) => verdict === 'conflict').map(({ path }) => path)
+}
+
+/** Says of each dropped change which patch of the series takes it back. */
+function takenBack(
+  patch: Patch,
+  dropped: ReadonlySet<string>,
+  series: readonly Patch[],
+): readonly FileOutcome[] {
+  return patch.changes
+    .filter(({ path }) => dropped.has(path))
+    .map(({ path }) => {
+      const last = takenBackBy(path, series)
+      const which =
+        last === patch ? 'This patch ends what the series' : `“${last?.title}” later ends what the series`
+      const reason = `${which} did to this file: the file is again as the base has it, so there is nothing to carry.`
+      return { path, to: path, verdict: 'obsolete', reason, upstream: [] }
+    })
+}

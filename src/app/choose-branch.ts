@@ -1,0 +1,69 @@
+import type { LoggedCommit } from '../core/model/commit.ts'
+import type { Oid } from '../core/model/oid.ts'
+import { Refusal } from '../core/model/problem.ts'
+import { proposeBranches, type BranchFacts } from '../core/series/propose-branch.ts'
+import type { History, ObjectReader } from '../ports/objects.ts'
+import { newestContained } from './find-base.ts'
+import { findBranch, type Repository } from './read-repository.ts'
+
+/** The branch a run works on. */
+export interface ChosenBranch {
+  readonly name: string
+  readonly head: Oid
+  /** Set where the default branch holds no own commits and this one was found instead. */
+  readonly insteadOf?: string
+  /** Other branches with own commits, best first. */
+  readonly others: readonly { readonly name: string; readonly commits: number }[]
+}
+
+/** The branch that was asked for, else the default one, else the branch that holds the fork's own commits. */
+export async function chooseBranch(
+  store: ObjectReader & History,
+  repository: Repository,
+  wanted: string | undefined,
+): Promise<ChosenBranch> {
+  if (wanted !== undefined) return { name: wanted, head: findBranch(repository, wanted), others: [] }
+  const name = repository.defaultBranch
+  const head = name === undefined ? undefined : repository.branches.get(name)
+  if (name !== undefined && head && (await ownCommits(store, repository, head)).length > 0) {
+    return { name, head, others: [] }
+  }
+  const [best, ...others] = proposeBranches(await branchFacts(store, repository))
+  if (!best) throw new Refusal({ code: 'no-own-commits', message: noOwnCommits(repository) })
+  return {
+    name: best.name,
+    head: repository.branches.get(best.name) as Oid,
+    insteadOf: name ?? 'HEAD',
+    others: others.map((each) => ({ name: each.name, commits: each.own.length })),
+  }
+}
+
+function ownCommits(
+  store: History,
+  { upstreamTips }: Repository,
+  head: Oid,
+): Promise<readonly LoggedCommit[]> {
+  return store.log({ to: head, not: upstreamTips })
+}
+
+async function branchFacts(
+  store: ObjectReader & History,
+  repository: Repository,
+): Promise<readonly BranchFacts[]> {
+  const facts: BranchFacts[] = []
+  for (const [name, head] of repository.branches) {
+    // Branches of our own making are steps on the way, not where the fork lives.
+    if (name.startsWith('multiarch/kubespray-')) continue
+    const own = await ownCommits(store, repository, head)
+    const below = own.at(-1)?.parents[0]
+    const release = below && (await newestContained(store, below, repository.releases))
+    if (own.length > 0) facts.push({ name, own, ...(release && { release }) })
+  }
+  return facts
+}
+
+function noOwnCommits({ branches, defaultBranch }: Repository): string {
+  const looked =
+    branches.size === 1 ? `\`${defaultBranch ?? 'HEAD'}\`` : `any of its ${branches.size} branches`
+  return `I found no commit of your own on ${looked}: everything there is upstream's, so there is nothing to carry. If your patches are elsewhere, fetch that branch and name it with \`--branch\`.`
+}
