@@ -1,0 +1,71 @@
+import type { ForkPlan } from '../app/plan.ts'
+import type { Upgrade } from '../app/upgrade.ts'
+import type { CarriedPatch } from '../core/series/carried.ts'
+import type { Base, Patch } from '../core/series/series.ts'
+
+/** Counts up when a field changes its meaning; new fields may come without that. */
+export const SCHEMA = 1
+
+/** `multiarch plan --json`. */
+export function planJson({ branch, fork, ahead }: ForkPlan): object {
+  const { base, series } = fork
+  return {
+    schema: SCHEMA,
+    branch: branch.name,
+    ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
+    base: baseJson(base),
+    patches: series.patches.map(patchJson),
+    ...(series.net && { net: series.net }),
+    ownFiles: [...series.ownFiles.keys()],
+    leftOut: series.leftOut,
+    steps: ahead.map((to, index) => ({
+      kind: 'kubespray',
+      kubespray: { from: ahead[index - 1] ?? base.release, to },
+    })),
+  }
+}
+
+/** `multiarch upgrade --json`. */
+export function upgradeJson({ branch, fork, to, carried, written, text }: Upgrade): object {
+  return {
+    schema: SCHEMA,
+    step: { kind: 'kubespray', kubespray: { from: fork.base.release, to } },
+    base: baseJson(fork.base),
+    from: branch.name,
+    ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
+    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    patches: carried.patches.map((each) => ({
+      ...carriedJson(each),
+      newCommit: written?.commits.get(each.patch.id),
+    })),
+    leftOut: fork.series.leftOut,
+    title: text.title,
+    body: text.body,
+  }
+}
+
+function baseJson({ release, commit, exact, found, disagreement }: Base): object {
+  return { release, commit, exact, found, ...(disagreement && { disagreement }) }
+}
+
+function patchJson({ id, commits, title, changes }: Patch): object {
+  return { commit: commits.at(-1), title, files: changes.map(({ path }) => path), id, commits }
+}
+
+function carriedJson({ patch, verdict, upstream, confidence, files, cause }: CarriedPatch): object {
+  return {
+    commit: patch.commits.at(-1),
+    title: patch.title,
+    verdict,
+    upstream,
+    ...(confidence !== undefined && { confidence }),
+    files: files.map(({ path, to, verdict, reason, regions }) => ({
+      path,
+      to,
+      verdict,
+      reason,
+      ...(regions && { regions }),
+    })),
+    ...(cause && { cause: cause.commits.at(-1) }),
+  }
+}

@@ -1,0 +1,94 @@
+import type { ForkPlan } from '../app/plan.ts'
+import type { Upgrade } from '../app/upgrade.ts'
+import { tally } from '../core/explain/proposal.ts'
+import { plural } from '../core/explain/markdown.ts'
+import { short } from '../core/model/oid.ts'
+import type { CarriedPatch } from '../core/series/carried.ts'
+import type { Base, Series } from '../core/series/series.ts'
+
+/** A plan for the terminal. */
+export function printPlan({ branch, fork, ahead }: ForkPlan): string {
+  const { base, series } = fork
+  const lines = [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base), '']
+  lines.push(...patchLines(series), '')
+  const own = series.ownFiles.size
+  if (own > 0) lines.push(`Own files, carried as they are: ${own}`, '')
+  if (ahead.length === 0)
+    lines.push(`\`${base.release}\` is the newest release I know: there is nothing to move to.`)
+  else
+    lines.push(`Route: ${[base.release, ...ahead].join(' → ')}`, `Next: multiarch upgrade --onto ${ahead[0]}`)
+  return lines.join('\n') + '\n'
+}
+
+/** What an upgrade came to, for the terminal. */
+export function printUpgrade({ branch, fork, to, carried, written }: Upgrade): string {
+  const lines = [
+    ...branchLines(branch),
+    standsLine(branch.name, fork.base),
+    ...disagreementLines(fork.base),
+    '',
+  ]
+  lines.push(
+    `Carried onto ${to}: ${carried.patches.length > 0 ? tally(carried.patches) : 'own files only'}`,
+    '',
+  )
+  carried.patches.forEach((each, index) => lines.push(...carriedLines(each, index + 1)))
+  lines.push('')
+  if (!written) lines.push('Dry run: nothing was written.')
+  else if (written.change === 'unchanged')
+    lines.push(`Nothing to do: \`${written.name}\` is what I would write (${short(written.tip)}).`)
+  else lines.push(`Wrote branch \`${written.name}\` at ${short(written.tip)} (working tree untouched).`)
+  return lines.join('\n') + '\n'
+}
+
+function branchLines({ insteadOf, name, others }: ForkPlan['branch']): readonly string[] {
+  if (!insteadOf) return []
+  const lines = [`\`${insteadOf}\` holds no commit of your own, so I took \`${name}\`.`]
+  if (others.length > 0) {
+    const list = others.slice(0, 8).map((each) => `${each.name} (${each.commits})`)
+    lines.push(
+      `Other branches with own commits: ${list.join(', ')}${others.length > 8 ? ', …' : ''}. Choose with --branch.`,
+    )
+  }
+  return [...lines, '']
+}
+
+function standsLine(branch: string, base: Base): string {
+  if (base.exact) return `\`${branch}\` stands on ${base.release} (${short(base.commit)})`
+  return `\`${branch}\` stands on ${short(base.commit)}, after ${base.release}`
+}
+
+function disagreementLines({ disagreement, found, release }: Base): readonly string[] {
+  if (disagreement) {
+    const witness = disagreement.says === 'trailer' ? 'My own note' : 'Its history'
+    return [
+      `${witness} says ${disagreement.release}, but its files are those of ${release}: I go by the files.`,
+    ]
+  }
+  return found === 'content'
+    ? ['It shares no history with upstream; I compared its files with every release.']
+    : []
+}
+
+function patchLines({ patches, net, leftOut }: Series): readonly string[] {
+  const lines = [
+    `${plural(patches.length, 'patch', 'patches')}${net ? ' (net change: the branch mixes histories)' : ''}`,
+  ]
+  for (const [index, { commits, title, changes }] of patches.entries()) {
+    const id = short(commits.at(-1) as (typeof commits)[number])
+    lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${plural(changes.length, 'file')})`)
+  }
+  const reverted = leftOut.filter(({ why }) => why === 'reverted').length
+  if (reverted > 0) lines.push(`Left out: ${reverted} commits that take each other back`)
+  return lines
+}
+
+function carriedLines({ patch, verdict, files, cause }: CarriedPatch, number: number): readonly string[] {
+  const lines = [`${String(number).padStart(3)}  ${verdict.padEnd(10)}  ${patch.title}`]
+  if (cause) lines.push(`       follows from “${cause.title}”`)
+  for (const file of files) {
+    if (file.verdict === 'clean') continue
+    lines.push(`       ${file.path === file.to ? file.path : `${file.path} → ${file.to}`}: ${file.reason}`)
+  }
+  return lines
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import { CarryBatch } from '../app/carry-batch.ts'
+import { Refusal } from '../core/model/problem.ts'
+import { carryStream } from './carry-stream.ts'
+import { EXIT } from './exit.ts'
+import { openClone } from './open-clone.ts'
+
+interface Options {
+  readonly gitDir: string
+  readonly batch?: true
+  readonly base?: string
+  readonly patch?: string
+  readonly onto?: string
+}
+
+/** `multiarch carry`: plumbing that puts one change onto another tree; answers are JSON, one a line. */
+export function addCarry(program: Command, setCode: (code: number) => void): void {
+  program
+    .command('carry')
+    .description('put the change from base to patch onto another tree (plumbing, JSON only)')
+    .option('--git-dir <dir>', 'the repository', '.')
+    .option('--batch', 'read one {"id","base","patch","onto"} a line from stdin')
+    .option('--base <rev>', 'what the patch was written on')
+    .option('--patch <rev>', 'the tree with the patch')
+    .option('--onto <rev>', 'where it goes')
+    .action(async (options: Options) => setCode(await carry(options)))
+}
+
+async function carry({ gitDir, batch, base, patch, onto }: Options): Promise<number> {
+  const clone = await openClone({ path: gitDir, for: 'writing' })
+  try {
+    if (batch) {
+      await carryStream(clone.store, process.stdin, process.stdout)
+      return EXIT.done
+    }
+    if (!base || !patch || !onto) {
+      const message =
+        'Name all of `--base`, `--patch` and `--onto`, or give `--batch` and write cases to stdin.'
+      throw new Refusal({ code: 'carry-incomplete', message })
+    }
+    const answer = await new CarryBatch(clone.store).answer({ id: 'one', base, patch, onto })
+    process.stdout.write(JSON.stringify(answer) + '\n')
+    return answer['verdict'] === 'conflict' ? EXIT.person : EXIT.done
+  } finally {
+    await clone.close()
+  }
+}

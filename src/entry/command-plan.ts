@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import { planFork } from '../app/plan.ts'
+import { planJson } from './cli-json.ts'
+import { printPlan } from './cli-output.ts'
+import { EXIT } from './exit.ts'
+import { openClone } from './open-clone.ts'
+import { writeReport } from './write-report.ts'
+
+interface Options {
+  readonly branch?: string
+  readonly upstream?: string
+  readonly json?: true
+  readonly report?: string
+}
+
+/** `multiarch plan`: where a fork stands, what it carries, and the way up. Writes nothing. */
+export function addPlan(program: Command, setCode: (code: number) => void): void {
+  program
+    .command('plan')
+    .description('show what a fork stands on, its patches, and the releases ahead')
+    .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
+    .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
+    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
+    .option('--report <file>', 'write the plan to a file as well (.md)')
+    .option('--json', 'print JSON')
+    .action(async (repo: string, options: Options) => setCode(await plan(repo, options)))
+}
+
+async function plan(repo: string, options: Options): Promise<number> {
+  const clone = await openClone({
+    path: repo,
+    for: 'reading',
+    ...(options.upstream && { upstream: options.upstream }),
+  })
+  try {
+    const found = await planFork(clone.store, {
+      upstreamRemotes: clone.upstreamRemotes,
+      ...(options.branch && { branch: options.branch }),
+    })
+    const text = printPlan(found)
+    process.stdout.write(options.json ? JSON.stringify(planJson(found), undefined, 2) + '\n' : text)
+    if (options.report) await writeReport(options.report, `# Plan\n\n${text}`)
+    return EXIT.done
+  } finally {
+    await clone.close()
+  }
+}
