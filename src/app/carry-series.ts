@@ -1,4 +1,4 @@
-import { carry } from '../core/merge/carry.ts'
+import { carry, type CarryRequest, type CarryResult } from '../core/merge/carry.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { withChanges, type Tree } from '../core/model/tree.ts'
@@ -49,6 +49,8 @@ class Carrier {
   readonly #store: ObjectReader & History
   readonly #between: { readonly base: Oid; readonly target: Oid }
   readonly #workspace = new Workspace()
+  /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
+  readonly #made = new Map<Oid, Uint8Array>()
 
   constructor(store: ObjectReader & History, between: { readonly base: Oid; readonly target: Oid }) {
     this.#store = store
@@ -56,7 +58,6 @@ class Carrier {
   }
 
   async all(patches: readonly Patch[], { base, onto, dropped }: Way): Promise<Omit<CarriedSeries, 'start'>> {
-    const newBlobs = new Map<Oid, Uint8Array>()
     const carried: CarriedPatch[] = []
     let tree = onto
     let written = base
@@ -64,8 +65,7 @@ class Carrier {
       const rest = withoutPaths(patch, dropped)
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
-      const result = await this.#one({ base: from, patch: written, onto: tree }, newBlobs)
-      for (const [oid, bytes] of result.newBlobs) newBlobs.set(oid, bytes)
+      const result = await this.#one({ base: from, patch: written, onto: tree })
       const files = [...result.files, ...takenBack(patch, dropped, patches)]
       const cause = result.verdict === 'conflict' ? firstCause(files, carried) : undefined
       const verdict = rest.changes.length === 0 ? 'obsolete' : result.verdict
@@ -80,18 +80,29 @@ class Carrier {
       })
       tree = result.tree
     }
-    return { patches: carried, tree, newBlobs }
+    return { patches: carried, tree, newBlobs: this.#madeIn(carried) }
   }
 
-  #one(
-    sides: { readonly base: Tree; readonly patch: Tree; readonly onto: Tree },
-    newBlobs: ReadonlyMap<Oid, Uint8Array>,
-  ): Promise<ReturnType<typeof carry> extends Generator<unknown, infer R, never> ? R : never> {
-    const store = { ...overlay(this.#store, newBlobs), log: this.#store.log.bind(this.#store) }
-    return converse(carry(sides, this.#workspace), store, {
+  async #one(sides: CarryRequest): Promise<CarryResult> {
+    const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
+    const result = await converse(carry(sides, this.#workspace), store, {
       from: this.#between.base,
       to: this.#between.target,
     })
+    for (const [oid, bytes] of result.newBlobs) this.#made.set(oid, bytes)
+    return result
+  }
+
+  /** The blobs that the trees of this way hold; those of a way given up are nobody's. */
+  #madeIn(carried: readonly CarriedPatch[]): ReadonlyMap<Oid, Uint8Array> {
+    const found = new Map<Oid, Uint8Array>()
+    for (const { after } of carried) {
+      for (const { oid } of after.values()) {
+        const bytes = this.#made.get(oid)
+        if (bytes) found.set(oid, bytes)
+      }
+    }
+    return found
   }
 }
 

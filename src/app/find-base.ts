@@ -3,7 +3,7 @@ import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import type { Tree } from '../core/model/tree.ts'
 import { compareReleases, type ReleaseTag } from '../core/model/version.ts'
-import { closest, distance, fitsContent, LEAST_LIKENESS } from '../core/series/closest-release.ts'
+import { closest, distance, fitsContent, isSmall, LEAST_LIKENESS } from '../core/series/closest-release.ts'
 import type { Base, BaseEvidence } from '../core/series/series.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 
@@ -23,12 +23,12 @@ export interface BaseRequest {
 export async function findBase(store: ObjectReader & History, request: BaseRequest): Promise<Base> {
   const claim = await claimOf(store, request)
   // So few differing files are a small series whatever the closest release is; that spares reading all releases.
-  if (claim && claim.distance <= 10) return claim.base
+  if (claim && isSmall(claim.distance, claim.tree)) return claim.base
   const trees = new Map<ReleaseTag, Tree>()
   for (const [tag, oid] of [...request.releases].reverse()) trees.set(tag, await store.readTree(oid))
   const best = closest(trees, request.headTree)
   if (!best) throw new Error('no release to compare with: the repository was read without any')
-  if (claim && fitsContent(claim.distance, best.distance)) return claim.base
+  if (claim && fitsContent(claim.distance, best.distance, claim.tree)) return claim.base
   if (best.likeness < LEAST_LIKENESS) throw new Refusal({ code: 'not-kubespray', message: NOT_KUBESPRAY })
   const base = {
     release: best.key,
@@ -44,6 +44,7 @@ interface Claim {
   readonly base: Base
   /** Files in which the fork differs from what the claim says it stands on. */
   readonly distance: number
+  readonly tree: Tree
 }
 
 async function claimOf(store: ObjectReader & History, request: BaseRequest): Promise<Claim | undefined> {
@@ -51,14 +52,16 @@ async function claimOf(store: ObjectReader & History, request: BaseRequest): Pro
   const recorded = step && releases.get(step.release)
   if (step && recorded) {
     const base = baseOf(step.release, recorded, { exact: true, found: 'trailer' })
-    return { base, distance: distance(await store.readTree(recorded), headTree) }
+    const tree = await store.readTree(recorded)
+    return { base, tree, distance: distance(tree, headTree) }
   }
   const commit = await closestCommit(store, request)
   if (!commit) return undefined
   const release = await newestContained(store, commit.key, releases)
   if (!release) return undefined
   const exact = releases.get(release) === commit.key
-  return { base: baseOf(release, commit.key, { exact, found: 'ancestry' }), distance: commit.distance }
+  const tree = await store.readTree(commit.key)
+  return { base: baseOf(release, commit.key, { exact, found: 'ancestry' }), tree, distance: commit.distance }
 }
 
 function baseOf(

@@ -79,7 +79,7 @@ export function tally(patches: readonly { readonly verdict: Verdict }[]): string
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   clean: 'clean',
-  moved: 'moved with their file',
+  moved: 'moved along with upstream',
   adapted: 'adapted',
   upstreamed: 'already upstream',
   obsolete: 'obsolete',
@@ -140,6 +140,6 @@ function goingBack({ branch, base, to, written }: ProposalFacts): string {
   return [
     '## How to apply it, and how to go back',
     `${start} Look at it with \`git log --first-parent ${branch}..${name}\`, take it with \`git merge ${name}\` on \`${branch}\`, and throw it away with \`git branch -D ${name}\`.`,
-    `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before. Going back to \`${base.release}\` on a cluster that ran \`${to}\` is another matter: Kubernetes does not downgrade.`,
+    `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before (to try again later, revert that revert first). Going back to \`${base.release}\` on a cluster that ran \`${to}\` is another matter: Kubernetes does not downgrade.`,
   ].join('\n\n')
 }

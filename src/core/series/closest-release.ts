@@ -35,11 +35,19 @@ export interface Closest<T> {
   readonly likeness: number
 }
 
+/** A series that changes fewer files than this part of a release is small: ten files or so of Kubespray's thousand. */
+const SMALL = 0.01
+
+/** Whether so few files differ that no other release need be looked at. */
+export function isSmall(differing: number, release: Tree): boolean {
+  return differing <= SMALL * release.size
+}
+
 /**
- * Whether a claim about the base (by history or by trailer) fits the files, given the closest release there is. A fork
- * with many backports drifts towards the next release without standing on it, so a claim is refused only where the
- * closest release explains the files far better: four times fewer differing files, and ten to spare for small series.
+ * Whether a claim about the base (by history or by trailer) fits the files, given how many differ from the closest release there
+ * is. A fork with many backports drifts towards the next release without standing on it, so a claim is refused only where the
+ * closest release explains the files far better: with four times fewer differing files, small series aside.
  */
-export function fitsContent(claimed: number, best: number): boolean {
-  return claimed <= 4 * best + 10
+export function fitsContent(claimed: number, best: number, release: Tree): boolean {
+  return claimed <= 4 * best || isSmall(claimed, release)
 }

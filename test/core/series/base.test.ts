@@ -28,7 +28,8 @@ test.each([
   { claimed: 800, best: 12, fits: false }, // upstream copied over: history lies
   { claimed: 9, best: 0, fits: true }, // a small series that happens to equal a patch release
 ])('a claim that differs in $claimed files against $best fits: $fits', ({ claimed, best, fits }) => {
-  expect(fitsContent(claimed, best)).toBe(fits)
+  const release = treeOf(Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`roles/${n}.yml`, 'x'])))
+  expect(fitsContent(claimed, best, release)).toBe(fits)
 })
 
 test('a straight line ends at the first commit that is not the fork’s own', () => {

@@ -1,0 +1,26 @@
+import { Command, CommanderError } from 'commander'
+import { addCarry } from './command-carry.ts'
+import { addPlan } from './command-plan.ts'
+import { addUpgrade } from './command-upgrade.ts'
+import { EXIT, report } from './exit.ts'
+
+/** Runs one command line, as `process.argv` holds it, and returns the exit code. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  const program = new Command('multiarch')
+    .description("Carries a Kubespray fork's patches onto each new release")
+    .exitOverride()
+    .showSuggestionAfterError()
+  let code: number = EXIT.done
+  const setCode = (value: number): void => {
+    code = value
+  }
+  for (const add of [addPlan, addUpgrade, addCarry]) add(program, setCode)
+  try {
+    await program.parseAsync(argv)
+    return code
+  } catch (error) {
+    // Commander has printed what was wrong with the command line; help and version end with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    return report(error, argv)
+  }
+}
