@@ -60,7 +60,10 @@ export function findBranch(repository: Repository, name: string): Oid {
   const found = repository.branches.get(short)
   if (found) return found
   const near = nearest(short, repository.branches.keys())
-  const hint = near ? ` Did you mean \`${near}\`?` : ''
+  const some = [...repository.branches.keys()].slice(0, 8).map((each) => `\`${each}\``)
+  const hint = near
+    ? ` Did you mean \`${near}\`?`
+    : ` It has ${some.join(', ')}${repository.branches.size > 8 ? ', …' : ''}.`
   throw new Refusal({
     code: 'unknown-branch',
     message: `There is no branch \`${name}\` in this clone.${hint}`,

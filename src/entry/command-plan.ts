@@ -4,7 +4,7 @@ import { planJson } from './cli-json.ts'
 import { printPlan } from './cli-output.ts'
 import { EXIT } from './exit.ts'
 import { openClone } from './open-clone.ts'
-import { writeReport } from './write-report.ts'
+import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
   readonly branch?: string
@@ -27,6 +27,7 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
 }
 
 async function plan(repo: string, options: Options): Promise<number> {
+  checkReport(options.report)
   const clone = await openClone({
     path: repo,
     for: 'reading',

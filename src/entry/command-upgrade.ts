@@ -4,7 +4,7 @@ import { SCHEMA, upgradeJson } from './cli-json.ts'
 import { printUpgrade } from './cli-output.ts'
 import { EXIT } from './exit.ts'
 import { openClone } from './open-clone.ts'
-import { writeReport } from './write-report.ts'
+import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
   readonly onto?: string
@@ -33,6 +33,7 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
 }
 
 async function run(repo: string, options: Options): Promise<number> {
+  checkReport(options.report)
   const clone = await openClone({
     path: repo,
     for: options.dryRun ? 'reading' : 'writing',

@@ -121,8 +121,14 @@ function isNamedUpstream(name: string): boolean {
   return name === 'upstream' || name === 'kubespray'
 }
 
+/** Upstream's own branches by name; the other branches of a clone given as upstream may be the user's. */
+const UPSTREAM_HEADS = ['master', 'release-']
+
 async function fetchUpstream(into: GitLocation, source: string): Promise<void> {
-  const specs = ['+refs/tags/v*:' + `${UPSTREAM_REFS}tags/v*`, '+refs/heads/*:' + `${UPSTREAM_REFS}heads/*`]
+  const specs = [
+    `+refs/tags/v*:${UPSTREAM_REFS}tags/v*`,
+    ...UPSTREAM_HEADS.map((name) => `+refs/heads/${name}*:${UPSTREAM_REFS}heads/${name}*`),
+  ]
   try {
     await runGit(into, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', source, ...specs])
   } catch (error) {

@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { Refusal } from '../core/model/problem.ts'
 
-/** Writes a report as its file's name asks for: Markdown. */
+/** Refuses a report's name whose format I cannot write; asked before anything is done. */
+export function checkReport(file: string | undefined): void {
+  if (file === undefined || file.endsWith('.md')) return
+  throw new Refusal({
+    code: 'report-format',
+    message: `I write reports as Markdown: \`${file}\` should end in \`.md\`.`,
+  })
+}
+
 export async function writeReport(file: string, markdown: string): Promise<void> {
-  if (!file.endsWith('.md')) {
-    throw new Refusal({
-      code: 'report-format',
-      message: `I write reports as Markdown: \`${file}\` should end in \`.md\`.`,
-    })
-  }
   await writeFile(file, markdown)
 }
