@@ -51,13 +51,16 @@ async function branchFacts(
   repository: Repository,
 ): Promise<readonly BranchFacts[]> {
   const facts: BranchFacts[] = []
+  const tips = new Set(repository.upstreamTips)
   for (const [name, head] of repository.branches) {
     // Branches of our own making are steps on the way, not where the fork lives.
-    if (name.startsWith('multiarch/kubespray-')) continue
+    if (tips.has(head) || name.startsWith('multiarch/kubespray-')) continue
     const own = await ownCommits(store, repository, head)
+    if (own.length === 0) continue
     const below = own.at(-1)?.parents[0]
-    const release = below && (await newestContained(store, below, repository.releases))
-    if (own.length > 0) facts.push({ name, own, ...(release && { release }) })
+    // The release matters only for a branch that may be named for it.
+    const release = /\d\.\d/.test(name) && below && (await newestContained(store, below, repository.releases))
+    facts.push({ name, own, ...(release && { release }) })
   }
   return facts
 }
