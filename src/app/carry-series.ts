@@ -1,4 +1,5 @@
 import { carry, type CarryRequest, type CarryResult } from '../core/merge/carry.ts'
+import { judge } from '../core/merge/judge.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { withChanges, type Tree } from '../core/model/tree.ts'
@@ -67,8 +68,8 @@ class Carrier {
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
       const result = await this.#one({ base: from, patch: written, onto: tree })
       const files = [...result.files, ...takenBack(patch, dropped, patches)]
-      const cause = result.verdict === 'conflict' ? firstCause(files, carried) : undefined
-      const verdict = rest.changes.length === 0 ? 'obsolete' : result.verdict
+      const verdict = judge(files)
+      const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
       carried.push({
         ...result,
         patch,

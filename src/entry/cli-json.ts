@@ -48,8 +48,9 @@ function baseJson({ release, commit, exact, found, disagreement }: Base): object
   return { release, commit, exact, found, ...(disagreement && { disagreement }) }
 }
 
-function patchJson({ id, commits, title, changes }: Patch): object {
-  return { commit: commits.at(-1), title, files: changes.map(({ path }) => path), id, commits }
+function patchJson({ id, commits, title, changes, pickedFrom }: Patch): object {
+  const files = changes.map(({ path }) => path)
+  return { commit: commits.at(-1), title, files, id, commits, pickedFrom }
 }
 
 function carriedJson({ patch, verdict, upstream, confidence, files, cause }: CarriedPatch): object {

@@ -2,7 +2,7 @@ import type { ForkPlan } from '../app/plan.ts'
 import type { Upgrade } from '../app/upgrade.ts'
 import { tally } from '../core/explain/proposal.ts'
 import { plural } from '../core/explain/markdown.ts'
-import { short } from '../core/model/oid.ts'
+import { short, type Oid } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { Base, Series } from '../core/series/series.ts'
 
@@ -71,15 +71,19 @@ function disagreementLines({ disagreement, found, release }: Base): readonly str
 }
 
 function patchLines({ patches, net, leftOut }: Series): readonly string[] {
-  const lines = [
-    `${plural(patches.length, 'patch', 'patches')}${net ? ' (net change: the branch mixes histories)' : ''}`,
-  ]
-  for (const [index, { commits, title, changes }] of patches.entries()) {
-    const id = short(commits.at(-1) as (typeof commits)[number])
-    lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${plural(changes.length, 'file')})`)
+  const how = { merges: ' (net change: the branch mixes histories)', copied: ' (some as net change)' }
+  const lines = [`${plural(patches.length, 'patch', 'patches')}${net ? how[net] : ''}`]
+  for (const [index, { commits, title, changes, pickedFrom }] of patches.entries()) {
+    const id = short(commits.at(-1) as Oid)
+    const picked = pickedFrom[0] ? `, picked from ${short(pickedFrom[0])}` : ''
+    const files = plural(changes.length, 'file')
+    lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${files}${picked})`)
   }
   const reverted = leftOut.filter(({ why }) => why === 'reverted').length
   if (reverted > 0) lines.push(`Left out: ${reverted} commits that take each other back`)
+  for (const { title } of leftOut.filter(({ why }) => why === 'open')) {
+    lines.push(`Still open from an earlier step, unless settled elsewhere: ${title}`)
+  }
   return lines
 }
 

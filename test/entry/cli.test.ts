@@ -60,7 +60,8 @@ test('plan prints the base, the patches and the route, and answers in JSON', asy
 })
 
 test('upgrade answers in JSON with the branch, each patch and its new commit, and writes a report', async () => {
-  const { path, git } = await demoWorld()
+  const world = await demoWorld()
+  const { path } = world
   const report = join(path, '.git', 'proposal.md')
   const { code, out } = await multiarch('upgrade', path, '--json', '--report', report)
   expect(code).toBe(0)
@@ -70,7 +71,7 @@ test('upgrade answers in JSON with the branch, each patch and its new commit, an
     body: string
   }
   expect(answer).toMatchObject({ schema: 1, branch: 'multiarch/kubespray-2.9.0', title: 'Kubespray v2.9.0' })
-  expect(answer.commit).toBe(git('rev-parse', 'multiarch/kubespray-2.9.0'))
+  expect(answer.commit).toBe(world.git('rev-parse', 'multiarch/kubespray-2.9.0'))
   expect(answer.patches.at(-1)?.newCommit).toBe(answer.commit)
   expect(answer.patches[0]).toMatchObject({ verdict: 'upstreamed' })
   expect(readFileSync(report, 'utf8')).toContain(answer.body)

@@ -33,7 +33,9 @@ function fileLine(
   titles: ReadonlyMap<Oid, string>,
 ): string {
   const place = path === to ? code(path) : `${code(path)} → ${code(to)}`
-  const evidence = by.map((oid) => `${short(oid)} (${plain(titles.get(oid) ?? 'upstream')})`).join(', ')
+  // A reason that names the commit itself needs no second mention.
+  const unnamed = by.filter((oid) => !reason.includes(oid.slice(0, 7)))
+  const evidence = unnamed.map((oid) => `${short(oid)} (${plain(titles.get(oid) ?? 'upstream')})`).join(', ')
   return `- ${place}: **${verdict}**. ${reason}${evidence === '' ? '' : ` Upstream: ${evidence}`}`
 }
 

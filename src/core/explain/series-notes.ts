@@ -48,6 +48,11 @@ function leftOutNotes(leftOut: readonly LeftOut[]): readonly string[] {
     seen.add(commit).add(pair)
     notes.push(`${short(commit)} “${plain(title)}” is taken back by ${short(pair)}, so I carry neither.`)
   }
+  for (const { commit, title } of leftOut.filter(({ why }) => why === 'open')) {
+    notes.push(
+      `“${plain(title)}” was left open by an earlier step and its commit ${short(commit)} changes nothing. If you did not settle it elsewhere, it is still missing.`,
+    )
+  }
   const files = leftOut.filter(({ why }) => why === 'own-files').length
   if (files > 0) {
     notes.push(`${plural(files, 'commit')} changed only files of your own, which come along as they are now.`)

@@ -4,7 +4,7 @@ import { companionPaths, ownFilesOf } from './own-files.ts'
 import { findRevertedPairs, pickedFrom, titleOf } from './reverted.ts'
 import { patchIdentity } from './same-patch.ts'
 import type { LeftOut, Patch, Series } from './series.ts'
-import { isBotCommit, withoutOurTrailers } from './trailers.ts'
+import { isBotCommit, openRecordedIn, withoutOurTrailers } from './trailers.ts'
 
 export interface LinearHistory {
   /** The own commits above the base, oldest first, without merges. */
@@ -32,9 +32,13 @@ export function collectSeries({ commits, merges, base, head }: LinearHistory): S
     if (isBotCommit(commit.message)) leftOut.push({ ...entry, why: 'bot' })
     else if (pair) leftOut.push({ ...entry, why: 'reverted', pair })
     else if (commit.changes.length > 0) patches.push(patchOf(commit))
-    else leftOut.push({ ...entry, why: all.length > 0 ? 'own-files' : 'empty' })
+    else leftOut.push({ ...entry, why: all.length > 0 ? 'own-files' : emptyWhy(commit) })
   }
   return { patches, ownFiles: ownFilesOf(head, base, companions), leftOut }
+}
+
+function emptyWhy({ message }: LoggedCommit): LeftOut['why'] {
+  return openRecordedIn(message).length > 0 ? 'open' : 'empty'
 }
 
 function patchOf(commit: LoggedCommit): Patch {

@@ -40,7 +40,8 @@ export interface Patch {
 export interface LeftOut {
   readonly commit: Oid
   readonly title: string
-  readonly why: 'own-files' | 'reverted' | 'bot' | 'merge' | 'empty'
+  /** `open`: a patch of an earlier step that was merged before anything of it was settled. */
+  readonly why: 'own-files' | 'reverted' | 'bot' | 'merge' | 'empty' | 'open'
   /** For `reverted`: the other commit of the pair. */
   readonly pair?: Oid
 }

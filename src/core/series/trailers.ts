@@ -28,6 +28,13 @@ export function isBotCommit(message: string): boolean {
   return trailersOf(message).some(([key]) => key === TRAILER.step) && patchRecordedIn(message) === undefined
 }
 
+/** The files that a carried patch left as the release has them. */
+export function openRecordedIn(message: string): readonly string[] {
+  return trailersOf(message)
+    .filter(([key]) => key === TRAILER.open)
+    .map(([, path]) => path)
+}
+
 /** The message with our trailers added to its last paragraph, or as a paragraph of their own; older ones of ours are replaced. */
 export function withTrailers(message: string, trailers: readonly (readonly [string, string])[]): string {
   const text = withoutOurTrailers(message).trimEnd()

@@ -130,3 +130,16 @@ test('a pick of an upstream commit is marked', () => {
   )
   expect(series.patches[0]?.pickedFrom).toEqual([from])
 })
+
+test('a patch that was merged while all of it was open is named, not forgotten', () => {
+  const series = collect(
+    [
+      {
+        title: 'arm',
+        body: 'Multiarch-Patch: abc\nMultiarch-Verdict: conflict\nMultiarch-Open: roles/a.yml',
+      },
+    ],
+    BASE,
+  )
+  expect(series.leftOut).toMatchObject([{ title: 'arm', why: 'open' }])
+})
