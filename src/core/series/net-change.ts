@@ -20,7 +20,7 @@ export interface NetRequest {
 
 /**
  * A commit over more files than this says nothing about which of them belong together: bulk copies of upstream, restyling.
- * In the forks looked at, 95 of 100 hand-made commits touch fewer.
+ * Of 510 own commits in five forks, 97 of 100 touch no more files than that.
  */
 const BULK = 25
 
