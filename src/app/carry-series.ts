@@ -1,9 +1,8 @@
 import { carry, type CarryRequest, type CarryResult } from '../core/merge/carry.ts'
-import { judge } from '../core/merge/judge.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { withChanges, type Tree } from '../core/model/tree.ts'
-import type { FileOutcome } from '../core/model/verdict.ts'
+import type { FileOutcome, Verdict } from '../core/model/verdict.ts'
 import { takenBackBy, withoutPaths } from '../core/series/cancelled.ts'
 import type { CarriedPatch, CarriedSeries } from '../core/series/carried.ts'
 import { firstCause } from '../core/series/first-cause.ts'
@@ -68,7 +67,7 @@ class Carrier {
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
       const result = await this.#one({ base: from, patch: written, onto: tree })
       const files = [...result.files, ...takenBack(patch, dropped, patches)]
-      const verdict = judge(files)
+      const verdict = verdictOf(result.verdict, patch, rest)
       const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
       carried.push({
         ...result,
@@ -105,6 +104,13 @@ class Carrier {
     }
     return found
   }
+}
+
+/** A patch of which a part was dropped is another patch, which a person should see; with nothing left it is obsolete. */
+function verdictOf(verdict: Verdict, patch: Patch, rest: Patch): Verdict {
+  if (rest.changes.length === patch.changes.length) return verdict
+  if (rest.changes.length === 0) return 'obsolete'
+  return verdict === 'clean' || verdict === 'moved' ? 'adapted' : verdict
 }
 
 /** Own files that meet something of the release's at their place are merged like a patch that adds them. */

@@ -1,6 +1,7 @@
 import type { ForkPlan } from '../app/plan.ts'
 import type { Upgrade } from '../app/upgrade.ts'
 import { tally } from '../core/explain/proposal.ts'
+import { groupFiles } from '../core/explain/file-groups.ts'
 import { plural } from '../core/explain/markdown.ts'
 import { short, type Oid } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
@@ -90,9 +91,11 @@ function patchLines({ patches, net, leftOut }: Series): readonly string[] {
 function carriedLines({ patch, verdict, files, cause }: CarriedPatch, number: number): readonly string[] {
   const lines = [`${String(number).padStart(3)}  ${verdict.padEnd(10)}  ${patch.title}`]
   if (cause) lines.push(`       follows from “${cause.title}”`)
-  for (const file of files) {
-    if (file.verdict === 'clean') continue
-    lines.push(`       ${file.path === file.to ? file.path : `${file.path} → ${file.to}`}: ${file.reason}`)
+  for (const { verdict: each, reason, places } of groupFiles(files)) {
+    if (each === 'clean') continue
+    const [first, ...rest] = places
+    const more = rest.length > 0 ? ` and ${plural(rest.length, 'more file')}` : ''
+    lines.push(`       ${first}${more}: ${reason}`)
   }
   return lines
 }

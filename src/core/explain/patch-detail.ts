@@ -2,6 +2,7 @@ import { short, type Oid } from '../model/oid.ts'
 import type { FileOutcome, OpenRegion } from '../model/verdict.ts'
 import type { CarriedPatch } from '../series/carried.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
+import { groupFiles, type FileGroup } from './file-groups.ts'
 import { code, fenced, folded, plain } from './markdown.ts'
 
 export interface PatchDetail {
@@ -21,28 +22,33 @@ export function renderPatch({ carried, number, diffs, upstream }: PatchDetail): 
   const from = patch.commits.map(short).join(', ')
   const parts = [`From ${from} by ${plain(patch.author.name)}.`]
   if (cause) parts.push(`It follows from the conflict of “${plain(cause.title)}”: settle that one first.`)
-  parts.push(files.map((file) => fileLine(file, upstream)).join('\n'))
+  parts.push(
+    groupFiles(files)
+      .map((group) => groupLine(group, upstream))
+      .join('\n'),
+  )
   for (const file of files) for (const region of file.regions ?? []) parts.push(renderRegion(file, region))
   for (const diff of diffs) parts.push(renderDiff(diff))
   const heading = `<b>${number}. ${plain(patch.title)}</b>: ${verdict}`
   return folded(heading, parts.filter((part) => part !== '').join('\n\n'))
 }
 
-function fileLine(
-  { path, to, verdict, reason, upstream: by }: FileOutcome,
+function groupLine(
+  { places, verdict, reason, upstream: by }: FileGroup,
   titles: ReadonlyMap<Oid, string>,
 ): string {
-  const place = path === to ? code(path) : `${code(path)} → ${code(to)}`
   // A reason that names the commit itself needs no second mention.
   const unnamed = by.filter((oid) => !reason.includes(oid.slice(0, 7)))
   const evidence = unnamed.map((oid) => `${short(oid)} (${plain(titles.get(oid) ?? 'upstream')})`).join(', ')
-  return `- ${place}: **${verdict}**. ${reason}${evidence === '' ? '' : ` Upstream: ${evidence}`}`
+  return `- ${places.map(code).join(', ')}: **${verdict}**. ${reason}${evidence === '' ? '' : ` Upstream: ${evidence}`}`
 }
 
 function renderRegion({ to }: FileOutcome, { line, key, sides, suggestion }: OpenRegion): string {
   const where = key ? `line ${line}, ${code(key)}` : `line ${line}`
-  const side = (name: string, text: string): string =>
-    `${name}:\n\n${fenced(text.split('\n').slice(0, MOST_LINES), '')}`
+  const side = (name: string, text: string): string => {
+    if (text === '') return `${name}: nothing.`
+    return `${name}:\n\n${fenced(text.replace(/\n$/, '').split('\n').slice(0, MOST_LINES), '')}`
+  }
   const parts = [
     `Open in ${code(to)} at ${where}.`,
     side('As the patch found it', sides.base),
