@@ -1,4 +1,5 @@
 import type { LoggedCommit } from '../core/model/commit.ts'
+import type { InsteadOf } from '../core/explain/series-notes.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../core/series/propose-branch.ts'
@@ -10,8 +11,8 @@ import { findBranch, type Repository } from './read-repository.ts'
 export interface ChosenBranch {
   readonly name: string
   readonly head: Oid
-  /** Set where the default branch holds no own commits and this one was found instead. */
-  readonly insteadOf?: string
+  /** Set where the default branch is not where the fork lives and this one was found instead. */
+  readonly insteadOf?: InsteadOf
   /** Other branches with own commits, best first. */
   readonly others: readonly { readonly name: string; readonly commits: number }[]
 }
@@ -25,17 +26,27 @@ export async function chooseBranch(
   if (wanted !== undefined) return { name: wanted, head: findBranch(repository, wanted), others: [] }
   const name = repository.defaultBranch
   const head = name === undefined ? undefined : repository.branches.get(name)
-  if (name !== undefined && head && (await ownCommits(store, repository, head)).length > 0) {
-    return { name, head, others: [] }
+  if (name !== undefined && head && !isStepBranch(name)) {
+    if ((await ownCommits(store, repository, head)).length > 0) return { name, head, others: [] }
   }
   const [best, ...others] = proposeBranches(await branchFacts(store, repository))
   if (!best) throw new Refusal({ code: 'no-own-commits', message: noOwnCommits(repository) })
   return {
     name: best.name,
     head: repository.branches.get(best.name) as Oid,
-    insteadOf: name ?? 'HEAD',
+    insteadOf: insteadOf(name),
     others: others.map((each) => ({ name: each.name, commits: each.own.length })),
   }
+}
+
+/** Branches of our own making are steps on the way, not where the fork lives. */
+function isStepBranch(name: string): boolean {
+  return name.startsWith('multiarch/')
+}
+
+function insteadOf(name: string | undefined): InsteadOf {
+  if (name === undefined) return { branch: 'HEAD', why: 'detached' }
+  return { branch: name, why: isStepBranch(name) ? 'step-branch' : 'no-own-commits' }
 }
 
 function ownCommits(
@@ -53,8 +64,7 @@ async function branchFacts(
   const facts: BranchFacts[] = []
   const tips = new Set(repository.upstreamTips)
   for (const [name, head] of repository.branches) {
-    // Branches of our own making are steps on the way, not where the fork lives.
-    if (tips.has(head) || name.startsWith('multiarch/kubespray-')) continue
+    if (tips.has(head) || isStepBranch(name)) continue
     const own = await ownCommits(store, repository, head)
     if (own.length === 0) continue
     const below = own.at(-1)?.parents[0]

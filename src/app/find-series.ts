@@ -7,6 +7,7 @@ import { boundaryOf, commitsToCompare, findMainline, type Mainline } from '../co
 import { netTopics } from '../core/series/net-change.ts'
 import { ownFilesOf } from '../core/series/own-files.ts'
 import { titleOf } from '../core/series/reverted.ts'
+import { replays } from '../core/series/replay.ts'
 import type { Base, Patch, Series } from '../core/series/series.ts'
 import { findStandPoint } from '../core/series/stand-point.ts'
 import { stepRecordedIn } from '../core/series/trailers.ts'
@@ -44,7 +45,7 @@ export async function findSeries(store: ObjectReader & History, request: SeriesR
   const baseTree = await store.readTree(base.commit)
   const mainline = await readMainline(store, own, head)
   const start = startOf(base, step?.commit)
-  const series = await seriesAbove(store, { own, mainline, headTree, baseTree, start })
+  const series = await seriesAbove(store, { own, head, mainline, headTree, baseTree, start })
   const commit = (await store.readCommits([head])).get(head) as Commit
   return { head: commit, headTree, base, baseTree, series }
 }
@@ -84,6 +85,7 @@ function startOf(base: Base, step: LoggedCommit | undefined): Start | undefined 
 
 interface Above {
   readonly own: ReadonlyMap<Oid, LoggedCommit>
+  readonly head: Oid
   readonly mainline: Mainline | undefined
   readonly headTree: Tree
   readonly baseTree: Tree
@@ -92,20 +94,43 @@ interface Above {
 
 async function seriesAbove(store: ObjectReader, above: Above): Promise<Series> {
   const { mainline, headTree, baseTree, start } = above
-  if (!mainline || (start && mainline.below !== start.commit)) return netSeries(above)
+  if (!mainline || (start && mainline.below !== start.commit)) {
+    return (await replayedSeries(store, above)) ?? netSeries(above)
+  }
   const { tree, made, commits } = start
     ? { tree: await store.readTree(start.commit), made: start.made, commits: mainline.commits }
     : splitAtStandPoint(baseTree, headTree, mainline.commits)
   // What the branch had changed at that moment already has no commit of its own to carry.
   const residue = netTopics({ base: baseTree, now: tree, commits: made })
   const series = collectSeries({ commits, merges: mainline.passed, base: baseTree, head: headTree })
-  if (residue.length === 0) return series
-  const patches = [...residue, ...series.patches]
-  return { ...series, patches, ownFiles: ownFilesOf(headTree, baseTree, patchPaths(patches)), net: 'copied' }
+  return withResidue(series, residue, above)
 }
 
 function patchPaths(patches: readonly Patch[]): ReadonlySet<string> {
   return new Set(patches.flatMap(({ changes }) => changes.map(({ path }) => path)))
+}
+
+/**
+ * Branches with real merges whose commits still explain the files one after another: work on the fork's branch went on while a
+ * pull request was open, say. Where upstream was merged, the net change is the safer account.
+ */
+async function replayedSeries(store: ObjectReader, above: Above): Promise<Series | undefined> {
+  const { own, head, baseTree, headTree, start } = above
+  const mergedUpstream = !start?.made.length && boundaryOf(own, head).length > 1
+  if (!start || mergedUpstream) return undefined
+  const oldestFirst = [...own.values()].reverse()
+  const commits = oldestFirst.filter(({ parents }) => parents.length < 2)
+  const merges = oldestFirst.filter(({ parents }) => parents.length > 1)
+  const tree = await store.readTree(start.commit)
+  if (!replays(tree, commits, headTree)) return undefined
+  const series = collectSeries({ commits, merges, base: baseTree, head: headTree })
+  return withResidue(series, netTopics({ base: baseTree, now: tree, commits: start.made }), above)
+}
+
+function withResidue(series: Series, residue: readonly Patch[], { headTree, baseTree }: Above): Series {
+  if (residue.length === 0) return series
+  const patches = [...residue, ...series.patches]
+  return { ...series, patches, ownFiles: ownFilesOf(headTree, baseTree, patchPaths(patches)), net: 'copied' }
 }
 
 function netSeries({ own, headTree, baseTree, start }: Above): Series {

@@ -42,6 +42,7 @@ export async function writeBranch(store: ObjectStore, request: BranchRequest): P
   const { tip, commits } = await writeCommits(store, request)
   if (old === tip) return { name: request.name, tip, commits, change: 'unchanged' }
   if (old && (await isTouchedByPerson(store, old, request))) throw await keepRefusal(store, request.name)
+  if (old && (await store.defaultBranch()) === ref) throw checkedOutRefusal(request.name)
   if (!(await store.moveRef({ name: ref, from: old, to: tip }))) throw await keepRefusal(store, request.name)
   return { name: request.name, tip, commits, change: old ? 'moved' : 'created' }
 }
@@ -131,5 +132,13 @@ async function keepRefusal(store: ObjectStore, name: string): Promise<Refusal> {
   return new Refusal({
     code: 'branch-changed',
     message: `The branch \`${name}\` exists and holds commits that are not mine, so I left it as it is. Give the new one another name, for example \`--as ${name}-${count}\`, or delete the branch.`,
+  })
+}
+
+/** Moving the branch under a working tree would make every file of it look changed. */
+function checkedOutRefusal(name: string): Refusal {
+  return new Refusal({
+    code: 'branch-checked-out',
+    message: `The branch \`${name}\` is checked out and would have to move, which would leave your working tree behind. Check out another branch first.`,
   })
 }

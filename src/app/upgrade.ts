@@ -83,13 +83,13 @@ function chooseTarget(
     return tag && { tag, commit: repository.releases.get(tag) as Oid }
   }
   const target = findRelease(repository, onto)
-  if (compareReleases(target.tag, base.release) < 0) {
-    throw new Refusal({
-      code: 'release-behind',
-      message: `The fork stands on \`${base.release}\` already, which is newer than \`${target.tag}\`. I do not go back to an older release.`,
-    })
-  }
-  return target.tag === base.release && base.exact ? undefined : target
+  const order = compareReleases(target.tag, base.release)
+  if (order === 0 && base.exact) return undefined
+  if (order > 0) return target
+  throw new Refusal({
+    code: 'release-behind',
+    message: `The fork stands on \`${base.release}\`${base.exact ? '' : ' and upstream commits after it'}, so \`${target.tag}\` is behind it. I do not go back to an older release.`,
+  })
 }
 
 function refuseEmpty({ series }: Fork, { name }: ChosenBranch): void {

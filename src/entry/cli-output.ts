@@ -3,6 +3,7 @@ import type { Upgrade } from '../app/upgrade.ts'
 import { tally } from '../core/explain/proposal.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
 import { plural } from '../core/explain/markdown.ts'
+import { whyInstead } from '../core/explain/series-notes.ts'
 import { short, type Oid } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { Base, Series } from '../core/series/series.ts'
@@ -44,7 +45,7 @@ export function printUpgrade({ branch, fork, to, carried, written }: Upgrade): s
 
 function branchLines({ insteadOf, name, others }: ForkPlan['branch']): readonly string[] {
   if (!insteadOf) return []
-  const lines = [`\`${insteadOf}\` holds no commit of your own, so I took \`${name}\`.`]
+  const lines = [whyInstead(name, insteadOf)]
   if (others.length > 0) {
     const list = others.slice(0, 8).map((each) => `${each.name} (${each.commits})`)
     lines.push(

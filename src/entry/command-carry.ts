@@ -3,7 +3,7 @@ import { CarryBatch } from '../app/carry-batch.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { carryStream } from './carry-stream.ts'
 import { EXIT } from './exit.ts'
-import { openClone } from './open-clone.ts'
+import { withClone } from './open-clone.ts'
 
 interface Options {
   readonly gitDir: string
@@ -26,22 +26,17 @@ export function addCarry(program: Command, setCode: (code: number) => void): voi
     .action(async (options: Options) => setCode(await carry(options)))
 }
 
-async function carry({ gitDir, batch, base, patch, onto }: Options): Promise<number> {
-  const clone = await openClone({ path: gitDir, for: 'writing' })
-  try {
+function carry({ gitDir, batch, base, patch, onto }: Options): Promise<number> {
+  return withClone({ path: gitDir, for: 'writing' }, async ({ store }) => {
     if (batch) {
-      await carryStream(clone.store, process.stdin, process.stdout)
+      await carryStream(store, process.stdin, process.stdout)
       return EXIT.done
     }
-    if (!base || !patch || !onto) {
-      const message =
-        'Name all of `--base`, `--patch` and `--onto`, or give `--batch` and write cases to stdin.'
-      throw new Refusal({ code: 'carry-incomplete', message })
-    }
-    const answer = await new CarryBatch(clone.store).answer({ id: 'one', base, patch, onto })
+    if (!base || !patch || !onto) throw new Refusal({ code: 'carry-incomplete', message: INCOMPLETE })
+    const answer = await new CarryBatch(store).answer({ id: 'one', base, patch, onto })
     process.stdout.write(JSON.stringify(answer) + '\n')
     return answer['verdict'] === 'conflict' ? EXIT.person : EXIT.done
-  } finally {
-    await clone.close()
-  }
+  })
 }
+
+const INCOMPLETE = 'Name all of `--base`, `--patch` and `--onto`, or give `--batch` and write cases to stdin.'

@@ -3,7 +3,7 @@ import { planFork } from '../app/plan.ts'
 import { planJson } from './cli-json.ts'
 import { printPlan } from './cli-output.ts'
 import { EXIT } from './exit.ts'
-import { openClone } from './open-clone.ts'
+import { withClone } from './open-clone.ts'
 import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
@@ -28,21 +28,13 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
 
 async function plan(repo: string, options: Options): Promise<number> {
   checkReport(options.report)
-  const clone = await openClone({
-    path: repo,
-    for: 'reading',
-    ...(options.upstream && { upstream: options.upstream }),
-  })
-  try {
-    const found = await planFork(clone.store, {
-      upstreamRemotes: clone.upstreamRemotes,
-      ...(options.branch && { branch: options.branch }),
-    })
-    const text = printPlan(found)
-    process.stdout.write(options.json ? JSON.stringify(planJson(found), undefined, 2) + '\n' : text)
-    if (options.report) await writeReport(options.report, `# Plan\n\n${text}`)
-    return EXIT.done
-  } finally {
-    await clone.close()
-  }
+  const found = await withClone(
+    { path: repo, for: 'reading', ...(options.upstream && { upstream: options.upstream }) },
+    ({ store, upstreamRemotes }) =>
+      planFork(store, { upstreamRemotes, ...(options.branch && { branch: options.branch }) }),
+  )
+  const text = printPlan(found)
+  process.stdout.write(options.json ? JSON.stringify(planJson(found), undefined, 2) + '\n' : text)
+  if (options.report) await writeReport(options.report, `# Plan\n\n${text}`)
+  return EXIT.done
 }

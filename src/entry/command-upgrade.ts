@@ -3,7 +3,7 @@ import { upgrade, type Upgrade } from '../app/upgrade.ts'
 import { SCHEMA, upgradeJson } from './cli-json.ts'
 import { printUpgrade } from './cli-output.ts'
 import { EXIT } from './exit.ts'
-import { openClone } from './open-clone.ts'
+import { withClone } from './open-clone.ts'
 import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
@@ -34,23 +34,22 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
 
 async function run(repo: string, options: Options): Promise<number> {
   checkReport(options.report)
-  const clone = await openClone({
-    path: repo,
-    for: options.dryRun ? 'reading' : 'writing',
-    ...(options.upstream && { upstream: options.upstream }),
-  })
-  try {
-    const done = await upgrade(clone.store, {
-      upstreamRemotes: clone.upstreamRemotes,
-      write: options.dryRun ? 'nothing' : 'branch',
-      ...(options.branch && { branch: options.branch }),
-      ...(options.onto && { onto: options.onto }),
-      ...(options.as && { as: options.as }),
-    })
-    return await tell(done, options)
-  } finally {
-    await clone.close()
-  }
+  const done = await withClone(
+    {
+      path: repo,
+      for: options.dryRun ? 'reading' : 'writing',
+      ...(options.upstream && { upstream: options.upstream }),
+    },
+    ({ store, upstreamRemotes }) =>
+      upgrade(store, {
+        upstreamRemotes,
+        write: options.dryRun ? 'nothing' : 'branch',
+        ...(options.branch && { branch: options.branch }),
+        ...(options.onto && { onto: options.onto }),
+        ...(options.as && { as: options.as }),
+      }),
+  )
+  return tell(done, options)
 }
 
 async function tell(done: Upgrade | undefined, { json, report }: Options): Promise<number> {

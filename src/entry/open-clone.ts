@@ -23,8 +23,33 @@ export interface CloneRequest {
   readonly for: 'reading' | 'writing'
 }
 
-/** Opens a clone, with or without a working tree, which is never touched. Refuses what cannot be worked on. */
-export async function openClone(request: CloneRequest): Promise<OpenClone> {
+/** Opens a clone for one piece of work and closes it again. Refuses what cannot be worked on. */
+export async function withClone<T>(
+  request: CloneRequest,
+  work: (clone: OpenClone) => Promise<T>,
+): Promise<T> {
+  const clone = await openClone(request)
+  try {
+    return await work(clone)
+  } catch (error) {
+    throw missingObject(error) ?? error
+  } finally {
+    await clone.close()
+  }
+}
+
+/** A clone made with `--filter` fetches what it lacks when it is asked, if it can; one whose alternates are gone cannot. */
+function missingObject(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error) || !/^no object [0-9a-f]{40}|^git cat-file ended: fatal/.test(error.message))
+    return undefined
+  return new Refusal({
+    code: 'missing-objects',
+    message: `This clone lacks objects that I need (${error.message.split('\n')[0]}). If it is a partial clone, make sure that its remote can be reached, or fetch everything with \`git fetch --refetch --no-filter\`.`,
+  })
+}
+
+/** The clone, with or without a working tree, which is never touched. */
+async function openClone(request: CloneRequest): Promise<OpenClone> {
   const clone: GitLocation = { gitDir: await findGitDir(request.path) }
   await refuseShallow(clone)
   const upstreamRemotes = await findUpstreamRemotes(clone)

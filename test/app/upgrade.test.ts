@@ -116,6 +116,44 @@ test('after a fast-forward, with work on top, the series is the carried patches 
   expect(fork.series.patches).toHaveLength(6)
 })
 
+test('work that went on beside the open step is carried beside it, commit by commit', async () => {
+  const world = await demoWorld()
+  await step(world.store)
+  commitFile(world, 'cluster.yml', '---\n- hosts: all\n', 'Play on all hosts')
+  commitFile(world, 'inventory/homelab/hosts.ini', 'node1\n', 'One node')
+  world.git('merge', '--quiet', '--no-ff', '-m', 'Merge the step', 'multiarch/kubespray-2.9.0')
+  const { fork } = await planFork(world.reopen(), UPSTREAM)
+  expect(fork.base).toMatchObject({ release: 'v2.9.0', found: 'trailer' })
+  expect(fork.series.net).toBeUndefined()
+  expect(fork.series.patches).toHaveLength(6)
+  expect(fork.series.patches.map(({ title }) => title)).toContain('Play on all hosts')
+  expect(fork.series.leftOut.map(({ why }) => why).sort()).toEqual(['merge', 'own-files'])
+})
+
+test('a topic branch merged beside other work is carried commit by commit where nothing mixed', async () => {
+  const world = await demoWorld()
+  world.git('checkout', '--quiet', '-b', 'topic', 'main~1')
+  commitFile(world, 'cluster.yml', '---\n- hosts: all\n', 'Play on all hosts')
+  world.git('checkout', '--quiet', 'main')
+  world.git('merge', '--quiet', '--no-ff', '-m', 'Merge topic', 'topic')
+  const { fork } = await planFork(world.reopen(), UPSTREAM)
+  expect(fork.series.net).toBeUndefined()
+  expect(fork.series.patches).toHaveLength(7)
+})
+
+test('a merge that a person settled by hand is carried as net change', async () => {
+  const world = await demoWorld()
+  world.git('checkout', '--quiet', '-b', 'topic', 'main~1')
+  commitFile(world, 'cluster.yml', '---\n- hosts: all\n', 'Play on all hosts')
+  world.git('checkout', '--quiet', 'main')
+  commitFile(world, 'cluster.yml', '---\n- hosts: some\n', 'Play on some hosts')
+  world.git('merge', '--quiet', '--no-ff', '-X', 'theirs', '-m', 'Merge topic', 'topic')
+  const { fork } = await planFork(world.reopen(), UPSTREAM)
+  expect(fork.series.net).toBe('merges')
+  const topic = fork.series.patches.find(({ changes }) => changes.some(({ path }) => path === 'cluster.yml'))
+  expect(topic?.commits).toHaveLength(2)
+})
+
 test('a squash merge does not lose the series: it is found again as the files’ net change', async () => {
   const world = await demoWorld()
   await step(world.store)
@@ -199,7 +237,7 @@ test('where the default branch is a mirror, the branch with own commits is taken
   world.git('branch', '--quiet', 'main', 'v2.9.0')
   world.git('symbolic-ref', 'HEAD', 'refs/heads/main')
   const { branch } = await planFork(world.reopen(), UPSTREAM)
-  expect(branch).toMatchObject({ name: 'arm', insteadOf: 'main' })
+  expect(branch).toMatchObject({ name: 'arm', insteadOf: { branch: 'main', why: 'no-own-commits' } })
 })
 
 test('a conflict stays open as the release has it, the rest is carried, and what follows from it says so', async () => {

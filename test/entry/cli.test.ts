@@ -145,6 +145,7 @@ test('a repository that pins Kubespray as a submodule is told what I work on', a
 test.each([
   ['an unknown tag', ['--onto', 'v2.9.1'], 'nearest I have is `v2.9.0`'],
   ['an older release', ['--onto', 'v2.8.0', '--branch', 'later'], 'do not go back'],
+  ['a release that the fork has passed already', ['--onto', 'v2.8.0', '--branch', 'between'], 'is behind it'],
   ['an unknown branch', ['--branch', 'mainn'], 'Did you mean `main`?'],
   ['a branch with nothing of its own', ['--branch', 'mirror'], 'nothing to carry'],
   ['an unknown option', ['--ontoo', 'v2.9.0'], '--onto'],
@@ -152,7 +153,9 @@ test.each([
   const world = await demoWorld()
   world.git('branch', 'mirror', 'v2.9.0')
   world.git('branch', 'later', 'main')
+  world.git('branch', 'between', 'main')
   world.git('rebase', '--quiet', '--onto', 'v2.9.0', 'v2.8.0', 'later')
+  world.git('rebase', '--quiet', '--onto', 'v2.9.0~2', 'v2.8.0', 'between')
   world.git('checkout', '--quiet', 'main')
   const { code, err } = await multiarch('upgrade', world.path, ...options)
   expect(code).toBe(2)
@@ -179,6 +182,44 @@ test('a shallow clone is refused with the command that mends it', async () => {
     'refs/tags/*:refs/tags/*',
   )
   expect(await refused(shallow, 'plan', shallow.path)).toContain('git fetch --unshallow')
+})
+
+test('a clone that lacks objects and cannot fetch them is refused with what to do', async () => {
+  const world = await demoWorld()
+  world.git('config', 'uploadpack.allowFilter', 'true')
+  const partial = emptyWorld()
+  partial.git('remote', 'add', 'origin', `file://${world.path}`)
+  partial.git('fetch', '--quiet', '--filter=blob:none', 'origin', 'main:fork', 'refs/tags/*:refs/tags/*')
+  partial.git('symbolic-ref', 'HEAD', 'refs/heads/fork')
+  expect((await multiarch('plan', partial.path)).code).toBe(0)
+  partial.git('config', 'remote.origin.url', 'file:///nowhere')
+  expect(await refused(partial, 'upgrade', partial.path)).toContain('lacks objects that I need')
+})
+
+test('carry puts one change onto one tree, and asks for what is missing', async () => {
+  const world = await demoWorld()
+  const sides = ['--base', 'main~1', '--patch', 'main', '--onto', 'v2.11.0']
+  const { code, out } = await multiarch('carry', '--git-dir', world.path, ...sides)
+  expect(code).toBe(0)
+  const answer = JSON.parse(out) as { tree: string }
+  expect(answer).toMatchObject({ verdict: 'clean' })
+  expect(world.git('ls-tree', '-r', '--name-only', answer.tree)).toContain('inventory/homelab/hosts.ini')
+  expect(await refused(world, 'carry', '--git-dir', world.path, '--base', 'main')).toContain('--batch')
+})
+
+test('a branch of mine that is checked out is not moved under the working tree', async () => {
+  const world = await demoWorld()
+  await multiarch('upgrade', world.path)
+  writeFileSync(join(world.path, 'cluster.yml'), '---\n')
+  world.git('commit', '--quiet', '-am', 'Another patch')
+  world.git('checkout', '--quiet', 'multiarch/kubespray-2.9.0')
+  expect(await refused(world, 'upgrade', world.path)).toContain('is checked out')
+  const planned = await multiarch('plan', world.path)
+  expect(planned.out).toContain(
+    '`multiarch/kubespray-2.9.0` is checked out, which is a step of mine, so I took `main`.',
+  )
+  world.git('checkout', '--quiet', '--detach')
+  expect((await multiarch('plan', world.path)).out).toContain('No branch is checked out, so I took `main`.')
 })
 
 test('a branch that a person has changed is kept, and another name is offered', async () => {

@@ -6,13 +6,13 @@ import type { PatchDiff } from '../series/patch-diff.ts'
 import type { Base, Series } from '../series/series.ts'
 import { code, plain, plural, table } from './markdown.ts'
 import { renderPatch } from './patch-detail.ts'
-import { seriesNotes } from './series-notes.ts'
+import { seriesNotes, type InsteadOf } from './series-notes.ts'
 
 export interface ProposalFacts {
   /** The fork's branch the step is built on. */
   readonly branch: string
-  /** The default branch, where it holds no own commits and `branch` was found instead. */
-  readonly insteadOf?: string
+  /** The default branch, where `branch` was found instead. */
+  readonly insteadOf?: InsteadOf
   readonly base: Base
   readonly to: ReleaseTag
   readonly series: Series

@@ -4,19 +4,31 @@ import { plain, plural } from './markdown.ts'
 
 export interface SeriesFacts {
   readonly branch: string
-  readonly insteadOf?: string
+  readonly insteadOf?: InsteadOf
   readonly base: Base
   readonly series: Series
+}
+
+/** The default branch, and why another was taken. */
+export interface InsteadOf {
+  readonly branch: string
+  readonly why: 'no-own-commits' | 'step-branch' | 'detached'
+}
+
+/** Says why a branch was taken although it is not the default one. */
+export function whyInstead(branch: string, { branch: other, why }: InsteadOf): string {
+  const reasons = {
+    'no-own-commits': `\`${other}\` holds no commit of your own`,
+    'step-branch': `\`${other}\` is checked out, which is a step of mine`,
+    detached: 'No branch is checked out',
+  }
+  return `${reasons[why]}, so I took \`${branch}\`.`
 }
 
 /** What a reader should know about how the base and the series were found, where it is not the plain case. */
 export function seriesNotes({ branch, insteadOf, base, series }: SeriesFacts): string {
   const notes: string[] = []
-  if (insteadOf) {
-    notes.push(
-      `\`${insteadOf}\` holds no commit of your own, so I took \`${branch}\`. Name another with \`--branch\`.`,
-    )
-  }
+  if (insteadOf) notes.push(`${whyInstead(branch, insteadOf)} Name another with \`--branch\`.`)
   if (base.disagreement) {
     const { says, release } = base.disagreement
     const witness = says === 'trailer' ? 'My own note in the history' : 'The history'
