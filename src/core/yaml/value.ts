@@ -1,0 +1,68 @@
+import type { YamlMapping, YamlNode } from './node.ts'
+import { resolveScalar } from './resolve-scalar.ts'
+
+/**
+ * What a node means. `null` is YAML's null, a value; absence is `undefined` as everywhere. Mappings are maps, since their
+ * order counts and a key may have any name. A value with a tag of Ansible's is passed through as it is.
+ */
+export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap | TaggedValue
+export type YamlMap = ReadonlyMap<string, YamlValue>
+
+/** A value whose meaning is not ours to read: `!vault` (encrypted), `!unsafe` (no template). */
+export interface TaggedValue {
+  readonly tag: string
+  readonly value: YamlValue
+}
+
+/** The value of a node, aliases and merge keys followed; `parseYaml` has already refused what that would make explode. */
+export function valueOf(node: YamlNode): YamlValue {
+  const value = untagged(node)
+  return node.tag !== undefined && !isStandardTag(node.tag) ? { tag: node.tag, value } : value
+}
+
+export function isYamlMap(value: YamlValue | undefined): value is YamlMap {
+  return value instanceof Map
+}
+
+export function isTagged(value: YamlValue | undefined): value is TaggedValue {
+  return typeof value === 'object' && value !== null && 'tag' in value
+}
+
+function untagged(node: YamlNode): YamlValue {
+  switch (node.kind) {
+    case 'scalar':
+      return resolveScalar(node)
+    case 'alias':
+      return valueOf(node.target)
+    case 'sequence':
+      return node.items.map((item) => valueOf(item.value))
+    case 'mapping':
+      return mapOf(node)
+  }
+}
+
+/** `!!str` and its like say what the parser would find by itself, and `!` says "no special meaning". */
+function isStandardTag(tag: string): boolean {
+  return tag.startsWith('!!') || tag === '!'
+}
+
+/** An entry outranks what merge keys bring; of several merge keys the last one wins, as in PyYAML. */
+function mapOf(mapping: YamlMapping): YamlMap {
+  const map = new Map<string, YamlValue>()
+  for (const { key, value } of mapping.entries) {
+    if (key === '<<') for (const [name, brought] of mergedEntries(value)) map.set(name, brought)
+  }
+  for (const { key, value } of mapping.entries) if (key !== '<<') map.set(key, valueOf(value))
+  return map
+}
+
+/** What a merge key brings: a mapping's entries, or those of several, where an earlier one wins. */
+function mergedEntries(node: YamlNode): Iterable<[string, YamlValue]> {
+  const target = node.kind === 'alias' ? node.target : node
+  if (target.kind === 'mapping') return mapOf(target)
+  if (target.kind !== 'sequence') return []
+  return target.items
+    .map((item) => mergedEntries(item.value))
+    .reverse()
+    .flatMap((entries) => [...entries])
+}
