@@ -1,12 +1,21 @@
 import type { Edit } from '../text/edit.ts'
 import { reindent } from './indent.ts'
 import { lineBreakOf, lineStart } from './lines.ts'
-import type { YamlDocument, YamlMapping, YamlSequence } from './node.ts'
+import type { YamlDocument, YamlEntry, YamlItem, YamlMapping, YamlSequence } from './node.ts'
 
 /** Whole lines of an entry or item, as `from` to `to` cut them out of any text, and the column they stood in. */
 export interface Block {
   readonly text: string
   readonly indent: number
+}
+
+/** The lines of an entry or item, its own comments with it; what shares its line with a dash begins in its column. */
+export function blockOf(text: string, child: YamlEntry | YamlItem): Block {
+  const isOnOwnLine = lineStart(text, child.from) === child.from
+  return {
+    text: (isOnOwnLine ? '' : ' '.repeat(child.indent)) + text.slice(child.from, child.to),
+    indent: child.indent,
+  }
 }
 
 /** A place between the children of a block mapping or list: behind the child of this number, -1 for before the first. */

@@ -1,4 +1,5 @@
 import type { Edit } from '../text/edit.ts'
+import { emptiedHead } from './emptied.ts'
 import { findNode } from './find.ts'
 import type { KeyPath } from './key-path.ts'
 import { lineAt, lineEnd, lineStart } from './lines.ts'
@@ -20,7 +21,14 @@ export function removeAt(document: YamlDocument, path: KeyPath): readonly Edit[]
   if (parent.style === 'flow') return [removeFromFlow(text, { parent, children, index })]
   if (children.length > 1) return [removeLines(text, children, index)]
   const holder = findNode(document, path.slice(0, -1))?.holder
-  return emptied(text, { holder, parent, child: found.holder })
+  const gone = { from: found.holder.from, to: found.holder.to, text: '' }
+  if (!holder) return [gone]
+  const isOnHeadLine = lineStart(text, found.holder.start) === lineStart(text, holder.start)
+  const head = emptiedHead(text, { holder, parent, child: found.holder })
+  // What stands behind a dash on its line is taken away without the blank in front of it and the line's end.
+  return isOnHeadLine
+    ? [{ ...(head[0] as Edit), to: found.node.to, text: (head[0] as Edit).text.trim() }]
+    : [...head, gone]
 }
 
 interface InFlow {
@@ -62,29 +70,4 @@ function withLonelyBlank(text: string, { from, to }: Child): number {
 
 function isBlank(text: string, start: number): boolean {
   return lineAt(text, start).trim() === ''
-}
-
-interface LastChild {
-  readonly holder: Child | undefined
-  readonly parent: YamlMapping | YamlSequence
-  readonly child: Child
-}
-
-function emptied(text: string, { holder, parent, child }: LastChild): readonly Edit[] {
-  const empty = parent.kind === 'mapping' ? '{}' : '[]'
-  if (!holder) return [{ from: child.from, to: child.to, text: '' }]
-  const isOnHeadLine = lineStart(text, child.start) === lineStart(text, holder.start)
-  if (isOnHeadLine) return [{ from: parent.contentFrom, to: child.value.to, text: empty }]
-  const head = headEnd(text, holder, parent)
-  return [
-    { from: head, to: head, text: ` ${empty}` },
-    { from: child.from, to: child.to, text: '' },
-  ]
-}
-
-/** Behind the colon or dash, and behind the tag and anchor that stand with it. */
-function headEnd(text: string, holder: Child, parent: YamlMapping | YamlSequence): number {
-  const colon = 'keyRange' in holder ? holder.colonTo : holder.start + 1
-  const props = /^(?:[ \t]+[&!]\S*)*/.exec(text.slice(colon, parent.contentFrom))?.[0].length ?? 0
-  return colon + props
 }

@@ -78,7 +78,7 @@ function replaceNode({ text }: YamlDocument, { node, holder }: Place, written: s
   const lineBreak = text.slice(head).search(/\r?\n/) + head
   return [
     { from: head, to: head, text: ` ${anchor}${written}` },
-    { from: lineBreak, to: node.to, text: '' },
+    { from: lineBreak, to: withLastComment(text, node), text: '' },
   ]
 }
 
@@ -110,7 +110,7 @@ function replaceByLines({ text }: YamlDocument, { node, holder }: Place, lines: 
     const lineBreak = text.slice(head).search(/\r?\n/) + head
     return [
       { from: head, to: head, text: first },
-      { from: lineBreak, to: node.to, text: below },
+      { from: lineBreak, to: withLastComment(text, node), text: below },
     ]
   }
   const comment = trailingComment(text, node.to)
@@ -119,6 +119,12 @@ function replaceByLines({ text }: YamlDocument, { node, holder }: Place, lines: 
     { from: head, to: node.to, text: first },
     { from: comment.to, to: comment.to, text: below },
   ]
+}
+
+/** The comment behind a block's last child goes with that child. */
+function withLastComment(text: string, node: YamlNode): number {
+  const isBlock = (node.kind === 'mapping' || node.kind === 'sequence') && !isFlow(node)
+  return (isBlock ? trailingComment(text, node.to)?.to : undefined) ?? node.to
 }
 
 /** Just behind the colon or dash that a block value follows. */
