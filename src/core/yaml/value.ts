@@ -28,6 +28,21 @@ export function isTagged(value: YamlValue | undefined): value is TaggedValue {
   return typeof value === 'object' && value !== null && 'tag' in value
 }
 
+/** Whether two values are the same, the order of mappings aside: Ansible does not see it. */
+export function sameValue(a: YamlValue | undefined, b: YamlValue | undefined): boolean {
+  if (Object.is(a, b)) return true
+  if (isYamlMap(a) && isYamlMap(b)) {
+    return a.size === b.size && [...a].every(([key, value]) => b.has(key) && sameValue(value, b.get(key)))
+  }
+  if (isTagged(a) && isTagged(b)) return a.tag === b.tag && sameValue(a.value, b.value)
+  if (!isList(a) || !isList(b)) return false
+  return a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
+}
+
+function isList(value: YamlValue | undefined): value is readonly YamlValue[] {
+  return Array.isArray(value)
+}
+
 function untagged(node: YamlNode): YamlValue {
   switch (node.kind) {
     case 'scalar':

@@ -1,0 +1,41 @@
+import type { Problem } from '../model/problem.ts'
+import type { Edit } from '../text/edit.ts'
+import type { Inventory } from './locate.ts'
+import type { FileTexts } from './texts.ts'
+import type { InventorySettings } from './variables.ts'
+
+/** A change of one variable of the cluster. */
+export type VariableChange =
+  | { readonly kind: 'set'; readonly name: string; readonly value: string | number | boolean }
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'remove'; readonly name: string }
+
+export interface ChangedVariable {
+  readonly file: string
+  /** In the file as it was; for a new variable the line it is put in at. */
+  readonly line: number
+  readonly key: string
+  /** As it was written, `undefined` where it was not there. */
+  readonly from: string | undefined
+  /** As it is written now, `undefined` where it is gone. */
+  readonly to: string | undefined
+}
+
+export interface EditedInventory {
+  readonly inventory: Inventory
+  readonly settings: InventorySettings
+  /** The text of each of its files, by path. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** One change's share of the result. */
+export interface Change {
+  readonly edits?: readonly (readonly [file: string, edits: readonly Edit[]])[]
+  readonly newFile?: { readonly file: string; readonly line: string }
+  readonly changed?: readonly ChangedVariable[]
+  readonly problems?: readonly Problem[]
+}
+
+export interface Editing extends EditedInventory {
+  readonly files: FileTexts
+}

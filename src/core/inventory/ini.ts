@@ -1,0 +1,138 @@
+import type { Range } from '../yaml/node.ts'
+
+/** What an INI inventory says, in the order of its lines. */
+export interface IniInventory {
+  /** Group → its hosts, patterns such as `node[1:3]` as written. */
+  readonly hosts: ReadonlyMap<string, readonly string[]>
+  readonly children: ReadonlyMap<string, readonly string[]>
+  readonly variables: readonly IniVariable[]
+  readonly faults: readonly IniFault[]
+  /** Where a new variable of a group goes: behind the last line of its `[group:vars]`. */
+  readonly ends: ReadonlyMap<string, number>
+}
+
+export interface IniVariable extends Range {
+  readonly name: string
+  readonly owner: { readonly kind: 'group' | 'host'; readonly name: string }
+  /** As written, with its quotes: the text from `from` to `to`. */
+  readonly written: string
+  readonly nameFrom: number
+}
+
+export interface IniFault {
+  readonly message: string
+  readonly offset: number
+}
+
+/** Reads Ansible's INI inventories: `[group]`, `[group:children]` and `[group:vars]`, and variables behind a host's name. */
+export function readIni(text: string): IniInventory {
+  const found = new Reading()
+  let section: Section = { group: 'ungrouped', kind: 'hosts' }
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
+    const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
+    const line = trimmed(text, at, end)
+    const next = sectionOf(line.text)
+    if (next) section = found.open(next, end)
+    else if (line.text !== '' && !/^[#;]/.test(line.text)) found.read(section, line, end)
+    at = end + 1
+  }
+  return found
+}
+
+interface Section {
+  readonly group: string
+  readonly kind: string
+}
+
+/** A piece of the text, and where it begins. */
+interface Piece {
+  readonly text: string
+  readonly from: number
+}
+
+class Reading implements IniInventory {
+  readonly hosts = new Map<string, string[]>()
+  readonly children = new Map<string, string[]>()
+  readonly variables: IniVariable[] = []
+  readonly faults: IniFault[] = []
+  readonly ends = new Map<string, number>()
+
+  open(section: Section, lineEnd: number): Section {
+    if (section.kind === 'hosts' && !this.hosts.has(section.group)) this.hosts.set(section.group, [])
+    if (section.kind === 'vars') this.ends.set(section.group, lineEnd)
+    return section
+  }
+
+  read({ group, kind }: Section, line: Piece, lineEnd: number): void {
+    if (kind === 'vars') {
+      this.ends.set(group, lineEnd)
+      this.#readVariable({ kind: 'group', name: group }, line)
+    } else if (kind === 'children') {
+      this.children.set(group, [...(this.children.get(group) ?? []), withoutComment(line.text)])
+    } else if (kind === 'hosts') {
+      this.#readHost(group, line)
+    } else {
+      this.#fault(
+        line,
+        `a section \`[${group}:${kind}]\` is none that Ansible knows: expected \`hosts\`, \`children\` or \`vars\``,
+      )
+    }
+  }
+
+  #readHost(group: string, line: Piece): void {
+    const [host, ...rest] = wordsOf(line)
+    if (!host) return
+    this.hosts.set(group, [...(this.hosts.get(group) ?? []), host.text])
+    for (const word of rest) this.#readVariable({ kind: 'host', name: host.text }, word)
+  }
+
+  /** In a `vars` section all behind `=` is the value, `#` and blanks included. */
+  #readVariable(owner: IniVariable['owner'], piece: Piece): void {
+    const sign = piece.text.indexOf('=')
+    if (sign < 0) {
+      this.#fault(piece, 'expected `key=value` here')
+      return
+    }
+    const value = trimmed(piece.text, sign + 1, piece.text.length)
+    const from = piece.from + value.from
+    const name = piece.text.slice(0, sign).trim()
+    this.variables.push({
+      name,
+      owner,
+      written: value.text,
+      nameFrom: piece.from,
+      from,
+      to: from + value.text.length,
+    })
+  }
+
+  #fault({ from }: Piece, reason: string): void {
+    this.faults.push({ offset: from, message: `I cannot read this line of the inventory: ${reason}.` })
+  }
+}
+
+function sectionOf(line: string): Section | undefined {
+  const match = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/.exec(line)
+  return match ? { group: match[1] as string, kind: match[2] ?? 'hosts' } : undefined
+}
+
+function trimmed(text: string, from: number, to: number): Piece {
+  const whole = text.slice(from, to)
+  const start = whole.trimStart()
+  return { text: start.trimEnd(), from: from + whole.length - start.length }
+}
+
+function withoutComment(line: string): string {
+  return line.replace(/\s+#.*$/, '')
+}
+
+/** The words of a host's line as a shell would cut them: quotes hold blanks, and `#` begins a comment. */
+function wordsOf({ text, from }: Piece): readonly Piece[] {
+  const words: Piece[] = []
+  const word = /\s*((?:[^\s"'#]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<!\s|^)#|["'])+)/y
+  for (let match = word.exec(text); match; match = word.exec(text)) {
+    const own = match[1] as string
+    words.push({ text: own, from: from + word.lastIndex - own.length })
+  }
+  return words
+}

@@ -1,0 +1,44 @@
+import type { KeyPath } from '../yaml/key-path.ts'
+import type { YamlNode, YamlSource } from '../yaml/node.ts'
+import { positionAt } from '../yaml/position.ts'
+import { isYamlMap, valueOf } from '../yaml/value.ts'
+import type { Scope } from './locate.ts'
+import { natureOf } from './nature.ts'
+import type { Setting } from './setting.ts'
+
+/** Whose variables a mapping holds, and where it stands. */
+export interface MappingOwner {
+  readonly file: string
+  readonly scope: Scope
+  /** The mapping's own path in the first document. */
+  readonly path: KeyPath
+}
+
+/**
+ * The settings of one mapping; `undefined` where the node is none. What a merge key brings is set at that key, and an
+ * edit writes the variable out. Of a key that stands twice the last one counts.
+ */
+export function mappingSettings(
+  source: YamlSource,
+  node: YamlNode,
+  owner: MappingOwner,
+): readonly Setting[] | undefined {
+  const values = valueOf(node)
+  if (!isYamlMap(values)) return undefined
+  const target = node.kind === 'alias' ? node.target : node
+  const entries = target.kind === 'mapping' ? target.entries : []
+  const merge = entries.find((entry) => entry.key === '<<')
+  return [...values].map(([name, value]): Setting => {
+    const entry = entries.findLast((each) => each.key === name)
+    const from = (entry ?? merge)?.keyRange.from ?? node.from
+    return {
+      name,
+      value,
+      written: entry ? source.text.slice(entry.value.from, entry.value.to) : '',
+      nature: natureOf(value),
+      scope: owner.scope,
+      at: { file: owner.file, ...positionAt(source.lineStarts, from) },
+      source: { kind: 'yaml', path: [...owner.path, name] },
+    }
+  })
+}

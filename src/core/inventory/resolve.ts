@@ -1,0 +1,40 @@
+import type { YamlValue } from '../yaml/value.ts'
+import type { Setting } from './setting.ts'
+import { clusterSetting, type InventorySettings } from './variables.ts'
+
+/** Longer chains of variables that only pass on others do not occur; the limit ends circles. */
+const MOST_STEPS = 5
+
+/**
+ * What a setting comes to: a template that only names another variable of the inventory is followed; anything else that
+ * only Ansible can work out is `undefined`.
+ */
+export function resolveSetting(
+  settings: Pick<InventorySettings, 'settings'>,
+  setting: Setting,
+): YamlValue | undefined {
+  let current = setting
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (current.nature === 'plain') return current.value
+    if (current.nature === 'encrypted' || typeof current.value !== 'string') return undefined
+    const name = /^\{\{-?\s*([A-Za-z_]\w*)\s*-?\}\}$/.exec(current.value.trim())?.[1]
+    const next = name === undefined ? undefined : clusterSetting(settings, name)
+    if (!next) return undefined
+    current = next
+  }
+  return undefined
+}
+
+/** What Ansible's `bool` filter makes of a value; `undefined` for what it would not take either. */
+export function asBoolean(value: YamlValue | undefined): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
+  if (/^(?:yes|on|1|true|y|t)$/.test(text)) return true
+  return /^(?:no|off|0|false|n|f)$/.test(text) ? false : undefined
+}
+
+/** A version as text: one that YAML takes for a number (`1.30`) is meant as it is written. */
+export function asText(value: YamlValue | undefined, written: string): string | undefined {
+  if (typeof value === 'string') return value.trim()
+  return typeof value === 'number' ? written.trim() : undefined
+}

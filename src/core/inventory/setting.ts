@@ -1,0 +1,24 @@
+import type { Place } from '../model/problem.ts'
+import type { KeyPath } from '../yaml/key-path.ts'
+import type { YamlValue } from '../yaml/value.ts'
+import type { Scope } from './locate.ts'
+
+/** One variable set at one place of an inventory. */
+export interface Setting {
+  readonly name: string
+  readonly value: YamlValue
+  /** As it is written in the file, quotes included; never to be shown, unless we change it: it may be a secret. */
+  readonly written: string
+  /** A template is worked out by Ansible, an encrypted value by whoever has the key: neither is ours to change. */
+  readonly nature: 'plain' | 'template' | 'encrypted'
+  /** Whose variable it is; a group under the name it has today. */
+  readonly scope: Scope
+  /** The key's place. */
+  readonly at: Place
+  readonly source: SettingSource
+}
+
+/** What an edit of the value needs: its path in the file's first YAML document, or its range in an INI file. */
+export type SettingSource =
+  | { readonly kind: 'yaml'; readonly path: KeyPath }
+  | { readonly kind: 'ini'; readonly from: number; readonly to: number }

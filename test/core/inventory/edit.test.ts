@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import type { VariableChange } from '../../../src/core/inventory/change.ts'
+import { editInventory } from '../../../src/core/inventory/edit.ts'
+import { applyEdits } from '../../../src/core/text/edit.ts'
+import { caseChanges, caseFiles, inventoryCases, inventoryOf } from '../../support/inventory.ts'
+
+function edited(files: ReadonlyMap<string, string>, changes: readonly VariableChange[]) {
+  const result = editInventory(inventoryOf(files), changes)
+  const texts = [...result.edits].map(
+    ([file, edits]) => [file, applyEdits(files.get(file) as string, edits)] as const,
+  )
+  return { ...result, after: new Map([...texts, ...result.newFiles]) }
+}
+
+describe('the cases of fixtures/inventories come out as written', () => {
+  const cases = inventoryCases().filter((name) => caseChanges(name) !== undefined)
+
+  test.each(cases)('%s', (name) => {
+    const { after, problems } = edited(caseFiles(name, 'before'), caseChanges(name) as VariableChange[])
+    expect(Object.fromEntries(after)).toEqual(Object.fromEntries(caseFiles(name, 'after')))
+    expect(problems).toEqual([])
+  })
+})
+
+/** How many lines two texts differ in, where neither has more than the other. */
+function linesChanged(before: string, after: string): number {
+  const [left, right] = [before.split('\n'), after.split('\n')]
+  expect(right.length).toBe(left.length)
+  return left.filter((line, index) => line !== right[index]).length
+}
+
+test('a change of one value is a diff of one line', () => {
+  const files = caseFiles('mixed-architectures', 'before')
+  for (const { name, value, scope } of inventoryOf(files).settings.settings) {
+    if (scope.kind === 'host') continue
+    if (typeof value !== 'string' && typeof value !== 'boolean') continue
+    const result = edited(files, [
+      { kind: 'set', name, value: typeof value === 'boolean' ? !value : 'v9.9.9' },
+    ])
+    for (const [file, after] of result.after) {
+      // A folded value of three lines becomes one of one.
+      if (name !== 'kubelet_custom_flags') expect(linesChanged(files.get(file) as string, after)).toBe(1)
+    }
+  }
+})
+
+test('what is as wanted already is no change', () => {
+  const changes: VariableChange[] = [
+    { kind: 'set', name: 'kube_version', value: 'v1.27.10' },
+    { kind: 'remove', name: 'never_set' },
+    { kind: 'rename', name: 'never_set', to: 'still_not' },
+  ]
+  const result = edited(caseFiles('mixed-architectures', 'before'), changes)
+  expect(result).toMatchObject({ changed: [], problems: [] })
+  expect(result.after.size).toBe(0)
+})
+
+test('says what changed, where, and from what to what', () => {
+  const { changed } = edited(caseFiles('ini-only', 'before'), caseChanges('ini-only') as VariableChange[])
+  const file = 'inventory/edge/inventory.ini'
+  expect(changed.map(({ file: _, ...rest }) => rest)).toEqual([
+    { line: 3, key: 'kube_version', from: 'v1.29.10', to: 'v1.30.6' },
+    { line: 4, key: 'kube_network_plugin', from: '"cilium"', to: '"calico"' },
+    { line: 6, key: 'helm_enabled', from: 'True', to: 'False' },
+    { line: 25, key: 'ingress_nginx_enabled', from: undefined, to: 'False' },
+    { line: 5, key: 'container_manager', from: 'container_manager', to: 'container_engine' },
+    { line: 17, key: 'node_taints', from: 'node_taints', to: undefined },
+    { line: 2, key: 'ansible_user', from: 'ansible_user', to: undefined },
+  ])
+  expect(changed.every((each) => each.file === file)).toBe(true)
+})
+
+test('leaves templates and encrypted values to their owner, and says so at their place', () => {
+  const changes: VariableChange[] = [
+    { kind: 'set', name: 'kube_version', value: 'v1.31.9' },
+    { kind: 'set', name: 'admin_token', value: 'x' },
+  ]
+  const { after, problems } = edited(caseFiles('trouble', 'before'), changes)
+  expect(after.size).toBe(0)
+  expect(problems).toEqual([
+    {
+      code: 'variable-is-template',
+      message: '`kube_version` is a template here, so I left it alone. Set it to `v1.31.9` yourself.',
+      at: { file: 'inventory/mess/group_vars/k8s_cluster/a.yml', line: 2, column: 1 },
+    },
+    {
+      code: 'variable-is-encrypted',
+      message: '`admin_token` is encrypted here, so I left it alone. Set it to `x` yourself.',
+      at: { file: 'inventory/mess/group_vars/k8s_cluster/a.yml', line: 3, column: 1 },
+    },
+  ])
+})
+
+test('tells of groups and hosts that keep another value', () => {
+  const { problems } = edited(caseFiles('trouble', 'before'), [
+    { kind: 'set', name: 'kube_network_plugin', value: 'calico' },
+  ])
+  expect(problems.map(({ code, at }) => ({ code, file: at?.file, line: at?.line }))).toEqual([
+    { code: 'variable-set-for-some', file: 'inventory/mess/group_vars/kube_node.yml', line: 1 },
+  ])
+})
+
+const places: readonly [string, Record<string, string>, string, string][] = [
+  [
+    'the file that has its commented-out default',
+    { 'group_vars/all/z.yml': 'x: 1\n# a_b: 1\n', 'group_vars/k8s_cluster/k8s-cluster.yml': 'y: 1\n' },
+    'a_b',
+    'group_vars/all/z.yml',
+  ],
+  [
+    'the file where its like is',
+    {
+      'group_vars/k8s_cluster/addons.yml': 'helm_enabled: true\n',
+      'group_vars/k8s_cluster/own.yml': 'kube_api_a: 1\n',
+    },
+    'kube_api_b',
+    'group_vars/k8s_cluster/own.yml',
+  ],
+  [
+    'the add-ons’ file for a switch',
+    { 'group_vars/k8s_cluster/addons.yml': 'x: 1\n', 'group_vars/k8s_cluster/k8s-cluster.yml': 'y: 1\n' },
+    'metallb_enabled',
+    'group_vars/k8s_cluster/addons.yml',
+  ],
+  [
+    'the cluster’s file for the rest',
+    { 'group_vars/k8s_cluster/addons.yml': 'x: 1\n', 'group_vars/k8s_cluster/k8s-cluster.yml': 'y: 1\n' },
+    'metallb',
+    'group_vars/k8s_cluster/k8s-cluster.yml',
+  ],
+  ['the only file, without an extension', { 'group_vars/all': 'x: 1\n' }, 'y', 'group_vars/all'],
+  ['a section of variables', { 'hosts.ini': '[all:vars]\na=1\n[etcd]\n' }, 'b', 'hosts.ini'],
+  ['a new file', { 'hosts.ini': '[etcd]\n' }, 'b', 'group_vars/k8s_cluster/k8s-cluster.yml'],
+]
+
+describe('a new variable goes into', () => {
+  test.each(places)('%s', (...[, files, name, file]) => {
+    const inFolder = new Map(Object.entries(files).map(([path, text]) => [`inventory/i/${path}`, text]))
+    const { after, changed } = edited(inFolder, [{ kind: 'set', name, value: 'v' }])
+    expect([...after.keys()]).toEqual([`inventory/i/${file}`])
+    expect(after.get(`inventory/i/${file}`)).toMatch(new RegExp(`^${name}(: |=)v$`, 'm'))
+    const line = after.get(`inventory/i/${file}`)?.split('\n')[(changed[0]?.line ?? 0) - 1]
+    expect(line).toContain(name)
+  })
+})
