@@ -9,6 +9,10 @@ export interface Catalogue {
   readonly kubernetes: KubernetesOffer
   /** Every checksum map of the release by its variable's name (`kubelet_checksums`). */
   readonly checksums: Readonly<Record<string, ChecksumMap>>
+  /** Keys written twice in the file of checksums. */
+  readonly duplicateChecksums: readonly string[]
+  /** How many checksums of Kubernetes binaries are written in which way: `bare` or with a prefix (`sha256:`). */
+  readonly checksumStyle: Readonly<Record<string, number>>
   /** Everything that is downloaded, by the names the release gives (`etcd`, `calicoctl`). */
   readonly components: Readonly<Record<string, Component>>
   /** Versions by variable (`etcd_version`), on amd64 with the default Kubernetes. */
@@ -99,8 +103,10 @@ export interface Fault {
   readonly architecture: Architecture
   /** The Kubernetes versions it concerns, as written; absent means all that the release offers. */
   readonly kubernetes?: readonly string[]
-  /** The container managers with which the entry is enabled; empty when it is switched off with all of them. */
+  /** The container managers with which it is in the way: it stops everything, or the entry is enabled. */
   readonly containerManagers: readonly string[]
+  /** The container managers with which the entry is enabled; empty when it is switched off with all of them. */
+  readonly enabledWith: readonly string[]
   /** The network plugins for which the entry is enabled; absent when it does not depend on them. */
   readonly networkPlugins?: readonly string[]
   /** Whether the missing entry stops the whole play, the component being enabled or not. */

@@ -36,7 +36,8 @@ export function compareVersions(a: string, b: string): number {
 }
 
 function coerce(version: string): string {
-  const parsed = semver.parse(bareVersion(version)) ?? semver.coerce(version)
+  // Docker's 18.09 is no version to semver, which allows no leading zeros.
+  const parsed = semver.parse(bareVersion(version)) ?? semver.coerce(version.replace(/\b0+(?=\d)/g, ''))
   if (!parsed) throw new Error(`no version: ${version}`)
   return parsed.version
 }

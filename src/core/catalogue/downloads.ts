@@ -1,0 +1,124 @@
+import { ARCHITECTURES, type Architecture } from '../model/arch.ts'
+import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
+import type { Component } from './catalogue.ts'
+import { isChecksum } from './checksums.ts'
+import { winning, type Definitions } from './definitions.ts'
+import { MissingUsed, type Scope } from './jinja/evaluate.ts'
+import { UnknownForm } from './jinja/tokens.ts'
+import { isMap, isTrue, printed, Unread, type Missing, type Value } from './jinja/value.ts'
+import { renderedDeep, type Inputs, type Variables } from './scope.ts'
+
+/** What became of one entry of the `downloads` dictionary for one architecture, Kubernetes version and so on. */
+export interface Rendered {
+  readonly enabled: boolean
+  readonly file: boolean
+  /** What it asked for in vain; then the dictionary as a whole cannot be rendered. */
+  readonly missing: Missing | undefined
+  /** A file whose checksum says that there is no build. */
+  readonly zero: boolean
+}
+
+/** The raw entries of `downloads`. */
+export function downloadEntries(definitions: Definitions): PlainMap {
+  const value = winning(definitions, 'downloads')?.value
+  return value instanceof Map ? (value as PlainMap) : new Map<string, PlainValue>()
+}
+
+/** The name under which a rendered entry is remembered. */
+export function entryKey(name: string): string {
+  return `downloads.${name}`
+}
+
+/** Renders one entry as the download role would. */
+export function renderEntry(
+  variables: Variables,
+  entry: readonly [string, PlainValue],
+  inputs: Inputs,
+): Rendered {
+  const [name, raw] = entry
+  return variables.compute(entryKey(name), inputs, (scope) => render(raw, scope))
+}
+
+/** What each entry is and where it can be had with the release's defaults. */
+export function componentsOf(
+  definitions: Definitions,
+  variables: Variables,
+): Readonly<Record<string, Component>> {
+  const components: Record<string, Component> = {}
+  for (const entry of downloadEntries(definitions)) {
+    const on = (architecture: Architecture): Rendered => renderEntry(variables, entry, { architecture })
+    const { enabled, file } = on('amd64')
+    components[entry[0]] = {
+      version: versionOf(entry, definitions, variables),
+      enabled,
+      kind: file ? 'file' : 'container',
+      architectures: ARCHITECTURES.filter((each) => !on(each).missing && !on(each).zero),
+    }
+  }
+  return components
+}
+
+function render(raw: PlainValue, scope: Scope): Rendered {
+  if (!(raw instanceof Map)) return { enabled: false, file: false, missing: undefined, zero: false }
+  const fields = raw as PlainMap
+  const field = (name: string): Value => {
+    const value = attempt(fields.get(name), scope)
+    return value.missing ? undefined : value.value
+  }
+  const enabled = isTrue(field('enabled')) && field('enabled') !== 'False'
+  const file = isTrue(field('file')) && field('file') !== 'False'
+  // The key was `sha256` until v2.27, `checksum` since. What it lacks tells most, so it is asked first.
+  const checksumKey = fields.has('checksum') ? 'checksum' : 'sha256'
+  for (const value of [fields.get(checksumKey), ...fields.values()]) {
+    const { missing } = attempt(value, scope)
+    if (missing) return { enabled, file, missing, zero: false }
+  }
+  const checksum = field(checksumKey)
+  const zero = file && !isMap(checksum) && !isChecksum(checksum === undefined ? undefined : printed(checksum))
+  return { enabled, file, missing: undefined, zero }
+}
+
+/** A form we do not read says nothing about whether a value is there: it counts as there. */
+function attempt(value: PlainValue, scope: Scope): { value: Value; missing?: Missing } {
+  try {
+    return { value: renderedDeep(value, scope) }
+  } catch (error) {
+    if (error instanceof UnknownForm || (error instanceof MissingUsed && error.missing instanceof Unread))
+      return { value: '(unread)' }
+    if (error instanceof MissingUsed) return { value: undefined, missing: error.missing }
+    throw error
+  }
+}
+
+/** The version of an entry: written out in early releases, else the version its address names, else an image's tag. */
+function versionOf(
+  [name, raw]: readonly [string, PlainValue],
+  definitions: Definitions,
+  variables: Variables,
+): string | undefined {
+  if (!(raw instanceof Map)) return undefined
+  const fields = raw as PlainMap
+  const address = fields.get('version') ?? fields.get('url') ?? fields.get('tag')
+  const variable = versionVariable(address, definitions, new Set()) ?? `${name}_version`
+  const value = variables.value(variable, {})
+  if (typeof value === 'string' || typeof value === 'number') return printed(value)
+  const tag = variables.compute(
+    `${entryKey(name)}.tag`,
+    {},
+    (scope) => attempt(fields.get('tag'), scope).value,
+  )
+  return typeof tag === 'string' ? tag : undefined
+}
+
+/** The first `*_version` variable that an address leads to, through other variables. */
+function versionVariable(value: PlainValue, definitions: Definitions, seen: Set<string>): string | undefined {
+  if (typeof value !== 'string') return undefined
+  for (const [name] of value.matchAll(/[a-z]\w*/g)) {
+    if (!definitions.has(name) || seen.has(name)) continue
+    seen.add(name)
+    if (/_version$/.test(name)) return name
+    const deeper = versionVariable(winning(definitions, name)?.value, definitions, seen)
+    if (deeper) return deeper
+  }
+  return undefined
+}

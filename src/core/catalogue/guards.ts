@@ -1,0 +1,87 @@
+import { readDocument } from '../yaml/read-values.ts'
+import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
+import type { Guards, Precondition } from './catalogue.ts'
+import { printed } from './jinja/value.ts'
+import type { ReleaseFiles } from './release-files.ts'
+import type { Variables } from './scope.ts'
+
+/** What stops a play: variables that may not be set any more, and components whose running version is too old. */
+export function guardsOf(files: ReleaseFiles, variables: Variables): Guards {
+  const checks = files.layout.checks.map((path) => ({ path, text: files.text(path) }))
+  return {
+    removed: checks.flatMap(({ path, text }) => removedIn(text).map((name) => ({ name, path }))),
+    preconditions: checks.flatMap(({ path, text }) => [
+      ...failsBelow(path, text),
+      ...assertsMinimum(path, text, variables),
+    ]),
+  }
+}
+
+/** The list `removed_vars` of the check that v2.31 introduced, and single variables that must not be defined. */
+function removedIn(text: string): readonly string[] {
+  const list = /\bremoved_vars:\s*\n(?<items>(?:\s+-\s+\S.*\n|\s*#.*\n)+)/.exec(text)?.groups?.['items'] ?? ''
+  const listed = [...list.matchAll(/^\s+-\s+["']?([\w]+)/gm)].map((match) => match[1] as string)
+  const single = [...text.matchAll(/^\s*(?:that|-)?:?\s*-?\s*["']?(\w+) is not defined["']?\s*$/gm)].map(
+    (match) => match[1] as string,
+  )
+  return [...new Set([...listed, ...single])]
+}
+
+const LIVE_BELOW = /\b(\w+?)_current_version is version\(\s*'v?([\d.]+)',\s*'<'\s*\)/
+const TARGET_FROM = /\b(\w+?)_version is version\(\s*'v?([\d.]+)',\s*'>='\s*\)/
+
+/** Tasks that fail while the running version of a component is below some version. */
+function failsBelow(path: string, text: string): readonly Precondition[] {
+  if (!LIVE_BELOW.test(text)) return []
+  const tasks = readDocument(text)
+  return Array.isArray(tasks)
+    ? (tasks as readonly PlainValue[]).flatMap((task) => failingTasks(path, task, []))
+    : []
+}
+
+function failingTasks(path: string, task: PlainValue, outer: readonly string[]): readonly Precondition[] {
+  if (!(task instanceof Map)) return []
+  const map = task as PlainMap
+  const conditions = [...outer, ...conditionsOf(map.get('when'))]
+  const block = map.get('block')
+  const inner = Array.isArray(block)
+    ? (block as readonly PlainValue[]).flatMap((each) => failingTasks(path, each, conditions))
+    : []
+  return map.has('fail') || map.has('ansible.builtin.fail')
+    ? [...inner, ...preconditionIn(path, conditions)]
+    : inner
+}
+
+/** All conditions hold at once, so the nearest one to the task, its own, is the sharpest. */
+function preconditionIn(path: string, conditions: readonly string[]): readonly Precondition[] {
+  const live = conditions.map((each) => LIVE_BELOW.exec(each)).findLast((match) => match !== null)
+  if (!live) return []
+  const target = conditions.map((each) => TARGET_FROM.exec(each)).find((match) => match?.[1] === live[1])
+  const whenTargetAtLeast = target?.[2]
+  return [
+    {
+      component: live[1] as string,
+      atLeast: live[2] as string,
+      ...(whenTargetAtLeast ? { whenTargetAtLeast } : {}),
+      path,
+    },
+  ]
+}
+
+function conditionsOf(when: PlainValue): readonly string[] {
+  if (when === undefined) return []
+  return (Array.isArray(when) ? (when as readonly PlainValue[]) : [when]).map((each) => printed(each))
+}
+
+/** Asserts that the version found on the server is not below a constant (`calico_min_version_required`). */
+function assertsMinimum(path: string, text: string, variables: Variables): readonly Precondition[] {
+  const matches = text.matchAll(
+    /\b(\w+?)_version_on_server\b.*? is version\(\s*(\w+_min_version_required),\s*'>='\s*\)/g,
+  )
+  return [...matches].flatMap((match) => {
+    const minimum = variables.value(match[2] as string, {})
+    return typeof minimum === 'string'
+      ? [{ component: match[1] as string, atLeast: minimum.replace(/^v/, ''), path }]
+      : []
+  })
+}

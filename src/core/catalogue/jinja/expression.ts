@@ -1,0 +1,241 @@
+import { tokensOf, UnknownForm, type Token } from './tokens.ts'
+import type { Value } from './value.ts'
+
+/** One Jinja expression as a tree. */
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: Value }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'map'; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | { readonly kind: 'key'; readonly of: Expression; readonly key: Expression }
+  | {
+      readonly kind: 'slice'
+      readonly of: Expression
+      readonly from: Expression | undefined
+      readonly to: Expression | undefined
+    }
+  | { readonly kind: 'call'; readonly of: Expression; readonly arguments: readonly Expression[] }
+  | {
+      readonly kind: 'filter'
+      readonly name: string
+      readonly of: Expression
+      readonly arguments: readonly Expression[]
+    }
+  | {
+      readonly kind: 'test'
+      readonly name: string
+      readonly of: Expression
+      readonly arguments: readonly Expression[]
+    }
+  | { readonly kind: 'not'; readonly of: Expression }
+  | { readonly kind: 'negative'; readonly of: Expression }
+  | {
+      readonly kind: 'binary'
+      readonly operator: string
+      readonly left: Expression
+      readonly right: Expression
+    }
+  | {
+      readonly kind: 'choice'
+      readonly condition: Expression
+      readonly then: Expression
+      readonly otherwise: Expression | undefined
+    }
+
+/** Reads one expression; a form Jinja has and we do not read throws `UnknownForm`. */
+export function readExpression(text: string): Expression {
+  const words = cursorOver(tokensOf(text))
+  const expression = readChoice(words)
+  if (words.peek().kind !== 'end') throw new UnknownForm(`after the expression: ${words.peek().text}`)
+  return expression
+}
+
+interface Cursor {
+  peek(ahead?: number): Token
+  next(): Token
+  /** Takes the next word if it is this one. */
+  takes(text: string): boolean
+  expect(text: string): void
+}
+
+function cursorOver(tokens: readonly Token[]): Cursor {
+  let at = 0
+  const peek = (ahead = 0): Token => tokens[Math.min(at + ahead, tokens.length - 1)] as Token
+  const next = (): Token => tokens[Math.min(at++, tokens.length - 1)] as Token
+  const takes = (text: string): boolean => {
+    const is = peek().text === text && peek().kind !== 'string'
+    if (is) at++
+    return is
+  }
+  const expect = (text: string): void => {
+    if (!takes(text)) throw new UnknownForm(`expected ${text}, found ${peek().text}`)
+  }
+  return { peek, next, takes, expect }
+}
+
+function readChoice(words: Cursor): Expression {
+  const then = readOr(words)
+  if (!words.takes('if')) return then
+  const condition = readOr(words)
+  const otherwise = words.takes('else') ? readChoice(words) : undefined
+  return { kind: 'choice', condition, then, otherwise }
+}
+
+function readOr(words: Cursor): Expression {
+  return readBinary(words, ['or'], readAnd)
+}
+
+function readAnd(words: Cursor): Expression {
+  return readBinary(words, ['and'], readNot)
+}
+
+function readNot(words: Cursor): Expression {
+  return words.takes('not') ? { kind: 'not', of: readNot(words) } : readComparison(words)
+}
+
+function readComparison(words: Cursor): Expression {
+  let left = readSum(words)
+  for (;;) {
+    const operator = ['==', '!=', '<=', '>=', '<', '>', 'in'].find((each) => words.takes(each))
+    if (operator) left = { kind: 'binary', operator, left, right: readSum(words) }
+    else if (words.peek().text === 'not' && words.peek(1).text === 'in') {
+      words.next()
+      words.next()
+      left = { kind: 'not', of: { kind: 'binary', operator: 'in', left, right: readSum(words) } }
+    } else return left
+  }
+}
+
+function readSum(words: Cursor): Expression {
+  return readBinary(words, ['+', '-'], readJoin)
+}
+
+function readJoin(words: Cursor): Expression {
+  return readBinary(words, ['~'], readProduct)
+}
+
+function readProduct(words: Cursor): Expression {
+  return readBinary(words, ['*', '//', '/', '%', '**'], readUnary)
+}
+
+function readBinary(
+  words: Cursor,
+  operators: readonly string[],
+  operand: (words: Cursor) => Expression,
+): Expression {
+  let left = operand(words)
+  for (;;) {
+    const operator = operators.find((each) => words.takes(each))
+    if (!operator) return left
+    left = { kind: 'binary', operator, left, right: operand(words) }
+  }
+}
+
+function readUnary(words: Cursor): Expression {
+  if (words.takes('-')) return { kind: 'negative', of: readUnary(words) }
+  return readFilters(words, readPostfix(words, readPrimary(words)))
+}
+
+function readPostfix(words: Cursor, start: Expression): Expression {
+  let of = start
+  for (;;) {
+    if (words.takes('.')) of = { kind: 'key', of, key: { kind: 'literal', value: words.next().text } }
+    else if (words.takes('[')) of = readSubscript(words, of)
+    else if (words.takes('(')) of = { kind: 'call', of, arguments: readArguments(words, ')') }
+    else return of
+  }
+}
+
+function readSubscript(words: Cursor, of: Expression): Expression {
+  const from = words.peek().text === ':' ? undefined : readChoice(words)
+  if (!words.takes(':')) {
+    words.expect(']')
+    return { kind: 'key', of, key: from as Expression }
+  }
+  const to = words.peek().text === ']' ? undefined : readChoice(words)
+  words.expect(']')
+  return { kind: 'slice', of, from, to }
+}
+
+function readFilters(words: Cursor, start: Expression): Expression {
+  let of = start
+  for (;;) {
+    if (words.takes('|')) {
+      const name = readDottedName(words)
+      of = { kind: 'filter', name, of, arguments: words.takes('(') ? readArguments(words, ')') : [] }
+    } else if (words.takes('is')) of = readTest(words, of)
+    else return of
+  }
+}
+
+function readTest(words: Cursor, of: Expression): Expression {
+  const negated = words.takes('not')
+  const name = readDottedName(words)
+  const test: Expression = { kind: 'test', name, of, arguments: readTestArguments(words) }
+  return negated ? { kind: 'not', of: test } : test
+}
+
+/** A test takes its one argument with or without brackets: `is divisibleby 2`. */
+function readTestArguments(words: Cursor): readonly Expression[] {
+  if (words.takes('(')) return readArguments(words, ')')
+  const next = words.peek()
+  const bare = next.kind === 'number' || next.kind === 'string'
+  return bare ? [readPrimary(words)] : []
+}
+
+function readDottedName(words: Cursor): string {
+  let name = words.next().text
+  while (words.takes('.')) name += `.${words.next().text}`
+  return name
+}
+
+/** Keyword arguments keep their place: the filters read here take them in the order of their positions. */
+function readArguments(words: Cursor, close: string): readonly Expression[] {
+  const list: Expression[] = []
+  while (!words.takes(close)) {
+    if (words.peek().kind === 'name' && words.peek(1).text === '=') {
+      words.next()
+      words.next()
+    }
+    list.push(readChoice(words))
+    if (!words.takes(',') && words.peek().text !== close)
+      throw new UnknownForm(`in a list: ${words.peek().text}`)
+  }
+  return list
+}
+
+const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['none', undefined],
+  ['None', undefined],
+])
+
+function readPrimary(words: Cursor): Expression {
+  const word = words.next()
+  if (word.kind === 'string') return { kind: 'literal', value: word.text }
+  if (word.kind === 'number') return { kind: 'literal', value: Number(word.text) }
+  if (word.kind === 'name' && CONSTANTS.has(word.text))
+    return { kind: 'literal', value: CONSTANTS.get(word.text) }
+  if (word.kind === 'name') return { kind: 'name', name: word.text }
+  if (word.text === '[') return { kind: 'list', items: readArguments(words, ']') }
+  if (word.text === '{') return readMap(words)
+  if (word.text !== '(') throw new UnknownForm(`no expression starts with ${word.text || 'nothing'}`)
+  const inner = readChoice(words)
+  words.expect(')')
+  return inner
+}
+
+function readMap(words: Cursor): Expression {
+  const entries: [Expression, Expression][] = []
+  while (!words.takes('}')) {
+    const key = readChoice(words)
+    words.expect(':')
+    entries.push([key, readChoice(words)])
+    if (!words.takes(',') && words.peek().text !== '}')
+      throw new UnknownForm(`in a mapping: ${words.peek().text}`)
+  }
+  return { kind: 'map', entries }
+}

@@ -1,0 +1,40 @@
+import type { Architecture } from '../model/arch.ts'
+import { compareVersions } from '../model/version.ts'
+import type { Catalogue, Fault } from './catalogue.ts'
+
+/** A cluster, as far as it decides what can be installed. */
+export interface ClusterNeeds {
+  readonly architectures: readonly Architecture[]
+  /** The release's default where it is not given. */
+  readonly containerManager?: string | undefined
+  readonly networkPlugin?: string | undefined
+}
+
+/** Needs with the Kubernetes version in question, written as the release writes it. */
+export interface VersionNeeds extends ClusterNeeds {
+  readonly kubernetes: string
+}
+
+/** Whether a release can install a Kubernetes version on every architecture of a cluster: checksums, downloads and minimum. */
+export function isUsable(catalogue: Catalogue, needs: VersionNeeds): boolean {
+  const { versions, minimum } = catalogue.kubernetes
+  if (minimum !== undefined && compareVersions(needs.kubernetes, minimum) < 0) return false
+  if (!needs.architectures.every((each) => versions[each]?.includes(needs.kubernetes))) return false
+  return faultsFor(catalogue, needs).length === 0
+}
+
+/** The faults that stand in the way of a version. */
+export function faultsFor(catalogue: Catalogue, needs: VersionNeeds): readonly Fault[] {
+  const manager = needs.containerManager ?? catalogue.containerManager.default
+  const plugin = needs.networkPlugin ?? catalogue.networkPlugins.default
+  return catalogue.faults.filter(
+    (fault) =>
+      needs.architectures.includes(fault.architecture) &&
+      (!fault.kubernetes || fault.kubernetes.includes(needs.kubernetes)) &&
+      (manager === undefined || fault.containerManagers.includes(manager)) &&
+      (fault.stopsAll ||
+        !fault.networkPlugins ||
+        plugin === undefined ||
+        fault.networkPlugins.includes(plugin)),
+  )
+}

@@ -1,0 +1,126 @@
+import { parseDocument } from 'yaml'
+import type { PlainMap, PlainValue } from './plain-value.ts'
+import { scanBlock } from './scan-values.ts'
+
+/** The entries of a file whose root is a mapping, with the lines they start on (counted from 1). */
+export interface FileValues {
+  readonly values: PlainMap
+  readonly lines: ReadonlyMap<string, number>
+  /** Keys written twice in one mapping. */
+  readonly duplicates: readonly string[]
+  /** What the file gets wrong, in the parser's words; what could be read is still there. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Reads a file of variables to plain values, as PyYAML (YAML 1.1) would. A file is cut at the lines that start in the first
+ * column: inside a block mapping only a key can stand there, since quotes and flow collections that go on must be indented. Each piece is scanned, or
+ * parsed where scanning does not suffice, or the whole file is parsed where a piece alone makes no sense (an alias).
+ */
+export function readValues(text: string): FileValues {
+  const pieces = piecesOf(text)
+  return (pieces && readPieces(pieces)) ?? readWhole(text)
+}
+
+/** Reads a whole file of any shape (a list of tasks, for example); `undefined` for an empty or hopeless one. */
+export function readDocument(text: string): PlainValue {
+  return parse(text).value
+}
+
+interface Piece {
+  readonly line: number
+  readonly lines: readonly string[]
+}
+
+/** `undefined` where the file is no plain block mapping. */
+function piecesOf(text: string): readonly Piece[] | undefined {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
+  const pieces: { line: number; lines: string[] }[] = []
+  for (const [index, line] of lines.entries()) {
+    const first = line[0]
+    const inside =
+      first === undefined || first === ' ' || first === '#' || (first === '-' && /^-(?:\s|$)/.test(line))
+    if (inside) pieces.at(-1)?.lines.push(line)
+    else if (line === '---' && pieces.length === 0) continue
+    else if (/^[A-Za-z_]\w*:(?:\s|$)/.test(line)) pieces.push({ line: index + 1, lines: [line] })
+    else return undefined
+    if (inside && pieces.length === 0 && /^\s*[^\s#]/.test(line)) return undefined
+  }
+  return pieces
+}
+
+function readPieces(pieces: readonly Piece[]): FileValues | undefined {
+  const values = new Map<string, PlainValue>()
+  const lines = new Map<string, number>()
+  const duplicates: string[] = []
+  for (const piece of pieces) {
+    const read = scanBlock(piece.lines) ?? parsePiece(piece)
+    if (!read || !(read.value instanceof Map)) return undefined
+    const [entry] = read.value as PlainMap
+    if (!entry) return undefined
+    if (values.has(entry[0])) duplicates.push(entry[0])
+    duplicates.push(...read.duplicates)
+    values.set(entry[0], entry[1])
+    lines.set(entry[0], piece.line)
+  }
+  return { values, lines, duplicates, problems: [] }
+}
+
+function parsePiece(piece: Piece): { value: PlainValue; duplicates: readonly string[] } | undefined {
+  const { value, problems, duplicates } = parse(piece.lines.join('\n'))
+  return problems.length > 0 ? undefined : { value, duplicates }
+}
+
+function readWhole(text: string): FileValues {
+  const { value, problems, duplicates } = parse(text)
+  const values: PlainMap = value instanceof Map ? (value as PlainMap) : new Map<string, PlainValue>()
+  const lines = new Map<string, number>()
+  for (const [index, line] of text.split('\n').entries()) {
+    const key = /^["']?([\w.-]+)["']?\s*:/.exec(line)?.[1]
+    if (key !== undefined && values.has(key)) lines.set(key, index + 1)
+  }
+  return { values, lines, duplicates, problems }
+}
+
+interface Parsed {
+  readonly value: PlainValue
+  readonly problems: readonly string[]
+  readonly duplicates: readonly string[]
+}
+
+function parse(text: string): Parsed {
+  const document = parseDocument(text, {
+    version: '1.1',
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const duplicates = document.errors
+    .filter(({ code }) => code === 'DUPLICATE_KEY')
+    .map(({ pos }) => text.slice(...pos).split(':')[0] ?? '')
+  const problems = document.errors
+    .filter(({ code }) => code !== 'DUPLICATE_KEY')
+    .map(({ message }) => message)
+  try {
+    return { value: plainOf(document.toJS({ mapAsMap: true })), problems, duplicates }
+  } catch (error) {
+    // An alias bomb: the parser refuses to unfold it.
+    if (!(error instanceof ReferenceError)) throw error
+    return { value: undefined, problems: [...problems, error.message], duplicates }
+  }
+}
+
+function plainOf(value: unknown): PlainValue {
+  if (value === null || value === undefined) return undefined
+  if (Array.isArray(value)) return value.map(plainOf)
+  if (value instanceof Map) return new Map([...value].map(([key, each]) => [keyOf(key), plainOf(each)]))
+  if (value instanceof Set) return [...value].map(plainOf)
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value
+  return JSON.stringify(value)
+}
+
+function keyOf(key: unknown): string {
+  if (typeof key === 'string') return key
+  return typeof key === 'number' || typeof key === 'boolean' ? String(key) : 'None'
+}

@@ -1,0 +1,159 @@
+import { readPlainScalar, type PlainMap, type PlainValue } from './plain-value.ts'
+
+/**
+ * Reads the plain part of YAML line by line: block mappings and lists of one-line scalars, and block scalars of even indentation. That
+ * is what huge checksum maps are made of. Anything else (flow collections, anchors, tags, scalars over several lines)
+ * gives `undefined`, and the caller asks the parser; a line is never guessed at.
+ */
+export function scanBlock(lines: readonly string[]): Scanned | undefined {
+  const duplicates: string[] = []
+  const start = skipBlank(lines, 0)
+  if (start >= lines.length) return { value: undefined, duplicates }
+  const node = readNode({ lines, at: start, indent: indentOf(lines[start] as string), duplicates })
+  if (!node || skipBlank(lines, node.next) < lines.length) return undefined
+  return { value: node.value, duplicates }
+}
+
+export interface Scanned {
+  readonly value: PlainValue
+  /** Keys written twice in one mapping; the last one wins, as in PyYAML. */
+  readonly duplicates: readonly string[]
+}
+
+interface Position {
+  readonly lines: readonly string[]
+  readonly at: number
+  readonly indent: number
+  readonly duplicates: string[]
+}
+
+interface Node {
+  readonly value: PlainValue
+  /** The line after the node. */
+  readonly next: number
+}
+
+function readNode(position: Position): Node | undefined {
+  return isItem(position.lines[position.at] as string) ? readItems(position) : readMap(position)
+}
+
+const ENTRY = /^(?<key>[A-Za-z0-9_][\w.+/-]*|'[^']*'|"[^"\\]*"):(?:\s+(?<rest>.*))?$/
+
+function readMap({ lines, at, indent, duplicates }: Position): Node | undefined {
+  const map = new Map<string, PlainValue>()
+  let next = at
+  while (next < lines.length) {
+    const line = lines[next] as string
+    if (indentOf(line) !== indent || isItem(line)) break
+    const entry = ENTRY.exec(line.slice(indent))?.groups
+    const key = entry && readKey(entry['key'] as string)
+    const node =
+      key === undefined
+        ? undefined
+        : readEntry({ lines, at: next, indent, duplicates }, entry?.['rest'] ?? '')
+    if (key === undefined || !node) return undefined
+    if (map.has(key)) duplicates.push(key)
+    map.set(key, node.value)
+    next = skipBlank(lines, node.next)
+    if (next < lines.length && indentOf(lines[next] as string) > indent) return undefined
+  }
+  return { value: map satisfies PlainMap, next }
+}
+
+/** A key as Python would print it: an unquoted `1.10` is a float there, and its zero is lost. */
+function readKey(text: string): string | undefined {
+  if (text.startsWith("'") || text.startsWith('"')) return text.slice(1, -1)
+  const scalar = readPlainScalar(text)?.value
+  return typeof scalar === 'string' || typeof scalar === 'number' ? String(scalar) : undefined
+}
+
+/** The value of a key or item whose first line holds `rest` after its mark. */
+function readEntry(position: Position, rest: string): Node | undefined {
+  const { lines, at, indent } = position
+  const block = /^(?<style>[|>])(?<chomp>[-+]?)\s*(?:#.*)?$/.exec(rest)?.groups
+  if (block) return readBlockScalar(position, { folded: block['style'] === '>', chomp: block['chomp'] ?? '' })
+  if (rest !== '' && !rest.startsWith('#')) {
+    const scalar = readScalar(rest)
+    return scalar && { value: scalar.value, next: at + 1 }
+  }
+  const inner = skipBlank(lines, at + 1)
+  const line = lines[inner]
+  const within = line === undefined ? -1 : indentOf(line)
+  // A list may stand as far left as the key it belongs to.
+  if (line === undefined || within < indent || (within === indent && !isItem(line)))
+    return { value: undefined, next: at + 1 }
+  return readNode({ ...position, at: inner, indent: within })
+}
+
+function readItems({ lines, at, indent, duplicates }: Position): Node | undefined {
+  const items: PlainValue[] = []
+  let next = at
+  while (next < lines.length) {
+    const line = lines[next] as string
+    if (indentOf(line) !== indent || !isItem(line)) break
+    const scalar = readScalar(line.slice(indent + 1).trim())
+    if (!scalar || duplicates === undefined) return undefined
+    items.push(scalar.value)
+    next = skipBlank(lines, next + 1)
+    if (next < lines.length && indentOf(lines[next] as string) > indent) return undefined
+  }
+  return { value: items, next }
+}
+
+/** Only text whose lines all start in one column and that has no empty line: folding is then a join. */
+function readBlockScalar(
+  { lines, at, indent }: Position,
+  style: { folded: boolean; chomp: string },
+): Node | undefined {
+  let next = at + 1
+  const text: string[] = []
+  const inner = indentOf(lines[next] ?? '')
+  if (inner <= indent) return undefined
+  while (
+    next < lines.length &&
+    indentOf(lines[next] as string) === inner &&
+    (lines[next] as string).trim() !== ''
+  ) {
+    text.push((lines[next] as string).slice(inner))
+    next++
+  }
+  const after = lines[next]
+  const deeper = after !== undefined && after.trim() !== '' && indentOf(after) > indent
+  if (deeper || (after?.trim() === '' && continues(lines, next, indent))) return undefined
+  if (style.chomp === '+') return undefined
+  return { value: text.join(style.folded ? ' ' : '\n') + (style.chomp === '-' ? '' : '\n'), next }
+}
+
+/** Whether lines of the same block scalar follow after empty ones. */
+function continues(lines: readonly string[], at: number, indent: number): boolean {
+  const next = lines.findIndex((line, index) => index >= at && line.trim() !== '')
+  return next >= 0 && indentOf(lines[next] as string) > indent
+}
+
+const QUOTED = /^(?:"(?<double>[^"\\]*)"|'(?<single>(?:[^']|'')*)')\s*(?:#.*)?$/
+const EMPTY_COLLECTION = /^(?:(?<list>\[\s*\])|\{\s*\})\s*(?:#.*)?$/
+
+/** A scalar that ends on its line; a comment after it is cut. */
+export function readScalar(text: string): { readonly value: PlainValue } | undefined {
+  const quoted = QUOTED.exec(text)?.groups
+  if (quoted) return { value: quoted['double'] ?? (quoted['single'] ?? '').replaceAll("''", "'") }
+  const empty = EMPTY_COLLECTION.exec(text)
+  if (empty) return { value: empty.groups?.['list'] === undefined ? new Map() : [] }
+  const plain = text.replace(/\s+#.*$/, '').trimEnd()
+  if (/^[&*!|>%@`'"[\]{},#]|^[-?:](?:\s|$)|:(?:\s|$)/.test(plain)) return undefined
+  return readPlainScalar(plain)
+}
+
+function indentOf(line: string): number {
+  return /^ */.exec(line)?.[0].length ?? 0
+}
+
+function isItem(line: string): boolean {
+  return /^ *-(?:\s|$)/.test(line)
+}
+
+function skipBlank(lines: readonly string[], from: number): number {
+  let at = from
+  while (at < lines.length && /^\s*(?:#.*)?$/.test(lines[at] as string)) at++
+  return at
+}
