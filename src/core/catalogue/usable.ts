@@ -20,17 +20,18 @@ export function isUsable(catalogue: Catalogue, needs: VersionNeeds): boolean {
   const { versions, minimum } = catalogue.kubernetes
   if (minimum !== undefined && compareVersions(needs.kubernetes, minimum) < 0) return false
   if (!needs.architectures.every((each) => versions[each]?.includes(needs.kubernetes))) return false
-  return faultsFor(catalogue, needs).length === 0
+  return faultsOfCluster(catalogue, needs).every(
+    (fault) => fault.kubernetes && !fault.kubernetes.includes(needs.kubernetes),
+  )
 }
 
-/** The faults that stand in the way of a version. */
-export function faultsFor(catalogue: Catalogue, needs: VersionNeeds): readonly Fault[] {
+/** The faults that stand in a cluster's way, each for the Kubernetes versions it names. */
+export function faultsOfCluster(catalogue: Catalogue, needs: ClusterNeeds): readonly Fault[] {
   const manager = needs.containerManager ?? catalogue.containerManager.default
   const plugin = needs.networkPlugin ?? catalogue.networkPlugins.default
   return catalogue.faults.filter(
     (fault) =>
       needs.architectures.includes(fault.architecture) &&
-      (!fault.kubernetes || fault.kubernetes.includes(needs.kubernetes)) &&
       (manager === undefined || fault.containerManagers.includes(manager)) &&
       (fault.stopsAll ||
         !fault.networkPlugins ||

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { GitObjectStore } from '../src/adapters/git/object-store.ts'
+import { MemoryCache } from '../src/adapters/memory/cache.ts'
+import { loadCatalogues } from '../src/app/load-catalogue.ts'
+import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
+import type { Architecture } from '../src/core/model/arch.ts'
+import type { Oid } from '../src/core/model/oid.ts'
+import { compareReleases, readReleaseTag, type ReleaseTag } from '../src/core/model/version.ts'
+import { planRoute, type RouteRequest } from '../src/core/plan/route.ts'
+import type { Route } from '../src/core/plan/step.ts'
+
+interface Expected {
+  readonly ok: boolean
+  readonly steps?: readonly (readonly [string, string])[]
+  readonly reached?: readonly [string, string]
+}
+
+interface Case {
+  readonly name: string
+  readonly start: { readonly kubespray: string; readonly kube: string }
+  readonly target: { readonly kubespray: string; readonly kube: string }
+  readonly plans: Readonly<Record<string, Expected>>
+}
+
+/**
+ * Plans every worked route of a file of truths and prints those that differ, and how long planning took.
+ * Usage: `tsx bench/routes.ts CLONE PLANNER-TRUTH.JSON [verbose]`
+ */
+async function main([clone, truth, verbose]: readonly string[]): Promise<void> {
+  if (clone === undefined || truth === undefined)
+    throw new Error('usage: routes.ts CLONE PLANNER-TRUTH.JSON [verbose]')
+  const catalogues = await loadAll(clone)
+  const { cases } = JSON.parse(readFileSync(truth, 'utf8')) as { cases: readonly Case[] }
+  let [wrong, planned, slowest] = [0, 0, 0]
+  for (const each of cases) {
+    for (const [set, expected] of Object.entries(each.plans)) {
+      const request = requestOf(each, set, catalogues)
+      const from = performance.now()
+      const route = planRoute(request)
+      slowest = Math.max(slowest, performance.now() - from)
+      planned++
+      const difference = differenceOf(route, expected, each)
+      if (difference !== undefined) wrong++
+      if (difference !== undefined) console.log(`${each.name} (${set}): ${difference}`)
+      if (verbose !== undefined) console.log(JSON.stringify({ case: each.name, set, route }, undefined, 1))
+    }
+  }
+  console.log(`${wrong} of ${planned} routes differ, the slowest took ${slowest.toFixed(1)} ms`)
+}
+
+async function loadAll(clone: string): Promise<ReadonlyMap<ReleaseTag, Catalogue>> {
+  const store = new GitObjectStore({ gitDir: clone })
+  const refs = await store.listRefs('refs/tags/')
+  const commits = await store.readCommits([...refs.values()])
+  const trees = [...refs].flatMap(([ref, commit]): (readonly [ReleaseTag, Oid])[] => {
+    const tag = readReleaseTag(ref.replace('refs/tags/', ''))
+    // The truths start at v2.8; before that there was no kubeadm to plan for.
+    if (!tag || compareReleases(tag, 'v2.8.0') < 0) return []
+    return [[tag, (commits.get(commit) as { tree: Oid }).tree]]
+  })
+  const catalogues = await loadCatalogues({ objects: store, cache: new MemoryCache() }, new Map(trees))
+  await store.close()
+  return catalogues
+}
+
+function requestOf(each: Case, set: string, catalogues: ReadonlyMap<ReleaseTag, Catalogue>): RouteRequest {
+  const architectures = (/^[a-z0-9+]+/.exec(set)?.[0] ?? '').split('+') as Architecture[]
+  return {
+    from: { release: each.start.kubespray as ReleaseTag, kubernetes: each.start.kube },
+    architectures,
+    catalogues,
+    target: each.target.kubespray as ReleaseTag,
+    ...(set.includes('docker allowed') ? { containerManager: 'docker' } : {}),
+  }
+}
+
+function differenceOf(route: Route, expected: Expected, { start }: Case): string | undefined {
+  const steps = route.steps.map(({ kubespray, kubernetes }) => [kubespray.to, kubernetes.to] as const)
+  if (expected.ok !== (route.stopped === undefined))
+    return `expected ${expected.ok ? 'a way' : 'a dead end'}; ${route.stopped?.message ?? 'found a way'}`
+  if (expected.ok) return compare(expected.steps ?? [], steps)
+  return compare([expected.reached ?? []], [steps.at(-1) ?? [start.kubespray, start.kube]])
+}
+
+function compare(expected: unknown, found: unknown): string | undefined {
+  const [a, b] = [JSON.stringify(expected), JSON.stringify(found)]
+  return a === b ? undefined : `expected ${a}, found ${b}`
+}
+
+await main(process.argv.slice(2))

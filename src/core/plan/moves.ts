@@ -1,0 +1,60 @@
+import type { ClusterNeeds } from '../catalogue/usable.ts'
+import { compareReleases, compareVersions, minorNumber, minorOf } from '../model/version.ts'
+import { preconditionsOf, type State } from './preconditions.ts'
+import type { PlannedRelease, Releases } from './releases.ts'
+
+/** How many versions of a release are looked at: the newest patch of each minor suffices nearly always. */
+export type Breadth = 'newest-patches' | 'all-versions'
+
+export interface MovesRequest {
+  readonly releases: Releases
+  readonly needs: ClusterNeeds
+  readonly breadth: Breadth
+}
+
+/** Every state one step away, by the rules R1 to R6 of docs/planning.md, the preferred one first. */
+export function movesFrom(state: State, { releases, needs, breadth }: MovesRequest): readonly State[] {
+  return releases
+    .reachableFrom(state.release.tag)
+    .filter((release) => mayEnter(state, release))
+    .flatMap((release) =>
+      versionsFrom(state.kubernetes, release, breadth).map((kubernetes) => ({ release, kubernetes })),
+    )
+    .filter((to) => !isSame(state, to) && preconditionsOf(state, to, needs).every(({ met }) => met))
+    .sort(byPreference)
+}
+
+export function isSame(a: State, b: State): boolean {
+  return a.release.tag === b.release.tag && a.kubernetes === b.kubernetes
+}
+
+/** R5: what runs must not be below what the other release starts from. In its own release a cluster may be below, and then climbs. */
+export function mayEnter(state: State, release: PlannedRelease): boolean {
+  if (release.tag === state.release.tag || minorOf(release.tag) === minorOf(state.release.tag)) return true
+  return release.lowestLive === undefined || minorNumber(state.kubernetes) >= minorNumber(release.lowestLive)
+}
+
+/** R2: the same minor and no lower patch, or the next minor. */
+export function isStepUp(from: string, to: string): boolean {
+  const minors = minorNumber(to) - minorNumber(from)
+  return minors === 1 || (minors === 0 && compareVersions(to, from) >= 0)
+}
+
+function versionsFrom(live: string, release: PlannedRelease, breadth: Breadth): readonly string[] {
+  const allowed = release.usable.filter((version) => isStepUp(live, version))
+  if (breadth === 'all-versions') return allowed
+  return allowed.filter((version, index) => minorOf(version) !== minorOf(allowed[index - 1] ?? '0.0'))
+}
+
+/**
+ * R6: Kubernetes is raised as early as possible, and without a change of Kubespray's minor where that is as short; then the newest patches
+ * of both.
+ */
+function byPreference(a: State, b: State): number {
+  return (
+    minorNumber(b.kubernetes) - minorNumber(a.kubernetes) ||
+    minorNumber(a.release.tag) - minorNumber(b.release.tag) ||
+    compareReleases(b.release.tag, a.release.tag) ||
+    compareVersions(b.kubernetes, a.kubernetes)
+  )
+}

@@ -1,0 +1,148 @@
+import type { ClusterNeeds } from '../catalogue/usable.ts'
+import { bareVersion, compareVersions, minorNumber, minorOf } from '../model/version.ts'
+import { preconditionsOf, type State } from './preconditions.ts'
+import { obstacles } from './releases.ts'
+import type { Reason } from './step.ts'
+
+/** Why a step goes where it goes and no further, and what it brings along. */
+export function reasonsFor(from: State, to: State, needs: ClusterNeeds): readonly Reason[] {
+  return [
+    releaseReason(from, to),
+    kubernetesReason(from, to),
+    ...customReason(from),
+    ...minimumReason(from, to),
+    newestReason(from, to, needs),
+    ...passedOver(from, to, needs),
+    ...aboveDefault(to),
+    ...prefixReason(from, to),
+    ...preconditionReasons(from, to, needs),
+    ...containerManagerReason(from, to, needs),
+    ...ansibleReason(from, to),
+  ]
+}
+
+function releaseReason({ release: from }: State, { release: to }: State): Reason {
+  if (from.tag === to.tag)
+    return { code: 'same-release', message: `Kubespray stays at ${to.tag} for this step.` }
+  if (minorOf(from.tag) === minorOf(to.tag))
+    return {
+      code: 'last-patch-release',
+      message: `${to.tag} is the last patch release of ${minorOf(to.tag)}.`,
+    }
+  return {
+    code: 'next-minor-release',
+    message: `${to.tag} is the last patch release of the next minor; patch releases may be skipped, minors may not.`,
+  }
+}
+
+function kubernetesReason(from: State, to: State): Reason {
+  const [before, after] = [minorOf(from.kubernetes), minorOf(to.kubernetes)]
+  if (before !== after)
+    return {
+      code: 'kubernetes-next-minor',
+      message: `Kubernetes goes from ${before} to ${after}: one minor at a time, as kubeadm demands.`,
+    }
+  return { code: 'kubernetes-same-minor', message: `Kubernetes stays in ${after}.` }
+}
+
+function customReason({ release, kubernetes }: State): readonly Reason[] {
+  const offered = Object.values(release.catalogue.kubernetes.versions).flat().map(bareVersion)
+  if (offered.includes(kubernetes)) return []
+  const message = `${release.tag} does not offer the Kubernetes ${kubernetes} that runs now, so this step leaves it without going down.`
+  return [{ code: 'custom-version', message }]
+}
+
+/** What the release asks for at least, where Kubernetes goes up before Kubespray or is below even its own release. */
+function minimumReason(from: State, to: State): readonly Reason[] {
+  const minimum = to.release.catalogue.kubernetes.minimum
+  if (from.release.tag !== to.release.tag || minimum === undefined) return []
+  if (compareVersions(from.kubernetes, minimum) < 0) {
+    const message = `${to.release.tag} refuses Kubernetes below ${bareVersion(minimum)}, and ${from.kubernetes} runs now.`
+    return [
+      { code: 'below-minimum', message, ...evidence(to.release.catalogue.kubernetes.minimumEnforcedIn[0]) },
+    ]
+  }
+  const message = `Kubernetes goes up before Kubespray does: the next release must not come to a cluster more than one minor behind it.`
+  return [{ code: 'kubernetes-first', message }]
+}
+
+function newestReason({ kubernetes }: State, to: State, needs: ClusterNeeds): Reason {
+  const kept = kubernetes === to.kubernetes ? 'which runs already' : `the newest ${minorOf(to.kubernetes)}`
+  const architectures = needs.architectures.join(' and ')
+  const message = `${to.release.tag} can install ${to.kubernetes}, ${kept}, on ${architectures}.`
+  return { code: 'newest-usable', message, ...evidence(to.release.catalogue.paths.checksums) }
+}
+
+/** Newer versions of the same step that the release lists and cannot install. */
+function passedOver(from: State, to: State, needs: ClusterNeeds): readonly Reason[] {
+  const { release } = to
+  const offered = [...new Set(Object.values(release.catalogue.kubernetes.versions).flat().map(bareVersion))]
+  const newer = offered
+    .filter((version) => compareVersions(version, to.kubernetes) > 0)
+    .filter((version) => minorNumber(version) <= minorNumber(from.kubernetes) + 1)
+    .sort((a, b) => compareVersions(b, a))
+  for (const version of newer) {
+    const fault = obstacles(release, needs, version)[0]
+    if (!fault) continue
+    const message = `${release.tag} lists ${version} but cannot install it: \`${fault.component}\` on ${fault.architecture} lacks \`${fault.missing}\`.`
+    return [{ code: 'passed-over', message, evidence: fault.missing }]
+  }
+  return []
+}
+
+function aboveDefault({ release, kubernetes }: State): readonly Reason[] {
+  const { default: newest, versions } = release.catalogue.kubernetes
+  if (newest === undefined) return []
+  const above = Object.values(versions)
+    .flat()
+    .find((version) => minorNumber(version) > minorNumber(newest))
+  if (above === undefined || minorOf(kubernetes) !== minorOf(newest)) return []
+  const message = `${release.tag} lists ${bareVersion(above)}, too, but is made and tested for ${minorOf(newest)}.`
+  return [
+    { code: 'above-default', message, ...evidence(release.catalogue.kubernetes.definitions.at(-1)?.path) },
+  ]
+}
+
+function prefixReason(from: State, to: State): readonly Reason[] {
+  const [before, after] = [
+    from.release.catalogue.kubernetes.prefixed,
+    to.release.catalogue.kubernetes.prefixed,
+  ]
+  if (before === after) return []
+  const how = after ? 'with a leading `v`' : 'without the leading `v`'
+  const message = `From ${to.release.tag} on \`kube_version\` and every other version is written ${how}; the other way stops the play.`
+  return [{ code: 'written-without-v', message }]
+}
+
+function preconditionReasons(from: State, to: State, needs: ClusterNeeds): readonly Reason[] {
+  return preconditionsOf(from, to, needs).map(({ precondition, live }) => ({
+    code: 'precondition-met',
+    message: `${to.release.tag} demands that \`${precondition.component}\` ${precondition.atLeast} or newer runs already; ${from.release.tag} brought ${live}, so it must not be skipped, nor that version pinned lower.`,
+    evidence: precondition.path,
+  }))
+}
+
+function containerManagerReason(
+  { release: from }: State,
+  { release: to }: State,
+  needs: ClusterNeeds,
+): readonly Reason[] {
+  const [before, after] = [from.catalogue.containerManager.default, to.catalogue.containerManager.default]
+  if (needs.containerManager !== undefined || before === after || before === undefined || after === undefined)
+    return []
+  const message = `The default \`container_manager\` changes from ${before} to ${after}: a cluster that runs ${before} by default must now say so, since changing it in a running cluster is not supported.`
+  return [{ code: 'container-manager-default', message, ...evidence(to.catalogue.containerManager.path) }]
+}
+
+function ansibleReason({ release: from }: State, { release: to }: State): readonly Reason[] {
+  const [before, after] = [from.catalogue.ansible, to.catalogue.ansible]
+  if (after.min === undefined || (before.min === after.min && before.maxExclusive === after.maxExclusive))
+    return []
+  const until = after.maxExclusive === undefined ? '' : ` and below ${after.maxExclusive}`
+  const message = `${to.tag} needs Ansible ${after.min} or newer${until}: install its \`requirements.txt\` afresh before you apply it.`
+  return [{ code: 'ansible-changes', message, ...evidence(after.path) }]
+}
+
+function evidence(path: string | undefined): { evidence?: string } {
+  return path === undefined ? {} : { evidence: path }
+}

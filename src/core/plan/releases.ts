@@ -1,0 +1,94 @@
+import type { Catalogue, Fault } from '../catalogue/catalogue.ts'
+import { faultsOfCluster, type ClusterNeeds } from '../catalogue/usable.ts'
+import {
+  bareVersion,
+  compareReleases,
+  compareVersions,
+  minorNumber,
+  minorOf,
+  type ReleaseTag,
+} from '../model/version.ts'
+
+/** A release as the planner sees it, for one cluster. Kubernetes versions are bare here (no `v`). */
+export interface PlannedRelease {
+  readonly tag: ReleaseTag
+  readonly catalogue: Catalogue
+  /** Versions that every architecture can install (R3) and that are not above the release's own minor (R4), newest first. */
+  readonly usable: readonly string[]
+  /** The lowest Kubernetes minor the live cluster may have when it comes to this release (R5). */
+  readonly lowestLive: string | undefined
+}
+
+export interface Releases {
+  /** In the order of versions. */
+  readonly all: readonly PlannedRelease[]
+  find(tag: ReleaseTag): PlannedRelease | undefined
+  /** Where one may go from a release (R1): itself, the last patch release of its minor, that of the next minor. */
+  reachableFrom(tag: ReleaseTag): readonly PlannedRelease[]
+}
+
+export interface ReleasesRequest {
+  readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
+  readonly needs: ClusterNeeds
+  /** The last release to go to. */
+  readonly target?: ReleaseTag | undefined
+  /** The last Kubernetes minor to go to, `1.33`. */
+  readonly kubernetesMax?: string | undefined
+}
+
+/** Prepares every release up to the target for one cluster. */
+export function releasesFor({ catalogues, needs, target, kubernetesMax }: ReleasesRequest): Releases {
+  const tags = [...catalogues.keys()].filter(
+    (tag) => target === undefined || compareReleases(tag, target) <= 0,
+  )
+  const all = tags
+    .sort(compareReleases)
+    .map((tag) => planned(tag, catalogues.get(tag) as Catalogue, { needs, kubernetesMax }))
+  const lastOfMinor = new Map(all.map((release) => [minorOf(release.tag), release]))
+  const find = (tag: ReleaseTag): PlannedRelease | undefined => all.find((release) => release.tag === tag)
+  const reachableFrom = (tag: ReleaseTag): readonly PlannedRelease[] => {
+    const next = minorOf(tag).replace(/\d+$/, String(minorNumber(tag) + 1))
+    const releases = [find(tag), lastOfMinor.get(minorOf(tag)), lastOfMinor.get(next)]
+    return [...new Set(releases.filter((release) => release !== undefined))]
+  }
+  return { all, find, reachableFrom }
+}
+
+/** What keeps a version from being used in a release; empty when it is only above the release's own minor, or not offered. */
+export function obstacles(
+  release: PlannedRelease,
+  needs: ClusterNeeds,
+  kubernetes: string,
+): readonly Fault[] {
+  const faults = faultsOfCluster(release.catalogue, needs)
+  return faults.filter(
+    (fault) => !fault.kubernetes || fault.kubernetes.some((each) => bareVersion(each) === kubernetes),
+  )
+}
+
+interface Limits {
+  readonly needs: ClusterNeeds
+  readonly kubernetesMax: string | undefined
+}
+
+function planned(tag: ReleaseTag, catalogue: Catalogue, { needs, kubernetesMax }: Limits): PlannedRelease {
+  const { kubernetes } = catalogue
+  const installable = installableVersions(catalogue, needs)
+  const limits = [kubernetes.default, kubernetesMax].filter((each) => each !== undefined).map(minorNumber)
+  const usable = installable.filter((version) => limits.every((limit) => minorNumber(version) <= limit))
+  const lowest = kubernetes.minimum ?? installable.at(-1)
+  return { tag, catalogue, usable, lowestLive: lowest && minorOf(lowest) }
+}
+
+function installableVersions(catalogue: Catalogue, needs: ClusterNeeds): readonly string[] {
+  const { versions, minimum } = catalogue.kubernetes
+  const [first, ...others] = needs.architectures.map((each) => new Set(versions[each]))
+  const faults = faultsOfCluster(catalogue, needs)
+  if (faults.some((fault) => !fault.kubernetes)) return []
+  const without = new Set(faults.flatMap((fault) => fault.kubernetes ?? []))
+  return [...(first ?? [])]
+    .filter((version) => !without.has(version) && others.every((each) => each.has(version)))
+    .filter((version) => minimum === undefined || compareVersions(version, minimum) >= 0)
+    .map(bareVersion)
+    .sort((a, b) => compareVersions(b, a))
+}

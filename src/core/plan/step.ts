@@ -1,0 +1,66 @@
+import type { ReleaseTag } from '../model/version.ts'
+
+/** One move on the way up, as `--json` prints it. */
+export interface Step {
+  readonly kind: 'kubespray' | 'kubernetes' | 'addon' | 'audit'
+  readonly kubespray: { readonly from: ReleaseTag; readonly to: ReleaseTag }
+  /** Written as the release before and the release after write them: with `v` until v2.27, without it since. */
+  readonly kubernetes: { readonly from: string; readonly to: string }
+  readonly reasons: readonly Reason[]
+}
+
+export type ReasonCode =
+  | 'next-minor-release'
+  | 'last-patch-release'
+  | 'same-release'
+  | 'kubernetes-next-minor'
+  | 'kubernetes-same-minor'
+  | 'kubernetes-first'
+  | 'newest-usable'
+  | 'passed-over'
+  | 'above-default'
+  | 'custom-version'
+  | 'below-minimum'
+  | 'written-without-v'
+  | 'precondition-met'
+  | 'container-manager-default'
+  | 'ansible-changes'
+
+/** Why a step is as it is: a stable code, one whole sentence, and what it rests on. */
+export interface Reason {
+  readonly code: ReasonCode
+  readonly message: string
+  readonly evidence?: string
+}
+
+export type StopCode =
+  /** The live Kubernetes is newer than anything the newest release offers. */
+  | 'kubernetes-ahead'
+  /** No version of the next release can be installed on every architecture. */
+  | 'not-installable'
+  /** What runs now is too old for the next release, and cannot be raised in this one. */
+  | 'below-minimum'
+  /** A component that runs now is too old for the next release. */
+  | 'precondition'
+  /** The next minor release of Kubespray is not among the releases known. */
+  | 'release-unknown'
+
+/** Why a route ends before the newest release. */
+export interface Stop {
+  readonly code: StopCode
+  readonly message: string
+  /** The first release in the way. */
+  readonly release?: ReleaseTag
+  /** The first component in the way, with all that stand beside it. */
+  readonly component?: string
+  readonly architecture?: string
+  readonly evidence?: readonly string[]
+  /** What would open the way, one sentence each. */
+  readonly opens?: readonly string[]
+}
+
+/** All steps from here to the newest release, or to where the way ends. */
+export interface Route {
+  readonly steps: readonly Step[]
+  readonly stopped?: Stop
+}
