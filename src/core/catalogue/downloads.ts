@@ -29,6 +29,19 @@ export function entryKey(name: string): string {
   return `downloads.${name}`
 }
 
+/** The map (or the single value) that an entry's checksum comes from. */
+export function checksumVariable(
+  [, raw]: readonly [string, PlainValue],
+  definitions: Definitions,
+): string | undefined {
+  if (!(raw instanceof Map)) return undefined
+  const fields = raw as PlainMap
+  const checksum = fields.get('checksum') ?? fields.get('sha256')
+  return (
+    firstVariable(checksum, /_checksums$/, definitions) ?? firstVariable(checksum, /_checksum$/, definitions)
+  )
+}
+
 /** Renders one entry as the download role would. */
 export function renderEntry(
   variables: Variables,
@@ -99,7 +112,7 @@ function versionOf(
   if (!(raw instanceof Map)) return undefined
   const fields = raw as PlainMap
   const address = fields.get('version') ?? fields.get('url') ?? fields.get('tag')
-  const variable = versionVariable(address, definitions, new Set()) ?? `${name}_version`
+  const variable = firstVariable(address, /_version$/, definitions) ?? `${name}_version`
   const value = variables.value(variable, {})
   if (typeof value === 'string' || typeof value === 'number') return printed(value)
   const tag = variables.compute(
@@ -110,14 +123,27 @@ function versionOf(
   return typeof tag === 'string' ? tag : undefined
 }
 
-/** The first `*_version` variable that an address leads to, through other variables. */
-function versionVariable(value: PlainValue, definitions: Definitions, seen: Set<string>): string | undefined {
+/** The first variable with such a name that a value leads to, through other variables: the version an address names, for example. */
+export function firstVariable(
+  value: PlainValue,
+  pattern: RegExp,
+  definitions: Definitions,
+): string | undefined {
+  return search(value, pattern, { definitions, seen: new Set() })
+}
+
+interface Walk {
+  readonly definitions: Definitions
+  readonly seen: Set<string>
+}
+
+function search(value: PlainValue, pattern: RegExp, walk: Walk): string | undefined {
   if (typeof value !== 'string') return undefined
   for (const [name] of value.matchAll(/[a-z]\w*/g)) {
-    if (!definitions.has(name) || seen.has(name)) continue
-    seen.add(name)
-    if (/_version$/.test(name)) return name
-    const deeper = versionVariable(winning(definitions, name)?.value, definitions, seen)
+    if (!walk.definitions.has(name) || walk.seen.has(name)) continue
+    walk.seen.add(name)
+    if (pattern.test(name)) return name
+    const deeper = search(winning(walk.definitions, name)?.value, pattern, walk)
     if (deeper) return deeper
   }
   return undefined

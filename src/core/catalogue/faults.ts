@@ -2,7 +2,7 @@ import { ARCHITECTURES, type Architecture } from '../model/arch.ts'
 import type { PlainValue } from '../yaml/plain-value.ts'
 import type { Fault, FaultKind } from './catalogue.ts'
 import type { Definitions } from './definitions.ts'
-import { downloadEntries, entryKey, renderEntry, type Rendered } from './downloads.ts'
+import { checksumVariable, downloadEntries, entryKey, renderEntry, type Rendered } from './downloads.ts'
 import type { Missing } from './jinja/value.ts'
 import type { Input, Inputs, Variables } from './scope.ts'
 
@@ -22,10 +22,14 @@ export function faultsOf(
   variables: Variables,
   questions: Questions,
 ): readonly Fault[] {
-  return [...downloadEntries(definitions)].flatMap((entry) => faultsOfEntry({ entry, variables, questions }))
+  return [...downloadEntries(definitions)].flatMap((entry) =>
+    faultsOfEntry({ entry, variables, questions, checksums: checksumVariable(entry, definitions) }),
+  )
 }
 
 interface Question {
+  /** Where the entry's checksum comes from. */
+  readonly checksums: string | undefined
   readonly entry: readonly [string, PlainValue]
   readonly variables: Variables
   readonly questions: Questions
@@ -116,7 +120,7 @@ function subjectOf(missing: Missing | undefined): string {
   return kindOf(missing) === 'no-checksum' ? (missing.variable as string) : missing.what
 }
 
-function faultOf({ entry, questions }: Question, { answers, kubernetes }: Group): Fault {
+function faultOf({ entry, questions, checksums }: Question, { answers, kubernetes }: Group): Fault {
   const { inputs, rendered } = answers[0] as Answer
   const stopsAll = rendered.missing !== undefined
   const enabled = answers.filter((answer) => answer.rendered.enabled)
@@ -131,13 +135,16 @@ function faultOf({ entry, questions }: Question, { answers, kubernetes }: Group)
     enabledWith: containerManagers(enabled, questions),
     ...(plugins ? { networkPlugins: plugins } : {}),
     stopsAll,
-    missing: missingOf(answers, kubernetes),
+    missing: missingOf(answers, kubernetes) ?? `${checksums ?? entry[0]}['${inputs.architecture ?? ''}']`,
   }
 }
 
-function missingOf(answers: readonly Answer[], kubernetes: readonly string[] | undefined): string {
-  const what = answers[0]?.rendered.missing?.what ?? 'a checksum other than 0'
-  return (kubernetes?.length ?? 0) > 1 ? what.replace(`['${kubernetes?.[0] ?? ''}']`, '') : what
+function missingOf(
+  answers: readonly Answer[],
+  kubernetes: readonly string[] | undefined,
+): string | undefined {
+  const what = answers[0]?.rendered.missing?.what
+  return (kubernetes?.length ?? 0) > 1 ? what?.replace(`['${kubernetes?.[0] ?? ''}']`, '') : what
 }
 
 function containerManagers(answers: readonly Answer[], { containerManagers }: Questions): readonly string[] {

@@ -44,9 +44,13 @@ function stopInRelease(state: State, release: PlannedRelease, request: StopReque
   const faults = inOrder(obstacles(release, request.needs, candidate), release, request.needs)
   const [first] = faults
   if (!first) return stopAhead(state, release)
+  const intent =
+    release.tag === state.release.tag
+      ? `I cannot raise Kubernetes to ${candidate} in ${release.tag}`
+      : `I cannot go on to ${release.tag} with Kubernetes ${candidate}`
   return {
     code: 'not-installable',
-    message: `I cannot go on to ${release.tag} with Kubernetes ${candidate}: ${sentenceOf(first, release)}${restOf(faults)}`,
+    message: `${intent}: ${sentenceOf(first, release)}${restOf(faults)}`,
     release: release.tag,
     component: first.component,
     architecture: first.architecture,
@@ -58,7 +62,9 @@ function stopInRelease(state: State, release: PlannedRelease, request: StopReque
 /** What is enabled comes first: it is what a reader would miss. */
 function inOrder(faults: readonly Fault[], release: PlannedRelease, needs: ClusterNeeds): readonly Fault[] {
   const manager = needs.containerManager ?? release.catalogue.containerManager.default ?? ''
-  const isEnabled = (fault: Fault): boolean => fault.enabledWith.includes(manager)
+  const plugin = needs.networkPlugin ?? release.catalogue.networkPlugins.default ?? ''
+  const isEnabled = (fault: Fault): boolean =>
+    fault.enabledWith.includes(manager) && (fault.networkPlugins?.includes(plugin) ?? true)
   return [...faults.filter(isEnabled), ...faults.filter((fault) => !isEnabled(fault))]
 }
 
@@ -85,7 +91,7 @@ function restOf(faults: readonly Fault[]): string {
 }
 
 function wantOf(fault: Fault): string {
-  return fault.kind === 'zero-checksum' ? `${fault.missing} is 0` : `${fault.missing} is missing`
+  return `${fault.missing} is ${fault.kind === 'zero-checksum' ? '0' : 'missing'}`
 }
 
 function opensOf(
@@ -120,7 +126,11 @@ function isOpenFor(
   needs: ClusterNeeds,
 ): boolean {
   const catalogue = catalogues.get(release.tag) as Catalogue
-  const other = releasesFor({ catalogues: new Map([[release.tag, catalogue]]), needs }).find(release.tag)
+  const other = releasesFor({
+    catalogues: new Map([[release.tag, catalogue]]),
+    from: release.tag,
+    needs,
+  }).find(release.tag)
   return (
     other?.usable.some((version) => isStepUp(state.kubernetes, version) && version !== state.kubernetes) ??
     false
@@ -156,11 +166,14 @@ function stopAtGap(state: State, last: PlannedRelease): Stop {
 }
 
 function stopBelowMinimum(state: State, next: PlannedRelease, request: StopRequest): Stop {
-  const here = stopInRelease(state, state.release, request)
+  const inMinor = request.releases
+    .reachableFrom(state.release.tag)
+    .filter(({ tag }) => minorOf(tag) === minorOf(state.release.tag))
+  const here = stopInRelease(state, inMinor.at(-1) as PlannedRelease, request)
   return {
     ...here,
     code: 'below-minimum',
-    message: `${next.tag} starts from Kubernetes ${next.lowestLive ?? 'nothing'}, and ${state.kubernetes} runs now. It would have to go up in ${state.release.tag} first, but ${here.message}`,
+    message: `${next.tag} starts from Kubernetes ${next.lowestLive ?? 'nothing'}, and ${state.kubernetes} runs now. It would have to go up in ${minorOf(state.release.tag)} first. ${here.message}`,
   }
 }
 

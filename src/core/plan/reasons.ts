@@ -4,19 +4,27 @@ import { preconditionsOf, type State } from './preconditions.ts'
 import { obstacles } from './releases.ts'
 import type { Reason } from './step.ts'
 
+/** A step with the one after it, for which it may be made. */
+export interface Move {
+  readonly from: State
+  readonly to: State
+  readonly next: State | undefined
+  readonly needs: ClusterNeeds
+}
+
 /** Why a step goes where it goes and no further, and what it brings along. */
-export function reasonsFor(from: State, to: State, needs: ClusterNeeds): readonly Reason[] {
+export function reasonsFor({ from, to, next, needs }: Move): readonly Reason[] {
   return [
     releaseReason(from, to),
     kubernetesReason(from, to),
     ...customReason(from),
-    ...minimumReason(from, to),
-    newestReason(from, to, needs),
-    ...passedOver(from, to, needs),
+    ...orderReason(from, to, next),
+    newestReason({ from, to, needs }),
+    ...passedOver({ from, to, needs }),
     ...aboveDefault(to),
     ...prefixReason(from, to),
-    ...preconditionReasons(from, to, needs),
-    ...containerManagerReason(from, to, needs),
+    ...preconditionReasons({ from, to, needs }),
+    ...containerManagerReason({ from, to, needs }),
     ...ansibleReason(from, to),
   ]
 }
@@ -52,29 +60,37 @@ function customReason({ release, kubernetes }: State): readonly Reason[] {
   return [{ code: 'custom-version', message }]
 }
 
-/** What the release asks for at least, where Kubernetes goes up before Kubespray or is below even its own release. */
-function minimumReason(from: State, to: State): readonly Reason[] {
-  const minimum = to.release.catalogue.kubernetes.minimum
-  if (from.release.tag !== to.release.tag || minimum === undefined) return []
-  if (compareVersions(from.kubernetes, minimum) < 0) {
-    const message = `${to.release.tag} refuses Kubernetes below ${bareVersion(minimum)}, and ${from.kubernetes} runs now.`
-    return [
-      { code: 'below-minimum', message, ...evidence(to.release.catalogue.kubernetes.minimumEnforcedIn[0]) },
-    ]
+/** Why Kubernetes is raised without Kubespray. */
+function orderReason(from: State, to: State, next: State | undefined): readonly Reason[] {
+  const { tag, catalogue } = to.release
+  const minimum = catalogue.kubernetes.minimum
+  if (minorOf(from.release.tag) !== minorOf(tag)) return []
+  if (minimum !== undefined && compareVersions(from.kubernetes, minimum) < 0) {
+    const message = `${tag} refuses Kubernetes below ${bareVersion(minimum)}, and ${from.kubernetes} runs now.`
+    return [{ code: 'below-minimum', message, ...evidence(catalogue.kubernetes.minimumEnforcedIn[0]) }]
   }
-  const message = `Kubernetes goes up before Kubespray does: the next release must not come to a cluster more than one minor behind it.`
-  return [{ code: 'kubernetes-first', message }]
+  if (from.release.tag !== tag) return []
+  return [{ code: 'kubernetes-first', message: whyFirst(from, to, next) }]
 }
 
-function newestReason({ kubernetes }: State, to: State, needs: ClusterNeeds): Reason {
-  const kept = kubernetes === to.kubernetes ? 'which runs already' : `the newest ${minorOf(to.kubernetes)}`
+function whyFirst(from: State, to: State, next: State | undefined): string {
+  const lowest = next?.release.lowestLive
+  if (!next) return `${to.release.tag} is where the route ends, so Kubernetes catches up in it.`
+  if (lowest !== undefined && minorNumber(from.kubernetes) < minorNumber(lowest))
+    return `${next.release.tag} starts from Kubernetes ${lowest}, so ${from.kubernetes} has to go up in ${to.release.tag} first.`
+  return `Kubernetes lags behind by more than this release can make good in one step, and going up now costs no step more than later.`
+}
+
+function newestReason({ from, to, needs }: Omit<Move, 'next'>): Reason {
+  const kept =
+    from.kubernetes === to.kubernetes ? 'which runs already' : `the newest ${minorOf(to.kubernetes)}`
   const architectures = needs.architectures.join(' and ')
   const message = `${to.release.tag} can install ${to.kubernetes}, ${kept}, on ${architectures}.`
   return { code: 'newest-usable', message, ...evidence(to.release.catalogue.paths.checksums) }
 }
 
 /** Newer versions of the same step that the release lists and cannot install. */
-function passedOver(from: State, to: State, needs: ClusterNeeds): readonly Reason[] {
+function passedOver({ from, to, needs }: Omit<Move, 'next'>): readonly Reason[] {
   const { release } = to
   const offered = [...new Set(Object.values(release.catalogue.kubernetes.versions).flat().map(bareVersion))]
   const newer = offered
@@ -95,7 +111,8 @@ function aboveDefault({ release, kubernetes }: State): readonly Reason[] {
   if (newest === undefined) return []
   const above = Object.values(versions)
     .flat()
-    .find((version) => minorNumber(version) > minorNumber(newest))
+    .filter((version) => minorNumber(version) > minorNumber(newest))
+    .sort((a, b) => compareVersions(b, a))[0]
   if (above === undefined || minorOf(kubernetes) !== minorOf(newest)) return []
   const message = `${release.tag} lists ${bareVersion(above)}, too, but is made and tested for ${minorOf(newest)}.`
   return [
@@ -114,19 +131,23 @@ function prefixReason(from: State, to: State): readonly Reason[] {
   return [{ code: 'written-without-v', message }]
 }
 
-function preconditionReasons(from: State, to: State, needs: ClusterNeeds): readonly Reason[] {
-  return preconditionsOf(from, to, needs).map(({ precondition, live }) => ({
+/** Only where it is a near thing: tied to the version that comes, or met to the digit. */
+function preconditionReasons({ from, to, needs }: Omit<Move, 'next'>): readonly Reason[] {
+  const near = preconditionsOf(from, to, needs).filter(
+    ({ precondition, live }) => precondition.whenTargetAtLeast !== undefined || live === precondition.atLeast,
+  )
+  return near.map(({ precondition, live }) => ({
     code: 'precondition-met',
     message: `${to.release.tag} demands that \`${precondition.component}\` ${precondition.atLeast} or newer runs already; ${from.release.tag} brought ${live}, so it must not be skipped, nor that version pinned lower.`,
     evidence: precondition.path,
   }))
 }
 
-function containerManagerReason(
-  { release: from }: State,
-  { release: to }: State,
-  needs: ClusterNeeds,
-): readonly Reason[] {
+function containerManagerReason({
+  from: { release: from },
+  to: { release: to },
+  needs,
+}: Omit<Move, 'next'>): readonly Reason[] {
   const [before, after] = [from.catalogue.containerManager.default, to.catalogue.containerManager.default]
   if (needs.containerManager !== undefined || before === after || before === undefined || after === undefined)
     return []

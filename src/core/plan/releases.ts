@@ -28,6 +28,8 @@ export interface Releases {
 }
 
 export interface ReleasesRequest {
+  /** The release that runs now; what is older is of no interest. */
+  readonly from: ReleaseTag
   readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
   readonly needs: ClusterNeeds
   /** The last release to go to. */
@@ -36,14 +38,13 @@ export interface ReleasesRequest {
   readonly kubernetesMax?: string | undefined
 }
 
-/** Prepares every release up to the target for one cluster. */
-export function releasesFor({ catalogues, needs, target, kubernetesMax }: ReleasesRequest): Releases {
-  const tags = [...catalogues.keys()].filter(
-    (tag) => target === undefined || compareReleases(tag, target) <= 0,
+/** Prepares every release that may be stopped at on the way to the target: the first one, and the last patch release of each minor. */
+export function releasesFor({ catalogues, needs, from, target, kubernetesMax }: ReleasesRequest): Releases {
+  const tags = [...catalogues.keys()].filter((tag) => isOnTheWay(tag, from, target)).sort(compareReleases)
+  const stops = tags.filter(
+    (tag, index) => tag === from || minorOf(tags[index + 1] ?? '0.0') !== minorOf(tag),
   )
-  const all = tags
-    .sort(compareReleases)
-    .map((tag) => planned(tag, catalogues.get(tag) as Catalogue, { needs, kubernetesMax }))
+  const all = stops.map((tag) => planned(tag, catalogues.get(tag) as Catalogue, { needs, kubernetesMax }))
   const lastOfMinor = new Map(all.map((release) => [minorOf(release.tag), release]))
   const find = (tag: ReleaseTag): PlannedRelease | undefined => all.find((release) => release.tag === tag)
   const reachableFrom = (tag: ReleaseTag): readonly PlannedRelease[] => {
@@ -64,6 +65,10 @@ export function obstacles(
   return faults.filter(
     (fault) => !fault.kubernetes || fault.kubernetes.some((each) => bareVersion(each) === kubernetes),
   )
+}
+
+function isOnTheWay(tag: ReleaseTag, from: ReleaseTag, target: ReleaseTag | undefined): boolean {
+  return compareReleases(tag, from) >= 0 && (target === undefined || compareReleases(tag, target) <= 0)
 }
 
 interface Limits {

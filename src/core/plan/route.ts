@@ -6,7 +6,7 @@ import { Refusal } from '../model/problem.ts'
 import { bareVersion, compareReleases, minorNumber, minorOf, type ReleaseTag } from '../model/version.ts'
 import { stopAt } from './dead-end.ts'
 import type { State } from './preconditions.ts'
-import { reasonsFor } from './reasons.ts'
+import { reasonsFor, type Move } from './reasons.ts'
 import { releasesFor, type PlannedRelease, type Releases } from './releases.ts'
 import { search } from './search.ts'
 import type { Route, Step } from './step.ts'
@@ -31,25 +31,28 @@ export interface RouteRequest {
  */
 export function planRoute(request: RouteRequest): Route {
   const needs: ClusterNeeds = request
-  const releases = releasesFor({ ...request, needs })
+  const releases = releasesFor({ ...request, from: request.from.release, needs })
   const start = startOf(request, releases)
   const goal = goalOf(releases)
   const narrow = search(start, goal, { releases, needs, breadth: 'newest-patches' })
   const found = narrow.arrived ? narrow : search(start, goal, { releases, needs, breadth: 'all-versions' })
   const states = [start, ...found.path]
-  const steps = found.path.map((to, index) => stepOf(states[index] as State, to, needs))
+  const steps = found.path.map((to, index) =>
+    stepOf({ from: states[index] as State, to, next: states[index + 2], needs }),
+  )
   const end = states.at(-1) as State
   return found.arrived
     ? { steps }
     : { steps, stopped: stopAt(end, { releases, needs, catalogues: request.catalogues }) }
 }
 
-function stepOf(from: State, to: State, needs: ClusterNeeds): Step {
+function stepOf(move: Move): Step {
+  const { from, to } = move
   return {
     kind: from.release.tag === to.release.tag ? 'kubernetes' : 'kubespray',
     kubespray: { from: from.release.tag, to: to.release.tag },
     kubernetes: { from: written(from), to: written(to) },
-    reasons: reasonsFor(from, to, needs),
+    reasons: reasonsFor(move),
   }
 }
 
