@@ -32,8 +32,13 @@ export function bareVersion(version: string): string {
 
 /** Orders dotted versions by number, with or without `v`; what is no full version is padded with zeros. */
 export function compareVersions(a: string, b: string): number {
-  return semver.compare(coerce(a), coerce(b))
+  // Planning compares plain versions by the ten thousand, and semver reads each anew.
+  const [x, y] = [PLAIN.exec(a), PLAIN.exec(b)]
+  if (!x || !y) return semver.compare(coerce(a), coerce(b))
+  return Math.sign(Number(x[1]) - Number(y[1]) || Number(x[2]) - Number(y[2]) || Number(x[3]) - Number(y[3]))
 }
+
+const PLAIN = /^v?(\d+)\.(\d+)\.(\d+)$/
 
 function coerce(version: string): string {
   // Docker's 18.09 is no version to semver, which allows no leading zeros.

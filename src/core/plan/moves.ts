@@ -12,16 +12,35 @@ export interface MovesRequest {
   readonly breadth: Breadth
 }
 
-/** Every state one step away, by the rules R1 to R6 of docs/planning.md, the preferred one first. */
+/** Every state one step away, by the rules R1 to R5 of docs/planning.md. */
 export function movesFrom(state: State, { releases, needs, breadth }: MovesRequest): readonly State[] {
   return releases
     .reachableFrom(state.release.tag)
     .filter((release) => mayEnter(state, release))
-    .flatMap((release) =>
-      versionsFrom(state.kubernetes, release, breadth).map((kubernetes) => ({ release, kubernetes })),
-    )
-    .filter((to) => !isSame(state, to) && preconditionsOf(state, to, needs).every(({ met }) => met))
-    .sort(byPreference)
+    .flatMap((release) => movesTo(state, release, { needs, breadth }))
+}
+
+function movesTo(
+  state: State,
+  release: PlannedRelease,
+  how: Omit<MovesRequest, 'releases'>,
+): readonly State[] {
+  const versions = versionsFrom(state.kubernetes, release, how.breadth)
+  // What a release asks of the running cluster depends on the Kubernetes minor, not on its patch.
+  const allowed = new Map<string, boolean>()
+  const isAllowed = (kubernetes: string): boolean => {
+    const minor = minorOf(kubernetes)
+    let known = allowed.get(minor)
+    if (known === undefined) {
+      known = preconditionsOf(state, { release, kubernetes }, how.needs).every(({ met }) => met)
+      allowed.set(minor, known)
+    }
+    return known
+  }
+  return versions
+    .filter(isAllowed)
+    .map((kubernetes) => ({ release, kubernetes }))
+    .filter((to) => !isSame(state, to))
 }
 
 export function isSame(a: State, b: State): boolean {
@@ -50,7 +69,7 @@ function versionsFrom(live: string, release: PlannedRelease, breadth: Breadth): 
  * R6: Kubernetes is raised as early as possible, and without a change of Kubespray's minor where that is as short; then the newest patches
  * of both.
  */
-function byPreference(a: State, b: State): number {
+export function byPreference(a: State, b: State): number {
   return (
     minorNumber(b.kubernetes) - minorNumber(a.kubernetes) ||
     minorNumber(a.release.tag) - minorNumber(b.release.tag) ||

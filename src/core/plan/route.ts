@@ -73,8 +73,8 @@ function startOf({ from, catalogues, target }: RouteRequest, releases: Releases)
     const message = `\`${from.kubernetes}\` is no Kubernetes version: write it in full, as in \`1.33.4\`.`
     throw new Refusal({ code: 'unknown-kubernetes', message })
   }
-  const minors = knownMinors(catalogues)
-  if (!minors.includes(minorOf(from.kubernetes))) {
+  if (!isKnownMinor(minorOf(from.kubernetes), catalogues)) {
+    const minors = knownMinors(catalogues)
     const message = `No release I know has Kubernetes ${minorOf(from.kubernetes)}; they have ${minors[0] ?? 'none'} to ${minors.at(-1) ?? 'none'}. Please check the version that runs now (\`kubectl version\`).`
     throw new Refusal({ code: 'unknown-kubernetes', message })
   }
@@ -88,6 +88,15 @@ function unknownRelease(tag: ReleaseTag, catalogues: RouteRequest['catalogues'])
     code: 'unknown-release',
     message: `I know no release \`${tag}\` that a route could start from.${hint}`,
   })
+}
+
+function isKnownMinor(minor: string, catalogues: RouteRequest['catalogues']): boolean {
+  const start = `${minor}.`
+  return [...catalogues.values()].some(({ kubernetes }) =>
+    Object.values(kubernetes.versions).some((all) =>
+      all.some((version) => bareVersion(version).startsWith(start)),
+    ),
+  )
 }
 
 function knownMinors(catalogues: RouteRequest['catalogues']): readonly string[] {

@@ -1,5 +1,5 @@
 import { compareReleases, compareVersions } from '../model/version.ts'
-import { movesFrom, type MovesRequest } from './moves.ts'
+import { byPreference, movesFrom, type MovesRequest } from './moves.ts'
 import type { State } from './preconditions.ts'
 
 export interface Search {
@@ -35,14 +35,15 @@ function exploreFrom(start: State, request: MovesRequest): ReadonlyMap<string, E
   return explored
 }
 
-/** Counts the steps to the end backwards, then walks forwards, taking the first (preferred) move that comes nearer. */
+/** Counts the steps to the end backwards, then walks forwards, taking the preferred one of the moves that come nearer. */
 function shortest(start: State, end: State, moves: ReadonlyMap<string, Explored>): readonly State[] {
   const distances = distancesTo(end, moves)
   const path: State[] = []
   let state = start
   while (nameOf(state) !== nameOf(end)) {
     const left = distances.get(nameOf(state)) as number
-    const next = moves.get(nameOf(state))?.next.find((each) => distances.get(nameOf(each)) === left - 1)
+    const nearer = moves.get(nameOf(state))?.next.filter((each) => distances.get(nameOf(each)) === left - 1)
+    const next = nearer?.toSorted(byPreference)[0]
     if (!next) throw new Error(`no way from ${nameOf(state)} to ${nameOf(end)}, though it was reached`)
     path.push(next)
     state = next
