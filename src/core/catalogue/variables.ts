@@ -38,16 +38,21 @@ function variablesIn(files: ReleaseFiles, path: string): readonly Variable[] {
   }))
 }
 
-/** `# name: value` at the start of a line; a sentence that happens to hold a colon has blanks before it. */
+/** `# name: value` at the start of a line. */
 function commentedIn(text: string, path: string): readonly SampleVariable[] {
   const found = new Map<string, SampleVariable>()
   for (const [index, line] of text.split('\n').entries()) {
     const match = /^#+ ?(?<name>[a-z][a-z0-9_]*):(?:\s+(?<value>.*?))?\s*$/.exec(line)?.groups
     const name = match?.['name']
-    if (name === undefined || found.has(name)) continue
+    if (name === undefined || found.has(name) || isSentence(name, match?.['value'] ?? '')) continue
     found.set(name, { name, path, line: index + 1, value: match?.['value'] ?? '', commented: true })
   }
   return [...found.values()]
+}
+
+/** `# note: this is …` looks like a setting; names of one word do not go with several words. */
+function isSentence(name: string, value: string): boolean {
+  return !name.includes('_') && /\w \w/.test(value)
 }
 
 function jsonOf(value: PlainValue): unknown {

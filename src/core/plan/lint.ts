@@ -1,0 +1,172 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { compareCatalogues, type CatalogueChanges, type ValueChange } from '../catalogue/compare.ts'
+import type { ReleaseTag } from '../model/version.ts'
+import { lintGroups, type UsedGroup } from './lint-groups.ts'
+
+/** A variable that an inventory sets. */
+export interface Setting {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  /** As text, as it stands in the file. */
+  readonly value: string
+}
+
+export interface LintRequest {
+  readonly from: { readonly tag: ReleaseTag; readonly catalogue: Catalogue }
+  readonly to: { readonly tag: ReleaseTag; readonly catalogue: Catalogue }
+  readonly settings: readonly Setting[]
+  /** Groups that the inventory names, where they are known. */
+  readonly groups?: readonly UsedGroup[]
+  /** Names that tasks, templates and playbooks of each release mention, among those of the settings. */
+  readonly mentioned?: { readonly from: ReadonlySet<string>; readonly to: ReadonlySet<string> }
+}
+
+export type LintCode =
+  | 'variable-stops-play'
+  | 'variable-gone'
+  | 'variable-renamed'
+  | 'variable-without-default'
+  | 'component-down'
+  | 'group-renamed'
+  | 'path-renamed'
+  | 'default-changed'
+  | 'sample-changed'
+
+/** Something about a step that a person should know before it is made. */
+export interface LintFinding {
+  readonly code: LintCode
+  readonly severity: 'error' | 'warning' | 'notice'
+  /** One whole sentence. */
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  /** The variable, group or component it is about, and what to use instead. */
+  readonly key: string
+  readonly meant?: string
+}
+
+/** What a step changes for this inventory, heaviest first. */
+export function lintStep(request: LintRequest): readonly LintFinding[] {
+  const changes = compareCatalogues(request.from.catalogue, request.to.catalogue)
+  const findings = [
+    ...request.settings.flatMap((setting) => lintSetting(setting, changes, request)),
+    ...lintComponents(changes, request),
+    ...lintGroups(request),
+  ]
+  return findings.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
+}
+
+const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
+
+function lintSetting(
+  setting: Setting,
+  changes: CatalogueChanges,
+  request: LintRequest,
+): readonly LintFinding[] {
+  const { name, file, line } = setting
+  const { tag, catalogue } = request.to
+  const place = { key: name, file, line }
+  const guard = catalogue.guards.removed.find((each) => each.name === name)
+  if (guard) {
+    const message = `\`${name}\` may not be set any more: ${tag} stops the play when it is (\`${guard.path}\`). Please take it out.`
+    return [{ code: 'variable-stops-play', severity: 'error', message, ...place, ...meant(name, changes) }]
+  }
+  if (isGone(name, changes, request)) return [goneFinding(setting, changes, request)]
+  return [...lintDefault(setting, changes, request), ...lintSample(setting, changes, request)]
+}
+
+function isGone(name: string, changes: CatalogueChanges, { from, to, mentioned }: LintRequest): boolean {
+  if (changes.gone.some((each) => each.name === name)) return true
+  const isKnown = ({ catalogue }: LintRequest['from']): boolean =>
+    [...catalogue.variables, ...catalogue.sample].some((each) => each.name === name)
+  return (
+    mentioned !== undefined &&
+    mentioned.from.has(name) &&
+    !mentioned.to.has(name) &&
+    !isKnown(from) &&
+    !isKnown(to)
+  )
+}
+
+function goneFinding(
+  { name, file, line }: Setting,
+  changes: CatalogueChanges,
+  { to, mentioned }: LintRequest,
+): LintFinding {
+  const place = { key: name, file, line }
+  const rename = changes.renamed.find((each) => each.from === name)
+  if (mentioned?.to.has(name)) {
+    const message = `\`${name}\` has no default in ${to.tag} any more, though its tasks or templates still mention it: please check what it does there.`
+    return {
+      code: 'variable-without-default',
+      severity: 'warning',
+      message,
+      ...place,
+      ...meant(name, changes),
+    }
+  }
+  if (rename) {
+    const message = `\`${name}\` is gone in ${to.tag}, and \`${rename.to}\` probably took its place: ${rename.why}. Setting the old one has no effect.`
+    return { code: 'variable-renamed', severity: 'warning', message, ...place, meant: rename.to }
+  }
+  const message = `\`${name}\` is gone in ${to.tag}: setting it has no effect, and nothing warns of it. You can take it out.`
+  return { code: 'variable-gone', severity: 'warning', message, ...place }
+}
+
+function meant(name: string, changes: CatalogueChanges): { meant?: string } {
+  const rename = changes.renamed.find(({ from }) => from === name)
+  return rename ? { meant: rename.to } : {}
+}
+
+/** Only where the inventory repeats the old default: then it was likely copied, and now holds the new one back. */
+function lintDefault(
+  setting: Setting,
+  { defaults }: CatalogueChanges,
+  { to }: LintRequest,
+): readonly LintFinding[] {
+  const change = defaults.find(({ name }) => name === setting.name)
+  if (!change || !isSame(setting.value, change.from) || isSame(setting.value, change.to)) return []
+  const message = `\`${setting.name}\` is set to the old default; ${to.tag} has \`${change.to}\` (\`${change.path}\`).`
+  return [finding('default-changed', message, setting)]
+}
+
+function lintSample(
+  setting: Setting,
+  { sample }: CatalogueChanges,
+  { to }: LintRequest,
+): readonly LintFinding[] {
+  const change = sample.find(({ name }) => name === setting.name)
+  if (!change?.from || isSame(setting.value, change.to) || isSame(change.from, change.to)) return []
+  const message = `The sample inventory of ${to.tag} changes \`${setting.name}\` from \`${change.from}\` to \`${change.to}\`; yours says \`${setting.value}\`.`
+  return [finding('sample-changed', message, setting)]
+}
+
+function finding(code: LintCode, message: string, { name, file, line }: Setting): LintFinding {
+  return { code, severity: 'notice', message, key: name, file, line }
+}
+
+function lintComponents(
+  { downgraded }: CatalogueChanges,
+  { from, to, settings }: LintRequest,
+): readonly LintFinding[] {
+  const set = new Set(settings.map(({ name }) => name))
+  return downgraded
+    .filter(({ name }) => !set.has(name))
+    .map(({ name, from: before, to: after }) => ({
+      code: 'component-down' as const,
+      severity: 'warning' as const,
+      message: `\`${name}\` goes down from ${before} (${from.tag}) to ${after} (${to.tag}). Set it, or go to a later patch release.`,
+      key: name,
+    }))
+}
+
+/** YAML's spellings of one value: quotes, and Python's `True` for `true`. */
+function isSame(a: string, b: ValueChange['from']): boolean {
+  return b !== undefined && bare(a) === bare(b)
+}
+
+function bare(text: string): string {
+  const inner = /^(["'])(.*)\1$/.exec(text.trim())?.[2] ?? text.trim()
+  return /^(?:true|false)$/i.test(inner) ? inner.toLowerCase() : inner
+}
