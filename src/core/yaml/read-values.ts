@@ -104,9 +104,9 @@ function parse(text: string): Parsed {
   try {
     return { value: plainOf(document.toJS({ mapAsMap: true })), problems, duplicates }
   } catch (error) {
-    // An alias bomb: the parser refuses to unfold it.
-    if (!(error instanceof ReferenceError)) throw error
-    return { value: undefined, problems: [...problems, error.message], duplicates }
+    // Aliases and merges are only followed here: one that leads nowhere, to no map, or to a hundred million values is thrown.
+    const message = error instanceof Error ? error.message : String(error)
+    return { value: undefined, problems: [...problems, message], duplicates }
   }
 }
 

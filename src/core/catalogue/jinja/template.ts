@@ -15,7 +15,7 @@ export interface Branch {
 
 /** Whether a string has to be rendered at all. */
 export function isTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%')
+  return text.includes('{{') || text.includes('{%') || text.includes('{#')
 }
 
 /** Reads a template of text, `{{ }}` and `{% if %}`; loops and assignments throw `UnknownForm`. */
