@@ -12,8 +12,9 @@ export class DiskCache implements ValueCache {
   }
 
   async get(key: string): Promise<unknown> {
+    const path = this.#pathOf(key)
     try {
-      return JSON.parse(await readFile(this.#pathOf(key), 'utf8')) as unknown
+      return JSON.parse(await readFile(path, 'utf8')) as unknown
     } catch {
       // Not there, not readable or cut off: whoever asks computes it again.
       return undefined
@@ -29,7 +30,7 @@ export class DiskCache implements ValueCache {
       await writeFile(draft, JSON.stringify(value))
       await rename(draft, path)
     } catch {
-      await rm(draft, { force: true })
+      await rm(draft, { force: true }).catch(() => undefined)
     }
   }
 

@@ -3,7 +3,9 @@ import type { Tree } from '../model/tree.ts'
 
 /** The blobs of everything that a play reads: tasks, templates, variables and playbooks. */
 export function blobsThatMention(tree: Tree): readonly Oid[] {
-  const paths = [...tree.keys()].filter((path) => /^(?:roles|playbooks|inventory\/sample|extra_playbooks)\/|^[^/]+\.ya?ml$/.test(path))
+  const paths = [...tree.keys()].filter((path) =>
+    /^(?:roles|playbooks|inventory\/sample|extra_playbooks)\/|^[^/]+\.ya?ml$/.test(path),
+  )
   return [...new Set(paths.map((path) => tree.get(path)?.oid).filter((oid) => oid !== undefined))]
 }
 
@@ -13,7 +15,8 @@ export function namesMentioned(names: Iterable<string>, blobs: Iterable<Uint8Arr
   const found = new Set<string>()
   for (const bytes of blobs) {
     if (found.size === wanted.size) break
-    for (const [word] of new TextDecoder().decode(bytes).matchAll(/[A-Za-z_]\w*/g)) if (wanted.has(word)) found.add(word)
+    for (const [word] of new TextDecoder().decode(bytes).matchAll(/[A-Za-z_]\w*/g))
+      if (wanted.has(word)) found.add(word)
   }
   return found
 }

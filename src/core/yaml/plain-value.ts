@@ -17,8 +17,9 @@ export function readPlainScalar(text: string): { readonly value: PlainValue } | 
 }
 
 const NULL = /^(?:~|null|Null|NULL|)$/
-const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/
-const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/
+/** PyYAML's words: YAML 1.1 itself also has `y` and `n`, which PyYAML leaves to be text. */
+export const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/
+export const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/
 const INTEGER = /^-?(?:0|[1-9]\d{0,14})$/
 const FLOAT = /^-?\d+\.\d+$/
 /** Octal, hexadecimal, base 60, dates, exponents, infinity: rare enough to leave to the parser. */

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
-import type { PlainMap, PlainValue } from './plain-value.ts'
+import { parseDocument, type Tags } from 'yaml'
+import { FALSE, TRUE, type PlainMap, type PlainValue } from './plain-value.ts'
 import { scanBlock } from './scan-values.ts'
 
 /** The entries of a file whose root is a mapping, with the lines they start on (counted from 1). */
@@ -94,6 +94,7 @@ function parse(text: string): Parsed {
     merge: true,
     prettyErrors: false,
     logLevel: 'silent',
+    customTags: asPyYaml,
   })
   const duplicates = document.errors
     .filter(({ code }) => code === 'DUPLICATE_KEY')
@@ -108,6 +109,15 @@ function parse(text: string): Parsed {
     const message = error instanceof Error ? error.message : String(error)
     return { value: undefined, problems: [...problems, message], duplicates }
   }
+}
+
+/** The parser's YAML 1.1 with PyYAML's idea of what is a boolean. */
+function asPyYaml(tags: Tags): Tags {
+  return tags.map((tag) => {
+    if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool' || tag.collection) return tag
+    const isTrue = tag.test?.test('yes') ?? false
+    return { ...tag, test: isTrue ? TRUE : FALSE }
+  })
 }
 
 function plainOf(value: unknown): PlainValue {

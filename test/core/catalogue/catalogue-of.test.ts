@@ -3,7 +3,9 @@ import { catalogueOf } from '../../../src/core/catalogue/catalogue-of.ts'
 import type { Catalogue } from '../../../src/core/catalogue/catalogue.ts'
 import { blobsNeeded } from '../../../src/core/catalogue/release-files.ts'
 import { isUsable } from '../../../src/core/catalogue/usable.ts'
-import { EARLY, LATE, MIDDLE } from '../../support/eras.ts'
+import { EARLY } from '../../support/early-era.ts'
+import { LATE } from '../../support/late-era.ts'
+import { MIDDLE } from '../../support/middle-era.ts'
 import { release } from '../../support/release.ts'
 
 function read(files: Readonly<Record<string, string>>): Catalogue {

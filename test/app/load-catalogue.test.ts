@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { MemoryCache } from '../../src/adapters/memory/cache.ts'
+import { findMentions } from '../../src/app/find-mentions.ts'
+import { loadCatalogue, loadCatalogues } from '../../src/app/load-catalogue.ts'
+import type { Oid } from '../../src/core/model/oid.ts'
+import { treeOid } from '../../src/core/model/tree.ts'
+import type { ObjectReader } from '../../src/ports/objects.ts'
+import { LATE } from '../support/late-era.ts'
+import { MIDDLE } from '../support/middle-era.ts'
+import { release } from '../support/release.ts'
+
+/** A reader over releases at hand that counts how often it is asked. */
+function readerOf(
+  ...all: readonly ReturnType<typeof release>[]
+): ObjectReader & { readonly asked: string[] } {
+  const asked: string[] = []
+  const trees = new Map(all.map(({ tree }) => [treeOid(tree), tree]))
+  const blobs = new Map(all.flatMap((each) => [...each.blobs]))
+  return {
+    asked,
+    readCommits: () => Promise.reject(new Error('no commits here')),
+    readTree: (oid) => {
+      asked.push('tree')
+      const tree = trees.get(oid)
+      return tree ? Promise.resolve(tree) : Promise.reject(new Error(`no tree ${oid}`))
+    },
+    readBlobs: (oids) => {
+      asked.push(`${oids.length} blobs`)
+      return Promise.resolve(
+        new Map(oids.map((oid): [Oid, Uint8Array] => [oid, blobs.get(oid) as Uint8Array])),
+      )
+    },
+  }
+}
+
+test('reads a release in two calls, and never again while it is cached', async () => {
+  const late = release(LATE)
+  const objects = readerOf(late)
+  const cache = new MemoryCache()
+  const first = await loadCatalogue({ objects, cache }, treeOid(late.tree))
+  expect(objects.asked).toEqual(['tree', `${Object.keys(LATE).length} blobs`])
+  expect(await loadCatalogue({ objects, cache }, treeOid(late.tree))).toEqual(first)
+  expect(objects.asked).toHaveLength(2)
+})
+
+test('what is cached under the key but is no catalogue is read anew', async () => {
+  const late = release(LATE)
+  const objects = readerOf(late)
+  const cache = new MemoryCache()
+  await cache.put(`catalogue-1-${treeOid(late.tree)}`, { format: 0 })
+  expect((await loadCatalogue({ objects, cache }, treeOid(late.tree))).kubernetes.default).toBe('1.35.4')
+})
+
+test('several releases come by their keys', async () => {
+  const [middle, late] = [release(MIDDLE), release(LATE)]
+  const trees = new Map([
+    ['v2.20.0', treeOid(middle.tree)],
+    ['v2.31.0', treeOid(late.tree)],
+  ])
+  const catalogues = await loadCatalogues(
+    { objects: readerOf(middle, late), cache: new MemoryCache() },
+    trees,
+  )
+  expect([...catalogues].map(([tag, { kubernetes }]) => [tag, kubernetes.default])).toEqual([
+    ['v2.20.0', 'v1.24.6'],
+    ['v2.31.0', '1.35.4'],
+  ])
+})
+
+test('finds names in tasks and templates, as whole words', async () => {
+  const files = release({
+    'roles/a/tasks/main.yml': '- debug: msg={{ first_name }}\n',
+    'roles/a/templates/x.j2': '{{ second }}',
+    'docs/x.md': 'third',
+    'cluster.yml': 'fourth_more',
+  })
+  const found = await findMentions(readerOf(files), treeOid(files.tree), [
+    'first_name',
+    'second',
+    'third',
+    'fourth',
+  ])
+  expect([...found]).toEqual(['first_name', 'second'])
+})
