@@ -74,21 +74,28 @@ export function componentsOf(
 function render(raw: PlainValue, scope: Scope): Rendered {
   if (!(raw instanceof Map)) return { enabled: false, file: false, missing: undefined, zero: false }
   const fields = raw as PlainMap
-  const field = (name: string): Value => {
-    const value = attempt(fields.get(name), scope)
-    return value.missing ? undefined : value.value
+  const isOn = (name: string): boolean => {
+    const { value, missing } = attempt(fields.get(name), scope)
+    return !missing && isTrue(value) && value !== 'False'
   }
-  const enabled = isTrue(field('enabled')) && field('enabled') !== 'False'
-  const file = isTrue(field('file')) && field('file') !== 'False'
+  const [enabled, file] = [isOn('enabled'), isOn('file')]
   // The key was `sha256` until v2.27, `checksum` since. What it lacks tells most, so it is asked first.
-  const checksumKey = fields.has('checksum') ? 'checksum' : 'sha256'
-  for (const value of [fields.get(checksumKey), ...fields.values()]) {
+  const checksum = attempt(fields.get('checksum') ?? fields.get('sha256'), scope)
+  const missing = checksum.missing ?? firstMissing(fields, scope)
+  const zero = file && !missing && !isMap(checksum.value) && !isChecksum(textOrNothing(checksum.value))
+  return { enabled, file, missing, zero }
+}
+
+function firstMissing(fields: PlainMap, scope: Scope): Missing | undefined {
+  for (const value of fields.values()) {
     const { missing } = attempt(value, scope)
-    if (missing) return { enabled, file, missing, zero: false }
+    if (missing) return missing
   }
-  const checksum = field(checksumKey)
-  const zero = file && !isMap(checksum) && !isChecksum(checksum === undefined ? undefined : printed(checksum))
-  return { enabled, file, missing: undefined, zero }
+  return undefined
+}
+
+function textOrNothing(value: Value): string | undefined {
+  return value === undefined ? undefined : printed(value)
 }
 
 /** A form we do not read says nothing about whether a value is there: it counts as there. */

@@ -24,7 +24,7 @@ const INTEGER = /^-?(?:0|[1-9]\d{0,14})$/
 const FLOAT = /^-?\d+\.\d+$/
 /** Octal, hexadecimal, base 60, dates, exponents, infinity: rare enough to leave to the parser. */
 const ODD_NUMBER =
-  /^[-+]?(?:0[0-7_]+|0[xb][0-9a-fA-F_]+|\d[\d_]*(?::[0-5]?\d)+.*|\d{4}-\d\d?-\d\d?.*|\d[\d_,]*|\.\d+|[\d_]*\.[\d_]*(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN)|=|<<)$/
+  /^[-+]?(?:0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+|\d[\d_]*(?::[0-5]?\d)+.*|\d{4}-\d\d?-\d\d?.*|\d[\d_,]*|\.\d+|[\d_]*\.[\d_]*(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN)|=|<<)$/
 
 /** A float keeps its point: `3.0` is printed `3.0` by Python and `3` by JavaScript, and version numbers are compared as text. */
 function floatOf(text: string): PlainValue {

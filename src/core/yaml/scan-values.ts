@@ -100,28 +100,26 @@ function readItems({ lines, at, indent, duplicates }: Position): Node | undefine
   return { value: items, next }
 }
 
-/** Only text whose lines all start in one column and that has no empty line: folding is then a join. */
+/**
+ * Only text without empty lines. Folded text must start all its lines in one column, so that folding is a join; literal text may be
+ * indented further.
+ */
 function readBlockScalar(
   { lines, at, indent }: Position,
-  style: { folded: boolean; chomp: string },
+  { folded, chomp }: { folded: boolean; chomp: string },
 ): Node | undefined {
+  const inner = indentOf(lines[at + 1] ?? '')
+  if (inner <= indent || chomp === '+') return undefined
   let next = at + 1
   const text: string[] = []
-  const inner = indentOf(lines[next] ?? '')
-  if (inner <= indent) return undefined
-  while (
-    next < lines.length &&
-    indentOf(lines[next] as string) === inner &&
-    (lines[next] as string).trim() !== ''
-  ) {
-    text.push((lines[next] as string).slice(inner))
-    next++
+  for (; next < lines.length; next++) {
+    const line = lines[next] as string
+    if (line.trim() === '' || indentOf(line) < inner) break
+    if (folded && indentOf(line) > inner) return undefined
+    text.push(line.slice(inner))
   }
-  const after = lines[next]
-  const deeper = after !== undefined && after.trim() !== '' && indentOf(after) > indent
-  if (deeper || (after?.trim() === '' && continues(lines, next, indent))) return undefined
-  if (style.chomp === '+') return undefined
-  return { value: text.join(style.folded ? ' ' : '\n') + (style.chomp === '-' ? '' : '\n'), next }
+  if (continues(lines, next, indent)) return undefined
+  return { value: text.join(folded ? ' ' : '\n') + (chomp === '-' ? '' : '\n'), next }
 }
 
 /** Whether lines of the same block scalar follow after empty ones. */
@@ -130,18 +128,33 @@ function continues(lines: readonly string[], at: number, indent: number): boolea
   return next >= 0 && indentOf(lines[next] as string) > indent
 }
 
-const QUOTED = /^(?:"(?<double>[^"\\]*)"|'(?<single>(?:[^']|'')*)')\s*(?:#.*)?$/
-const EMPTY_COLLECTION = /^(?:(?<list>\[\s*\])|\{\s*\})\s*(?:#.*)?$/
+const QUOTED = /^(?:"(?<double>(?:[^"\\]|\\["\\nt])*)"|'(?<single>(?:[^']|'')*)')\s*(?:#.*)?$/
+const EMPTY_MAP = /^\{\s*\}\s*(?:#.*)?$/
+/** A list on one line whose items hold no comma, bracket or quote. */
+const SHORT_LIST = /^\[(?<items>[^[\]{}#]*)\]\s*(?:#.*)?$/
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t' }
 
-/** A scalar that ends on its line; a comment after it is cut. */
-export function readScalar(text: string): { readonly value: PlainValue } | undefined {
+/** A scalar (or a short list) that ends on its line; a comment after it is cut. */
+function readScalar(text: string): { readonly value: PlainValue } | undefined {
   const quoted = QUOTED.exec(text)?.groups
-  if (quoted) return { value: quoted['double'] ?? (quoted['single'] ?? '').replaceAll("''", "'") }
-  const empty = EMPTY_COLLECTION.exec(text)
-  if (empty) return { value: empty.groups?.['list'] === undefined ? new Map() : [] }
+  if (quoted?.['double'] !== undefined)
+    return { value: quoted['double'].replace(/\\(.)/g, (_, char: string) => ESCAPED[char] ?? char) }
+  if (quoted) return { value: (quoted['single'] ?? '').replaceAll("''", "'") }
+  if (EMPTY_MAP.test(text)) return { value: new Map() }
+  const list = SHORT_LIST.exec(text)?.groups?.['items']
+  if (list !== undefined) return readShortList(list)
   const plain = text.replace(/\s+#.*$/, '').trimEnd()
   if (/^[&*!|>%@`'"[\]{},#]|^[-?:](?:\s|$)|:(?:\s|$)/.test(plain)) return undefined
   return readPlainScalar(plain)
+}
+
+function readShortList(text: string): { readonly value: PlainValue } | undefined {
+  if (text.trim() === '') return { value: [] }
+  const items = text.split(',').map((each) => each.trim())
+  const values = items.map((item) =>
+    /^(?:"[^"'\\]*"|'[^'"]*'|[\w./+-]+)$/.test(item) ? readScalar(item) : undefined,
+  )
+  return values.every((each) => each !== undefined) ? { value: values.map(({ value }) => value) } : undefined
 }
 
 function indentOf(line: string): number {

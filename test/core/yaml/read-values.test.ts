@@ -26,6 +26,14 @@ describe('a scalar is what PyYAML makes of it', () => {
     ['[]', []],
     ['{}', new Map()],
     ['[a, 1]', ['a', 1]],
+    ['[\'a b\', "c", true] # why', ['a b', 'c', true]],
+    ['[a, [b]]', ['a', ['b']]],
+    ['["{{ x }}", y]', ['{{ x }}', 'y']],
+    ['[a b, c]', ['a b', 'c']],
+    ['"a\\\\.b \\"c\\""', 'a\\.b "c"'],
+    ['"\\u0041"', 'A'],
+    ['0b3f', '0b3f'],
+    ['0b11', 3],
     ['"a\\nb"', 'a\nb'],
     ['"{{ x }}"', '{{ x }}'],
     ['5e98', '5e98'],
@@ -99,6 +107,8 @@ describe('what the scanner leaves to the parser', () => {
     ],
     ['text in quotes that goes on', 'key: "one\n  two: three"\n', 'one two: three'],
     ['a key with a blank', 'key:\n  a b: 1\n', new Map([['a b', 1]])],
+    ['literal text that is indented further', 'key: |-\n  a\n    b\n  c\n', 'a\n  b\nc'],
+    ['folded text that is indented further', 'key: >\n  a\n    b\n  c\n', 'a\n  b\nc\n'],
     ['CRLF', 'key: |\r\n  a\r\nb: 1\r\n', 'a\n'],
   ])('%s', (_, text, expected) => {
     expect(readValues(text).values.get('key')).toEqual(expected)
