@@ -1,5 +1,6 @@
 import type { FileValues } from '../yaml/read-values.ts'
 import type { Oid } from '../model/oid.ts'
+import { compareVersions, minorOf } from '../model/version.ts'
 import type { Tree } from '../model/tree.ts'
 import { addonsOf, samplePaths, switchesOf } from './addons.ts'
 import { ansibleNeeds } from './ansible-needs.ts'
@@ -52,7 +53,11 @@ export function catalogueOf({ tree, blobs, read }: CatalogueSource): Catalogue {
     checksumStyle: checksumStyle(
       kubernetes.binaries.map((each) => winning(shared, `${each}_checksums`)?.value),
     ),
-    components: componentsOf(shared, variables),
+    components: componentsOf({
+      definitions: shared,
+      variables,
+      kubernetes: newestOfEachMinor(kubernetes.versions),
+    }),
     bundled: bundledVersions(new Map([...all, ...shared])),
     perMinor: perMinorMaps(shared, variables),
     faults: faultsOf(shared, variables, {
@@ -81,6 +86,13 @@ export function catalogueOf({ tree, blobs, read }: CatalogueSource): Catalogue {
       sampleCluster: paths.cluster,
     },
   }
+}
+
+/** The newest version of each minor, whatever order a map has them in. */
+function newestOfEachMinor(versions: Catalogue['kubernetes']['versions']): readonly string[] {
+  const newest = new Map<string, string>()
+  for (const version of [...offered(versions)].sort(compareVersions)) newest.set(minorOf(version), version)
+  return [...newest.values()].reverse()
 }
 
 /** Every version that some architecture has. */

@@ -82,7 +82,10 @@ export interface ChecksumMap {
 }
 
 export interface Component {
+  /** With the default Kubernetes. */
   readonly version: string | undefined
+  /** Where the version follows Kubernetes: by its minor (`1.33`), for each minor offered. */
+  readonly perKubernetes?: Readonly<Record<string, string>>
   /** Installed with the release's defaults (on amd64, its default container manager and network plugin). */
   readonly enabled: boolean
   readonly kind: 'file' | 'container'

@@ -1,4 +1,5 @@
 import { ARCHITECTURES, type Architecture } from '../model/arch.ts'
+import { minorOf } from '../model/version.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import type { Component } from './catalogue.ts'
 import { isChecksum } from './checksums.ts'
@@ -52,17 +53,22 @@ export function renderEntry(
   return variables.compute(entryKey(name), inputs, (scope) => render(raw, scope))
 }
 
+export interface ComponentSource {
+  readonly definitions: Definitions
+  readonly variables: Variables
+  /** The newest version of each minor offered. */
+  readonly kubernetes: readonly string[]
+}
+
 /** What each entry is and where it can be had with the release's defaults. */
-export function componentsOf(
-  definitions: Definitions,
-  variables: Variables,
-): Readonly<Record<string, Component>> {
+export function componentsOf(source: ComponentSource): Readonly<Record<string, Component>> {
+  const { definitions, variables } = source
   const components: Record<string, Component> = {}
   for (const entry of downloadEntries(definitions)) {
     const on = (architecture: Architecture): Rendered => renderEntry(variables, entry, { architecture })
     const { enabled, file } = on('amd64')
     components[entry[0]] = {
-      version: versionOf(entry, definitions, variables),
+      ...versionsOf(entry, source),
       enabled,
       kind: file ? 'file' : 'container',
       architectures: ARCHITECTURES.filter((each) => !on(each).missing && !on(each).zero),
@@ -110,24 +116,37 @@ function attempt(value: PlainValue, scope: Scope): { value: Value; missing?: Mis
   }
 }
 
+type Versions = Pick<Component, 'version' | 'perKubernetes'>
+
 /** The version of an entry: written out in early releases, else the version its address names, else an image's tag. */
-function versionOf(
-  [name, raw]: readonly [string, PlainValue],
-  definitions: Definitions,
-  variables: Variables,
-): string | undefined {
-  if (!(raw instanceof Map)) return undefined
+function versionsOf(
+  entry: readonly [string, PlainValue],
+  { definitions, variables, kubernetes }: ComponentSource,
+): Versions {
+  const [name, raw] = entry
+  if (!(raw instanceof Map)) return { version: undefined }
   const fields = raw as PlainMap
   const address = fields.get('version') ?? fields.get('url') ?? fields.get('tag')
   const variable = firstVariable(address, /_version$/, definitions) ?? `${name}_version`
-  const value = variables.value(variable, {})
-  if (typeof value === 'string' || typeof value === 'number') return printed(value)
-  const tag = variables.compute(
-    `${entryKey(name)}.tag`,
-    {},
-    (scope) => attempt(fields.get('tag'), scope).value,
+  const version = textOf(variables.value(variable, {}))
+  if (version === undefined) {
+    const tag = variables.compute(
+      `${entryKey(name)}.tag`,
+      {},
+      (scope) => attempt(fields.get('tag'), scope).value,
+    )
+    return { version: textOf(tag) }
+  }
+  if (!variables.dependsOn(variable).has('kube_version')) return { version }
+  const rows = kubernetes.map(
+    (each) => [minorOf(each), textOf(variables.value(variable, { kube_version: each }))] as const,
   )
-  return typeof tag === 'string' ? tag : undefined
+  const known = rows.filter((row): row is readonly [string, string] => row[1] !== undefined)
+  return { version, perKubernetes: Object.fromEntries(known) }
+}
+
+function textOf(value: Value): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? printed(value) : undefined
 }
 
 /** The first variable with such a name that a value leads to, through other variables: the version an address names, for example. */

@@ -36,10 +36,11 @@ export function preconditionsOf(from: State, to: State, needs: ClusterNeeds): re
 
 /** The version of a component that a release installs with a Kubernetes version: by its map per minor, or the same for all. */
 export function componentVersion({ release, kubernetes }: State, component: string): string | undefined {
-  const { perMinor, bundled } = release.catalogue
+  const { perMinor, bundled, components } = release.catalogue
   const map = perMinor[`${component}_supported_versions`] ?? {}
   const minor = minorOf(kubernetes)
-  return map[minor] ?? map[`v${minor}`] ?? bareOrNothing(bundled[`${component}_version`])
+  const known = map[minor] ?? map[`v${minor}`] ?? components[component]?.perKubernetes?.[minor]
+  return bareOrNothing(known ?? bundled[`${component}_version`])
 }
 
 function bareOrNothing(version: string | undefined): string | undefined {

@@ -178,6 +178,7 @@ describe('a late release', () => {
     expect(catalogue.perMinor['etcd_supported_versions']).toEqual({ '1.35': '3.6.10', '1.34': '3.5.29' })
     expect(catalogue.components['etcd']).toMatchObject({
       version: '3.6.10',
+      perKubernetes: { '1.35': '3.6.10', '1.34': '3.5.29' },
       kind: 'file',
       architectures: ['amd64', 'arm64'],
     })
