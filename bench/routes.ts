@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { MemoryCache } from '../src/adapters/memory/cache.ts'
+import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
 import { loadCatalogues } from '../src/app/load-catalogue.ts'
 import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
 import type { Architecture } from '../src/core/model/arch.ts'
@@ -58,7 +58,7 @@ async function loadAll(clone: string): Promise<ReadonlyMap<ReleaseTag, Catalogue
     if (!tag || compareReleases(tag, 'v2.8.0') < 0) return []
     return [[tag, (commits.get(commit) as { tree: Oid }).tree]]
   })
-  const catalogues = await loadCatalogues({ objects: store, cache: new MemoryCache() }, new Map(trees))
+  const catalogues = await loadCatalogues({ objects: store, cache: new MemoryValueCache() }, new Map(trees))
   await store.close()
   return catalogues
 }

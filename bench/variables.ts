@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { MemoryCache } from '../src/adapters/memory/cache.ts'
+import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
 import { loadCatalogue } from '../src/app/load-catalogue.ts'
 import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
 import { compareCatalogues } from '../src/core/catalogue/compare.ts'
@@ -19,7 +19,7 @@ async function main([clone, facts]: readonly string[]): Promise<void> {
     throw new Error('usage: variables.ts CLONE VARIABLE-CHANGES.JSON')
   const pairs = JSON.parse(readFileSync(facts, 'utf8')) as Record<string, { removed: readonly Removed[] }>
   const store = new GitObjectStore({ gitDir: clone })
-  const cache = new MemoryCache()
+  const cache = new MemoryValueCache()
   const load = async (tag: string): Promise<Catalogue | undefined> => {
     const found = await store.resolve(`refs/tags/${tag}`)
     if (!found) return undefined

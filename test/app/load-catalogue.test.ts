@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MemoryCache } from '../../src/adapters/memory/cache.ts'
+import { MemoryValueCache } from '../../src/adapters/memory/value-cache.ts'
 import { findMentions } from '../../src/app/find-mentions.ts'
 import { loadCatalogue, loadCatalogues } from '../../src/app/load-catalogue.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
@@ -36,7 +36,7 @@ function readerOf(
 test('reads a release in two calls, and never again while it is cached', async () => {
   const late = release(LATE)
   const objects = readerOf(late)
-  const cache = new MemoryCache()
+  const cache = new MemoryValueCache()
   const first = await loadCatalogue({ objects, cache }, treeOid(late.tree))
   expect(objects.asked).toEqual(['tree', `${Object.keys(LATE).length} blobs`])
   expect(await loadCatalogue({ objects, cache }, treeOid(late.tree))).toEqual(first)
@@ -46,7 +46,7 @@ test('reads a release in two calls, and never again while it is cached', async (
 test('what is cached under the key but is no catalogue is read anew', async () => {
   const late = release(LATE)
   const objects = readerOf(late)
-  const cache = new MemoryCache()
+  const cache = new MemoryValueCache()
   await cache.put(`catalogue-1-${treeOid(late.tree)}`, { format: 0 })
   expect((await loadCatalogue({ objects, cache }, treeOid(late.tree))).kubernetes.default).toBe('1.35.4')
 })
@@ -58,7 +58,7 @@ test('several releases come by their keys', async () => {
     ['v2.31.0', treeOid(late.tree)],
   ])
   const catalogues = await loadCatalogues(
-    { objects: readerOf(middle, late), cache: new MemoryCache() },
+    { objects: readerOf(middle, late), cache: new MemoryValueCache() },
     trees,
   )
   expect([...catalogues].map(([tag, { kubernetes }]) => [tag, kubernetes.default])).toEqual([

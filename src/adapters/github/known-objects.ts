@@ -51,6 +51,7 @@ export class KnownObjects {
       kept: this.#blobs,
       fetch: (missing) => fetchBlobs(api, missing),
       borrow: upstream && ((missing) => upstream.readBlobs(missing)),
+      mayLack: true,
     })
   }
 
@@ -104,10 +105,11 @@ export class KnownObjects {
       for (const [oid, value] of await place.borrow(open())) kept.set(oid, value)
     const { owner, name } = this.#sources.api.repository
     return new Map(
-      oids.map((oid) => {
+      oids.flatMap((oid) => {
         const value = kept.get(oid)
+        if (value === undefined && place.mayLack) return []
         if (value === undefined) throw new Error(`there is no ${codec.kind} ${oid} in ${owner}/${name}`)
-        return [oid, value]
+        return [[oid, value] as const]
       }),
     )
   }
@@ -193,6 +195,8 @@ interface Place<T> {
   readonly kept: Map<Oid, T>
   fetch(this: void, oids: readonly Oid[]): Promise<ReadonlyMap<Oid, T>>
   readonly borrow: ((oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, T>>) | undefined
+  /** What is missing is left out instead of being a defect. */
+  readonly mayLack?: true
 }
 
 async function takeFrom<T>(cache: Cache, oids: readonly Oid[], { codec, kept }: Place<T>): Promise<void> {

@@ -19,7 +19,7 @@ export function memoryObjectStore(options: MemoryStoreOptions = {}): ObjectStore
   return {
     readCommits: async (oids) => new Map(oids.map((oid) => [oid, objects.commit(oid)])),
     readTree: async (oid) => objects.tree(objects.isCommit(oid) ? objects.commit(oid).tree : oid),
-    readBlobs: async (oids) => new Map(oids.map((oid) => [oid, objects.blob(oid)])),
+    readBlobs: async (oids) => objects.blobs(oids),
     writeBlobs: async (blobs) => blobs.map((bytes) => objects.addBlob(bytes)),
     writeTree: async (tree) => objects.addTree(tree),
     writeCommit: async (commit) => objects.addCommit(commit),
@@ -62,7 +62,14 @@ function memoryObjects() {
     isCommit: (oid: Oid) => commits.has(oid),
     isTree: (oid: Oid) => folders.has(oid),
     commit: (oid: Oid) => found(commits.get(oid), 'commit', oid),
-    blob: (oid: Oid) => found(blobs.get(oid), 'blob', oid),
+    /** What is missing is left out, as the port says. */
+    blobs: (oids: readonly Oid[]) =>
+      new Map(
+        oids.flatMap((oid) => {
+          const bytes = blobs.get(oid)
+          return bytes ? [[oid, bytes] as const] : []
+        }),
+      ),
     /** The commit or tree whose id begins so, if exactly one does (git asks for four digits at least). */
     find(prefix: string): Oid | undefined {
       if (!/^[0-9a-f]{4,40}$/.test(prefix)) return undefined

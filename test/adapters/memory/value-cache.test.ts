@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { MemoryCache } from '../../../src/adapters/memory/cache.ts'
-import { describeCache } from '../../contract/cache.ts'
+import { MemoryValueCache } from '../../../src/adapters/memory/value-cache.ts'
+import { describeCache } from '../../contract/value-cache.ts'
 
-describeCache('memory', () => Promise.resolve(new MemoryCache()))
+describeCache('memory', () => Promise.resolve(new MemoryValueCache()))
 
 test('forgets what was used longest ago', async () => {
-  const cache = new MemoryCache(2)
+  const cache = new MemoryValueCache(2)
   await cache.put('a', 1)
   await cache.put('b', 2)
   await cache.get('a')

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DiskCache } from '../../../src/adapters/disk/cache.ts'
-import { describeCache } from '../../contract/cache.ts'
+import { DiskCache } from '../../../src/adapters/disk/value-cache.ts'
+import { describeCache } from '../../contract/value-cache.ts'
 
 let root: string
 beforeAll(async () => {

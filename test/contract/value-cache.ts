@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Cache } from '../../src/ports/cache.ts'
+import type { ValueCache } from '../../src/ports/value-cache.ts'
 
 /** What every cache does: one suite for all adapters. */
-export function describeCache(name: string, open: () => Promise<Cache>): void {
+export function describeCache(name: string, open: () => Promise<ValueCache>): void {
   describe(`${name} as a cache`, () => {
     test('gives nothing before something was put', async () => {
       expect(await (await open()).get('catalogue-1-abc')).toBeUndefined()
