@@ -2,6 +2,7 @@ import type { Oid } from '../model/oid.ts'
 import { withChanges, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
 import { alreadyUpstream } from './already-upstream.ts'
+import { climbFiles } from './climb-files.ts'
 import type { Conversation } from './conversation.ts'
 import { fileHistory } from './file-history.ts'
 import { judge } from './judge.ts'
@@ -54,7 +55,7 @@ export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace
       })),
     }
   }
-  return carried(onto, merged, workspace)
+  return carried(onto, yield* climbFiles(merged, changes, { history, onto }, workspace), workspace)
 }
 
 /** Whether the release changed none of the patch's files: then nothing can collide, and nothing was taken. */

@@ -32,7 +32,7 @@ export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMe
 }
 
 /** YAML, and the templates of YAML. */
-function hasOutline(path: string): boolean {
+export function hasOutline(path: string): boolean {
   return /\.ya?ml(\.j2)?$/i.test(path)
 }
 

@@ -29,6 +29,8 @@ export interface FileOutcome {
   readonly upstream: readonly Oid[]
   /** The release never touched the file: the patch's version stands as it was written. */
   readonly untouched?: true
+  /** A part was left out, because what it changes is gone. */
+  readonly partly?: true
   /** Only for `conflict`: the regions left open. */
   readonly regions?: readonly OpenRegion[]
 }

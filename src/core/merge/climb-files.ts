@@ -1,0 +1,80 @@
+import { subjectOf, type LoggedCommit } from '../model/commit.ts'
+import { short } from '../model/oid.ts'
+import type { Entry, Tree } from '../model/tree.ts'
+import type { FileOutcome } from '../model/verdict.ts'
+import type { Conversation } from './conversation.ts'
+import type { FileHistory } from './file-history.ts'
+import type { TreeMerge } from './merge-tree.ts'
+import type { PatchChange } from './patch-changes.ts'
+import { climb, type Climb } from './stepwise.ts'
+import type { Workspace } from './workspace.ts'
+
+/**
+ * Takes the files that one jump did not settle and carries them up upstream's history instead, commit by commit. What that
+ * does not settle either stays as the jump left it, with the commit that collides named.
+ */
+export function* climbFiles(
+  jump: TreeMerge,
+  patch: readonly PatchChange[],
+  { history, onto }: { history: FileHistory; onto: Tree },
+  workspace: Workspace,
+): Conversation<TreeMerge> {
+  if (history.commits.length === 0) return jump
+  const changes = new Map(jump.changes)
+  const outcomes: FileOutcome[] = []
+  for (const outcome of jump.outcomes) {
+    const change = patch.find(({ path }) => path === outcome.path)
+    if (!change || !isWorthIt(outcome)) {
+      outcomes.push(outcome)
+      continue
+    }
+    const way = yield* climb(change, history, onto, workspace)
+    if (way.collision) outcomes.push(collided(outcome, way))
+    else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
+    else {
+      changes.delete(outcome.to)
+      for (const front of way.fronts) changes.set(front.path, written(front.patch, workspace))
+      outcomes.push(arrived(outcome, way))
+    }
+  }
+  return { changes, outcomes }
+}
+
+function isWorthIt({ verdict, partly }: FileOutcome): boolean {
+  return verdict === 'conflict' || verdict === 'obsolete' || partly === true
+}
+
+/** The climb works with texts of its own; what stays becomes one of the patch's. */
+function written(entry: Entry, workspace: Workspace): Entry {
+  const lines = workspace.lines(entry.oid)
+  return lines ? { ...entry, oid: workspace.put(lines) } : entry
+}
+
+function arrived(outcome: FileOutcome, { fronts, notes, gone, met }: Climb): FileOutcome {
+  const upstream = met.map(({ oid }) => oid)
+  const by = met.length ? ` Upstream: ${met.slice(-3).map(named).join(', ')}.` : ''
+  if (fronts.length === 0) {
+    if (gone.length) return { ...outcome, verdict: 'obsolete', reason: gone.join(' ') + by, upstream }
+    return { ...outcome, verdict: 'upstreamed', reason: `Nothing of the patch is left here.${by}`, upstream }
+  }
+  const to = fronts.map(({ path }) => path).join(', ')
+  const reason = [...notes, ...gone].join(' ') || 'Carried over upstream’s commits one by one.'
+  const moved = notes.length === 0 && gone.length === 0 && to !== outcome.path
+  return { path: outcome.path, to, verdict: moved ? 'moved' : 'adapted', reason: reason + by, upstream }
+}
+
+function collided(outcome: FileOutcome, { collision }: Climb): FileOutcome {
+  if (outcome.verdict !== 'conflict') return outcome
+  const commit = collision?.commit
+  if (!commit) return outcome
+  return {
+    ...outcome,
+    reason: `${outcome.reason} It collides with upstream’s ${named(commit)}.`,
+    upstream: [...outcome.upstream, commit.oid],
+    ...(collision.open.length ? { regions: collision.open } : {}),
+  }
+}
+
+function named(commit: LoggedCommit): string {
+  return `\`${short(commit.oid)}\` (${subjectOf(commit.message)})`
+}

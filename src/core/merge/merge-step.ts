@@ -1,0 +1,59 @@
+import type { Oid } from '../model/oid.ts'
+import type { Sides } from '../model/sides.ts'
+import type { Entry } from '../model/tree.ts'
+import type { OpenRegion } from '../model/verdict.ts'
+import type { Conversation } from './conversation.ts'
+import { mergeFile } from './file-merge.ts'
+import { blobsOf, isFile } from './patch-changes.ts'
+import type { Workspace } from './workspace.ts'
+
+/** One file merged over one upstream commit. */
+export interface StepMerge {
+  /** The merged text; upstream's own id where nothing of the patch is left. */
+  readonly oid: Oid
+  readonly notes: readonly string[]
+  readonly gone: readonly string[]
+  readonly open: readonly OpenRegion[]
+}
+
+const memories = new WeakMap<Workspace, Map<string, StepMerge>>()
+const STEPS_KEPT = 30_000
+
+/** Merges one step, or remembers it: a merge follows from its three ids, and one way up is a part of every longer one. */
+export function* mergeStep(
+  path: string,
+  { base, upstream, patch }: Sides<Entry>,
+  workspace: Workspace,
+): Conversation<StepMerge> {
+  const memory = memoryOf(workspace)
+  const key = `${base.oid}${upstream.oid}${patch.oid}`
+  const known = memory.get(key)
+  if (known && (known.oid === upstream.oid || known.oid === patch.oid || workspace.has(known.oid)))
+    return known
+  yield* workspace.load(blobsOf(base, upstream, patch))
+  const merged = mergeBlobs(path, { base, upstream, patch }, workspace)
+  memory.set(key, merged)
+  if (memory.size > STEPS_KEPT) memory.delete(memory.keys().next().value as string)
+  return merged
+}
+
+function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, workspace: Workspace): StepMerge {
+  const open = [{ line: 1, sides: { base: '', upstream: '', patch: '' } }]
+  if (!isFile(base) || !isFile(upstream) || !isFile(patch))
+    return { oid: upstream.oid, notes: [], gone: [], open }
+  const lines = {
+    base: workspace.lines(base.oid),
+    upstream: workspace.lines(upstream.oid),
+    patch: workspace.lines(patch.oid),
+  }
+  if (!lines.base || !lines.upstream || !lines.patch) return { oid: upstream.oid, notes: [], gone: [], open }
+  const merged = mergeFile(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
+  const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
+  return { oid, notes: merged.adapted, gone: merged.gone, open: merged.open }
+}
+
+function memoryOf(workspace: Workspace): Map<string, StepMerge> {
+  let memory = memories.get(workspace)
+  if (!memory) memories.set(workspace, (memory = new Map<string, StepMerge>()))
+  return memory
+}
