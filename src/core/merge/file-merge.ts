@@ -12,6 +12,8 @@ export interface FileMerge {
   readonly adapted: readonly string[]
   /** Settings the patch changes that upstream no longer has, one sentence each: these parts are left out. */
   readonly gone: readonly string[]
+  /** Why the whole change is no longer needed, where upstream brought what it waited for. */
+  readonly retired: readonly string[]
 }
 
 /** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
@@ -26,6 +28,7 @@ export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMe
         open: [],
         adapted: ['Merged setting by setting.', ...outline.notes],
         gone: outline.gone,
+        retired: outline.retired,
       }
   }
   return mergeRegions(sides)
@@ -44,7 +47,7 @@ export function mergeText(sides: Sides<readonly string[]>): FileMerge {
     if (region.kind === 'open') open.push(openRegion(region))
     lines.push(...(region.kind === 'open' ? region.lines.upstream : region.lines))
   }
-  return { lines, open, adapted: [], gone: [] }
+  return { lines, open, adapted: [], gone: [], retired: [] }
 }
 
 function mergeRegions(sides: Sides<readonly string[]>): FileMerge {
@@ -58,7 +61,7 @@ function mergeRegions(sides: Sides<readonly string[]>): FileMerge {
       adapted.push(sayMerged(region.at.upstream.from + 1, merged as RegionMerge))
     lines.push(...(merged ?? { lines: region.kind === 'open' ? region.lines.upstream : [] }).lines)
   }
-  return { lines, open, adapted, gone: [] }
+  return { lines, open, adapted, gone: [], retired: [] }
 }
 
 function sayMerged(line: number, { overridden }: RegionMerge): string {

@@ -21,6 +21,8 @@ export interface Followed {
 
 /** A block that was moved is still mostly the same: the commit that moves it seldom rewrites it too. */
 const MOVED_BLOCK = 0.5
+/** Under another name only what it holds can tell, so nearly all of that must be there. */
+const RENAMED_BLOCK = 0.8
 /** More files than this in one commit are not searched: such a commit is an import, not a move. */
 const SEARCHED = 80
 
@@ -83,6 +85,7 @@ function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): C
     { base: front.upstream, upstream: next.upstream, patch: front.patch },
     workspace,
   )
+  if (merged.retired.length) return { fronts: [], notes: [], gone: merged.retired, open: [] }
   return {
     fronts: [{ ...next, patch: { mode: front.patch.mode, oid: merged.oid } }],
     notes: merged.notes,
@@ -106,14 +109,14 @@ function findPlace(
   let best: (Place & { score: number }) | undefined
   for (const change of elsewhere) {
     const after = readOutline(workspace.lines(change.after?.oid as never) ?? [])
-    const found = findBlock(after, block.base)
-    if (!found) continue
-    const had = change.before
-      ? findBlock(readOutline(workspace.lines(change.before.oid) ?? []), block.base)
-      : undefined
-    if (had) continue
-    const score = likeness(found, block.base)
-    if (!best || score > best.score) best = { block, change, found, score }
+    const before = change.before ? readOutline(workspace.lines(change.before.oid) ?? []) : undefined
+    for (const find of [findBlock, findRenamed]) {
+      const found = find(after, block.base)
+      if (!found || (before && find(before, block.base))) continue
+      const score = likeness(found, block.base)
+      if (!best || score > best.score) best = { block, change, found, score }
+      break
+    }
   }
   return best
 }
@@ -136,13 +139,37 @@ function findBlock(root: Block, wanted: Block): Block | undefined {
   return best
 }
 
+/** The block that holds the same under another name: a map keeps its keys when it is renamed on the way. */
+function findRenamed(root: Block, wanted: Block): Block | undefined {
+  if (wanted.children.length < 2) return undefined
+  let best: Block | undefined
+  let most = RENAMED_BLOCK
+  const visit = (block: Block): void => {
+    const score =
+      block.kind === wanted.kind && block.children.length > 1
+        ? similarity(childLines(block), childLines(wanted))
+        : 0
+    if (score >= most && (score > most || !best)) {
+      best = block
+      most = score
+    }
+    block.children.forEach(visit)
+  }
+  visit(root)
+  return best
+}
+
+function childLines(block: Block): string[] {
+  return block.children.flatMap(blockLines).map((line) => line.trim())
+}
+
 function likeness(a: Block, b: Block): number {
   const trimmed = (block: Block): string[] => blockLines(block).map((line) => line.trim())
   return similarity(trimmed(a), trimmed(b))
 }
 
 function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
-  const findings: Findings = { notes: [], gone: [], open: [] }
+  const findings: Findings = { notes: [], gone: [], retired: [], open: [] }
   const byPath = new Map<string, Place[]>()
   for (const place of places) byPath.set(place.change.path, [...(byPath.get(place.change.path) ?? []), place])
   const fronts: Front[] = []

@@ -13,6 +13,7 @@ export interface StepMerge {
   readonly oid: Oid
   readonly notes: readonly string[]
   readonly gone: readonly string[]
+  readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
 }
 
@@ -40,16 +41,17 @@ export function* mergeStep(
 function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, workspace: Workspace): StepMerge {
   const open = [{ line: 1, sides: { base: '', upstream: '', patch: '' } }]
   if (!isFile(base) || !isFile(upstream) || !isFile(patch))
-    return { oid: upstream.oid, notes: [], gone: [], open }
+    return { oid: upstream.oid, notes: [], gone: [], retired: [], open }
   const lines = {
     base: workspace.lines(base.oid),
     upstream: workspace.lines(upstream.oid),
     patch: workspace.lines(patch.oid),
   }
-  if (!lines.base || !lines.upstream || !lines.patch) return { oid: upstream.oid, notes: [], gone: [], open }
+  if (!lines.base || !lines.upstream || !lines.patch)
+    return { oid: upstream.oid, notes: [], gone: [], retired: [], open }
   const merged = mergeFile(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
   const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
-  return { oid, notes: merged.adapted, gone: merged.gone, open: merged.open }
+  return { oid, notes: merged.adapted, gone: merged.gone, retired: merged.retired, open: merged.open }
 }
 
 function memoryOf(workspace: Workspace): Map<string, StepMerge> {

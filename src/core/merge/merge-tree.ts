@@ -168,16 +168,23 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
   }
   const merged = mergeEntries(workspace, at, { base: before, upstream: there, patch: after })
   if (!merged) return { changes: [], outcome: tell('conflict', 'This is no text, and both changed it.', []) }
-  const next: Entry = { mode, oid: workspace.put(merged.lines) }
+  if (merged.retired.length) return { changes: [], outcome: tell('obsolete', merged.retired.join(' ')) }
   if (merged.open.length)
     return { changes: [], outcome: tell('conflict', 'Both changed the same lines.', merged.open) }
-  if (sameEntry(next, there))
+  const next: Entry = { mode, oid: workspace.put(merged.lines) }
+  if (sameEntry(next, there) && merged.gone.length)
+    return { changes: [], outcome: tell('obsolete', merged.gone.join(' ')) }
+  if (sameEntry(next, there)) {
     return {
       changes: [],
       outcome: tell('upstreamed', 'Every change of the patch is in the release already.'),
     }
-  if (merged.adapted.length)
-    return { changes: write(next), outcome: tell('adapted', merged.adapted.join(' ')) }
+  }
+  const notes = [...merged.adapted, ...merged.gone]
+  if (notes.length) {
+    const adapted = tell('adapted', notes.join(' '))
+    return { changes: write(next), outcome: merged.gone.length ? { ...adapted, partly: true } : adapted }
+  }
   return { changes: write(next), outcome: tell(movedOr('clean', at, change), 'Merged line by line.') }
 }
 

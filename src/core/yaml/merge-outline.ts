@@ -10,6 +10,8 @@ export interface OutlineMerge {
   readonly notes: readonly string[]
   /** Settings the patch changes that upstream no longer has, one sentence each. */
   readonly gone: readonly string[]
+  /** Settings the patch switched off to wait for what upstream has brought since: the whole change is no longer needed. */
+  readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
 }
 
@@ -17,12 +19,13 @@ export interface OutlineMerge {
 export interface Findings {
   readonly notes: string[]
   readonly gone: string[]
+  readonly retired: string[]
   readonly open: OpenRegion[]
 }
 
 /** Merges three texts setting by setting and item by item, on upstream's text: what the patch does not touch stays as it is there. */
 export function mergeOutline(sides: Sides<readonly string[]>): OutlineMerge {
-  const findings: Findings = { notes: [], gone: [], open: [] }
+  const findings: Findings = { notes: [], gone: [], retired: [], open: [] }
   const roots = {
     base: readOutline(sides.base),
     upstream: readOutline(sides.upstream),

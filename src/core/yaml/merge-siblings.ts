@@ -53,6 +53,13 @@ class Family {
     if (patch) return mergeBlock({ base, upstream: block, patch }, this.#below(block), this.#findings)
     if (sameBlock(base, block)) return [] // the patch took it away, and the release never touched it
     if (base.kind === 'blank' || base.kind === 'comment') return []
+    if (isVerification(base)) {
+      const name = this.#below(block).join('.')
+      this.#findings.retired.push(
+        `You switched off \`${name}\`; the release has given it a new value since, so the check can be on again.`,
+      )
+      return blockLines(block)
+    }
     leaveOpen({ base, upstream: block, patch: undefined }, this.#below(block), this.#findings)
     return blockLines(block)
   }
@@ -120,4 +127,12 @@ class Family {
   #below(block: Block): string[] {
     return [...this.#path, nameOfBlock(block)]
   }
+}
+
+/**
+ * Kubespray's names for the check of a download (`sha256` up to v2.27, `checksum` from v2.28). Who switches one off waits for
+ * a checksum that fits; once upstream changes the checksum, switching it off any longer only hides a wrong file.
+ */
+function isVerification(block: Block): boolean {
+  return /^k:(sha256|checksum)$/.test(block.id)
 }
