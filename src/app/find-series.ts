@@ -1,5 +1,6 @@
 import type { Commit, LoggedCommit } from '../core/model/commit.ts'
 import type { Oid } from '../core/model/oid.ts'
+import { Refusal } from '../core/model/problem.ts'
 import type { Tree } from '../core/model/tree.ts'
 import type { ReleaseTag } from '../core/model/version.ts'
 import { collectSeries } from '../core/series/collect.ts'
@@ -11,6 +12,7 @@ import { replays } from '../core/series/replay.ts'
 import type { Base, Patch, Series } from '../core/series/series.ts'
 import { findStandPoint } from '../core/series/stand-point.ts'
 import { stepRecordedIn } from '../core/series/trailers.ts'
+import { looksLikeUpstream } from '../core/series/upstream-work.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 import { findBase } from './find-base.ts'
 
@@ -18,6 +20,7 @@ export interface SeriesRequest {
   readonly head: Oid
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   readonly upstreamTips: readonly Oid[]
+  readonly hasUpstreamHeads: boolean
 }
 
 /** A fork as its history describes it. */
@@ -34,6 +37,9 @@ export async function findSeries(store: ObjectReader & History, request: SeriesR
   const { head, releases, upstreamTips } = request
   const headTree = await store.readTree(head)
   const all = await store.log({ to: head, not: upstreamTips })
+  if (!request.hasUpstreamHeads && looksLikeUpstream(all)) {
+    throw new Refusal({ code: 'tags-too-old', message: tagsTooOld(all.length, releases) })
+  }
   const step = newestStep(all, releases)
   const own = byOid(step ? await store.log({ to: head, not: [...upstreamTips, step.commit.oid] }) : all)
   const base = await findBase(store, {
@@ -48,6 +54,14 @@ export async function findSeries(store: ObjectReader & History, request: SeriesR
   const series = await seriesAbove(store, { own, head, mainline, headTree, baseTree, start })
   const commit = (await store.readCommits([head])).get(head) as Commit
   return { head: commit, headTree, base, baseTree, series }
+}
+
+function tagsTooOld(count: number, releases: ReadonlyMap<ReleaseTag, Oid>): string {
+  return (
+    `Of the ${count} commits that no release in this clone contains (it has them up to \`${[...releases.keys()].at(-1)}\`), most look like upstream's own. ` +
+    'Fetch its newer tags and its master, so that I can tell them from yours: ' +
+    '`git remote add upstream https://github.com/kubernetes-sigs/kubespray && git fetch --tags upstream`, or name them with `--upstream`.'
+  )
 }
 
 function newestStep(

@@ -16,6 +16,8 @@ export interface Repository {
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** Everything that is known to be upstream's: whatever these reach is no work of the fork. */
   readonly upstreamTips: readonly Oid[]
+  /** Whether upstream's branches are among the tips, and not only its releases. */
+  readonly hasUpstreamHeads: boolean
 }
 
 /** Reads a clone's refs. Refuses a clone without branches or without upstream's releases. */
@@ -51,6 +53,7 @@ export async function readRepository(
     defaultBranch,
     releases,
     upstreamTips: [...new Set([...releases.values(), ...upstreamHeads, ...fetchedHeads])],
+    hasUpstreamHeads: upstreamHeads.length + fetchedHeads.length > 0,
   }
 }
 

@@ -18,12 +18,19 @@ export function likeness(release: Tree, tree: Tree): number {
  */
 export const LEAST_LIKENESS = 0.1
 
-/** The candidate whose files the tree holds most of; among equals the first. */
+/**
+ * The candidate of whose files the tree holds most; among equals the one it lacks least of, then the first. What counts is what is
+ * there: a release of long ago with few files has few to differ in.
+ */
 export function closest<T>(candidates: Iterable<readonly [T, Tree]>, tree: Tree): Closest<T> | undefined {
   let best: Closest<T> | undefined
+  let most = -1
   for (const [key, release] of candidates) {
-    const found = { key, distance: distance(release, tree), likeness: likeness(release, tree) }
-    if (!best || found.distance < best.distance) best = found
+    const differing = distance(release, tree)
+    const shared = release.size - differing
+    if (best && (shared < most || (shared === most && differing >= best.distance))) continue
+    most = shared
+    best = { key, distance: differing, likeness: likeness(release, tree) }
   }
   return best
 }

@@ -20,6 +20,10 @@ test('the closest release is the one whose files are there; among equals the fir
   expect(closest(releases, treeOf({ ...V1, 'a.yml': 'patched' }))).toMatchObject({ key: 'v1', distance: 1 })
   expect(closest(releases, treeOf({ 'a.yml': 'a' }))).toMatchObject({ key: 'v2' })
   expect(closest([], treeOf(V1))).toBeUndefined()
+  const early = treeOf({ 'z.yml': 'z' }) // few files of long ago: few to differ in, none in common
+  expect(
+    closest([['v0', early] as const, ...releases], treeOf({ ...V1, 'b.yml': '1', 'c.yml': '2' }))?.key,
+  ).toBe('v2')
 })
 
 test.each([

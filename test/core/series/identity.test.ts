@@ -10,6 +10,7 @@ import {
   withoutOurTrailers,
   withTrailers,
 } from '../../../src/core/series/trailers.ts'
+import { looksLikeUpstream } from '../../../src/core/series/upstream-work.ts'
 import type { FileOutcome } from '../../../src/core/model/verdict.ts'
 import type { ReleaseTag } from '../../../src/core/model/version.ts'
 import { commit, oid, type Spec } from '../../support/commits.ts'
@@ -117,6 +118,18 @@ test('of branches named for their release the newest release comes first', () =>
     ),
   ])
   expect(found.map(({ name }) => name)).toEqual(['multi-arch-v2.24.0', 'multi-arch-v2.9.0', '1.27', 'fix'])
+})
+
+test.each([
+  { title: 'many people, numbered titles: upstream’s', people: 12, suffix: ' (#4572)', found: true },
+  { title: 'one person', people: 1, suffix: ' (#4572)', found: false },
+  { title: 'a large team without numbers', people: 12, suffix: '', found: false },
+])('$title → $found', ({ people, suffix, found }) => {
+  const commits = Array.from({ length: 60 }, (_, n) =>
+    commit({ title: `c${n}${suffix}`, by: `p${n % people}`, time: n }),
+  )
+  expect(looksLikeUpstream(commits)).toBe(found)
+  expect(looksLikeUpstream(commits.slice(0, 20))).toBe(false)
 })
 
 function branch(name: string, specs: readonly Spec[], release?: string): BranchFacts {
