@@ -31,8 +31,8 @@ export async function carrySeries(
   let dropped: ReadonlySet<string> = new Set()
   for (;;) {
     const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, dropped })
-    const taken = carried.patches.flatMap(conflictPaths).filter((path) => takenBackBy(path, patches))
-    // What the series itself takes back is not worth a question: carry once more without it.
+    const taken = carried.patches.flatMap(disputedPaths).filter((path) => takenBackBy(path, patches))
+    // What the series itself takes back is not worth a question, nor a value kept: carry once more without it.
     if (taken.every((path) => dropped.has(path))) return { ...carried, start }
     dropped = new Set([...dropped, ...taken])
   }
@@ -133,8 +133,11 @@ function contestedPatch(fork: Fork, contested: Tree): readonly Patch[] {
   ]
 }
 
-function conflictPaths({ files }: CarriedPatch): readonly string[] {
-  return files.filter(({ verdict }) => verdict === 'conflict').map(({ path }) => path)
+/** Files in which upstream changed the same: left open, or settled in the patch's favour. */
+function disputedPaths({ files }: CarriedPatch): readonly string[] {
+  return files
+    .filter(({ verdict }) => verdict === 'conflict' || verdict === 'adapted')
+    .map(({ path }) => path)
 }
 
 /** Says of each dropped change which patch of the series takes it back. */

@@ -79,9 +79,12 @@ test('upgrade answers in JSON with the branch, each patch and its new commit, an
 
 test('a conflict ends with exit code 3: done, but a person is needed', async () => {
   const world = await demoWorld()
-  const sample = 'inventory/sample/group_vars/k8s-cluster/k8s-cluster.yml'
-  writeFileSync(join(world.path, sample), '---\nkube_version: v9.9.9\n')
-  world.git('commit', '--quiet', '-am', 'Rewrite the sample')
+  const own = world.git('show', 'v2.8.0:README.md').split('\n').slice(0, -1)
+  writeFileSync(
+    join(world.path, 'README.md'),
+    [...own, 'Start it with make, from the bastion only.\n'].join('\n'),
+  )
+  world.git('commit', '--quiet', '-am', 'Say where to start')
   const { code, out } = await multiarch('upgrade', world.path)
   expect(code).toBe(3)
   expect(out).toContain('conflict')
