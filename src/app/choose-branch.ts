@@ -1,10 +1,10 @@
-import type { LoggedCommit } from '../core/model/commit.ts'
 import type { InsteadOf } from '../core/explain/series-notes.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../core/series/propose-branch.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 import { newestContained } from './find-base.ts'
+import { readOwn } from './read-own.ts'
 import { findBranch, type Repository } from './read-repository.ts'
 
 /** The branch a run works on. */
@@ -27,7 +27,8 @@ export async function chooseBranch(
   const name = repository.defaultBranch
   const head = name === undefined ? undefined : repository.branches.get(name)
   if (name !== undefined && head && !isStepBranch(name)) {
-    if ((await ownCommits(store, repository, head)).length > 0) return { name, head, others: [] }
+    const { own } = await readOwn(store, repository, head)
+    if (own.length > 0) return { name, head, others: [] }
   }
   const [best, ...others] = proposeBranches(await branchFacts(store, repository))
   if (!best) throw new Refusal({ code: 'no-own-commits', message: noOwnCommits(repository) })
@@ -49,14 +50,6 @@ function insteadOf(name: string | undefined): InsteadOf {
   return { branch: name, why: isStepBranch(name) ? 'step-branch' : 'no-own-commits' }
 }
 
-function ownCommits(
-  store: History,
-  { upstreamTips }: Repository,
-  head: Oid,
-): Promise<readonly LoggedCommit[]> {
-  return store.log({ to: head, not: upstreamTips })
-}
-
 async function branchFacts(
   store: ObjectReader & History,
   repository: Repository,
@@ -65,7 +58,7 @@ async function branchFacts(
   const tips = new Set(repository.upstreamTips)
   for (const [name, head] of repository.branches) {
     if (tips.has(head) || isStepBranch(name)) continue
-    const own = await ownCommits(store, repository, head)
+    const own = await store.log({ to: head, not: repository.upstreamTips })
     if (own.length === 0) continue
     const below = own.at(-1)?.parents[0]
     // The release matters only for a branch that may be named for it.

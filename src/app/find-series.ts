@@ -15,11 +15,10 @@ import { stepRecordedIn } from '../core/series/trailers.ts'
 import { looksLikeUpstream } from '../core/series/upstream-work.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 import { findBase } from './find-base.ts'
+import { readOwn, type UpstreamRefs } from './read-own.ts'
 
-export interface SeriesRequest {
+export interface SeriesRequest extends UpstreamRefs {
   readonly head: Oid
-  readonly releases: ReadonlyMap<ReleaseTag, Oid>
-  readonly upstreamTips: readonly Oid[]
   readonly hasUpstreamHeads: boolean
 }
 
@@ -34,9 +33,9 @@ export interface Fork {
 
 /** Reads a branch's history: what it stands on, and everything of its own above that. */
 export async function findSeries(store: ObjectReader & History, request: SeriesRequest): Promise<Fork> {
-  const { head, releases, upstreamTips } = request
+  const { head } = request
   const headTree = await store.readTree(head)
-  const all = await store.log({ to: head, not: upstreamTips })
+  const { own: all, releases, upstreamTips } = await readOwn(store, request, head)
   if (!request.hasUpstreamHeads && looksLikeUpstream(all)) {
     throw new Refusal({ code: 'tags-too-old', message: tagsTooOld(all.length, releases) })
   }

@@ -221,6 +221,16 @@ test('a branch that merged upstream is carried as its net change', async () => {
   expect(done.carried.patches.length).toBeGreaterThan(0)
 })
 
+test('a tag of the fork’s own that looks like a release hides nothing', async () => {
+  const world = await demoWorld()
+  world.git('tag', 'v1.4.2', 'main~1')
+  world.git('tag', 'v1.4.3', 'main')
+  const { branch, fork } = await planFork(world.reopen(), UPSTREAM)
+  expect(branch).toMatchObject({ name: 'main', others: [] })
+  expect(fork.base).toMatchObject({ release: 'v2.8.0', exact: true })
+  expect(fork.series.patches).toHaveLength(6)
+})
+
 test('a branch between two releases stands on the commit, and on the release before it', async () => {
   const world = await demoWorld()
   world.git('rebase', '--quiet', '--onto', 'v2.9.0~2', 'v2.8.0', 'main')
