@@ -40,7 +40,10 @@ export async function withClone<T>(
 
 /** A clone made with `--filter` fetches what it lacks when it is asked, if it can; one whose alternates are gone cannot. */
 function missingObject(error: unknown): Refusal | undefined {
-  if (!(error instanceof Error) || !/^no object [0-9a-f]{40}|^git cat-file ended: fatal/.test(error.message))
+  if (
+    !(error instanceof Error) ||
+    !/^no (object|blob|commit|tree) [0-9a-f]{40}|^git cat-file ended: fatal/.test(error.message)
+  )
     return undefined
   return new Refusal({
     code: 'missing-objects',

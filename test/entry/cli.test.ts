@@ -199,6 +199,13 @@ test('a clone that lacks objects and cannot fetch them is refused with what to d
   expect(await refused(partial, 'upgrade', partial.path)).toContain('lacks objects that I need')
 })
 
+test('a clone with a blob missing is refused as well', async () => {
+  const world = await demoWorld()
+  const blob = world.git('rev-parse', 'v2.9.0:roles/download/defaults/main.yml')
+  rmSync(join(world.path, '.git/objects', blob.slice(0, 2), blob.slice(2)))
+  expect(await refused(world, 'upgrade', world.path)).toContain(blob)
+})
+
 test('carry puts one change onto one tree, and asks for what is missing', async () => {
   const world = await demoWorld()
   const sides = ['--base', 'main~1', '--patch', 'main', '--onto', 'v2.11.0']
