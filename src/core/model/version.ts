@@ -22,7 +22,9 @@ export function minorOf(version: string): string {
 
 /** The second number: 31 of `v2.31.0`. */
 export function minorNumber(version: string): number {
-  return Number(minorOf(version).split('.')[1])
+  const match = /^v?\d+\.(\d+)/.exec(version)
+  if (!match) throw new Error(`no version: ${version}`)
+  return Number(match[1])
 }
 
 /** A version without a leading `v`, as Kubernetes versions are compared and printed. */

@@ -60,9 +60,10 @@ export function isStepUp(from: string, to: string): boolean {
 }
 
 function versionsFrom(live: string, release: PlannedRelease, breadth: Breadth): readonly string[] {
-  const allowed = release.usable.filter((version) => isStepUp(live, version))
-  if (breadth === 'all-versions') return allowed
-  return allowed.filter((version, index) => minorOf(version) !== minorOf(allowed[index - 1] ?? '0.0'))
+  const minor = minorNumber(live)
+  const same = (release.usableOf.get(minor) ?? []).filter((version) => compareVersions(version, live) >= 0)
+  const next = release.usableOf.get(minor + 1) ?? []
+  return breadth === 'all-versions' ? [...next, ...same] : [...next.slice(0, 1), ...same.slice(0, 1)]
 }
 
 /**

@@ -109,11 +109,13 @@ function passedOver({ from, to, needs }: Omit<Move, 'next'>): readonly Reason[] 
 function aboveDefault({ release, kubernetes }: State): readonly Reason[] {
   const { default: newest, versions } = release.catalogue.kubernetes
   if (newest === undefined) return []
+  const own = minorNumber(newest)
+  if (minorNumber(kubernetes) !== own) return []
   const above = Object.values(versions)
     .flat()
-    .filter((version) => minorNumber(version) > minorNumber(newest))
+    .filter((version) => minorNumber(version) > own)
     .sort((a, b) => compareVersions(b, a))[0]
-  if (above === undefined || minorOf(kubernetes) !== minorOf(newest)) return []
+  if (above === undefined) return []
   const message = `${release.tag} lists ${bareVersion(above)}, too, but is made and tested for ${minorOf(newest)}.`
   return [
     { code: 'above-default', message, ...evidence(release.catalogue.kubernetes.definitions.at(-1)?.path) },

@@ -15,6 +15,8 @@ export interface PlannedRelease {
   readonly catalogue: Catalogue
   /** Versions that every architecture can install (R3) and that are not above the release's own minor (R4), newest first. */
   readonly usable: readonly string[]
+  /** The same by the number of their minor. */
+  readonly usableOf: ReadonlyMap<number, readonly string[]>
   /** The lowest Kubernetes minor the live cluster may have when it comes to this release (R5). */
   readonly lowestLive: string | undefined
 }
@@ -82,7 +84,18 @@ function planned(tag: ReleaseTag, catalogue: Catalogue, { needs, kubernetesMax }
   const limits = [kubernetes.default, kubernetesMax].filter((each) => each !== undefined).map(minorNumber)
   const usable = installable.filter((version) => limits.every((limit) => minorNumber(version) <= limit))
   const lowest = kubernetes.minimum ?? installable.at(-1)
-  return { tag, catalogue, usable, lowestLive: lowest && minorOf(lowest) }
+  return { tag, catalogue, usable, usableOf: byMinor(usable), lowestLive: lowest && minorOf(lowest) }
+}
+
+function byMinor(versions: readonly string[]): ReadonlyMap<number, readonly string[]> {
+  const minors = new Map<number, string[]>()
+  for (const version of versions) {
+    const minor = minorNumber(version)
+    const list = minors.get(minor)
+    if (list) list.push(version)
+    else minors.set(minor, [version])
+  }
+  return minors
 }
 
 function installableVersions(catalogue: Catalogue, needs: ClusterNeeds): readonly string[] {
