@@ -89,6 +89,10 @@ export interface Component {
   /** Installed with the release's defaults (on amd64, its default container manager and network plugin). */
   readonly enabled: boolean
   readonly kind: 'file' | 'container'
+  /** `repository:tag` on amd64, where the entry has an image. */
+  readonly image?: string
+  /** The image by architecture, where its name or tag holds one. */
+  readonly images?: Readonly<Partial<Record<Architecture, string>>>
   /** Where a usable checksum exists for the default Kubernetes; for a container: where its entry renders. */
   readonly architectures: readonly Architecture[]
 }

@@ -36,13 +36,19 @@ function leaves(value: PlainValue): readonly (string | number)[] {
 }
 
 function readMap(map: PlainMap): Omit<ChecksumMap, 'path'> {
-  const perArchitecture = [...map.keys()].every(
-    (key) => key === 'no_arch' || (ARCHITECTURES as readonly string[]).includes(key),
-  )
-  if (!perArchitecture) return { layout: 'version', ...split([['amd64', map]]) }
-  const inner = [...map].filter(([, value]) => isMapping(value)) as [string, PlainMap][]
+  const inner = [...map].filter((row): row is [string, PlainMap] => isMapping(row[1]))
+  // Krew's map has the operating system outermost; nodes run Linux.
+  const linux = inner.find(([key, each]) => key === 'linux' && isPerArchitecture(each))
+  if (linux) return readMap(linux[1])
+  if (!isPerArchitecture(map)) return { layout: 'version', ...split([['amd64', map]]) }
   if (inner.length > 0) return { layout: 'architecture-version', ...split(inner) }
   return { layout: 'architecture', ...split([...map].map(([key, value]) => [key, new Map([['', value]])])) }
+}
+
+function isPerArchitecture(map: PlainMap): boolean {
+  return [...map.keys()].every(
+    (key) => key === 'no_arch' || (ARCHITECTURES as readonly string[]).includes(key),
+  )
 }
 
 function split(rows: readonly (readonly [string, PlainMap])[]): Pick<ChecksumMap, 'versions' | 'zero'> {

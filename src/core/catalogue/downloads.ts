@@ -71,6 +71,7 @@ export function componentsOf(source: ComponentSource): Readonly<Record<string, C
       ...versionsOf(entry, source),
       enabled,
       kind: file ? 'file' : 'container',
+      ...imagesOf(entry, variables),
       architectures: ARCHITECTURES.filter((each) => !on(each).missing && !on(each).zero),
     }
   }
@@ -82,7 +83,7 @@ function render(raw: PlainValue, scope: Scope): Rendered {
   const fields = raw as PlainMap
   const isOn = (name: string): boolean => {
     const { value, missing } = attempt(fields.get(name), scope)
-    return !missing && isTrue(value) && value !== 'False'
+    return !missing && isTrue(value) && !OFF.test(printed(value))
   }
   const [enabled, file] = [isOn('enabled'), isOn('file')]
   // The key was `sha256` until v2.27, `checksum` since. What it lacks tells most, so it is asked first.
@@ -91,6 +92,9 @@ function render(raw: PlainValue, scope: Scope): Rendered {
   const zero = file && !missing && !isMap(checksum.value) && !isChecksum(textOrNothing(checksum.value))
   return { enabled, file, missing, zero }
 }
+
+/** A condition that is text is read once more by Ansible. */
+const OFF = /^(?:false|no|off|0)$/i
 
 function firstMissing(fields: PlainMap, scope: Scope): Missing | undefined {
   for (const value of fields.values()) {
@@ -114,6 +118,26 @@ function attempt(value: PlainValue, scope: Scope): { value: Value; missing?: Mis
     if (error instanceof MissingUsed) return { value: undefined, missing: error.missing }
     throw error
   }
+}
+
+function imagesOf(
+  [name, raw]: readonly [string, PlainValue],
+  variables: Variables,
+): Pick<Component, 'image' | 'images'> {
+  if (!(raw instanceof Map) || !(raw as PlainMap).has('repo')) return {}
+  const fields = raw as PlainMap
+  const on = (architecture: Architecture): string | undefined =>
+    variables.compute(`${entryKey(name)}.image`, { architecture }, (scope) => {
+      const [repository, tag] = [fields.get('repo'), fields.get('tag')].map((each) =>
+        textOf(attempt(each, scope).value),
+      )
+      return repository === undefined || tag === undefined ? undefined : `${repository}:${tag}`
+    })
+  const image = on('amd64')
+  if (image === undefined) return {}
+  const all = ARCHITECTURES.map((architecture) => [architecture, on(architecture)] as const)
+  if (all.every(([, each]) => each === image)) return { image }
+  return { image, images: Object.fromEntries(all.filter(([, each]) => each !== undefined)) }
 }
 
 type Versions = Pick<Component, 'version' | 'perKubernetes'>

@@ -245,3 +245,51 @@ describe('any release', () => {
     expect(read(files).faults).toEqual([])
   })
 })
+
+describe('maps and switches of other shapes', () => {
+  const withDownloads = (yaml: string): Catalogue => read({ 'roles/download/defaults/main.yml': yaml })
+
+  test.each([
+    [
+      'one version',
+      'etcd_binary_checksums:\n  amd64: aa\n  arm64: 0\n',
+      'architecture',
+      { amd64: [''], arm64: [] },
+    ],
+    [
+      'no architecture',
+      'yq_checksums:\n  no_arch:\n    1.2.3: aa\n',
+      'architecture-version',
+      { no_arch: ['1.2.3'] },
+    ],
+    [
+      'by system',
+      'krew_checksums:\n  linux:\n    arm64:\n      v0.4.1: aa\n  windows:\n    amd64:\n      v0.4.1: bb\n',
+      'architecture-version',
+      { arm64: ['v0.4.1'] },
+    ],
+  ])('%s', (_, yaml, layout, versions) => {
+    const [map] = Object.values(withDownloads(yaml).checksums)
+    expect(map).toMatchObject({ layout, versions })
+  })
+
+  test.each([
+    ['true', true],
+    ['"{{ nowhere | default(\'false\') }}"', false],
+    ['"{{ 1 == 1 }}"', true],
+    ['"no"', false],
+    ['""', false],
+  ])('enabled: %s is %s', (enabled, expected) => {
+    const { components } = withDownloads(`downloads:\n  x:\n    enabled: ${enabled}\n    container: true\n`)
+    expect(components['x']?.enabled).toBe(expected)
+  })
+
+  test('an image whose name follows the architecture is given for each', () => {
+    const { components } = withDownloads(
+      'downloads:\n  a:\n    container: true\n    repo: "x/{{ host_architecture }}"\n    tag: v1\n  b:\n    container: true\n    repo: y\n    tag: v2\n',
+    )
+    expect(components['a']).toMatchObject({ image: 'x/amd64:v1', images: { arm64: 'x/arm64:v1' } })
+    expect(components['b']?.image).toBe('y:v2')
+    expect(components['b']?.images).toBeUndefined()
+  })
+})
