@@ -35,6 +35,9 @@ const FACTS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['ansible_distribution_release', 'jammy'],
 ])
 
+/** The longest chain of variables in 67 releases has 9; each costs a few levels of the stack. */
+const DEEPEST = 60
+
 interface Remembered {
   /** The inputs the value was seen to depend on, in a fixed order. */
   readonly inputs: readonly Input[]
@@ -67,13 +70,14 @@ export function variablesOf(definitions: Definitions): Variables {
     return value
   }
 
-  const scope: Scope = (name) => {
+  const variable = (name: string): Value => {
     if (isInput(name)) {
       touched.add(name)
       if (inputs[name] !== undefined) return inputs[name]
     }
     return remembered(name, () => {
       if (running.has(name)) return new Missing(`${name}, which refers to itself`)
+      if (running.size > DEEPEST) return new Unread(`${name}, at the end of a long chain of variables`)
       running.add(name)
       try {
         const definition = winning(definitions, name)
@@ -83,6 +87,8 @@ export function variablesOf(definitions: Definitions): Variables {
       }
     })
   }
+
+  const scope: Scope = { variable, read: new Map() }
 
   const fact = (name: string): Value => {
     const known = FACTS.get(name)
@@ -96,7 +102,7 @@ export function variablesOf(definitions: Definitions): Variables {
   return {
     value: (name, given) => {
       inputs = given
-      return scope(name)
+      return variable(name)
     },
     compute: (name, given, work) => {
       inputs = given

@@ -18,13 +18,47 @@ export interface FileValues {
  * parsed where scanning does not suffice, or the whole file is parsed where a piece alone makes no sense (an alias).
  */
 export function readValues(text: string): FileValues {
+  const problem = tooMuch(text)
+  if (problem !== undefined)
+    return { values: new Map(), lines: new Map(), duplicates: [], problems: [problem] }
   const pieces = piecesOf(text)
   return (pieces && readPieces(pieces)) ?? readWhole(text)
 }
 
 /** Reads a whole file of any shape (a list of tasks, for example); `undefined` for an empty or hopeless one. */
 export function readDocument(text: string): PlainValue {
-  return parse(text).value
+  return tooMuch(text) === undefined ? parse(text).value : undefined
+}
+
+/** The largest file of variables in 67 releases has 134,000 characters. */
+const LARGEST_FILE = 4_000_000
+
+/** The deepest of them has 12 levels; a reader that recurses must not come near the end of the stack. */
+const DEEPEST = 200
+
+/** Why a file is not even looked into. */
+function tooMuch(text: string): string | undefined {
+  if (text.length > LARGEST_FILE)
+    return `The file has ${text.length} characters, and I read ${LARGEST_FILE} at most.`
+  return depthOf(text) > DEEPEST ? `The file is nested more than ${DEEPEST} levels deep.` : undefined
+}
+
+/** An upper bound of the nesting: columns that keys start in, and brackets and marks of items that stand open on the way. */
+function depthOf(text: string): number {
+  const columns = new Set<number>()
+  let [open, deepest] = [0, 0]
+  for (const line of text.split('\n')) {
+    const start = line.search(/\S/)
+    if (start < 0) continue
+    columns.add(start)
+    open += count(line, /[[{]/g) - count(line, /[\]}]/g)
+    deepest = Math.max(deepest, open, count(line, /[[{]/g), count(line, /(?:^|\s)[-?](?=\s)/g))
+  }
+  return Math.max(deepest, columns.size)
+}
+
+function count(line: string, pattern: RegExp): number {
+  return line.match(pattern)?.length ?? 0
 }
 
 interface Piece {

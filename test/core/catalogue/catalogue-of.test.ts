@@ -228,6 +228,22 @@ describe('any release', () => {
     expect(catalogue.faults).toEqual([])
   })
 
+  test('values that double at every variable, and chains without end, do no harm', () => {
+    const doubling = Array.from({ length: 60 }, (_, at) => `v${at}: "{{ v${at + 1} }}{{ v${at + 1} }}"`).join(
+      '\n',
+    )
+    const chain = Array.from({ length: 3000 }, (_, at) => `c${at}: "{{ c${at + 1} }}"`).join('\n')
+    const downloads =
+      'downloads:\n  x:\n    enabled: true\n    tag: "{{ v0 }}"\n  y:\n    enabled: true\n    tag: "{{ c0 }}"\n  z:\n    tag: "{{ z }}"\nz: "{{ z }}"\n'
+    const { faults, components } = read({
+      'roles/download/defaults/main.yml': `${doubling}\nv60: text\n${chain}\n${downloads}`,
+    })
+    expect(Object.keys(components)).toEqual(['x', 'y', 'z'])
+    expect([...new Set(faults.map(({ component, missing }) => `${component}: ${missing}`))]).toEqual([
+      'z: z, which refers to itself',
+    ])
+  })
+
   test('a template form that is not read counts as there', () => {
     const files = {
       ...LATE,

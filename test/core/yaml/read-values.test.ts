@@ -122,6 +122,12 @@ describe('bad input is a problem, never an exception', () => {
     ['two values in one line', 'a: b: c\n'],
     ['an alias that nothing defines', 'a: *gone\n'],
     ['an alias bomb', bomb()],
+    ['fifty megabytes', `a: ${'x'.repeat(50_000_000)}`],
+    [
+      'nesting without end',
+      Array.from({ length: 2500 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n') + ' 1',
+    ],
+    ['brackets without end', `a: ${'['.repeat(100_000)}`],
   ])('%s', (_, text) => {
     expect(readValues(text).problems).not.toEqual([])
   })

@@ -5,8 +5,13 @@ import { isTemplate, readTemplate, type Piece } from './template.ts'
 import { UnknownForm } from './tokens.ts'
 import { isList, isMap, isTrue, Missing, printed, Unread, type Value } from './value.ts'
 
-/** Gives the value of a variable, `Missing` where nothing defines it. */
-export type Scope = (name: string) => Value
+/** What a template is rendered in. */
+export interface Scope {
+  /** The value of a variable, `Missing` where nothing defines it. */
+  variable(name: string): Value
+  /** Templates read so far: they are few, and used for every architecture and version. */
+  readonly read: Map<string, readonly Piece[]>
+}
 
 /** Thrown when something missing is used, not merely asked for. */
 export class MissingUsed extends Error {
@@ -19,24 +24,29 @@ export class MissingUsed extends Error {
   }
 }
 
-/** Templates are few and used for every architecture and version: each is read once. */
-const READ = new Map<string, readonly Piece[]>()
-
 /**
  * Renders a template as Ansible does: a lone `{{ expression }}` keeps its type, everything else becomes text. What is missing throws
  * `MissingUsed`; a form that is not read throws `UnknownForm`.
  */
 export function renderTemplate(text: string, scope: Scope): Value {
   if (!isTemplate(text)) return text
-  let pieces = READ.get(text)
-  if (!pieces) READ.set(text, (pieces = readTemplate(text)))
+  let pieces = scope.read.get(text)
+  if (!pieces) scope.read.set(text, (pieces = readTemplate(text)))
   const [first] = pieces
   if (pieces.length === 1 && first?.kind === 'output') return used(evaluate(first.expression, scope))
   return renderPieces(pieces, scope)
 }
 
 function renderPieces(pieces: readonly Piece[], scope: Scope): string {
-  return pieces.map((piece) => renderPiece(piece, scope)).join('')
+  return bounded(pieces.map((piece) => renderPiece(piece, scope)).join(''))
+}
+
+/** Values that double at every variable would fill the memory long before they said anything. */
+const LARGEST = 100_000
+
+function bounded<T extends string | readonly Value[]>(value: T): T {
+  if (value.length > LARGEST) throw new UnknownForm('a value too large to be meant')
+  return value
 }
 
 function renderPiece(piece: Piece, scope: Scope): string {
@@ -59,7 +69,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'literal':
       return expression.value
     case 'name':
-      return scope(expression.name)
+      return scope.variable(expression.name)
     case 'list':
       return expression.items.map(value)
     case 'map':
@@ -161,7 +171,7 @@ function callOf(expression: Extract<Expression, { kind: 'call' }>, scope: Scope)
 
 function globalCall(name: string, rest: readonly Value[], scope: Scope): Value {
   if (name === 'undef') return new Missing('a value that has to be set')
-  if (name === 'lookup' && rest[0] === 'vars') return scope(printed(rest[1]))
+  if (name === 'lookup' && rest[0] === 'vars') return scope.variable(printed(rest[1]))
   // What the operator's machine has in its environment is not part of a release.
   if (name === 'lookup' && rest[0] === 'env') return ''
   throw new UnknownForm(`${name}(…)`)
@@ -199,7 +209,7 @@ function binaryOf(expression: Extract<Expression, { kind: 'binary' }>, scope: Sc
     case '!=':
       return !same(left, right())
     case '~':
-      return printed(left) + printed(right())
+      return bounded(printed(left) + printed(right()))
     default:
       return arithmetic(expression.operator, left, right())
   }
@@ -217,8 +227,8 @@ function same(a: Value, b: Value): boolean {
 }
 
 function arithmetic(operator: string, left: Value, right: Value): Value {
-  if (operator === '+' && isList(left) && isList(right)) return [...left, ...right]
-  if (operator === '+' && typeof left === 'string') return left + printed(right)
+  if (operator === '+' && isList(left) && isList(right)) return bounded([...left, ...right])
+  if (operator === '+' && typeof left === 'string') return bounded(left + printed(right))
   const [a, b] = [Number(left), Number(right)]
   if (operator === '+') return a + b
   if (operator === '-') return a - b

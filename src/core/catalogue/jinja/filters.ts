@@ -1,3 +1,4 @@
+import { readPattern } from './pattern.ts'
 import { applyTest } from './tests.ts'
 import { UnknownForm } from './tokens.ts'
 import { isList, isMap, isTrue, printed, type Value } from './value.ts'
@@ -65,16 +66,10 @@ function mapped(of: Value, [name, ...rest]: readonly Value[]): Value {
   return listOf(of).map((each) => applyFilter(printed(name), each, rest))
 }
 
-/** Python's syntax of named groups and back references in JavaScript's; a pattern that means nothing here is not guessed at. */
+/** Python writes back references otherwise. */
 function replaced(text: string, pattern: string, replacement: string): string {
-  const named = pattern.replaceAll('(?P<', '(?<')
   const references = replacement.replace(/\\g<(\w+)>/g, '$$<$1>').replace(/\\(\d)/g, '$$$1')
-  try {
-    return text.replace(new RegExp(named, 'g'), references)
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UnknownForm(`the pattern ${pattern}`)
-    throw error
-  }
+  return text.replace(readPattern(pattern, 'g', text), references)
 }
 
 function unique(values: readonly Value[]): readonly Value[] {

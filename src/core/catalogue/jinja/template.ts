@@ -32,7 +32,7 @@ interface Chunk {
 }
 
 const MARK =
-  /\{%-?\s*raw\s*-?%\}(?<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}|\{\{(?<trimOutput>-?)(?<output>(?:'[^']*'|"[^"]*"|(?!\}\})[\s\S])*?)(?<trimAfterOutput>-?)\}\}|\{%(?<trimStatement>-?)(?<statement>[\s\S]*?)(?<trimAfterStatement>-?)%\}|\{#[\s\S]*?#\}/g
+  /\{%-?\s*raw\s*-?%\}(?<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}|\{\{(?<trimOutput>-?)(?<output>(?:'[^']*'|"[^"]*"|(?!\}\})[^'"])*?)(?<trimAfterOutput>-?)\}\}|\{%(?<trimStatement>-?)(?<statement>[\s\S]*?)(?<trimAfterStatement>-?)%\}|\{#[\s\S]*?#\}/g
 
 /** Cuts at the marks; `-` at a mark takes the white space beside it away, and a statement takes the line end after it. */
 function chunksOf(text: string): readonly Chunk[] {

@@ -1,4 +1,5 @@
 import { compareVersions } from '../../model/version.ts'
+import { readPattern } from './pattern.ts'
 import { UnknownForm } from './tokens.ts'
 import { isList, isMap, isTrue, printed, type Value } from './value.ts'
 
@@ -11,9 +12,9 @@ export function applyTest(name: string, of: Value, rest: readonly Value[]): bool
     case 'divisibleby':
       return Number(of) % Number(rest[0]) === 0
     case 'match':
-      return new RegExp(`^(?:${printed(rest[0])})`).test(printed(of))
+      return readPattern(`^(?:${printed(rest[0])})`, '', printed(of)).test(printed(of))
     case 'search':
-      return new RegExp(printed(rest[0])).test(printed(of))
+      return readPattern(printed(rest[0]), '', printed(of)).test(printed(of))
     case 'none':
       return of === undefined
     case 'string':

@@ -11,6 +11,9 @@ export class UnknownForm extends Error {
   }
 }
 
+/** The longest expression of 67 releases has 80 words; each may cost a few levels of the stack. */
+const MOST_TOKENS = 400
+
 const TOKEN =
   /\s+|(?<name>[A-Za-z_]\w*)|(?<number>\d+(?:\.\d+)?)|(?<string>'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")|(?<operator>\*\*|\/\/|==|!=|<=|>=|[()[\]{},:.|~+\-*/%<>=])/gy
 
@@ -28,6 +31,7 @@ export function tokensOf(expression: string): readonly Token[] {
       tokens.push({ kind: 'string', text: unescaped(groups['string']) })
     else if (groups['operator'] !== undefined) tokens.push({ kind: 'operator', text: groups['operator'] })
   }
+  if (tokens.length > MOST_TOKENS) throw new UnknownForm('an expression too long to be meant')
   tokens.push({ kind: 'end', text: '' })
   return tokens
 }
