@@ -2,6 +2,7 @@ import { catalogueOf } from '../core/catalogue/catalogue-of.ts'
 import { CATALOGUE_FORMAT, type Catalogue } from '../core/catalogue/catalogue.ts'
 import { blobsNeeded } from '../core/catalogue/release-files.ts'
 import type { Oid } from '../core/model/oid.ts'
+import { Refusal } from '../core/model/problem.ts'
 import type { FileValues } from '../core/yaml/read-values.ts'
 import type { ValueCache } from '../ports/value-cache.ts'
 import type { ObjectReader } from '../ports/objects.ts'
@@ -36,10 +37,20 @@ async function load(
   const cached = await cache.get(key)
   if (isCatalogue(cached)) return cached
   const files = await objects.readTree(tree)
-  const blobs = await objects.readBlobs(blobsNeeded(files))
+  const needed = blobsNeeded(files)
+  const blobs = await objects.readBlobs(needed)
+  const missing = needed.filter((oid) => !blobs.has(oid)).length
+  if (missing > 0) throw incomplete(missing)
   const catalogue = catalogueOf({ tree: files, blobs, read })
   await cache.put(key, catalogue)
   return catalogue
+}
+
+function incomplete(missing: number): Refusal {
+  return new Refusal({
+    code: 'release-incomplete',
+    message: `The clone lacks ${missing} files of a release that I have to read, as a partial clone does. Please fetch them (\`git fetch --refetch --no-filter --tags\`), or name a full clone with \`--upstream\`.`,
+  })
 }
 
 /** The key holds the format already; this only keeps out what was cut short or written by someone else. */

@@ -51,6 +51,15 @@ test('what is cached under the key but is no catalogue is read anew', async () =
   expect((await loadCatalogue({ objects, cache }, treeOid(late.tree))).kubernetes.default).toBe('1.35.4')
 })
 
+test('a clone without the blobs of a release is refused in a sentence, and nothing is cached', async () => {
+  const late = release(LATE)
+  const { tree } = late
+  const objects = { ...readerOf(late), readBlobs: () => Promise.resolve(new Map<Oid, Uint8Array>()) }
+  await expect(loadCatalogue({ objects, cache: new MemoryValueCache() }, treeOid(tree))).rejects.toThrow(
+    /lacks \d+ files of a release/,
+  )
+})
+
 test('several releases come by their keys', async () => {
   const [middle, late] = [release(MIDDLE), release(LATE)]
   const trees = new Map([
