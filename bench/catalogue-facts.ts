@@ -6,7 +6,9 @@ import { IGNORED } from './differences.ts'
 
 /** One record of the file of facts; only the fields used to steer the comparison are typed. */
 export interface ReleaseFacts {
+  /** A release's tag, or the branch `master`. */
   readonly tag: string
+  readonly commit: string
   readonly is_last_patch_of_minor: boolean
   readonly bundled_versions_amd64: Readonly<Record<string, string>>
   readonly download_feasibility: { readonly results: Readonly<Record<string, unknown>> }

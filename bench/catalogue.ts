@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
 import { blobsNeeded } from '../src/core/catalogue/release-files.ts'
 import { catalogueOf } from '../src/core/catalogue/catalogue-of.ts'
-import { readReleaseTag } from '../src/core/model/version.ts'
 import type { FileValues } from '../src/core/yaml/read-values.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import { factsOf, type ReleaseFacts } from './catalogue-facts.ts'
@@ -22,10 +21,10 @@ async function main([clone, facts, ...tags]: readonly string[]): Promise<void> {
   let different = 0
   let compared = 0
   for (const release of releases) {
-    if (!readReleaseTag(release.tag) || (tags.length > 0 && !tags.includes(release.tag))) continue
+    if (tags.length > 0 && !tags.includes(release.tag)) continue
     const from = performance.now()
-    const commit = await store.resolve(release.tag)
-    if (!commit) throw new Error(`no tag ${release.tag}`)
+    const commit = await store.resolve(release.commit)
+    if (!commit) throw new Error(`no commit ${release.commit} for ${release.tag}`)
     const tree = await store.readTree(commit.oid)
     const blobs = await store.readBlobs(blobsNeeded(tree))
     const loaded = performance.now()

@@ -3,7 +3,7 @@ import { winning, type Definitions } from './definitions.ts'
 import { MissingUsed, renderTemplate, type Scope } from './jinja/evaluate.ts'
 import { isTemplate } from './jinja/template.ts'
 import { UnknownForm } from './jinja/tokens.ts'
-import { isList, isMap, Missing, Unread, type Value } from './jinja/value.ts'
+import { isList, isMap, Missing, PartlyKnown, Unread, type Value } from './jinja/value.ts'
 
 /** What a value may depend on besides the release itself. */
 export const INPUTS = ['architecture', 'kube_version', 'container_manager', 'kube_network_plugin'] as const
@@ -25,15 +25,19 @@ export interface Variables {
 /** What Ansible calls the architectures (`uname -m`); Kubespray's own names are Debian's. */
 const MACHINES: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64', arm: 'armv7l' }
 
-/** A control host's and a node's facts that the defaults ask for: those of a plain Linux machine. */
+/** Facts of a node that the defaults ask for: those of a plain Linux machine. */
 const FACTS: ReadonlyMap<string, Value> = new Map<string, Value>([
-  ['ansible_system', 'Linux'],
-  ['ansible_os_family', 'Debian'],
-  ['ansible_distribution', 'Ubuntu'],
-  ['ansible_distribution_major_version', '22'],
-  ['ansible_distribution_version', '22.04'],
-  ['ansible_distribution_release', 'jammy'],
+  ['system', 'Linux'],
+  ['os_family', 'Debian'],
+  ['distribution', 'Ubuntu'],
+  ['distribution_major_version', '22'],
+  ['distribution_version', '22.04'],
+  ['distribution_release', 'jammy'],
 ])
+
+/** What Ansible itself gives to every play: it is there, and nothing that a release could lack. */
+const GIVEN =
+  /^(?:ansible_\w+|inventory_\w+|hostvars|groups|group_names|play_hosts|playbook_dir|role_\w+|omit)$/
 
 /** The longest chain of variables in 67 releases has 9; each costs a few levels of the stack. */
 const DEEPEST = 60
@@ -91,12 +95,16 @@ export function variablesOf(definitions: Definitions): Variables {
   const scope: Scope = { variable, read: new Map() }
 
   const fact = (name: string): Value => {
-    const known = FACTS.get(name)
-    if (known !== undefined) return known
-    if (name !== 'ansible_architecture' && name !== 'host_architecture') return new Missing(name)
-    touched.add('architecture')
+    const machine = name === 'ansible_architecture' || name === 'ansible_facts'
+    if (machine || name === 'host_architecture') touched.add('architecture')
     const architecture = inputs.architecture ?? 'amd64'
-    return name === 'host_architecture' ? architecture : (MACHINES[architecture] ?? architecture)
+    const facts: Value = new PartlyKnown([...FACTS, ['architecture', MACHINES[architecture] ?? architecture]])
+    if (name === 'ansible_facts') return facts
+    // Until v2.12 a task set this fact, from the variable of that name since.
+    if (name === 'host_architecture') return architecture
+    const known = facts.get(name.replace(/^ansible_/, ''))
+    if (name.startsWith('ansible_') && known !== undefined) return known
+    return GIVEN.test(name) ? new Unread(name) : new Missing(name)
   }
 
   return {

@@ -25,6 +25,35 @@ describe('any release', () => {
     expect(JSON.stringify(again)).toBe(JSON.stringify(catalogue))
   })
 
+  test('facts come from variables of their own or from the dictionary of facts', () => {
+    const files = {
+      ...LATE,
+      'roles/kubespray_defaults/defaults/main/main.yml': (
+        LATE['roles/kubespray_defaults/defaults/main/main.yml'] as string
+      ).replaceAll('ansible_architecture', "ansible_facts['architecture']"),
+    }
+    const [{ faults, components, kubernetes }, expected] = [read(files), read(LATE)]
+    expect(faults).toEqual(expected.faults)
+    expect(components).toEqual(expected.components)
+    expect(kubernetes).toEqual(expected.kubernetes)
+  })
+
+  test('what Ansible itself gives to every play is no fault of the release', () => {
+    const files = {
+      'roles/download/defaults/main.yml': `downloads:
+  a:
+    tag: "{{ ansible_facts['selinux'] }}"
+  b:
+    tag: "{{ groups['etcd'][0] }}-{{ inventory_hostname }}"
+  c:
+    tag: "{{ ansible_user_dir | default('x') }}"
+  d:
+    tag: "{{ nobodys_variable }}"
+`,
+    }
+    expect(new Set(read(files).faults.map(({ component }) => component))).toEqual(new Set(['d']))
+  })
+
   test('an empty tree gives an empty catalogue, not an exception', () => {
     const catalogue = read({ 'README.md': '# nothing here' })
     expect(catalogue.kubernetes).toMatchObject({ default: undefined, versions: {}, binaries: [] })

@@ -3,7 +3,7 @@ import { applyFilter } from './filters.ts'
 import { applyTest } from './tests.ts'
 import { isTemplate, readTemplate, type Piece } from './template.ts'
 import { UnknownForm } from './tokens.ts'
-import { isList, isMap, isTrue, Missing, printed, Unread, type Value } from './value.ts'
+import { isList, isMap, isTrue, Missing, PartlyKnown, printed, Unread, type Value } from './value.ts'
 
 /** What a template is rendered in. */
 export interface Scope {
@@ -125,6 +125,7 @@ function keyOf(expression: Extract<Expression, { kind: 'key' }>, scope: Scope): 
     const item = of.at(key)
     if (item !== undefined) return item
   }
+  if (of instanceof PartlyKnown) return new Unread(`${pathOf(expression.of, scope)}['${printed(key)}']`)
   return new Missing(`${pathOf(expression.of, scope)}['${printed(key)}']`, rootOf(expression.of))
 }
 

@@ -21,6 +21,9 @@ export class Missing {
 /** A value that is there in a form we do not read: it spreads like a missing one, and is no fault of the release. */
 export class Unread extends Missing {}
 
+/** A mapping of which only some keys are known, as a host's facts: what is asked for besides is there, but unread. */
+export class PartlyKnown extends Map<string, Value> {}
+
 export function isMap(value: Value): value is ValueMap {
   return value instanceof Map
 }
