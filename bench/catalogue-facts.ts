@@ -16,7 +16,10 @@ export interface ReleaseFacts {
   readonly usable_kube_minors: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 
-/** A catalogue in the words of the file of facts. What is the tag's and not the tree's (dates, ids) is not compared. */
+/**
+ * A catalogue in the words of the file of facts. What is the tag's and not the tree's (dates, ids) is not
+ * compared.
+ */
 export function factsOf(catalogue: Catalogue, record: ReleaseFacts): Record<string, unknown> {
   const { kubernetes, paths, inventory, ansible } = catalogue
   return {

@@ -8,8 +8,8 @@ import { factsOf, type ReleaseFacts } from './catalogue-facts.ts'
 import { differences } from './differences.ts'
 
 /**
- * Compares every release's catalogue with a file of facts about releases, field by field, and prints each difference and how long
- * it took. Usage: `tsx bench/catalogue.ts CLONE RELEASES.JSON [TAG…]`
+ * Compares every release's catalogue with a file of facts about releases, field by field, and prints each
+ * difference and how long it took. Usage: `tsx bench/catalogue.ts CLONE RELEASES.JSON [TAG…]`
  */
 async function main([clone, facts, ...tags]: readonly string[]): Promise<void> {
   if (clone === undefined || facts === undefined)

@@ -1,4 +1,7 @@
-/** Every field at which what we found differs from what is expected, by path; fields that only we have are none of its business. */
+/**
+ * Every field at which what we found differs from what is expected, by path; fields that only we have are
+ * none of its business.
+ */
 export function differences(expected: unknown, found: unknown, path = ''): readonly string[] {
   if (isRecord(expected) && isRecord(found)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(found)])]

@@ -11,8 +11,8 @@ interface Removed {
 }
 
 /**
- * Compares what is gone and what is likely renamed with a file of facts about pairs of releases, and prints the differences.
- * Usage: `tsx bench/variables.ts CLONE VARIABLE-CHANGES.JSON`
+ * Compares what is gone and what is likely renamed with a file of facts about pairs of releases, and prints
+ * the differences. Usage: `tsx bench/variables.ts CLONE VARIABLE-CHANGES.JSON`
  */
 async function main([clone, facts]: readonly string[]): Promise<void> {
   if (clone === undefined || facts === undefined)

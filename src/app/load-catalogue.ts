@@ -12,12 +12,17 @@ export interface CatalogueStore {
   readonly cache: ValueCache
 }
 
-/** Gives what a release holds, from the cache where it was read before. The id is the tree's, not the commit's. */
+/**
+ * Gives what a release holds, from the cache where it was read before. The id is the tree's, not the
+ * commit's.
+ */
 export async function loadCatalogue(store: CatalogueStore, tree: Oid): Promise<Catalogue> {
   return load(store, tree, new Map())
 }
 
-/** Gives what several releases hold, by the same keys. They share most of their files, which are read once. */
+/**
+ * Gives what several releases hold, by the same keys. They share most of their files, which are read once.
+ */
 export async function loadCatalogues<Key>(
   store: CatalogueStore,
   trees: ReadonlyMap<Key, Oid>,

@@ -1,4 +1,7 @@
-/** A small release of our own making, laid out as Kubespray was until v2.8: one file of downloads, checksums for amd64 alone, groups with dashes. */
+/**
+ * A small release of our own making, laid out as Kubespray was until v2.8: one file of downloads, checksums
+ * for amd64 alone, groups with dashes.
+ */
 export const EARLY: Readonly<Record<string, string>> = {
   'cluster.yml': `---
 - hosts: localhost

@@ -1,4 +1,7 @@
-/** A small release of our own making, laid out as Kubespray was from v2.28: no `v`, prefixed checksums below `vars`, the default version is the first key of a map. */
+/**
+ * A small release of our own making, laid out as Kubespray was from v2.28: no `v`, prefixed checksums below
+ * `vars`, the default version is the first key of a map.
+ */
 export const LATE: Readonly<Record<string, string>> = {
   'playbooks/ansible_version.yml':
     '- vars:\n    minimal_ansible_version: 2.17.3\n    maximal_ansible_version: 2.18.0\n',

@@ -1,4 +1,7 @@
-/** A small release of our own making, laid out as Kubespray was from v2.19 to v2.27: architecture → version → checksum, zeros for builds that are not there, maps per Kubernetes minor. */
+/**
+ * A small release of our own making, laid out as Kubespray was from v2.19 to v2.27: architecture → version →
+ * checksum, zeros for builds that are not there, maps per Kubernetes minor.
+ */
 export const MIDDLE: Readonly<Record<string, string>> = {
   'ansible_version.yml':
     '- vars:\n    minimal_ansible_version: 2.11.0\n    maximal_ansible_version: 2.13.0\n',

@@ -21,7 +21,9 @@ export interface CatalogueSource {
   readonly tree: Tree
   /** At least those that `blobsNeeded` names. */
   readonly blobs: ReadonlyMap<Oid, Uint8Array>
-  /** What files were found to say, by blob; handed in again for the next release, which shares most of them. */
+  /**
+   * What files were found to say, by blob; handed in again for the next release, which shares most of them.
+   */
   readonly read?: Map<Oid, FileValues>
 }
 
@@ -112,7 +114,10 @@ function bundledVersions(definitions: Definitions): Readonly<Record<string, stri
   return versions
 }
 
-/** The maps per Kubernetes minor. A key may be written for use with every minor, so the whole map is asked for. */
+/**
+ * The maps per Kubernetes minor. A key may be written for use with every minor, so the whole map is asked
+ * for.
+ */
 function perMinorMaps(definitions: Definitions, variables: Variables): Catalogue['perMinor'] {
   const maps: Record<string, Record<string, string>> = {}
   for (const name of definitions.keys()) {

@@ -11,13 +11,17 @@ export interface Catalogue {
   readonly checksums: Readonly<Record<string, ChecksumMap>>
   /** Keys written twice in the file of checksums. */
   readonly duplicateChecksums: readonly string[]
-  /** How many checksums of Kubernetes binaries are written in which way: `bare` or with a prefix (`sha256:`). */
+  /**
+   * How many checksums of Kubernetes binaries are written in which way: `bare` or with a prefix (`sha256:`).
+   */
   readonly checksumStyle: Readonly<Record<string, number>>
   /** Everything that is downloaded, by the names the release gives (`etcd`, `calicoctl`). */
   readonly components: Readonly<Record<string, Component>>
   /** Versions by variable (`etcd_version`), on amd64 with the default Kubernetes. */
   readonly bundled: Readonly<Record<string, string>>
-  /** Maps from a Kubernetes minor to a version (`etcd_supported_versions`), keys as written (`v1.22`, `1.35`). */
+  /**
+   * Maps from a Kubernetes minor to a version (`etcd_supported_versions`), keys as written (`v1.22`, `1.35`).
+   */
   readonly perMinor: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** What cannot be installed, and where; a Kubernetes version without a fault is usable. */
   readonly faults: readonly Fault[]
@@ -75,7 +79,9 @@ export interface ChecksumMap {
    */
   readonly layout: 'architecture-version' | 'version' | 'architecture'
   readonly path: string
-  /** Per architecture the versions with a checksum, in upstream's order; `no_arch` for what suits all of them. */
+  /**
+   * Per architecture the versions with a checksum, in upstream's order; `no_arch` for what suits all of them.
+   */
   readonly versions: Readonly<Record<string, readonly string[]>>
   /** Per architecture the versions written with `0` or nothing: there is no such build. */
   readonly zero: Readonly<Record<string, readonly string[]>>
@@ -112,7 +118,9 @@ export interface Fault {
   readonly kubernetes?: readonly string[]
   /** The container managers with which it is in the way: it stops everything, or the entry is enabled. */
   readonly containerManagers: readonly string[]
-  /** The container managers with which the entry is enabled; empty when it is switched off with all of them. */
+  /**
+   * The container managers with which the entry is enabled; empty when it is switched off with all of them.
+   */
   readonly enabledWith: readonly string[]
   /** The network plugins for which the entry is enabled; absent when it does not depend on them. */
   readonly networkPlugins?: readonly string[]

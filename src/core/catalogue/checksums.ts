@@ -3,7 +3,10 @@ import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import type { ChecksumMap } from './catalogue.ts'
 import { winning, type Definitions } from './definitions.ts'
 
-/** Every variable that maps architectures or versions to checksums (`kubelet_checksums`, `etcd_binary_checksums`), by name. */
+/**
+ * Every variable that maps architectures or versions to checksums (`kubelet_checksums`,
+ * `etcd_binary_checksums`), by name.
+ */
 export function checksumMaps(definitions: Definitions): Readonly<Record<string, ChecksumMap>> {
   const maps: Record<string, ChecksumMap> = {}
   for (const name of definitions.keys()) {
@@ -14,7 +17,10 @@ export function checksumMaps(definitions: Definitions): Readonly<Record<string, 
   return maps
 }
 
-/** Whether a checksum says that there is a build: early releases write `0` for "none", and some nothing at all. */
+/**
+ * Whether a checksum says that there is a build: early releases write `0` for "none", and some nothing at
+ * all.
+ */
 export function isChecksum(value: PlainValue): boolean {
   if (typeof value === 'string') return !/^(?:sha256:)?0*$/.test(value)
   return typeof value === 'number' && value !== 0

@@ -12,7 +12,10 @@ export interface DefinitionOf {
 /** Every place that defines a variable, in the order of paths. */
 export type Definitions = ReadonlyMap<string, readonly DefinitionOf[]>
 
-/** All definitions of some files. Constants (`vars/`) come after defaults, as they outrank them; the last one wins. */
+/**
+ * All definitions of some files. Constants (`vars/`) come after defaults, as they outrank them; the last one
+ * wins.
+ */
 export function definitionsIn(files: ReleaseFiles, paths: readonly string[]): Definitions {
   const definitions = new Map<string, DefinitionOf[]>()
   const defaultsFirst = [...paths.filter((path) => !isConstants(path)), ...paths.filter(isConstants)]

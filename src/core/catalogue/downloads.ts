@@ -9,7 +9,9 @@ import { UnknownForm } from './jinja/tokens.ts'
 import { isMap, isTrue, printed, Unread, type Missing, type Value } from './jinja/value.ts'
 import { renderedDeep, type Inputs, type Variables } from './scope.ts'
 
-/** What became of one entry of the `downloads` dictionary for one architecture, Kubernetes version and so on. */
+/**
+ * What became of one entry of the `downloads` dictionary for one architecture, Kubernetes version and so on.
+ */
 export interface Rendered {
   readonly enabled: boolean
   readonly file: boolean
@@ -142,7 +144,10 @@ function imagesOf(
 
 type Versions = Pick<Component, 'version' | 'perKubernetes'>
 
-/** The version of an entry: written out in early releases, else the version its address names, else an image's tag. */
+/**
+ * The version of an entry: written out in early releases, else the version its address names, else an image's
+ * tag.
+ */
 function versionsOf(
   entry: readonly [string, PlainValue],
   { definitions, variables, kubernetes }: ComponentSource,
@@ -173,7 +178,10 @@ function textOf(value: Value): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? printed(value) : undefined
 }
 
-/** The first variable with such a name that a value leads to, through other variables: the version an address names, for example. */
+/**
+ * The first variable with such a name that a value leads to, through other variables: the version an address
+ * names, for example.
+ */
 export function firstVariable(
   value: PlainValue,
   pattern: RegExp,

@@ -14,8 +14,8 @@ export interface Questions {
 }
 
 /**
- * Everything that cannot be had: each entry of `downloads` is rendered for every architecture, Kubernetes version, container manager and
- * network plugin that it depends on, and only for those.
+ * Everything that cannot be had: each entry of `downloads` is rendered for every architecture, Kubernetes
+ * version, container manager and network plugin that it depends on, and only for those.
  */
 export function faultsOf(
   definitions: Definitions,
@@ -114,7 +114,10 @@ function circumstances(inputs: Inputs, rendered: Rendered): string {
   return [inputs.container_manager, inputs.kube_network_plugin, rendered.enabled].join('\0')
 }
 
-/** A checksum map that lacks ten versions is one fault; a map per Kubernetes minor that lacks two minors is two. */
+/**
+ * A checksum map that lacks ten versions is one fault; a map per Kubernetes minor that lacks two minors is
+ * two.
+ */
 function subjectOf(missing: Missing | undefined): string {
   if (!missing) return '0'
   return kindOf(missing) === 'no-checksum' ? (missing.variable as string) : missing.what

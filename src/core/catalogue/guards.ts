@@ -5,7 +5,9 @@ import { printed } from './jinja/value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 import type { Variables } from './scope.ts'
 
-/** What stops a play: variables that may not be set any more, and components whose running version is too old. */
+/**
+ * What stops a play: variables that may not be set any more, and components whose running version is too old.
+ */
 export function guardsOf(files: ReleaseFiles, variables: Variables): Guards {
   const checks = files.layout.checks.map((path) => ({ path, text: files.text(path) }))
   return {
@@ -17,7 +19,9 @@ export function guardsOf(files: ReleaseFiles, variables: Variables): Guards {
   }
 }
 
-/** The list `removed_vars` of the check that v2.31 introduced, and single variables that must not be defined. */
+/**
+ * The list `removed_vars` of the check that v2.31 introduced, and single variables that must not be defined.
+ */
 function removedIn(text: string): readonly string[] {
   const list = /\bremoved_vars:\s*\n(?<items>(?:\s+-\s+\S.*\n|\s*#.*\n)+)/.exec(text)?.groups?.['items'] ?? ''
   const listed = [...list.matchAll(/^\s+-\s+["']?([\w]+)/gm)].map((match) => match[1] as string)

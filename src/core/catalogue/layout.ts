@@ -1,14 +1,18 @@
 import type { Tree } from '../model/tree.ts'
 
 /**
- * Where releases keep what the catalogue reads. Kubespray moves its files about (checksums alone stood in five places from v2.8 to v2.31), so
- * nothing is found by its era's path where it can be found by looking: every file of variables is read, and what
- * matters is where a variable is defined. Only the shapes below are known in advance.
+ * Where releases keep what the catalogue reads. Kubespray moves its files about (checksums alone stood in
+ * five places from v2.8 to v2.31), so nothing is found by its era's path where it can be found by looking:
+ * every file of variables is read, and what matters is where a variable is defined. Only the shapes below are
+ * known in advance.
  */
 export interface Layout {
   /** Variables of roles in the order Ansible loads them: per role its defaults, then its constants. */
   readonly roleVariables: readonly string[]
-  /** Those of the roles behind every play: `kubespray-defaults` (`kubespray_defaults` since v2.28) and `download`. */
+  /**
+   * Those of the roles behind every play: `kubespray-defaults` (`kubespray_defaults` since v2.28) and
+   * `download`.
+   */
   readonly sharedVariables: readonly string[]
   readonly sampleVariables: readonly string[]
   readonly sampleInventory: string | undefined
@@ -63,7 +67,10 @@ const SHARED_ROLE = /^roles\/(?:kubespray[-_]defaults|download)\//
 const SAMPLE_VARIABLES = /^inventory\/sample\/group_vars\/.+\.ya?ml$/
 const ROLE_VARIABLES = /^(?<role>roles\/(?:.+\/)?)(?<kind>defaults|vars)\/main(?:\.ya?ml|\/.+\.ya?ml)$/
 
-/** `0020-verify-settings.yml` until v2.21, `0040-…` until v2.27, `validate_inventory` since; facts in `0040-set_facts.yml` until v2.12. */
+/**
+ * `0020-verify-settings.yml` until v2.21, `0040-…` until v2.27, `validate_inventory` since; facts in
+ * `0040-set_facts.yml` until v2.12.
+ */
 const CHECKS = [
   /^roles\/kubernetes\/preinstall\/tasks\/\d+-(?:verify-settings|set_facts)\.yml$/,
   /^roles\/validate_inventory\/tasks\/main\.yml$/,
@@ -72,8 +79,9 @@ const CHECKS = [
 ]
 
 /**
- * As Ansible loads a role's variables: a file `main.yml` hides a folder `main/`. v2.22.2 has both, the folder being a stub left over
- * from a bad cherry-pick, and a reader who prefers the newer place finds nothing there.
+ * As Ansible loads a role's variables: a file `main.yml` hides a folder `main/`. v2.22.2 has both, the folder
+ * being a stub left over from a bad cherry-pick, and a reader who prefers the newer place finds nothing
+ * there.
  */
 function loadedVariables(paths: readonly string[]): readonly string[] {
   const matches = paths.map((path) => ROLE_VARIABLES.exec(path)).filter((match) => match !== null)

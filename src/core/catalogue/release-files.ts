@@ -19,7 +19,10 @@ export function blobsNeeded(tree: Tree): readonly Oid[] {
   return [...new Set(paths.map((path) => tree.get(path)?.oid).filter((oid) => oid !== undefined))]
 }
 
-/** Opens a release's files; each is decoded and read at most once. `read` keeps what files say across releases, by blob. */
+/**
+ * Opens a release's files; each is decoded and read at most once. `read` keeps what files say across
+ * releases, by blob.
+ */
 export function releaseFiles(
   tree: Tree,
   blobs: ReadonlyMap<Oid, Uint8Array>,

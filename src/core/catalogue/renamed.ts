@@ -14,8 +14,9 @@ export interface RenameQuestion {
 }
 
 /**
- * Guesses what took the place of variables that are gone. A guess needs evidence in the releases themselves: one name stood for the other,
- * the names differ by a slip of the pen or by one word, or a new variable has the same telling default and a kindred name.
+ * Guesses what took the place of variables that are gone. A guess needs evidence in the releases themselves:
+ * one name stood for the other, the names differ by a slip of the pen or by one word, or a new variable has
+ * the same telling default and a kindred name.
  */
 export function likelyRenames(question: RenameQuestion): readonly Rename[] {
   const added = [...question.after.values()].filter(({ name }) => !question.before.has(name))
@@ -43,7 +44,10 @@ function stoodFor({ name, value }: Variable, { before, after }: RenameQuestion):
   return undefined
 }
 
-/** `kubeadm_version` and `kube_version` say the same of two things; an image's tag that follows a version does not. */
+/**
+ * `kubeadm_version` and `kube_version` say the same of two things; an image's tag that follows a version does
+ * not.
+ */
 function isSameKind(a: string, b: string): boolean {
   const [left, right] = [a.split('_'), b.split('_')]
   return left.length === right.length && left.at(-1) === right.at(-1)
@@ -68,7 +72,10 @@ function isSlip(a: string, b: string): boolean {
   return left.length <= 2 && right.length <= 2 && !/\d/.test(left + right)
 }
 
-/** The same default, where it is telling, in a new variable of the same file or subject that shares words with the old one. */
+/**
+ * The same default, where it is telling, in a new variable of the same file or subject that shares words with
+ * the old one.
+ */
 function sameDefault({ name, path, value }: Variable, added: readonly Variable[]): Rename | undefined {
   if (!isTelling(value)) return undefined
   const same = added.filter(
@@ -88,7 +95,10 @@ function sameDefault({ name, path, value }: Variable, added: readonly Variable[]
   )
 }
 
-/** Measured by bench/variables.ts over all pairs of releases: below this, chance pairs of ports and sizes come in. */
+/**
+ * Measured by bench/variables.ts over all pairs of releases: below this, chance pairs of ports and sizes come
+ * in.
+ */
 const KINDRED = 0.3
 
 function isTelling(value: string): boolean {

@@ -49,8 +49,8 @@ interface Remembered {
 }
 
 /**
- * Computes variables on demand. A value is kept together with the inputs it looked at, so that what does not depend on the Kubernetes
- * version is not computed again for each of forty.
+ * Computes variables on demand. A value is kept together with the inputs it looked at, so that what does not
+ * depend on the Kubernetes version is not computed again for each of forty.
  */
 export function variablesOf(definitions: Definitions): Variables {
   const memory = new Map<string, Remembered[]>()
@@ -143,7 +143,10 @@ function keyOf(order: readonly Input[], inputs: Inputs): string {
   return key
 }
 
-/** A definition with every template in it rendered, all at once as Ansible does; what is missing makes the whole value `Missing`. */
+/**
+ * A definition with every template in it rendered, all at once as Ansible does; what is missing makes the
+ * whole value `Missing`.
+ */
 function rendered(value: PlainValue, scope: Scope): Value {
   if (!hasTemplate(value)) return value
   try {

@@ -23,7 +23,9 @@ export function allowedContainerManagers(files: ReleaseFiles): readonly string[]
   return [...(acceptedIn(files, 'container_manager')?.values ?? ['docker', 'crio', 'containerd'])].sort()
 }
 
-/** Ansible's names for architectures → Kubespray's: a variable since v2.13, a fact that the tasks set before. */
+/**
+ * Ansible's names for architectures → Kubespray's: a variable since v2.13, a fact that the tasks set before.
+ */
 export function architectureGroups(
   files: ReleaseFiles,
   definitions: Definitions,
@@ -68,7 +70,10 @@ export function sampleInventory(files: ReleaseFiles, cluster: string | undefined
   }
 }
 
-/** The values of a setting that some check lists: `name in ['a', 'b']`. Conditions list a few, the check itself lists all. */
+/**
+ * The values of a setting that some check lists: `name in ['a', 'b']`. Conditions list a few, the check
+ * itself lists all.
+ */
 function acceptedIn(
   files: ReleaseFiles,
   name: string,

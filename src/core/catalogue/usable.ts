@@ -15,7 +15,10 @@ export interface VersionNeeds extends ClusterNeeds {
   readonly kubernetes: string
 }
 
-/** Whether a release can install a Kubernetes version on every architecture of a cluster: checksums, downloads and minimum. */
+/**
+ * Whether a release can install a Kubernetes version on every architecture of a cluster: checksums, downloads
+ * and minimum.
+ */
 export function isUsable(catalogue: Catalogue, needs: VersionNeeds): boolean {
   const { versions, minimum } = catalogue.kubernetes
   if (minimum !== undefined && compareVersions(needs.kubernetes, minimum) < 0) return false

@@ -3,7 +3,10 @@ import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import type { SampleVariable, Variable } from './catalogue.ts'
 import type { ReleaseFiles } from './release-files.ts'
 
-/** Longer defaults are kept by their hash: a catalogue is cached, and nobody compares a hundred checksums by eye. */
+/**
+ * Longer defaults are kept by their hash: a catalogue is cached, and nobody compares a hundred checksums by
+ * eye.
+ */
 const LONGEST_VALUE = 240
 
 /** Every variable that a role defines, with its place and its default. */

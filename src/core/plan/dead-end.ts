@@ -12,7 +12,10 @@ export interface StopRequest {
   readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
 }
 
-/** Says why nothing leads further up from a state, which release and component come first in the way, and what would open it. */
+/**
+ * Says why nothing leads further up from a state, which release and component come first in the way, and what
+ * would open it.
+ */
 export function stopAt(state: State, request: StopRequest): Stop {
   const last = request.releases.all.at(-1) as PlannedRelease
   if (state.release.tag === last.tag) return stopInRelease(state, last, request)

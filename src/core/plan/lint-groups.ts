@@ -8,7 +8,10 @@ export interface UsedGroup {
   readonly line: number
 }
 
-/** Groups that the sample inventory calls otherwise from this step on, and folders of variables that are named for them. */
+/**
+ * Groups that the sample inventory calls otherwise from this step on, and folders of variables that are named
+ * for them.
+ */
 export function lintGroups({ from, to, groups = [], settings }: LintRequest): readonly LintFinding[] {
   const names = renamedGroups(from.catalogue, to.catalogue)
   const used = groups.flatMap(({ name, file, line }): readonly LintFinding[] => {

@@ -119,7 +119,10 @@ function meant(name: string, changes: CatalogueChanges): { meant?: string } {
   return rename ? { meant: rename.to } : {}
 }
 
-/** Only where the inventory repeats the old default: then it was likely copied, and now holds the new one back. */
+/**
+ * Only where the inventory repeats the old default: then it was likely copied, and now holds the new one
+ * back.
+ */
 function lintDefault(
   setting: Setting,
   { defaults }: CatalogueChanges,

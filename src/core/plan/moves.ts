@@ -43,11 +43,14 @@ function movesTo(
     .filter((to) => !isSame(state, to))
 }
 
-export function isSame(a: State, b: State): boolean {
+function isSame(a: State, b: State): boolean {
   return a.release.tag === b.release.tag && a.kubernetes === b.kubernetes
 }
 
-/** R5: what runs must not be below what the other release starts from. In its own release a cluster may be below, and then climbs. */
+/**
+ * R5: what runs must not be below what the other release starts from. In its own release a cluster may be
+ * below, and then climbs.
+ */
 export function mayEnter(state: State, release: PlannedRelease): boolean {
   if (release.tag === state.release.tag || minorOf(release.tag) === minorOf(state.release.tag)) return true
   return release.lowestLive === undefined || minorNumber(state.kubernetes) >= minorNumber(release.lowestLive)
@@ -67,8 +70,8 @@ function versionsFrom(live: string, release: PlannedRelease, breadth: Breadth): 
 }
 
 /**
- * R6: Kubernetes is raised as early as possible, and without a change of Kubespray's minor where that is as short; then the newest patches
- * of both.
+ * R6: Kubernetes is raised as early as possible, and without a change of Kubespray's minor where that is as
+ * short; then the newest patches of both.
  */
 export function byPreference(a: State, b: State): number {
   return (

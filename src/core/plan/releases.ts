@@ -13,7 +13,10 @@ import {
 export interface PlannedRelease {
   readonly tag: ReleaseTag
   readonly catalogue: Catalogue
-  /** Versions that every architecture can install (R3) and that are not above the release's own minor (R4), newest first. */
+  /**
+   * Versions that every architecture can install (R3) and that are not above the release's own minor (R4),
+   * newest first.
+   */
   readonly usable: readonly string[]
   /** The same by the number of their minor. */
   readonly usableOf: ReadonlyMap<number, readonly string[]>
@@ -25,7 +28,10 @@ export interface Releases {
   /** In the order of versions. */
   readonly all: readonly PlannedRelease[]
   find(tag: ReleaseTag): PlannedRelease | undefined
-  /** Where one may go from a release (R1): itself, the last patch release of its minor, that of the next minor. */
+  /**
+   * Where one may go from a release (R1): itself, the last patch release of its minor, that of the next
+   * minor.
+   */
   reachableFrom(tag: ReleaseTag): readonly PlannedRelease[]
 }
 
@@ -40,7 +46,10 @@ export interface ReleasesRequest {
   readonly kubernetesMax?: string | undefined
 }
 
-/** Prepares every release that may be stopped at on the way to the target: the first one, and the last patch release of each minor. */
+/**
+ * Prepares every release that may be stopped at on the way to the target: the first one, and the last patch
+ * release of each minor.
+ */
 export function releasesFor({ catalogues, needs, from, target, kubernetesMax }: ReleasesRequest): Releases {
   const tags = [...catalogues.keys()].filter((tag) => isOnTheWay(tag, from, target)).sort(compareReleases)
   const stops = tags.filter(
@@ -57,7 +66,10 @@ export function releasesFor({ catalogues, needs, from, target, kubernetesMax }: 
   return { all, find, reachableFrom }
 }
 
-/** What keeps a version from being used in a release; empty when it is only above the release's own minor, or not offered. */
+/**
+ * What keeps a version from being used in a release; empty when it is only above the release's own minor, or
+ * not offered.
+ */
 export function obstacles(
   release: PlannedRelease,
   needs: ClusterNeeds,

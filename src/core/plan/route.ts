@@ -26,8 +26,9 @@ export interface RouteRequest {
 }
 
 /**
- * Plans the fewest steps from what runs now to the newest release and its newest usable Kubernetes. Every step has its reasons, and a way
- * that ends early says what is in it. A release or a Kubernetes that nothing is known about is refused.
+ * Plans the fewest steps from what runs now to the newest release and its newest usable Kubernetes. Every
+ * step has its reasons, and a way that ends early says what is in it. A release or a Kubernetes that nothing
+ * is known about is refused.
  */
 export function planRoute(request: RouteRequest): Route {
   const needs: ClusterNeeds = request

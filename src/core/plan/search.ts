@@ -9,7 +9,10 @@ export interface Search {
   readonly arrived: boolean
 }
 
-/** Looks for the way from a state to a goal, or else to the highest release (and the highest Kubernetes in it) within reach. */
+/**
+ * Looks for the way from a state to a goal, or else to the highest release (and the highest Kubernetes in it)
+ * within reach.
+ */
 export function search(start: State, goal: State | undefined, request: MovesRequest): Search {
   const moves = exploreFrom(start, request)
   const reached = [...moves.values()].map(({ state }) => state)
@@ -35,7 +38,10 @@ function exploreFrom(start: State, request: MovesRequest): ReadonlyMap<string, E
   return explored
 }
 
-/** Counts the steps to the end backwards, then walks forwards, taking the preferred one of the moves that come nearer. */
+/**
+ * Counts the steps to the end backwards, then walks forwards, taking the preferred one of the moves that come
+ * nearer.
+ */
 function shortest(start: State, end: State, moves: ReadonlyMap<string, Explored>): readonly State[] {
   const distances = distancesTo(end, moves)
   const path: State[] = []

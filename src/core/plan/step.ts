@@ -4,7 +4,9 @@ import type { ReleaseTag } from '../model/version.ts'
 export interface Step {
   readonly kind: 'kubespray' | 'kubernetes' | 'addon' | 'audit'
   readonly kubespray: { readonly from: ReleaseTag; readonly to: ReleaseTag }
-  /** Written as the release before and the release after write them: with `v` until v2.27, without it since. */
+  /**
+   * Written as the release before and the release after write them: with `v` until v2.27, without it since.
+   */
   readonly kubernetes: { readonly from: string; readonly to: string }
   readonly reasons: readonly Reason[]
 }

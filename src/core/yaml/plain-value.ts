@@ -1,6 +1,6 @@
 /**
- * What a YAML file says, without its form. Null is `undefined`, and mappings are `Map`s: key order carries meaning in
- * Kubespray, and objects would sort keys that look like whole numbers.
+ * What a YAML file says, without its form. Null is `undefined`, and mappings are `Map`s: key order carries
+ * meaning in Kubespray, and objects would sort keys that look like whole numbers.
  */
 export type PlainValue = string | number | boolean | undefined | readonly PlainValue[] | PlainMap
 export type PlainMap = ReadonlyMap<string, PlainValue>
@@ -26,7 +26,10 @@ const FLOAT = /^-?\d+\.\d+$/
 const ODD_NUMBER =
   /^[-+]?(?:0[0-7_]+|0x[0-9a-fA-F_]+|0b[01_]+|\d[\d_]*(?::[0-5]?\d)+.*|\d{4}-\d\d?-\d\d?.*|\d[\d_,]*|\.\d+|[\d_]*\.[\d_]*(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF|nan|NaN|NAN)|=|<<)$/
 
-/** A float keeps its point: `3.0` is printed `3.0` by Python and `3` by JavaScript, and version numbers are compared as text. */
+/**
+ * A float keeps its point: `3.0` is printed `3.0` by Python and `3` by JavaScript, and version numbers are
+ * compared as text.
+ */
 function floatOf(text: string): PlainValue {
   return /\.0+$/.test(text) ? text.replace(/\.0+$/, '.0') : Number(text)
 }

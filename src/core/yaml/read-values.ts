@@ -13,9 +13,10 @@ export interface FileValues {
 }
 
 /**
- * Reads a file of variables to plain values, as PyYAML (YAML 1.1) would. A file is cut at the lines that start in the first
- * column: inside a block mapping only a key can stand there, since quotes and flow collections that go on must be indented. Each piece is scanned, or
- * parsed where scanning does not suffice, or the whole file is parsed where a piece alone makes no sense (an alias).
+ * Reads a file of variables to plain values, as PyYAML (YAML 1.1) would. A file is cut at the lines that
+ * start in the first column: inside a block mapping only a key can stand there, since quotes and flow
+ * collections that go on must be indented. Each piece is scanned, or parsed where scanning does not suffice,
+ * or the whole file is parsed where a piece alone makes no sense (an alias).
  */
 export function readValues(text: string): FileValues {
   const problem = tooMuch(text)
@@ -25,7 +26,9 @@ export function readValues(text: string): FileValues {
   return (pieces && readPieces(pieces)) ?? readWhole(text)
 }
 
-/** Reads a whole file of any shape (a list of tasks, for example); `undefined` for an empty or hopeless one. */
+/**
+ * Reads a whole file of any shape (a list of tasks, for example); `undefined` for an empty or hopeless one.
+ */
 export function readDocument(text: string): PlainValue {
   return tooMuch(text) === undefined ? parse(text).value : undefined
 }
@@ -43,7 +46,10 @@ function tooMuch(text: string): string | undefined {
   return depthOf(text) > DEEPEST ? `The file is nested more than ${DEEPEST} levels deep.` : undefined
 }
 
-/** An upper bound of the nesting: columns that keys start in, and brackets and marks of items that stand open on the way. */
+/**
+ * An upper bound of the nesting: columns that keys start in, and brackets and marks of items that stand open
+ * on the way.
+ */
 function depthOf(text: string): number {
   const columns = new Set<number>()
   let [open, deepest] = [0, 0]
@@ -139,7 +145,8 @@ function parse(text: string): Parsed {
   try {
     return { value: plainOf(document.toJS({ mapAsMap: true })), problems, duplicates }
   } catch (error) {
-    // Aliases and merges are only followed here: one that leads nowhere, to no map, or to a hundred million values is thrown.
+    // Aliases and merges are only followed here: one that leads nowhere, to no map, or to a hundred million
+    // values is thrown.
     const message = error instanceof Error ? error.message : String(error)
     return { value: undefined, problems: [...problems, message], duplicates }
   }

@@ -1,9 +1,10 @@
-import { readPlainScalar, type PlainMap, type PlainValue } from './plain-value.ts'
+import { readPlainScalar, type PlainValue } from './plain-value.ts'
 
 /**
- * Reads the plain part of YAML line by line: block mappings and lists of one-line scalars, and block scalars of even indentation. That
- * is what huge checksum maps are made of. Anything else (flow collections, anchors, tags, scalars over several lines)
- * gives `undefined`, and the caller asks the parser; a line is never guessed at.
+ * Reads the plain part of YAML line by line: block mappings and lists of one-line scalars, and block scalars
+ * of even indentation. That is what huge checksum maps are made of. Anything else (flow collections, anchors,
+ * tags, scalars over several lines) gives `undefined`, and the caller asks the parser; a line is never
+ * guessed at.
  */
 export function scanBlock(lines: readonly string[]): Scanned | undefined {
   const duplicates: string[] = []
@@ -57,7 +58,7 @@ function readMap({ lines, at, indent, duplicates }: Position): Node | undefined 
     next = skipBlank(lines, node.next)
     if (next < lines.length && indentOf(lines[next] as string) > indent) return undefined
   }
-  return { value: map satisfies PlainMap, next }
+  return { value: map, next }
 }
 
 /** A key as Python would print it: an unquoted `1.10` is a float there, and its zero is lost. */
@@ -85,14 +86,14 @@ function readEntry(position: Position, rest: string): Node | undefined {
   return readNode({ ...position, at: inner, indent: within })
 }
 
-function readItems({ lines, at, indent, duplicates }: Position): Node | undefined {
+function readItems({ lines, at, indent }: Position): Node | undefined {
   const items: PlainValue[] = []
   let next = at
   while (next < lines.length) {
     const line = lines[next] as string
     if (indentOf(line) !== indent || !isItem(line)) break
     const scalar = readScalar(line.slice(indent + 1).trim())
-    if (!scalar || duplicates === undefined) return undefined
+    if (!scalar) return undefined
     items.push(scalar.value)
     next = skipBlank(lines, next + 1)
     if (next < lines.length && indentOf(lines[next] as string) > indent) return undefined
@@ -101,8 +102,8 @@ function readItems({ lines, at, indent, duplicates }: Position): Node | undefine
 }
 
 /**
- * Only text without empty lines. Folded text must start all its lines in one column, so that folding is a join; literal text may be
- * indented further.
+ * Only text without empty lines. Folded text must start all its lines in one column, so that folding is a
+ * join; literal text may be indented further.
  */
 function readBlockScalar(
   { lines, at, indent }: Position,

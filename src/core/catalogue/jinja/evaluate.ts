@@ -62,7 +62,9 @@ function renderPiece(piece: Piece, scope: Scope): string {
   }
 }
 
-/** The value of one expression; `Missing` only where the expression itself names something that is not there. */
+/**
+ * The value of one expression; `Missing` only where the expression itself names something that is not there.
+ */
 export function evaluate(expression: Expression, scope: Scope): Value {
   const value = (each: Expression): Value => used(evaluate(each, scope))
   switch (expression.kind) {

@@ -3,7 +3,10 @@ import { applyTest } from './tests.ts'
 import { UnknownForm } from './tokens.ts'
 import { isList, isMap, isTrue, printed, type Value } from './value.ts'
 
-/** Applies one of Jinja's or Ansible's filters, those that Kubespray's download defaults use; another throws `UnknownForm`. */
+/**
+ * Applies one of Jinja's or Ansible's filters, those that Kubespray's download defaults use; another throws
+ * `UnknownForm`.
+ */
 export function applyFilter(name: string, of: Value, rest: readonly Value[]): Value {
   const filter = FILTERS[name.replace(/^ansible\.builtin\./, '')]
   if (!filter) throw new UnknownForm(`| ${name}`)

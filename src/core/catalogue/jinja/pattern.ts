@@ -1,10 +1,16 @@
 import { UnknownForm } from './tokens.ts'
 
-/** More text, or more unbounded repeats, could make a pattern run for minutes: a release's defaults are someone else's text. */
+/**
+ * More text, or more unbounded repeats, could make a pattern run for minutes: a release's defaults are
+ * someone else's text.
+ */
 const LONGEST_TEXT = 300
 const MOST_REPEATS = 3
 
-/** Python's pattern as JavaScript's; one that could take long, or that means nothing here, throws `UnknownForm`. */
+/**
+ * Python's pattern as JavaScript's; one that could take long, or that means nothing here, throws
+ * `UnknownForm`.
+ */
 export function readPattern(pattern: string, flags: string, text: string): RegExp {
   const repeats = pattern.replace(/\\./g, '').match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
   const repeatedChoice = /\([^()]*[*+|}][^()]*\)[*+{]|\)\)+[*+{]/.test(pattern)

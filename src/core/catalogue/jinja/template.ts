@@ -1,7 +1,10 @@
 import { readExpression, type Expression } from './expression.ts'
 import { UnknownForm } from './tokens.ts'
 
-/** A template's pieces in order: text, an expression to print, or branches of which the first true one is taken. */
+/**
+ * A template's pieces in order: text, an expression to print, or branches of which the first true one is
+ * taken.
+ */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'output'; readonly expression: Expression }
@@ -34,7 +37,10 @@ interface Chunk {
 const MARK =
   /\{%-?\s*raw\s*-?%\}(?<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}|\{\{(?<trimOutput>-?)(?<output>(?:'[^']*'|"[^"]*"|(?!\}\})[^'"])*?)(?<trimAfterOutput>-?)\}\}|\{%(?<trimStatement>-?)(?<statement>[\s\S]*?)(?<trimAfterStatement>-?)%\}|\{#[\s\S]*?#\}/g
 
-/** Cuts at the marks; `-` at a mark takes the white space beside it away, and a statement takes the line end after it. */
+/**
+ * Cuts at the marks; `-` at a mark takes the white space beside it away, and a statement takes the line end
+ * after it.
+ */
 function chunksOf(text: string): readonly Chunk[] {
   const chunks: Chunk[] = []
   let at = 0

@@ -3,7 +3,9 @@ export interface Token {
   readonly text: string
 }
 
-/** A template form that this reader does not know; the caller treats the value as unknown, never as missing. */
+/**
+ * A template form that this reader does not know; the caller treats the value as unknown, never as missing.
+ */
 export class UnknownForm extends Error {
   constructor(what: string) {
     super(what)

@@ -1,12 +1,15 @@
 /**
- * A value as Ansible sees it. YAML's null and Jinja's `None` are `undefined`; what is not defined at all is `Missing`.
- * Mappings are `Map`s: key order is meaning in Kubespray (the first checksum key is the default version), and plain
- * objects would sort keys that look like whole numbers.
+ * A value as Ansible sees it. YAML's null and Jinja's `None` are `undefined`; what is not defined at all is
+ * `Missing`. Mappings are `Map`s: key order is meaning in Kubespray (the first checksum key is the default
+ * version), and plain objects would sort keys that look like whole numbers.
  */
 export type Value = string | number | boolean | undefined | readonly Value[] | ValueMap | Missing
 export type ValueMap = ReadonlyMap<string, Value>
 
-/** What a template asked for in vain. It spreads through attribute access, as Ansible's undefined does, until it is used. */
+/**
+ * What a template asked for in vain. It spreads through attribute access, as Ansible's undefined does, until
+ * it is used.
+ */
 export class Missing {
   readonly what: string
   /** The variable whose key is not there, where it is a key that is missing. */
@@ -18,10 +21,16 @@ export class Missing {
   }
 }
 
-/** A value that is there in a form we do not read: it spreads like a missing one, and is no fault of the release. */
+/**
+ * A value that is there in a form we do not read: it spreads like a missing one, and is no fault of the
+ * release.
+ */
 export class Unread extends Missing {}
 
-/** A mapping of which only some keys are known, as a host's facts: what is asked for besides is there, but unread. */
+/**
+ * A mapping of which only some keys are known, as a host's facts: what is asked for besides is there, but
+ * unread.
+ */
 export class PartlyKnown extends Map<string, Value> {}
 
 export function isMap(value: Value): value is ValueMap {
