@@ -4,6 +4,7 @@ import { commentedDefaults } from '../yaml/comments.ts'
 import { gapsOf } from '../yaml/find.ts'
 import { insertKey } from '../yaml/insert.ts'
 import { lineBreakOf } from '../yaml/lines.ts'
+import { nameLikeness } from '../yaml/name-likeness.ts'
 import { lineStartsOf, positionAt } from '../yaml/position.ts'
 import { renderEntry } from '../yaml/render.ts'
 import type { Change, Editing, VariableChange } from './change.ts'
@@ -57,20 +58,14 @@ function likeness({ files }: Editing, path: string, name: string): number {
   const comments = gapsOf(document, []).flatMap((gap) => commentedDefaults(document.text, gap))
   if (comments.some((each) => each.key === name && each.indent === 0)) return 1000
   const set = document.root?.kind === 'mapping' ? document.root.entries.map((entry) => entry.key) : []
-  const shared = Math.max(
+  const likest = Math.max(
     0,
-    ...[...set, ...comments.map((each) => each.key)].map((each) => sharedWords(each, name)),
+    ...[...set, ...comments.map((each) => each.key)].map((each) => nameLikeness(each, name)),
   )
-  if (shared >= 2) return 100 + shared
+  if (likest > 0) return 100 + likest
   // Kubespray's own names for the files of switches and of everything else.
   if (/^addons\.ya?ml$/.test(nameOf(path))) return name.endsWith('_enabled') ? 50 : 1
   return /^k8s[-_]cluster\.ya?ml$/.test(nameOf(path)) ? 10 : 0
-}
-
-function sharedWords(a: string, b: string): number {
-  const [left, right] = [a.split('_'), b.split('_')]
-  const differs = left.findIndex((word, index) => word !== right[index])
-  return differs < 0 ? left.length : differs
 }
 
 function insertWithoutFile(editing: Editing, change: VariableChange & { kind: 'set' }): Change {

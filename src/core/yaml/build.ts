@@ -11,6 +11,7 @@ import {
 } from 'yaml'
 import { ownCommentsFrom, ownLinesTo } from './comments.ts'
 import { columnOf } from './lines.ts'
+import { blockScalarTo, contentOf, styleOf } from './scalar-parts.ts'
 import type {
   YamlAlias,
   YamlEntry,
@@ -100,39 +101,6 @@ function buildScalar(building: Building, node: Scalar, floor: number): YamlScala
     to: isBlock ? blockScalarTo(building.text, contentFrom, end) : end,
   }
   return sized(building, scalar, 1)
-}
-
-/** With the failsafe schema every scalar's value is its text. */
-function contentOf(node: Scalar): string {
-  return typeof node.value === 'string' ? node.value : (node.source ?? '')
-}
-
-const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
-  QUOTE_DOUBLE: 'double',
-  QUOTE_SINGLE: 'single',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-}
-
-function styleOf(node: Scalar, isEmpty: boolean): YamlScalar['style'] {
-  return STYLES[node.type ?? 'PLAIN'] ?? (isEmpty ? 'empty' : 'plain')
-}
-
-/** `yaml` counts the empty lines behind a block scalar to it; they are its own only where its header has a `+`. */
-function blockScalarTo(text: string, from: number, end: number): number {
-  const keepsAll = /^[|>]\d?\+/.test(text.slice(from, from + 3))
-  let to = withoutLineBreak(text, end)
-  while (!keepsAll) {
-    const line = text.lastIndexOf('\n', to - 1) + 1
-    if (line <= from || text.slice(line, to).trim() !== '') break
-    to = withoutLineBreak(text, line)
-  }
-  return to
-}
-
-function withoutLineBreak(text: string, end: number): number {
-  if (text[end - 1] !== '\n') return end
-  return text[end - 2] === '\r' ? end - 2 : end - 1
 }
 
 function buildMapping(building: Building, node: YAMLMap, floor: number): YamlMapping {

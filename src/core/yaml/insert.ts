@@ -5,6 +5,7 @@ import { indentStyleOf, type IndentStyle } from './indent.ts'
 import type { KeyPath } from './key-path.ts'
 import { insertBlock } from './insert-block.ts'
 import { lineBreakOf } from './lines.ts'
+import { nameLikeness } from './name-likeness.ts'
 import type { YamlDocument, YamlMapping } from './node.ts'
 import { renderEntry, renderFlow, renderKey } from './render.ts'
 import type { YamlValue } from './value.ts'
@@ -29,13 +30,10 @@ export function insertKey(
     return insertInFlow(document.text, parent.node, `${renderKey(key)}: ${renderFlow(inner)}`)
   const { node } = parent
   const lines = renderEntry(key, inner, { indent: node.indent, style: indentStyleOf(document) })
-  const comment = defaultOf(document, parentPath, { key, indent: node.indent })
+  const sibling = nearestSibling(node, key)
+  const comment = defaultFor(document, parentPath, { key, indent: node.indent, likerThan: sibling.likeness })
   if (comment) return [insertLines(document.text, comment.to, lines)]
-  return insertBlock(
-    document,
-    { parent: node, after: nearestSibling(node, key) },
-    { text: lines, indent: node.indent },
-  )
+  return insertBlock(document, { parent: node, after: sibling.index }, { text: lines, indent: node.indent })
 }
 
 interface Missing {
@@ -117,6 +115,32 @@ function childIndent(
   return at.holderIndent + at.style.mapping
 }
 
+interface WantedDefault {
+  readonly key: string
+  readonly indent: number
+  /** How much a sibling's name has in common with the key; a commented-out one must have more. */
+  readonly likerThan: number
+}
+
+/** The key's own commented-out default, else the last one whose name has more in common with it than any sibling's. */
+function defaultFor(
+  document: YamlDocument,
+  path: KeyPath,
+  wanted: WantedDefault,
+): CommentedDefault | undefined {
+  const own = defaultOf(document, path, wanted)
+  if (own) return own
+  let nearest: CommentedDefault | undefined
+  let most = wanted.likerThan
+  for (const each of gapsOf(document, path).flatMap((gap) => commentedDefaults(document.text, gap))) {
+    const likeness = each.indent === wanted.indent ? nameLikeness(each.key, wanted.key) : 0
+    if (likeness <= wanted.likerThan || likeness < most) continue
+    most = likeness
+    nearest = each
+  }
+  return nearest
+}
+
 function defaultOf(
   document: YamlDocument,
   path: KeyPath,
@@ -150,29 +174,15 @@ function insertInFlow(text: string, mapping: YamlMapping, written: string): read
   return [{ from: last.to, to: last.to, text: `,${space}${written}` }]
 }
 
-/** The last of the siblings that share most words of their name with a key; -1 past none: the end. */
-function nearestSibling(mapping: YamlMapping, key: string): number {
-  let nearest = mapping.entries.length - 1
-  let most = 0
+/** The last of the siblings whose names have most in common with a key; the last of all where none has. */
+function nearestSibling(
+  mapping: YamlMapping,
+  key: string,
+): { readonly index: number; readonly likeness: number } {
+  let nearest = { index: mapping.entries.length - 1, likeness: 0 }
   for (const [index, entry] of mapping.entries.entries()) {
-    const shared = sharedWords(entry.key, key)
-    // One word in common (`kube_…`) says nothing; the rest of the name must not outweigh it either.
-    if (shared < 2 && !isFlagOf(entry.key, key)) continue
-    if (shared >= most) {
-      most = shared
-      nearest = index
-    }
+    const likeness = nameLikeness(entry.key, key)
+    if (likeness > 0 && likeness >= nearest.likeness) nearest = { index, likeness }
   }
   return nearest
-}
-
-function sharedWords(a: string, b: string): number {
-  const [left, right] = [a.split(/[_-]/), b.split(/[_-]/)]
-  const differs = left.findIndex((word, index) => word !== right[index])
-  return differs < 0 ? left.length : differs
-}
-
-/** `helm_version` belongs to `helm_enabled`, though they share one word only. */
-function isFlagOf(sibling: string, key: string): boolean {
-  return sibling.endsWith('_enabled') && sharedWords(sibling, key) === sibling.split('_').length - 1
 }

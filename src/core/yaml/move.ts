@@ -1,5 +1,5 @@
 import type { Edit } from '../text/edit.ts'
-import { findNode } from './find.ts'
+import { findNode, isFlow } from './find.ts'
 import { blockOf, insertBlock } from './insert-block.ts'
 import { startsWithPath, type KeyPath } from './key-path.ts'
 import type { YamlDocument } from './node.ts'
@@ -20,16 +20,19 @@ export function moveTo(
   path: KeyPath,
   target: MoveTarget,
 ): readonly Edit[] | undefined {
-  const child = findNode(document, path)?.holder
+  const found = findNode(document, path)
+  const child = found?.holder
   const parent = findNode(document, target.parent)?.node
   if (!child || !parent || startsWithPath(target.parent, path)) return undefined
   if (parent.kind !== ('keyRange' in child ? 'mapping' : 'sequence') || parent.style === 'flow')
     return undefined
+  // What stands in brackets is no lines of its own.
+  if (found.parents.some(isFlow)) return undefined
   const children = parent.kind === 'mapping' ? parent.entries : parent.items
   const index = (children as readonly unknown[]).indexOf(child)
   if (index >= 0 && (target.after === index || target.after === index - 1)) return []
   const removal = removeAt(document, path)
-  if (!removal || findNode(document, path)?.parents.at(-1)?.kind !== parent.kind) return undefined
+  if (!removal) return undefined
   return [
     ...removal,
     ...insertBlock(document, { parent, after: target.after }, blockOf(document.text, child)),

@@ -59,6 +59,7 @@ function writeBoolean(value: boolean, like: YamlScalar | undefined): string {
 function writeNumber(value: number): string {
   if (Number.isNaN(value)) return '.nan'
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
+  if (Object.is(value, -0)) return '-0.0'
   // PyYAML wants a point before an exponent and a sign behind it.
   return String(value).replace(/^(-?\d+)(?=e)/, '$1.0')
 }

@@ -50,5 +50,6 @@ test.each(moves)('moves %s', (...[, before, path, target, after]) => {
 test('moves nothing into itself, into brackets or where it does not fit', () => {
   expect(moveTo(documentOf('a:\n  b:\n    c: 1\n'), ['a'], { parent: ['a', 'b'], after: 0 })).toBeUndefined()
   expect(moveTo(documentOf('a: {b: 1}\nc: 1\n'), ['c'], { parent: ['a'], after: 0 })).toBeUndefined()
+  expect(moveTo(documentOf('a: {b: 1}\nc: 1\n'), ['a', 'b'], { parent: [], after: 1 })).toBeUndefined()
   expect(moveTo(documentOf('a:\n  - 1\nc: 1\n'), ['c'], { parent: ['a'], after: 0 })).toBeUndefined()
 })

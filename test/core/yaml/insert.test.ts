@@ -50,6 +50,13 @@ const table: readonly [string, string, KeyPath, YamlValue, string][] = [
     'v3',
     'helm_enabled: true\nhelm_version: v3\n\nz: 1\n',
   ],
+  [
+    'behind commented-out siblings',
+    'a: 1\n\n# x_y_a: 1\n# x_y_b: 1\n\nz: 1\n',
+    ['x_y_enabled'],
+    true,
+    'a: 1\n\n# x_y_a: 1\n# x_y_b: 1\nx_y_enabled: true\n\nz: 1\n',
+  ],
   ['into a nested mapping', 'a:\n    b: 1\nc: 2\n', ['a', 'd'], 2, 'a:\n    b: 1\n    d: 2\nc: 2\n'],
   [
     'under a nested default',

@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderEntry, renderFlow, renderItem } from '../../../src/core/yaml/render.ts'
+import { resolvePlain } from '../../../src/core/yaml/resolve-scalar.ts'
+import { setValue } from '../../../src/core/yaml/set.ts'
+import { valueOf, type YamlMap, type YamlValue } from '../../../src/core/yaml/value.ts'
+import { canBePlain, writeScalar, type ScalarValue } from '../../../src/core/yaml/write-scalar.ts'
+import { documentOf, edited } from '../../support/yaml.ts'
+
+/** Characters and words that YAML has something to say about. */
+const SPICE = [
+  ...':-?#&*!|>%@`{}[],"\'\\=~ \t\n\r',
+  ...[
+    '---',
+    '...',
+    ': ',
+    ' #',
+    'null',
+    'yes',
+    '0x1F',
+    '1e3',
+    '1.30',
+    '012',
+    '1:30',
+    '.inf',
+    '2024-01-01',
+    '<<',
+    '{{ a }}',
+  ],
+  ...['\u0000', '\u0007', '\u0085', '\u2028', '\uFEFF', '\u00A0', '\uD800', 'é', '🙂'],
+]
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc
+    .array(fc.oneof(fc.constantFrom(...SPICE), fc.string({ maxLength: 3 })), { maxLength: 6 })
+    .map((parts) => parts.join('')),
+)
+const scalar: fc.Arbitrary<ScalarValue> = fc.oneof(
+  { arbitrary: text, weight: 4 },
+  { arbitrary: fc.oneof(fc.boolean(), fc.integer(), fc.double(), fc.constant(null)), weight: 1 },
+)
+
+function readBack(yaml: string): YamlValue {
+  const { root } = documentOf(yaml)
+  return root ? valueOf(root) : null
+}
+
+describe('what is written reads back as the same value', () => {
+  const styles = ['x', '"x"', "'x'", '|\n  x', 'yes', '']
+
+  test('one line, in the block and in brackets', () => {
+    fc.assert(
+      fc.property(scalar, (value) => {
+        expect(readBack(`a: ${writeScalar(value, { flow: 'block' })}\n`)).toEqual(new Map([['a', value]]))
+        expect(readBack(`[${writeScalar(value, { flow: 'flow' })}, b]\n`)).toEqual([value, 'b'])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('in place of a value of any style', () => {
+    fc.assert(
+      fc.property(scalar, fc.constantFrom(...styles), (value, style) => {
+        const after = edited(`a: ${style}\nb: 1\n`, (document) => setValue(document, ['a'], value))
+        expect(readBack(after)).toEqual(
+          new Map<string, YamlValue>([
+            ['a', value],
+            ['b', 1],
+          ]),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  const { value: anyValue } = fc.letrec<{ value: YamlValue; list: readonly YamlValue[]; map: YamlMap }>(
+    (tie) => ({
+      value: fc.oneof({ maxDepth: 3 }, scalar, tie('list'), tie('map')),
+      list: fc.array(tie('value'), { maxLength: 3 }),
+      map: fc
+        .array(
+          fc.tuple(
+            text.filter((key) => key !== '<<'),
+            tie('value'),
+          ),
+          { maxLength: 3 },
+        )
+        .map((pairs) => new Map(pairs)),
+    }),
+  )
+  const style = fc.record({
+    mapping: fc.integer({ min: 1, max: 4 }),
+    sequence: fc.integer({ min: 0, max: 4 }),
+  })
+
+  test('collections, as block lines and in brackets', () => {
+    fc.assert(
+      fc.property(anyValue, style, (value, indents) => {
+        const place = { indent: 0, style: indents }
+        expect(readBack(renderEntry('key', value, place))).toEqual(new Map([['key', value]]))
+        expect(readBack(renderItem(value, place))).toEqual([value])
+        expect(readBack(`${renderFlow(['x', value])}\n`)).toEqual(['x', value])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+const plain: readonly [string, boolean][] = [
+  ['v1.30.1', true],
+  ['1.30.1', true],
+  ['1.30', false],
+  ['192.0.2.1/24', true],
+  ['registry.example.org:5000/x', true],
+  ['a: b', false],
+  ['a:b', true],
+  ['a #b', false],
+  ['a#b', true],
+  ['-x', true],
+  ['- x', false],
+  ['yes', false],
+  ['Yes.', true],
+  ['{{ a }}', false],
+  ['a {{ b }}', true],
+  ['', false],
+  [' a', false],
+  ['012', false],
+  ['09', true],
+  ['0o17', false],
+  ['1e3', false],
+  ['2024-01-31', false],
+]
+
+test.each(plain)('%s may stand without quotes: %s', (value, result) => {
+  expect(canBePlain(value, 'block')).toBe(result)
+})
+
+/** Ansible reads YAML 1.1, by PyYAML's rules. */
+const meanings: readonly [string, string | number | boolean | null][] = [
+  ['~', null],
+  ['Null', null],
+  ['nULL', 'nULL'],
+  ['on', true],
+  ['Off', false],
+  ['y', 'y'],
+  ['010', 8],
+  ['08', '08'],
+  ['0x1f', 31],
+  ['0b11', 3],
+  ['-12', -12],
+  ['1_000', 1000],
+  ['1:30', 90],
+  ['1.5', 1.5],
+  ['1.', 1],
+  ['.5', 0.5],
+  ['1e3', '1e3'],
+  ['1.0e+3', 1000],
+  ['-.inf', -Infinity],
+  ['v1', 'v1'],
+  ['1.2.3', '1.2.3'],
+  ['+', '+'],
+]
+
+test.each(meanings)('%s means %s', (written, value) => {
+  expect(resolvePlain(written)).toBe(value)
+})
