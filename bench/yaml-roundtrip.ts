@@ -3,7 +3,7 @@ import { roundTrip } from '../test/support/round-trip.ts'
 
 /**
  * Round trip over upstream's own inventories: every YAML file of every tag's `inventory/`, read from a clone, comes back
- * byte for byte when nothing is asked, and setting any scalar in it changes nothing else.
+ * byte for byte when nothing is asked, and setting, removing, commenting out or renaming anything in it changes nothing else.
  *
  *     npx tsx bench/yaml-roundtrip.ts <clone of kubernetes-sigs/kubespray> [folder, `inventory` unless given]
  */
@@ -13,7 +13,7 @@ function main([clone, folder = 'inventory']: readonly string[]): void {
   const blobs = new Map<string, string>()
   for (const tag of tags)
     for (const [oid, path] of yamlBlobs(clone, tag, folder)) blobs.set(oid, `${tag}:${path}`)
-  let scalars = 0
+  let [scalars, keys] = [0, 0]
   let unreadable = 0
   let failed = 0
   const started = performance.now()
@@ -25,12 +25,13 @@ function main([clone, folder = 'inventory']: readonly string[]): void {
       continue
     }
     scalars += result.scalars
+    keys += result.keys
     failed += result.failures.length
     for (const failure of result.failures) console.log(`${name}: ${failure}`)
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(
-    `${tags.length} tags, ${blobs.size} different files, ${scalars} scalars, ${unreadable} files no YAML`,
+    `${tags.length} tags, ${blobs.size} different files, ${scalars} scalars, ${keys} keys, ${unreadable} files no YAML`,
   )
   console.log(`${failed} failures in ${seconds} s`)
   if (failed > 0) process.exitCode = 1

@@ -118,7 +118,7 @@ function notOurs({ name, nature, at }: Setting, wanted: string): Problem {
 function notReachable({ name, at }: Setting): Problem {
   return {
     code: 'variable-not-editable',
-    message: `\`${name}\` comes here by an alias or a merge key, so I left it alone. Change it where it is written.`,
+    message: `\`${name}\` is tied to other values by an anchor, an alias or a merge key, so I left it alone. Change it by hand.`,
     at,
   }
 }

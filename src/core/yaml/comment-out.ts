@@ -1,4 +1,5 @@
 import type { Edit } from '../text/edit.ts'
+import { isReferredTo } from './aliases.ts'
 import { emptiedHead } from './emptied.ts'
 import { findNode } from './find.ts'
 import type { KeyPath } from './key-path.ts'
@@ -7,13 +8,14 @@ import type { YamlDocument, YamlEntry, YamlItem } from './node.ts'
 
 /**
  * Makes comments of a key's or item's lines, `# ` in its column; its own comments stay as they are. A collection that
- * loses its last child is written `{}` or `[]`. `undefined`: nothing stands there, or it stands in brackets.
+ * loses its last child is written `{}` or `[]`. `undefined`: nothing stands there, it stands in brackets, or an alias
+ * elsewhere needs it.
  */
 export function commentOut(document: YamlDocument, path: KeyPath): readonly Edit[] | undefined {
   const found = findNode(document, path)
   const parent = found?.parents.at(-1)
   if (!found?.holder || !parent || parent.kind === 'scalar' || parent.kind === 'alias') return undefined
-  if (parent.style === 'flow') return undefined
+  if (parent.style === 'flow' || isReferredTo(document, found.node)) return undefined
   const signs = commentSigns(document.text, found.holder)
   const children = parent.kind === 'mapping' ? parent.entries : parent.items
   if (children.length > 1) return signs

@@ -1,4 +1,5 @@
 import type { Edit } from '../text/edit.ts'
+import { aliasesOf } from './aliases.ts'
 import { findNode, isFlow } from './find.ts'
 import { blockOf, insertBlock } from './insert-block.ts'
 import { startsWithPath, type KeyPath } from './key-path.ts'
@@ -13,7 +14,7 @@ export interface MoveTarget {
 
 /**
  * Moves a key or an item, with its own comments, to another place in its document. `undefined`: nothing stands there, it
- * would move into itself, the target takes no such child or is written in brackets.
+ * would move into itself or before an anchor it needs, the target takes no such child or is written in brackets.
  */
 export function moveTo(
   document: YamlDocument,
@@ -33,8 +34,8 @@ export function moveTo(
   if (index >= 0 && (target.after === index || target.after === index - 1)) return []
   const removal = removeAt(document, path)
   if (!removal) return undefined
-  return [
-    ...removal,
-    ...insertBlock(document, { parent, after: target.after }, blockOf(document.text, child)),
-  ]
+  const insertion = insertBlock(document, { parent, after: target.after }, blockOf(document.text, child))
+  const needed = aliasesOf(found.node).map((alias) => alias.target.to)
+  if (insertion.some((edit) => needed.some((to) => edit.from < to))) return undefined
+  return [...removal, ...insertion]
 }

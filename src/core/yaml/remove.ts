@@ -1,4 +1,5 @@
 import type { Edit } from '../text/edit.ts'
+import { isReferredTo } from './aliases.ts'
 import { emptiedHead } from './emptied.ts'
 import { findNode } from './find.ts'
 import type { KeyPath } from './key-path.ts'
@@ -9,12 +10,13 @@ type Child = YamlEntry | YamlItem
 
 /**
  * Takes away what stands at a key path, with the comments that are its own. A collection that loses its last child is
- * written `{}` or `[]`, so that it does not turn into null. `undefined`: nothing stands there.
+ * written `{}` or `[]`, so that it does not turn into null. `undefined`: nothing stands there, or an alias elsewhere needs it.
  */
 export function removeAt(document: YamlDocument, path: KeyPath): readonly Edit[] | undefined {
   const found = findNode(document, path)
   const parent = found?.parents.at(-1)
   if (!found?.holder || !parent || parent.kind === 'scalar' || parent.kind === 'alias') return undefined
+  if (isReferredTo(document, found.node)) return undefined
   const { text } = document
   const children: readonly Child[] = parent.kind === 'mapping' ? parent.entries : parent.items
   const index = children.indexOf(found.holder)

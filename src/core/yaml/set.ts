@@ -1,4 +1,5 @@
 import type { Edit } from '../text/edit.ts'
+import { isReferredTo } from './aliases.ts'
 import { trailingComment } from './comments.ts'
 import { findNode, isFlow, type Found } from './find.ts'
 import { indentStyleOf } from './indent.ts'
@@ -12,7 +13,8 @@ import { writeScalar, type ScalarValue } from './write-scalar.ts'
 
 /**
  * Gives a key path a value: exactly the old value's characters are replaced. A key that is not there yet is put in, under
- * its commented-out default where there is one. `undefined`: the path leads through something that is no mapping or list.
+ * its commented-out default where there is one. `undefined`: the path leads through something that is no mapping or list, or
+ * aliases elsewhere need what is there.
  */
 export function setValue(
   document: YamlDocument,
@@ -21,13 +23,15 @@ export function setValue(
 ): readonly Edit[] | undefined {
   const found = findNode(document, path)
   if (!found) return insertKey(document, path, value)
+  if (losesAnchors(document, found.node)) return undefined
   if (typeof value !== 'object' || value === null) return replaceByScalar(document, found, value)
   return replaceByCollection(document, found, value)
 }
 
 /**
  * Gives a key path that is there another scalar, in the quotes it has, where they can hold it. The anchor stays, so that
- * aliases follow; a tag goes with the value it was written for. `undefined`: nothing stands at the path.
+ * aliases follow; a tag goes with the value it was written for. `undefined`: nothing stands at the path, or aliases elsewhere
+ * need what does.
  */
 export function setScalar(
   document: YamlDocument,
@@ -35,7 +39,12 @@ export function setScalar(
   value: ScalarValue,
 ): readonly Edit[] | undefined {
   const found = findNode(document, path)
-  return found && replaceByScalar(document, found, value)
+  return found && !losesAnchors(document, found.node) ? replaceByScalar(document, found, value) : undefined
+}
+
+/** A scalar keeps its anchor; a collection's, and those inside of it, go with what they stand for. */
+function losesAnchors(document: YamlDocument, node: YamlNode): boolean {
+  return node.kind !== 'scalar' && isReferredTo(document, node)
 }
 
 function replaceByScalar(

@@ -52,4 +52,5 @@ test('moves nothing into itself, into brackets or where it does not fit', () => 
   expect(moveTo(documentOf('a: {b: 1}\nc: 1\n'), ['c'], { parent: ['a'], after: 0 })).toBeUndefined()
   expect(moveTo(documentOf('a: {b: 1}\nc: 1\n'), ['a', 'b'], { parent: [], after: 1 })).toBeUndefined()
   expect(moveTo(documentOf('a:\n  - 1\nc: 1\n'), ['c'], { parent: ['a'], after: 0 })).toBeUndefined()
+  expect(moveTo(documentOf('a: &x 1\nb: *x\n'), ['b'], { parent: [], after: -1 })).toBeUndefined()
 })

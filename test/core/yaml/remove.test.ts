@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { KeyPath } from '../../../src/core/yaml/key-path.ts'
 import { removeAt } from '../../../src/core/yaml/remove.ts'
 import { renameKey } from '../../../src/core/yaml/rename.ts'
+import { setScalar } from '../../../src/core/yaml/set.ts'
 import { documentOf, edited } from '../../support/yaml.ts'
 
 const removals: readonly [string, string, KeyPath, string][] = [
@@ -48,4 +49,15 @@ test('says when nothing stands at a path', () => {
   expect(removeAt(documentOf('a: 1\n'), ['b'])).toBeUndefined()
   expect(removeAt(documentOf('a: 1\n'), [])).toBeUndefined()
   expect(renameKey(documentOf('- 1\n'), [0], 'a')).toBeUndefined()
+})
+
+test('leaves what an alias elsewhere needs', () => {
+  const text = 'a: &x {k: &y 1}\nb: *x\nc: [*y]\nd: &z 1\n'
+  expect(removeAt(documentOf(text), ['a'])).toBeUndefined()
+  expect(removeAt(documentOf(text), ['a', 'k'])).toBeUndefined()
+  expect(setScalar(documentOf(text), ['a'], 'x')).toBeUndefined()
+  expect(edited(text, (document) => removeAt(document, ['d']))).toBe('a: &x {k: &y 1}\nb: *x\nc: [*y]\n')
+  expect(edited(text, (document) => setScalar(document, ['a', 'k'], 2))).toBe(
+    'a: &x {k: &y 2}\nb: *x\nc: [*y]\nd: &z 1\n',
+  )
 })
