@@ -25,6 +25,7 @@ import type {
 /** What building one document needs and finds. */
 interface Building {
   readonly text: string
+  readonly ends: ReadonlyMap<number, number>
   readonly anchors: Map<string, YamlNode>
   /** How many nodes a node comes to with its aliases written out; this is what an alias bomb makes explode. */
   readonly sizes: Map<YamlNode, number>
@@ -40,6 +41,8 @@ export interface Composed {
   readonly text: string
   readonly document: Document.Parsed
   readonly from: number
+  /** Start → end of scalars whose end the composed document does not know (`tightenQuotes`). */
+  readonly ends: ReadonlyMap<number, number>
 }
 
 export interface Built {
@@ -50,8 +53,8 @@ export interface Built {
 
 /** Our own tree of a document that `yaml` composed with its source tokens kept; `from` is where the one before it ends. */
 export function buildDocument(composed: Composed, report: Report): Built {
-  const { text, document, from } = composed
-  const building: Building = { text, anchors: new Map(), sizes: new Map(), report }
+  const { text, document, from, ends } = composed
+  const building: Building = { text, ends, anchors: new Map(), sizes: new Map(), report }
   const contents: unknown = document.contents
   if (!contents) return { root: undefined, size: 0 }
   const root = buildNode(building, contents, from)
@@ -88,7 +91,8 @@ function buildAlias(building: Building, name: string, [from, to]: Ends): YamlNod
 }
 
 function buildScalar(building: Building, node: Scalar, floor: number): YamlScalar {
-  const [contentFrom, end] = rangeOf(node)
+  const [contentFrom, seenEnd] = rangeOf(node)
+  const end = building.ends.get(contentFrom) ?? seenEnd
   const style = styleOf(node, contentFrom === end)
   if (style === 'empty' && node.anchor === undefined && node.tag === undefined)
     return emptyValue(building, floor)

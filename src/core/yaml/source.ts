@@ -1,5 +1,6 @@
 import { Composer, Lexer, Parser, type ErrorCode } from 'yaml'
 import { buildDocument } from './build.ts'
+import { tightenQuotes } from './loose-quotes.ts'
 import type { YamlDocument, YamlFault, YamlSource } from './node.ts'
 import { lineStartsOf, positionAt } from './position.ts'
 
@@ -34,9 +35,27 @@ export function parseYaml(text: string): ParsedYaml {
     const message = `I do not read YAML of ${size} million characters; the most I take is ${MOST_CHARACTERS / 1_000_000} million.`
     return { kind: 'refused', faults: [faultAt('yaml-too-large', 0, message)] }
   }
-  const tokens = readTokens(text, faultAt)
-  if ('code' in tokens) return { kind: 'refused', faults: [tokens] }
-  return compose({ text, lineStarts, tokens, faultAt })
+  const parsed = parseAs(text, { text, lineStarts, faultAt })
+  if (parsed.kind === 'parsed') return parsed
+  const loose = parsed.faults[0]?.code === 'yaml-syntax' ? tightenQuotes(text) : undefined
+  if (!loose) return parsed
+  const tightened = parseAs(loose.text, { text, lineStarts, faultAt, ends: loose.ends })
+  return tightened.kind === 'parsed' ? tightened : parsed
+}
+
+interface Parsing {
+  /** The text as it is. */
+  readonly text: string
+  readonly lineStarts: readonly number[]
+  readonly faultAt: FaultAt
+  /** Where values end in it that the text to be parsed has shorter. */
+  readonly ends?: ReadonlyMap<number, number>
+}
+
+/** Parses a text that has the same offsets as the original. */
+function parseAs(readable: string, parsing: Parsing): ParsedYaml {
+  const tokens = readTokens(readable, parsing.faultAt)
+  return 'code' in tokens ? { kind: 'refused', faults: [tokens] } : compose(tokens, parsing)
 }
 
 type FaultAt = (code: YamlFault['code'], offset: number, message: string) => YamlFault
@@ -70,14 +89,7 @@ function readTokens(text: string, faultAt: FaultAt): Tokens | YamlFault {
   return tokens
 }
 
-interface Composing {
-  readonly text: string
-  readonly lineStarts: readonly number[]
-  readonly tokens: Tokens
-  readonly faultAt: FaultAt
-}
-
-function compose({ text, lineStarts, tokens, faultAt }: Composing): ParsedYaml {
+function compose(tokens: Tokens, { text, lineStarts, faultAt, ends = new Map() }: Parsing): ParsedYaml {
   // Failsafe: scalars stay text, read when asked for. `uniqueKeys` compares each key with each other; a set does it here.
   const composer = new Composer({
     keepSourceTokens: true,
@@ -112,7 +124,7 @@ function compose({ text, lineStarts, tokens, faultAt }: Composing): ParsedYaml {
       faults.push(faultAt('yaml-syntax', pos[0], syntaxMessage(code, message)))
     if (faults.length > 0) continue
     const from = documents.at(-1)?.to ?? start
-    const { root, size } = buildDocument({ text, document, from }, report)
+    const { root, size } = buildDocument({ text, document, from, ends }, report)
     documents.push({ text, root, from, to: document.range[2] })
     if (size > MOST_NODES) {
       faults.push(
@@ -140,8 +152,10 @@ const EXPECTED: Partial<Record<ErrorCode, string>> = {
   BAD_SCALAR_START: 'expected quotes around a value that begins with a reserved character',
 }
 
+/** In the parser's words, without what it quotes from the file: that may be a secret. */
 function syntaxMessage(code: ErrorCode, message: string): string {
-  const reason = message.charAt(0).toLowerCase() + message.slice(1).replace(/[.:]$/, '')
+  const own = message.replace(/(characters|token|stream|document): [\s\S]*$/, '$1').replace(/[.:]$/, '')
+  const reason = own.charAt(0).toLowerCase() + own.slice(1)
   const expected = EXPECTED[code]
   return `This is no YAML that I can read: ${reason}${expected ? ` (${expected})` : ''}.`
 }

@@ -3,6 +3,7 @@ import { entryOf } from '../../../src/core/yaml/find.ts'
 import type { YamlNode } from '../../../src/core/yaml/node.ts'
 import { problemOf } from '../../../src/core/yaml/position.ts'
 import { parseYaml } from '../../../src/core/yaml/source.ts'
+import { valueOf } from '../../../src/core/yaml/value.ts'
 import { documentOf, sourceOf, yaml } from '../../support/yaml.ts'
 
 /** What a range holds, so that tests read as text and not as numbers. */
@@ -125,6 +126,19 @@ test.each(faults)('%s is a fault at its place', (_title, text, fault) => {
   expect(parsed.faults[0]?.message).toMatch(/^[A-Z].*\.$/)
 })
 
+test.each([
+  'a: |s3cret\n  x\n',
+  'a: "s3cret" s3cret\n',
+  'a: b: s3cret\n',
+  '} s3cret\n',
+  'a: @s3cret\n',
+  '"s3cret\n',
+])('the fault of %j does not quote what is written', (text) => {
+  const parsed = parseYaml(text)
+  if (parsed.kind !== 'refused') throw new Error('it was read')
+  expect(parsed.faults.map((fault) => fault.message).join()).not.toContain('s3cret')
+})
+
 test('a fault becomes a problem of its file', () => {
   const parsed = parseYaml('a: b: c\n')
   if (parsed.kind !== 'refused' || !parsed.faults[0]) throw new Error('it was read')
@@ -132,6 +146,32 @@ test('a fault becomes a problem of its file', () => {
     code: 'yaml-syntax',
     at: { file: 'group_vars/all.yml', line: 1, column: 4 },
   })
+})
+
+test('reads quoted values whose lines stand too far left, as Ansible does', () => {
+  const text =
+    'a:\n  b: "{{ x | combine({\n    1: 2\n}) }}"  # c\n  d: \'one\ntwo\'\n  e: ["x \\\n y",\n    "z\n\n\nw"]\n'
+  const { documents } = sourceOf(text)
+  const root = documents[0]?.root
+  expect(root && valueOf(root)).toEqual(
+    new Map([
+      [
+        'a',
+        new Map<string, unknown>([
+          ['b', '{{ x | combine({ 1: 2 }) }}'],
+          ['d', 'one two'],
+          ['e', ['x y', 'z\n\nw']],
+        ]),
+      ],
+    ]),
+  )
+  const inner = root && entryOf(root, 'a')?.value
+  expect(inner?.kind === 'mapping' && inner.entries.map((entry) => cut(text, entry))).toEqual([
+    '  b: "{{ x | combine({\n    1: 2\n}) }}"  # c\n',
+    "  d: 'one\ntwo'\n",
+    '  e: ["x \\\n y",\n    "z\n\n\nw"]\n',
+  ])
+  expect(parseYaml('a: "x\nb: "y"\n').kind).toBe('refused')
 })
 
 test('a key that stands twice is told and does not stop reading', () => {
