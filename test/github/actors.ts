@@ -78,6 +78,7 @@ export function checkAccess(actor: Actor, repo: Repo, need: Need): void {
     })
   }
   const access = actor.kind === 'person' ? accessOf(repo, actor.login) : accessOf(repo, '')
+  if (need.level === 'write' && actor.kind !== 'person') throw new Failure(401, 'Requires authentication')
   if (access === 'none') throw new Failure(404, 'Not Found')
   if (ACCESS.indexOf(access) < ACCESS.indexOf(need.access))
     throw actor.kind === 'anyone'

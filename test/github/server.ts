@@ -102,6 +102,8 @@ function route(desk: Desk, asking: Asking): Reply {
     const isMutation = /^\s*mutation\b/.test(body.query ?? '')
     seen.kind = `graphql ${isMutation ? 'mutation' : 'query'}`
     const actor = admit(desk, asking, { isWrite: isMutation, isContent: false })
+    if (actor.kind === 'anyone' || actor.kind === 'app')
+      throw new Failure(401, 'This endpoint requires you to be authenticated.')
     return executeGraphql({ ...desk, actor }, body)
   }
   const prefix = desk.base === '' ? '' : `${desk.base}/v3`

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import { failureOf } from './failures.ts'
 
-/** What the adapters need of GitHub's API. Every failure comes as `Later`, `Refusal` or `GitHubFailure`. */
+/** What the adapters need of GitHub's API. Every failure comes as `TryLater`, `Refusal` or `GitHubFailure`. */
 export interface GitHubApi {
   /** Asks over REST, `GET /repos/{owner}/{repo}`. */
   request<T>(route: string, parameters?: Parameters): Promise<Answer<T>>

@@ -1,5 +1,5 @@
-import { Later } from '../../core/model/later.ts'
 import { Refusal } from '../../core/model/problem.ts'
+import { TryLater } from '../../ports/try-later.ts'
 
 /** GitHub said no in a way that its caller may know what to do about; by itself a defect of ours. */
 export class GitHubFailure extends Error {
@@ -21,11 +21,13 @@ export interface FailedAnswer {
   readonly asked: string
 }
 
-/** What a failed answer means: `Later` where time mends it, a `Refusal` where a person can, else a `GitHubFailure`. */
+/** What a failed answer means: `TryLater` where time mends it, a `Refusal` where a person can, else a `GitHubFailure`. */
 export function failureOf(answer: FailedAnswer, now: number): Error {
   const wait = secondsToWait(answer, now)
-  if (wait !== undefined)
-    return new Later(`GitHub asks for patience (${answer.status}: ${answer.message})`, wait)
+  if (wait !== undefined) {
+    const said = `GitHub asks for patience (${answer.status}: ${answer.message})`
+    return new TryLater(said, now + wait * 1000)
+  }
   const problem = problemOf(answer)
   if (problem) return new Refusal(problem)
   return new GitHubFailure(answer.status, `${answer.asked}: ${answer.status} ${answer.message}`)

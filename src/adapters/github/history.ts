@@ -1,29 +1,8 @@
 import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Entry } from '../../core/model/tree.ts'
-import { GitHubFailure } from './failures.ts'
 import type { KnownObjects } from './known-objects.ts'
 import type { FolderRow } from './read-objects.ts'
-import type { RepositoryApi } from './repository-api.ts'
-
-/** The best common ancestor, `undefined` for unrelated histories. */
-export async function findMergeBase(api: RepositoryApi, a: Oid, b: Oid): Promise<Oid | undefined> {
-  if (a === b) return a
-  // Every page names the merge base; only the first lists the files that differ, with their patches.
-  const answer = await compare(api, { from: a, to: b, page: 2, size: 1 })
-  return answer?.merge_base_commit.sha
-}
-
-/** The commits reachable from `to` and from none of `not`, in no order. */
-export async function findRange(api: RepositoryApi, to: Oid, not: readonly Oid[]): Promise<Set<Oid>> {
-  const ranges: Set<Oid>[] = []
-  for (const from of not) {
-    const range = await findAhead(api, from, to)
-    if (range) ranges.push(range)
-  }
-  const [first, ...others] = ranges.length > 0 ? ranges : [await findAll(api, to)]
-  return new Set([...(first ?? [])].filter((oid) => others.every((range) => range.has(oid))))
-}
 
 /** What each commit changed against its first parent: all of them a level of folders at a time. */
 export async function logCommits(known: KnownObjects, commits: readonly Commit[]): Promise<LoggedCommit[]> {
@@ -61,59 +40,6 @@ export function childrenFirst<T extends Pick<Commit, 'oid' | 'parents' | 'commit
     }
   }
   return ordered
-}
-
-interface Comparison {
-  readonly merge_base_commit: { readonly sha: Oid }
-  readonly total_commits: number
-  readonly commits: readonly { readonly sha: Oid }[]
-}
-
-/** One page of a comparison; `undefined` for unrelated histories. A commit that is not there is a failure. */
-async function compare(
-  api: RepositoryApi,
-  { from, to, page, size }: { from: Oid; to: Oid; page: number; size: number },
-): Promise<Comparison | undefined> {
-  try {
-    const parameters = { basehead: `${from}...${to}`, page, per_page: size }
-    return (await api.request<Comparison>('GET /compare/{basehead}', parameters)).data
-  } catch (error) {
-    if (error instanceof GitHubFailure && error.status === 404 && /no common ancestor/i.test(error.message))
-      return undefined
-    throw error
-  }
-}
-
-async function findAhead(api: RepositoryApi, from: Oid, to: Oid): Promise<Set<Oid> | undefined> {
-  const oids = new Set<Oid>()
-  if (from === to) return oids
-  for (let page = 1; ; page++) {
-    const answer = await compare(api, { from, to, page, size: 100 })
-    if (!answer) return undefined
-    for (const { sha } of answer.commits) oids.add(sha)
-    if (oids.size >= answer.total_commits || answer.commits.length === 0) return oids
-  }
-}
-
-interface HistoryPage {
-  readonly nodes: readonly { readonly oid: Oid }[]
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string }
-}
-
-async function findAll(api: RepositoryApi, to: Oid): Promise<Set<Oid>> {
-  const oids = new Set<Oid>()
-  for (let after = ''; ;) {
-    const fields = `history(first: 100${after}) { nodes { oid } pageInfo { hasNextPage endCursor } }`
-    const answer = await api.select<{ object: { history?: HistoryPage } | null }>(
-      `object(oid: "${to}") { ... on Commit { ${fields} } }`,
-    )
-    const history = answer?.object?.history
-    if (!history)
-      throw new Error(`there is no commit ${to} in ${api.repository.owner}/${api.repository.name}`)
-    for (const { oid } of history.nodes) oids.add(oid)
-    if (!history.pageInfo.hasNextPage) return oids
-    after = `, after: ${JSON.stringify(history.pageInfo.endCursor)}`
-  }
 }
 
 interface OpenPair {

@@ -2,7 +2,6 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host, Workplace } from '../../ports/host.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
 import type { GitHubApi } from './api.ts'
 import {
   connectAsApp,
@@ -22,6 +21,8 @@ export interface HostOptions {
   readonly key: AppKey
   /** The public repository that forks come from. What is read of it serves every installation. */
   readonly upstream: RepositoryName
+  /** Where a fork's object store lists upstream's `refs/tags/` and `refs/heads/`: `refs/multiarch/upstream/`. */
+  readonly upstreamRefs: string
   /** What was read of upstream. */
   readonly shared: Cache
   /** A cache for one repository alone: nobody may read another's objects by knowing their ids. */
@@ -39,13 +40,20 @@ export function githubHost(options: HostOptions): Host {
   }
   let slug: Promise<string> | undefined
   const login = async () => `${await (slug ??= readSlug(app))}[bot]`
+  // What is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
+  const asReader = async (): Promise<InstallationConnection> => {
+    const all = await app.list<GivenInstallation>('GET /app/installations')
+    const awake = all.find(({ suspended_at }) => suspended_at === null)
+    const api = awake ? connect(awake.id).api : connectWithToken(options.connection)
+    return { api, grant: async () => ({ token: '', expires: Infinity, permissions: {} }) }
+  }
   return {
     installed: () => listInstalled(app, connect),
     open: async (repository) => {
       const installation = await findInstallation(app, repository)
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
-      const connected = installation ? connect(installation.id) : openToAll(options.connection)
+      const connected = installation ? connect(installation.id) : await asReader()
       return workplace(options, { repository, connected, login: await login() })
     },
   }
@@ -79,20 +87,16 @@ function workplace(
   const api = repositoryApi(connected.api, repository)
   const isUpstream = sameName(repository, options.upstream)
   const cache = isUpstream ? options.shared : options.cacheOf(repository)
-  const upstream: ObjectReader | undefined = isUpstream
-    ? undefined
-    : new GitHubObjectStore({ api: repositoryApi(connected.api, options.upstream), cache: options.shared })
+  const upstreamApi = repositoryApi(connected.api, options.upstream)
+  const upstream = {
+    objects: new GitHubObjectStore({ api: upstreamApi, cache: options.shared }),
+    ...{ api: upstreamApi, refsUnder: options.upstreamRefs },
+  }
   return {
     repository,
-    objects: new GitHubObjectStore({ api, cache, shared: options.shared, ...(upstream && { upstream }) }),
+    objects: new GitHubObjectStore({ api, cache, shared: options.shared, ...(!isUpstream && { upstream }) }),
     forge: githubForge({ api, login, granted: async () => (await connected.grant()).permissions }),
   }
-}
-
-/** A repository we are not installed on: what is public may be read, nothing was granted. */
-function openToAll(connection: Connection): InstallationConnection {
-  const grant = async () => ({ token: '', expires: Infinity, permissions: {} })
-  return { api: connectWithToken(connection), grant }
 }
 
 async function findInstallation(

@@ -8,6 +8,7 @@ import { BLOBS, COMMITS, LISTINGS, ROWS, type Codec } from './encode.ts'
 import { GitHubFailure } from './failures.ts'
 import { flatten, folderOid, foldersOf, type Folder } from './folders.ts'
 import { fetchBlobs, fetchCommits, fetchFolders, readMode, type FolderRow } from './read-objects.ts'
+import type { Upstream } from './copies.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
 export interface Sources {
@@ -17,7 +18,7 @@ export interface Sources {
   /** What others have read of upstream, which is public; only read from here. */
   readonly shared?: Cache
   /** Asked for what the repository does not have: a copy of upstream lacks its newer objects. */
-  readonly upstream?: ObjectReader
+  readonly upstream?: Upstream
 }
 
 /** Every object read or made in one sitting, found in the nearest place: here, a cache, GitHub, upstream. */
@@ -40,7 +41,7 @@ export class KnownObjects {
       codec: COMMITS,
       kept: this.#commits,
       fetch: (missing) => fetchCommits(api, missing),
-      borrow: upstream && ((missing) => upstream.readCommits(missing)),
+      borrow: upstream && ((missing) => upstream.objects.readCommits(missing)),
     })
   }
 
@@ -50,7 +51,7 @@ export class KnownObjects {
       codec: BLOBS,
       kept: this.#blobs,
       fetch: (missing) => fetchBlobs(api, missing),
-      borrow: upstream && ((missing) => upstream.readBlobs(missing)),
+      borrow: upstream && ((missing) => upstream.objects.readBlobs(missing)),
       mayLack: true,
     })
   }
@@ -62,7 +63,7 @@ export class KnownObjects {
       codec: ROWS,
       kept: this.#rows,
       fetch: (missing) => fetchFolders(api, missing),
-      borrow: upstream && ((missing) => borrowFolders(upstream, missing)),
+      borrow: upstream && ((missing) => borrowFolders(upstream.objects, missing)),
     })
     for (const oid of found.keys()) this.remote.add(oid)
     return found
@@ -117,7 +118,7 @@ export class KnownObjects {
   async #readTree(oid: Oid): Promise<Tree> {
     const listing = await this.#listing(oid)
     if (!listing) {
-      if (this.#sources.upstream) return this.#sources.upstream.readTree(oid)
+      if (this.#sources.upstream) return this.#sources.upstream.objects.readTree(oid)
       throw new Error(
         `there is no tree ${oid} in ${this.#sources.api.repository.owner}/${this.#sources.api.repository.name}`,
       )

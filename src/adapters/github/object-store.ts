@@ -4,9 +4,12 @@ import { isSafePath } from '../../core/model/path.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
 import { foldersOf, type Folder } from './folders.ts'
-import { childrenFirst, findMergeBase, findRange, logCommits } from './history.ts'
+import { comparer, type Comparer } from './compare.ts'
+import type { Upstream } from './copies.ts'
+import { childrenFirst, logCommits } from './history.ts'
 import { KnownObjects, type Sources } from './known-objects.ts'
 import { logPaths } from './path-history.ts'
+import { findRange } from './range.ts'
 import { listRefs, moveRef, readDefaultBranch, resolveRevision } from './refs.ts'
 import { despiteLag, uploadContents, uploadTrees, type Stock } from './upload.ts'
 
@@ -18,12 +21,14 @@ import { despiteLag, uploadContents, uploadTrees, type Stock } from './upload.ts
 export class GitHubObjectStore implements ObjectStore {
   readonly #sources: Sources
   readonly #known: KnownObjects
+  readonly #compare: Comparer
   readonly #stock: Stock
   readonly #roots = new Map<Oid, Folder>()
 
   constructor(sources: Sources) {
     this.#sources = sources
     this.#known = new KnownObjects(sources)
+    this.#compare = comparer(sources)
     this.#stock = {
       remote: this.#known.remote,
       pending: new Map(),
@@ -76,8 +81,11 @@ export class GitHubObjectStore implements ObjectStore {
     await uploadContents(this.#sources.api, [...this.#stock.pending.keys()], this.#stock)
   }
 
-  listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
-    return listRefs(this.#sources.api, prefix)
+  async listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
+    const { api, upstream } = this.#sources
+    return upstream && prefix.startsWith(upstream.refsUnder)
+      ? listUpstreamRefs(upstream, prefix)
+      : listRefs(api, prefix)
   }
 
   defaultBranch(): Promise<string | undefined> {
@@ -93,13 +101,15 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined> {
-    return findMergeBase(this.#sources.api, a, b)
+    return this.#compare.mergeBase(a, b)
   }
 
   async log(range: LogRange): Promise<readonly LoggedCommit[]> {
     if (range.paths) return logPaths(this.#sources.api, this.#known, range)
-    const oids = await findRange(this.#sources.api, range.to, range.not)
-    const commits = await this.#known.commits([...oids])
+    const { api, cache } = this.#sources
+    const sources = { api, cache, known: this.#known, compare: this.#compare }
+    const oids = await findRange(sources, range.to, range.not)
+    const commits = await this.#known.commits(oids)
     return logCommits(this.#known, childrenFirst([...commits.values()]))
   }
 
@@ -109,6 +119,17 @@ export class GitHubObjectStore implements ObjectStore {
     await uploadTrees(this.#sources.api, [...this.#roots.values()], this.#stock)
     this.#roots.clear()
   }
+}
+
+/** Upstream's tags and branches as if they had been fetched under a prefix of their own. */
+async function listUpstreamRefs({ objects, refsUnder }: Upstream, prefix: string): Promise<Map<string, Oid>> {
+  const wanted =
+    prefix === refsUnder ? ['refs/tags/', 'refs/heads/'] : [`refs/${prefix.slice(refsUnder.length)}`]
+  const refs = new Map<string, Oid>()
+  for (const each of wanted)
+    for (const [name, oid] of await objects.listRefs(each))
+      refs.set(refsUnder + name.slice('refs/'.length), oid)
+  return refs
 }
 
 /** A person with the date as ISO 8601 in their own zone, which GitHub keeps. */

@@ -160,8 +160,9 @@ function ofCommit({ repo, oid }: GitNode, { name, args }: Asked): unknown {
     }
     case 'history': {
       const since = args.since === undefined ? [] : [`--since=${args.since as string}`]
+      const until = args.until === undefined ? [] : [`--until=${args.until as string}`]
       const path = args.path === undefined ? [] : ['--', `:(literal)${args.path as string}`]
-      const oids = gitText(repo.gitDir, ['rev-list', ...since, oid, ...path])
+      const oids = gitText(repo.gitDir, ['rev-list', ...since, ...until, oid, ...path])
         .split('\n')
         .filter(Boolean)
       return pageOf(
