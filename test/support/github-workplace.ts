@@ -1,7 +1,9 @@
 import { connectAsInstallation, type InstallationConnection } from '../../src/adapters/github/connect.ts'
+import { githubForge } from '../../src/adapters/github/forge.ts'
 import { GitHubObjectStore } from '../../src/adapters/github/object-store.ts'
 import { repositoryApi, type RepositoryApi } from '../../src/adapters/github/repository-api.ts'
 import { memoryCache } from '../../src/adapters/memory/cache.ts'
+import type { Workplace } from '../../src/ports/host.ts'
 import type { Pace } from '../../src/adapters/github/api.ts'
 import type { GitHub } from '../github/github.ts'
 import { gitText } from '../github/git.ts'
@@ -41,4 +43,17 @@ export function seed(repo: Repo): void {
   const tree = gitText(repo.gitDir, ['mktree'], '')
   const commit = gitText(repo.gitDir, [...person, 'commit-tree', tree, '-m', 'Nothing yet'])
   gitText(repo.gitDir, ['update-ref', `refs/heads/${repo.defaultBranch}`, commit])
+}
+
+/** A repository as the App works in it, without the way over the list of installations. */
+export function placeOf(github: GitHub, installation: Installation, repo: Repo): Workplace {
+  const connected = connectTo(github, installation)
+  const repository = { owner: repo.owner, name: repo.name }
+  const api = repositoryApi(connected.api, repository)
+  const login = `${github.world.app.slug}[bot]`
+  return {
+    repository,
+    objects: new GitHubObjectStore({ api, cache: memoryCache() }),
+    forge: githubForge({ api, login, granted: async () => (await connected.grant()).permissions }),
+  }
 }

@@ -5,7 +5,7 @@ import type { Tree } from '../../core/model/tree.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { ObjectReader } from '../../ports/objects.ts'
 import { BLOBS, COMMITS, LISTINGS, ROWS, type Codec } from './encode.ts'
-import { GitHubFailure } from './failures.ts'
+import { ifFound } from './found.ts'
 import { flatten, folderOid, foldersOf, type Folder } from './folders.ts'
 import { fetchBlobs, fetchCommits, fetchFolders, readMode, type FolderRow } from './read-objects.ts'
 import type { Upstream } from './copies.ts'
@@ -117,36 +117,35 @@ export class KnownObjects {
 
   async #readTree(oid: Oid): Promise<Tree> {
     const listing = await this.#listing(oid)
-    if (!listing) {
-      if (this.#sources.upstream) return this.#sources.upstream.objects.readTree(oid)
-      throw new Error(
-        `there is no tree ${oid} in ${this.#sources.api.repository.owner}/${this.#sources.api.repository.name}`,
-      )
+    if (listing === 'too-long') return this.#walk(oid)
+    if (listing !== 'missing') {
+      const tree = flatten(this.#takeListing(listing), (each) => this.#rows.get(each))
+      if (!tree) throw new Error(`the listing of tree ${oid} lacks a folder`)
+      return tree
     }
-    const root = this.#takeListing(listing)
-    return flatten(root, (each) => this.#rows.get(each)) ?? this.#walk(oid)
+    const { api, upstream } = this.#sources
+    if (upstream) return upstream.objects.readTree(oid)
+    throw new Error(`there is no tree ${oid} in ${api.repository.owner}/${api.repository.name}`)
   }
 
-  /** Every row below a tree, the folders among them; empty where the list is longer than GitHub gives. */
-  async #listing(oid: Oid): Promise<readonly FolderRow[] | undefined> {
+  /** Every row below a tree, the folders among them. */
+  async #listing(oid: Oid): Promise<readonly FolderRow[] | 'missing' | 'too-long'> {
+    const { api, cache, shared } = this.#sources
     const key = `${LISTINGS.kind}:${oid}`
-    for (const cache of [this.#sources.shared, this.#sources.cache]) {
-      const kept = (await cache?.read([key]))?.get(key)
+    for (const each of [shared, cache]) {
+      const kept = (await each?.read([key]))?.get(key)
       if (kept) return LISTINGS.decode(oid, kept)
     }
-    try {
-      const { data } = await this.#sources.api.request<GivenTree>('GET /git/trees/{oid}', {
-        oid,
-        recursive: '1',
-      })
-      const rows = data.tree.map(({ path, mode, sha }) => ({ name: path, mode: readMode(mode), oid: sha }))
-      if (data.truncated) return []
-      await this.#sources.cache.write(encodeAll(LISTINGS, new Map([[oid, rows]])))
-      return rows
-    } catch (error) {
-      if (error instanceof GitHubFailure && (error.status === 404 || error.status === 422)) return undefined
-      throw error
-    }
+    const answer = await ifFound(api.request<GivenTree>('GET /git/trees/{oid}', { oid, recursive: '1' }))
+    if (!answer) return 'missing'
+    if (answer.data.truncated) return 'too-long'
+    const rows = answer.data.tree.map(({ path, mode, sha }) => ({
+      name: path,
+      mode: readMode(mode),
+      oid: sha,
+    }))
+    await cache.write(encodeAll(LISTINGS, new Map([[oid, rows]])))
+    return rows
   }
 
   /** Sorts a listing into folders; returns the root's id. */
