@@ -153,7 +153,7 @@ export function commentJson(world: World, repo: Repo, comment: Comment): Json {
 
 export function labelJson(repo: Repo, name: string): Json {
   const id = repo.labels.get(name)?.id ?? 0
-  return { id, node_id: nodeId('LA', id), name, color: 'ededed', default: false, description: null }
+  return { id, node_id: nodeId('LA', id), name, color: 'ededed', default: false, description: '' }
 }
 
 export function checkJson(world: World, repo: Repo, check: CheckRun): Json {

@@ -1,5 +1,7 @@
 import type { Octokit } from '@octokit/rest'
-import { failureOf } from './failures.ts'
+import type { RepositoryName } from '../../ports/forge.ts'
+import { headersOf, statusOf, translated } from './octokit-error.ts'
+import { selectTogether } from './select-together.ts'
 
 /** What the adapters need of GitHub's API. Every failure comes as `TryLater`, `Refusal` or `GitHubFailure`. */
 export interface GitHubApi {
@@ -7,7 +9,9 @@ export interface GitHubApi {
   request<T>(route: string, parameters?: Parameters): Promise<Answer<T>>
   /** Every item of a list, page after page. */
   list<T>(route: string, parameters?: Parameters): Promise<T[]>
-  graphql<T>(query: string, variables: Parameters): Promise<T>
+  /** Asks for fields of a repository over GraphQL; what is asked for together travels together. `undefined`: no such repository. */
+  select<T>(repository: RepositoryName, selections: string): Promise<T | undefined>
+  mutate<T>(mutation: string, input: Parameters): Promise<T>
   /** Waits, where GitHub needs a moment. */
   pause(milliseconds: number): Promise<void>
 }
@@ -61,19 +65,17 @@ export function githubApi(
     }
   }
 
-  async function graphql<T>(query: string, variables: Parameters): Promise<T> {
-    const isMutation = query.trimStart().startsWith('mutation')
+  const select = selectTogether(async (query) => octokit.graphql(query), pace.now)
+
+  async function mutate<T>(mutation: string, input: Parameters): Promise<T> {
     try {
-      return await paced(isMutation, () => octokit.graphql<T>(query, { ...variables }))
+      return await paced(true, () => octokit.graphql<T>(mutation, { input }))
     } catch (error) {
-      throw translated(error, {
-        asked: isMutation ? 'a GraphQL mutation' : 'a GraphQL query',
-        now: pace.now(),
-      })
+      throw translated(error, { asked: 'a GraphQL mutation', now: pace.now() })
     }
   }
 
-  return { request, list, graphql, pause: pace.pause }
+  return { request, list, select, mutate, pause: pace.pause }
 }
 
 /** Lets writes go one after the other with a pause between them; reads pass. */
@@ -91,44 +93,4 @@ function writesInTurn(pace: Pace): <T>(isWrite: boolean, ask: () => Promise<T>) 
     turn = mine.catch(() => {})
     return mine
   }
-}
-
-interface OctokitError extends Error {
-  readonly status?: number
-  readonly response?: {
-    readonly headers?: Answer<unknown>['headers']
-    readonly data?: { readonly message?: string; readonly errors?: unknown }
-  }
-  /** GraphQL only: the errors beside the data. */
-  readonly errors?: readonly { readonly type?: string; readonly message: string }[]
-  readonly headers?: Answer<unknown>['headers']
-}
-
-/** GraphQL answers 200 whatever happens, and says in words what REST says in numbers. */
-const GRAPHQL_STATUS: Readonly<Record<string, number>> = { NOT_FOUND: 404, FORBIDDEN: 403, RATE_LIMITED: 429 }
-
-function translated(error: unknown, { asked, now }: { asked: string; now: number }): Error {
-  if (!(error instanceof Error)) return new Error(String(error))
-  const { errors, status, response, headers, message } = error as OctokitError
-  if (errors) {
-    const said = errors.map((each) => each.message).join(' ')
-    const type = errors.find((each) => each.type)?.type ?? ''
-    return failureOf(
-      { status: GRAPHQL_STATUS[type] ?? 422, message: said, headers: headers ?? {}, asked },
-      now,
-    )
-  }
-  // Octokit gives a broken connection the status 500; what has none is a mistake of ours.
-  if (status === undefined) return error
-  const details = response?.data?.errors ? ` ${JSON.stringify(response.data.errors)}` : ''
-  const said = `${response?.data?.message ?? message}${details}`
-  return failureOf({ status, message: said, headers: response?.headers ?? {}, asked }, now)
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as OctokitError).status
-}
-
-function headersOf(error: unknown): Answer<unknown>['headers'] {
-  return (error as OctokitError).response?.headers ?? {}
 }

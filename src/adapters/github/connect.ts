@@ -53,10 +53,22 @@ export function connectAsInstallation(
   )
   const now = () => (connection.pace ?? GITHUB_PACE).now()
   let current: Promise<Grant> | undefined
-  const grant = async (): Promise<Grant> => {
-    const held = await current?.catch(() => undefined)
-    if (!held || held.expires < now() + RENEW_BEFORE) current = fetchGrant(app, installation)
-    return current as Promise<Grant>
+  let renewFrom = -Infinity
+  // Whoever asks while a token is on its way waits for the same one.
+  const grant = (): Promise<Grant> => {
+    if (current && now() < renewFrom) return current
+    renewFrom = Infinity
+    const fetched = fetchGrant(app, installation).then(
+      (found) => {
+        renewFrom = found.expires - RENEW_BEFORE
+        return found
+      },
+      (error: unknown) => {
+        current = undefined
+        throw error
+      },
+    )
+    return (current = fetched)
   }
   const api = apiWith(connection, async () => `token ${(await grant()).token}`)
   return { api, grant }

@@ -39,7 +39,6 @@ export function githubHost(options: HostOptions): Host {
     return known
   }
   let slug: Promise<string> | undefined
-  const login = async () => `${await (slug ??= readSlug(app))}[bot]`
   // What is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
   const asReader = async (): Promise<InstallationConnection> => {
     const all = await app.list<GivenInstallation>('GET /app/installations')
@@ -54,7 +53,11 @@ export function githubHost(options: HostOptions): Host {
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
       const connected = installation ? connect(installation.id) : await asReader()
-      return workplace(options, { repository, connected, login: await login() })
+      return workplace(options, {
+        repository,
+        connected,
+        login: `${installation?.app_slug ?? (await (slug ??= readSlug(app)))}[bot]`,
+      })
     },
   }
 }
@@ -65,6 +68,8 @@ const SUSPENDED =
 interface GivenInstallation {
   readonly id: number
   readonly suspended_at: string | null
+  /** Our own name, the same everywhere. */
+  readonly app_slug: string
 }
 
 interface GivenRepositories {

@@ -22,6 +22,8 @@ const REF = `{ prefix name target ${TARGET} }`
 /** The refs whose full names begin so, a hundred a request. */
 export async function listRefs(api: RepositoryApi, prefix: string): Promise<Map<string, Oid>> {
   const refs = new Map<string, Oid>()
+  // GitHub keeps no remotes.
+  if (prefix.startsWith('refs/remotes/')) return refs
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1)
   const query = prefix === folder ? '' : `, query: ${JSON.stringify(prefix.slice(folder.length))}`
   for (let after = ''; ;) {

@@ -19,12 +19,8 @@ export function repositoryApi(api: GitHubApi, repository: RepositoryName): Repos
     repository,
     request: (route, parameters) => api.request(whole(route), { owner, repo: name, ...parameters }),
     list: (route, parameters) => api.list(whole(route), { owner, repo: name, ...parameters }),
-    select: async (selections) => {
-      const query = `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${selections} } }`
-      const { repository: found } = await api.graphql<{ repository: never }>(query, { owner, name })
-      return found ?? undefined
-    },
-    mutate: (mutation, input) => api.graphql(mutation, { input }),
+    select: (selections) => api.select(repository, selections),
+    mutate: (mutation, input) => api.mutate(mutation, input),
     pause: (milliseconds) => api.pause(milliseconds),
   }
 }
