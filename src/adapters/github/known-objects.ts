@@ -11,6 +11,10 @@ import { fetchBlobs, fetchCommits, fetchFolders, readMode, type FolderRow } from
 import type { Upstream } from './copies.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
+/** How far reading ahead goes: the trees read last, and so many blobs at most. */
+const TREES_AHEAD = 8
+const BLOBS_AHEAD = 60
+
 export interface Sources {
   readonly api: RepositoryApi
   /** Keeps what was read of this repository. */
@@ -28,6 +32,10 @@ export class KnownObjects {
   readonly #blobs = new Map<Oid, Uint8Array>()
   readonly #rows = new Map<Oid, readonly FolderRow[]>()
   readonly #trees = new Map<Oid, Tree>()
+  /** What was learned from upstream: it is read there, where it serves every fork. */
+  readonly #theirs = new Set<Oid>()
+  /** Paths that will be looked at in every tree: those that the fork's own commits touch. */
+  readonly likely = new Set<string>()
   /** Folders that GitHub has, by all we have seen. */
   readonly remote = new Set<Oid>([EMPTY_TREE])
 
@@ -35,25 +43,42 @@ export class KnownObjects {
     this.#sources = sources
   }
 
-  commits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
+  async commits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
     const { api, upstream } = this.#sources
-    return this.#look(oids, {
+    const found = await this.#look(oids, {
       codec: COMMITS,
       kept: this.#commits,
       fetch: (missing) => fetchCommits(api, missing),
       borrow: upstream && ((missing) => upstream.objects.readCommits(missing)),
     })
+    for (const { oid, tree, parents } of found.values())
+      if (this.#theirs.has(oid)) this.addTheirs([tree, ...parents])
+    return found
   }
 
-  blobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
+  async blobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
     const { api, upstream } = this.#sources
-    return this.#look(oids, {
+    const wanted = new Set(oids)
+    const isAtHand = oids.every((oid) => this.#blobs.has(oid))
+    const found = await this.#look(isAtHand ? oids : [...oids, ...this.#likelyBlobs()], {
       codec: BLOBS,
       kept: this.#blobs,
       fetch: (missing) => fetchBlobs(api, missing),
       borrow: upstream && ((missing) => upstream.objects.readBlobs(missing)),
       mayLack: true,
     })
+    return new Map([...found].filter(([oid]) => wanted.has(oid)))
+  }
+
+  /** What the next questions will most likely be about: each path of the fork's patches in each tree that was read. */
+  #likelyBlobs(): Oid[] {
+    const oids = new Set<Oid>()
+    for (const tree of [...this.#trees.values()].slice(-TREES_AHEAD))
+      for (const path of this.likely) {
+        const entry = tree.get(path)
+        if (entry && entry.mode !== '160000' && !this.#blobs.has(entry.oid)) oids.add(entry.oid)
+      }
+    return [...oids].slice(0, BLOBS_AHEAD)
   }
 
   /** The rows of folders, one level each. */
@@ -62,6 +87,7 @@ export class KnownObjects {
     const found = await this.#look(oids, {
       codec: ROWS,
       kept: this.#rows,
+      ownFirst: true,
       fetch: (missing) => fetchFolders(api, missing),
       borrow: upstream && ((missing) => borrowFolders(upstream.objects, missing)),
     })
@@ -82,6 +108,15 @@ export class KnownObjects {
     this.#blobs.set(oid, bytes)
   }
 
+  /** These are upstream's. */
+  addTheirs(oids: Iterable<Oid>): void {
+    for (const oid of oids) this.#theirs.add(oid)
+  }
+
+  areTheirs(oids: readonly Oid[]): boolean {
+    return oids.every((oid) => this.#theirs.has(oid))
+  }
+
   addCommit(commit: Commit): void {
     this.#commits.set(commit.oid, commit)
   }
@@ -95,6 +130,9 @@ export class KnownObjects {
   async #look<T>(oids: readonly Oid[], place: Place<T>): Promise<ReadonlyMap<Oid, T>> {
     const { codec, kept } = place
     const open = () => [...new Set(oids)].filter((oid) => !kept.has(oid))
+    const theirs = open().filter((oid) => this.#theirs.has(oid))
+    if (theirs.length > 0 && place.borrow && !place.ownFirst)
+      for (const [oid, value] of await place.borrow(theirs)) kept.set(oid, value)
     for (const cache of [this.#sources.shared, this.#sources.cache])
       if (cache && open().length > 0) await takeFrom(cache, open(), place)
     if (open().length > 0) {
@@ -116,6 +154,8 @@ export class KnownObjects {
   }
 
   async #readTree(oid: Oid): Promise<Tree> {
+    const { api, upstream } = this.#sources
+    if (upstream && this.#theirs.has(oid)) return this.#takeTheirs(await upstream.objects.readTree(oid))
     const listing = await this.#listing(oid)
     if (listing === 'too-long') return this.#walk(oid)
     if (listing !== 'missing') {
@@ -123,9 +163,21 @@ export class KnownObjects {
       if (!tree) throw new Error(`the listing of tree ${oid} lacks a folder`)
       return tree
     }
-    const { api, upstream } = this.#sources
-    if (upstream) return upstream.objects.readTree(oid)
+    if (upstream) return this.#takeTheirs(await upstream.objects.readTree(oid))
     throw new Error(`there is no tree ${oid} in ${api.repository.owner}/${api.repository.name}`)
+  }
+
+  /** A fork has what upstream has, its folders as well; should it not, GitHub will say so when they are named. */
+  #takeTheirs(tree: Tree): Tree {
+    const take = (folder: Folder): void => {
+      this.remote.add(folder.oid)
+      for (const inner of folder.folders.values()) take(inner)
+    }
+    const root = foldersOf(tree)
+    this.addFolder(root)
+    take(root)
+    this.addTheirs([...tree.values()].map(({ oid }) => oid))
+    return tree
   }
 
   /** Every row below a tree, the folders among them. */
@@ -195,6 +247,8 @@ interface Place<T> {
   readonly kept: Map<Oid, T>
   fetch(this: void, oids: readonly Oid[]): Promise<ReadonlyMap<Oid, T>>
   readonly borrow: ((oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, T>>) | undefined
+  /** Not worth asking upstream for: it gives whole trees only. */
+  readonly ownFirst?: true
   /** What is missing is left out instead of being a defect. */
   readonly mayLack?: true
 }

@@ -13,6 +13,10 @@ import { findRange } from './range.ts'
 import { listRefs, moveRef, readDefaultBranch, resolveRevision } from './refs.ts'
 import { despiteLag, uploadContents, uploadTrees, type Stock } from './upload.ts'
 
+/** A log this short tells what a fork has changed; so many paths are read ahead. */
+const OWN_COMMITS = 200
+const PATHS_AHEAD = 40
+
 /**
  * A repository on GitHub as an object store, without a clone. Blobs and trees that are written stay here until a commit
  * needs them, so that all trees written before the first commit travel together; a commit is written at once, since only
@@ -24,6 +28,10 @@ export class GitHubObjectStore implements ObjectStore {
   readonly #compare: Comparer
   readonly #stock: Stock
   readonly #roots = new Map<Oid, Folder>()
+  readonly #pathLogs = new Map<
+    string,
+    { readonly paths: ReadonlySet<string>; readonly log: readonly LoggedCommit[] }
+  >()
 
   constructor(sources: Sources) {
     this.#sources = sources
@@ -84,7 +92,7 @@ export class GitHubObjectStore implements ObjectStore {
   async listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
     const { api, upstream } = this.#sources
     return upstream && prefix.startsWith(upstream.refsUnder)
-      ? listUpstreamRefs(upstream, prefix)
+      ? this.#listUpstreamRefs(upstream, prefix)
       : listRefs(api, prefix)
   }
 
@@ -101,35 +109,61 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined> {
-    return this.#compare.mergeBase(a, b)
+    const { upstream } = this.#sources
+    return upstream && this.#known.areTheirs([a, b])
+      ? upstream.objects.mergeBase(a, b)
+      : this.#compare.mergeBase(a, b)
   }
 
   async log(range: LogRange): Promise<readonly LoggedCommit[]> {
-    if (range.paths) return logPaths(this.#sources.api, this.#known, range)
+    if (range.paths) return this.#logPaths({ ...range, paths: range.paths })
     const { api, cache } = this.#sources
     const sources = { api, cache, known: this.#known, compare: this.#compare }
     const oids = await findRange(sources, range.to, range.not)
     const commits = await this.#known.commits(oids)
-    return logCommits(this.#known, childrenFirst([...commits.values()]))
+    const log = await logCommits(this.#known, childrenFirst([...commits.values()]))
+    // Few commits are a fork's own, and whoever lists them will ask about what they touch.
+    if (log.length <= OWN_COMMITS)
+      for (const { path } of log.flatMap(({ changes }) => changes))
+        if (this.#known.likely.size < PATHS_AHEAD) this.#known.likely.add(path)
+    return log
+  }
+
+  /** Asks for the paths that are likely to be asked for next as well, and answers them from what was found then. */
+  async #logPaths(range: LogRange & { readonly paths: readonly string[] }): Promise<readonly LoggedCommit[]> {
+    const name = [range.to, ...range.not].join(' ')
+    const found = this.#pathLogs.get(name)
+    const isFound = found && range.paths.every((path) => found.paths.has(path))
+    const paths = isFound ? found.paths : new Set([...range.paths, ...this.#known.likely])
+    const log = isFound ? found.log : await this.#findPaths({ ...range, paths: [...paths] })
+    this.#pathLogs.set(name, { paths, log })
+    const wanted = new Set(range.paths)
+    return log.filter(({ changes }) => changes.some(({ path }) => wanted.has(path)))
+  }
+
+  async #findPaths(range: LogRange): Promise<readonly LoggedCommit[]> {
+    const { api, cache, upstream } = this.#sources
+    // Between two of upstream's commits the answer is the same for every fork.
+    const isTheirs = upstream && this.#known.areTheirs([range.to, ...range.not])
+    return isTheirs ? upstream.objects.log(range) : logPaths({ api, cache, known: this.#known }, range)
   }
 
   async close(): Promise<void> {}
+
+  /** Upstream's tags and branches as if they had been fetched under a prefix of their own. */
+  async #listUpstreamRefs({ objects, refsUnder }: Upstream, prefix: string): Promise<Map<string, Oid>> {
+    const wanted =
+      prefix === refsUnder ? ['refs/tags/', 'refs/heads/'] : [`refs/${prefix.slice(refsUnder.length)}`]
+    const lists = await Promise.all(wanted.map((each) => objects.listRefs(each)))
+    const refs = lists.flatMap((list) => [...list])
+    this.#known.addTheirs(refs.map(([, oid]) => oid))
+    return new Map(refs.map(([name, oid]) => [refsUnder + name.slice('refs/'.length), oid]))
+  }
 
   async #sendTrees(): Promise<void> {
     await uploadTrees(this.#sources.api, [...this.#roots.values()], this.#stock)
     this.#roots.clear()
   }
-}
-
-/** Upstream's tags and branches as if they had been fetched under a prefix of their own. */
-async function listUpstreamRefs({ objects, refsUnder }: Upstream, prefix: string): Promise<Map<string, Oid>> {
-  const wanted =
-    prefix === refsUnder ? ['refs/tags/', 'refs/heads/'] : [`refs/${prefix.slice(refsUnder.length)}`]
-  const refs = new Map<string, Oid>()
-  for (const each of wanted)
-    for (const [name, oid] of await objects.listRefs(each))
-      refs.set(refsUnder + name.slice('refs/'.length), oid)
-  return refs
 }
 
 /** A person with the date as ISO 8601 in their own zone, which GitHub keeps. */

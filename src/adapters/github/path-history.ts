@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import type { Entry } from '../../core/model/tree.ts'
+import { sameEntry, type Entry, type Mode } from '../../core/model/tree.ts'
+import type { Cache } from '../../ports/cache.ts'
 import type { LogRange } from '../../ports/objects.ts'
 import { childrenFirst } from './history.ts'
 import type { KnownObjects } from './known-objects.ts'
@@ -13,20 +15,36 @@ import type { RepositoryApi } from './repository-api.ts'
  * a change from one parent.
  */
 export async function logPaths(
-  api: RepositoryApi,
-  known: KnownObjects,
+  { api, cache, known }: PathSources,
   { to, not, paths = [] }: LogRange,
 ): Promise<LoggedCommit[]> {
-  const touched = new Map<Oid, string[]>()
-  for (const batch of inBatches(paths, PATHS_AT_ONCE))
-    for (const [path, oids] of await findTouching(api, { to, not, paths: batch }))
-      for (const oid of oids) touched.set(oid, [...(touched.get(oid) ?? []), path])
-  const commits = await known.commits([...touched.keys()])
-  const changes = await readChanges(api, touched)
+  const name = createHash('sha256')
+    .update([to, ...[...not].sort()].join(' '))
+    .digest('hex')
+  const keyOf = (path: string) => `path-history:${name}:${path}`
+  const kept = await cache.read(paths.map(keyOf))
+  const changes = new Map<Oid, PathChange[]>()
+  for (const path of paths) {
+    const bytes = kept.get(keyOf(path))
+    if (bytes) note(changes, decodeChanges(path, bytes))
+  }
+  const open = paths.filter((path) => !kept.has(keyOf(path)))
+  for (const batch of inBatches(open, PATHS_AT_ONCE)) {
+    const found = await readChanges(api, await findTouching(api, { to, not, paths: batch }))
+    note(changes, found)
+    await cache.write(new Map(batch.map((path) => [keyOf(path), encodeChanges(path, found)])))
+  }
+  const commits = await known.commits([...changes.keys()])
   return childrenFirst([...commits.values()]).map(({ oid, parents, author, committer, message }: Commit) => ({
     ...{ oid, parents, author, committer, message },
     changes: changes.get(oid) ?? [],
   }))
+}
+
+export interface PathSources {
+  readonly api: RepositoryApi
+  readonly cache: Cache
+  readonly known: KnownObjects
 }
 
 /** A history is the dearest thing one can ask of GitHub; so many of them in one query stay well under its ten seconds. */
@@ -117,8 +135,11 @@ type GivenFiles = Readonly<Record<string, GivenFile>>
 /** What each commit did at the paths it touched, against its first parent. */
 async function readChanges(
   api: RepositoryApi,
-  touched: ReadonlyMap<Oid, readonly string[]>,
+  byPath: ReadonlyMap<string, readonly Oid[]>,
 ): Promise<Map<Oid, PathChange[]>> {
+  const touched = new Map<Oid, string[]>()
+  for (const [path, oids] of byPath)
+    for (const oid of oids) touched.set(oid, [...(touched.get(oid) ?? []), path])
   const changes = new Map<Oid, PathChange[]>()
   for (const batch of inBatches([...touched], COMMITS_AT_ONCE)) {
     const selections = batch.map(([oid, paths], index) => {
@@ -141,11 +162,38 @@ async function readChanges(
       }))
       changes.set(
         oid,
-        all.filter(({ before, after }) => before?.oid !== after?.oid || before?.mode !== after?.mode),
+        all.filter(({ before, after }) => !sameEntry(before, after)),
       )
     })
   }
   return changes
+}
+
+function note(into: Map<Oid, PathChange[]>, found: ReadonlyMap<Oid, readonly PathChange[]>): void {
+  for (const [oid, changes] of found) into.set(oid, [...(into.get(oid) ?? []), ...changes])
+}
+
+/** A line a commit: its id, and mode and id before and after (`-` where the file was not there). */
+function encodeChanges(path: string, found: ReadonlyMap<Oid, readonly PathChange[]>): Uint8Array {
+  const text = (entry: Entry | undefined) => (entry ? `${entry.mode} ${entry.oid}` : '- -')
+  const lines = [...found].flatMap(([oid, changes]) =>
+    changes
+      .filter((each) => each.path === path)
+      .map(({ before, after }) => `${oid} ${text(before)} ${text(after)}\n`),
+  )
+  return Buffer.from(lines.join(''))
+}
+
+function decodeChanges(path: string, bytes: Uint8Array): Map<Oid, readonly PathChange[]> {
+  const entry = (mode = '-', oid = '-') =>
+    mode === '-' ? undefined : { mode: mode as Mode, oid: oid as Oid }
+  const lines = Buffer.from(bytes).toString().split('\n').slice(0, -1)
+  return new Map(
+    lines.map((line) => {
+      const [oid, ...rest] = line.split(' ')
+      return [oid as Oid, [{ path, before: entry(rest[0], rest[1]), after: entry(rest[2], rest[3]) }]]
+    }),
+  )
 }
 
 function readFile(given: GivenFile): Entry | undefined {

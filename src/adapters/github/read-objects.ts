@@ -12,7 +12,7 @@ export interface FolderRow {
 }
 
 /** How many objects one query asks for; GitHub gives a query ten seconds. */
-const COMMITS_AT_ONCE = 100
+const COMMITS_AT_ONCE = 200
 const FOLDERS_AT_ONCE = 100
 const BLOBS_AT_ONCE = 60
 
