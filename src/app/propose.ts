@@ -54,20 +54,24 @@ async function writeCommits(
   await store.writeBlobs([...carried.newBlobs.values()])
   const target = (await store.readCommits([release.commit])).get(release.commit) as Commit
   const committer = committerAt(Math.max(head.committer.time, target.committer.time))
+  // All trees before the first commit: over GitHub's API they travel together then.
+  const start = await store.writeTree(carried.start)
+  const written = carried.patches.filter(leavesCommit)
+  const trees = new Map<CarriedPatch, Oid>()
+  for (const each of written) trees.set(each, await store.writeTree(each.after))
   let tip = await store.writeCommit({
-    tree: await store.writeTree(carried.start),
+    tree: start,
     parents: [head.oid, release.commit],
     author: committer,
     committer,
     message: stepMessage(from, release.tag),
   })
   const commits = new Map<string, Oid>()
-  for (const each of carried.patches) {
-    if (!leavesCommit(each)) continue
+  for (const each of written) {
     const { author } = each.patch
     const message = patchMessage(each, release.tag)
     tip = await store.writeCommit({
-      tree: await store.writeTree(each.after),
+      tree: trees.get(each) as Oid,
       parents: [tip],
       author,
       committer,

@@ -1,3 +1,4 @@
+import { commitObject } from '../../core/model/commit-object.ts'
 import type { Commit, LoggedCommit, Signature } from '../../core/model/commit.ts'
 import { blobOid, type Oid } from '../../core/model/oid.ts'
 import { isSafePath } from '../../core/model/path.ts'
@@ -10,8 +11,9 @@ import { childrenFirst, logCommits } from './history.ts'
 import { KnownObjects, type Sources } from './known-objects.ts'
 import { logPaths } from './path-history.ts'
 import { findRange } from './range.ts'
+import { findExisting } from './read-objects.ts'
 import { listRefs, moveRef, readDefaultBranch, resolveRevision } from './refs.ts'
-import { despiteLag, uploadContents, uploadTrees, type Stock } from './upload.ts'
+import { despiteLag, isUnreachable, uploadContents, uploadTrees, type Stock } from './upload.ts'
 
 /** A log this short tells what a fork has changed; so many paths are read ahead. */
 const OWN_COMMITS = 200
@@ -27,7 +29,11 @@ export class GitHubObjectStore implements ObjectStore {
   readonly #known: KnownObjects
   readonly #compare: Comparer
   readonly #stock: Stock
+  /** Every tree written in this sitting, and those of them that are still to be sent. */
+  readonly #made = new Map<Oid, Folder>()
   readonly #roots = new Map<Oid, Folder>()
+  /** Commits that were written in an earlier sitting, by all we know. */
+  readonly #assumed = new Map<Oid, NewCommit>()
   readonly #pathLogs = new Map<
     string,
     { readonly paths: ReadonlySet<string>; readonly log: readonly LoggedCommit[] }
@@ -70,21 +76,28 @@ export class GitHubObjectStore implements ObjectStore {
       if (!isSafePath(path)) throw new Error(`not a path git could check out: ${path}`)
     const root = foldersOf(tree)
     this.#known.addFolder(root)
+    this.#made.set(root.oid, root)
     if (!this.#stock.remote.has(root.oid)) this.#roots.set(root.oid, root)
     return root.oid
   }
 
   async writeCommit(commit: NewCommit): Promise<Oid> {
-    await this.#sendTrees()
-    const { tree, parents, message, author, committer } = commit
-    const body = { tree, parents, message, author: personOf(author), committer: personOf(committer) }
-    const { api } = this.#sources
-    const { data } = await despiteLag(api, () => api.request<{ sha: Oid }>('POST /git/commits', body))
-    this.#known.addCommit({ oid: data.sha, ...commit })
-    return data.sha
+    const expected = commitObject(commit).oid
+    if (await this.#isWritten(expected)) {
+      this.#assumed.set(expected, commit)
+      this.#roots.delete(commit.tree)
+      this.#known.addCommit({ oid: expected, ...commit })
+      return expected
+    }
+    // A commit that was taken for written may be a parent of this one.
+    await this.#makeGood()
+    const oid = await this.#sendCommit(commit)
+    await this.#sources.cache.write(new Map([[`written:${oid}`, new Uint8Array()]]))
+    return oid
   }
 
   async flush(): Promise<void> {
+    await this.#makeGood()
     await this.#sendTrees()
     await uploadContents(this.#sources.api, [...this.#stock.pending.keys()], this.#stock)
   }
@@ -100,7 +113,8 @@ export class GitHubObjectStore implements ObjectStore {
     return readDefaultBranch(this.#sources.api)
   }
 
-  moveRef(move: RefMove): Promise<boolean> {
+  async moveRef(move: RefMove): Promise<boolean> {
+    await this.#makeGood()
     return moveRef(this.#sources.api, move)
   }
 
@@ -158,6 +172,53 @@ export class GitHubObjectStore implements ObjectStore {
     const refs = lists.flatMap((list) => [...list])
     this.#known.addTheirs(refs.map(([, oid]) => oid))
     return new Map(refs.map(([name, oid]) => [refsUnder + name.slice('refs/'.length), oid]))
+  }
+
+  /** Whether this very commit was written before: the same inputs make the same commits, and a second run need not send them. */
+  async #isWritten(oid: Oid): Promise<boolean> {
+    return (await this.#sources.cache.read([`written:${oid}`])).size > 0
+  }
+
+  /** Writes again what was taken for written and is gone: GitHub throws away what no ref has reached for long. */
+  async #makeGood(): Promise<void> {
+    const assumed = [...this.#assumed]
+    if (assumed.length === 0) return
+    this.#assumed.clear()
+    const existing = await findExisting(
+      this.#sources.api,
+      assumed.map(([oid]) => oid),
+    )
+    for (const [oid, commit] of assumed) {
+      if (existing.has(oid)) continue
+      const root = this.#made.get(commit.tree)
+      if (root) this.#roots.set(root.oid, root)
+      const sent = await this.#sendCommit(commit)
+      if (sent !== oid) throw new Error(`GitHub made commit ${sent} of what was ${oid}`)
+    }
+  }
+
+  async #sendCommit(commit: NewCommit): Promise<Oid> {
+    await this.#sendTrees()
+    const { tree, parents, message, author, committer } = commit
+    const body = { tree, parents, message, author: personOf(author), committer: personOf(committer) }
+    const { api } = this.#sources
+    const send = () => despiteLag(api, () => api.request<{ sha: Oid }>('POST /git/commits', body))
+    const { data } = await send().catch(async (error: unknown) => {
+      if (!isUnreachable(error) || !(await this.#sendAssumedTree(tree))) throw error
+      return send()
+    })
+    this.#known.addCommit({ oid: data.sha, ...commit })
+    return data.sha
+  }
+
+  /** Sends a tree that GitHub was taken to have, since upstream has it, and does not. */
+  async #sendAssumedTree(tree: Oid): Promise<boolean> {
+    const root = this.#made.get(tree)
+    if (!root || (await findExisting(this.#sources.api, [tree])).has(tree)) return false
+    this.#stock.remote.delete(tree)
+    this.#roots.set(tree, root)
+    await this.#sendTrees()
+    return true
   }
 
   async #sendTrees(): Promise<void> {

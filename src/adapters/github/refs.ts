@@ -78,10 +78,10 @@ const NOWHERE = '0'.repeat(40)
 
 /** Moves a ref if it still stands where it was seen. REST cannot do that: it knows only by force or not. */
 export async function moveRef(api: RepositoryApi, { name, from, to }: RefMove): Promise<boolean> {
-  const answer = await api.select<{ id: string }>('id')
+  const repositoryId = await api.id()
   const update = { name, beforeOid: from ?? NOWHERE, afterOid: to, force: true }
   try {
-    await despiteLag(api, () => api.mutate(UPDATE_REFS, { repositoryId: answer?.id, refUpdates: [update] }))
+    await despiteLag(api, () => api.mutate(UPDATE_REFS, { repositoryId, refUpdates: [update] }))
     return true
   } catch (error) {
     // What GitHub says when someone was faster is not written down anywhere; where the ref stands now tells.

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { GitHubObjectStore } from '../../../src/adapters/github/object-store.ts'
+import { memoryCache } from '../../../src/adapters/memory/cache.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import type { Entry, Tree } from '../../../src/core/model/tree.ts'
-import { git } from '../../github/git.ts'
+import { git, Objects } from '../../github/git.ts'
 import { startGitHub, type GitHub } from '../../github/github.ts'
 import type { Installation, Repo } from '../../github/world.ts'
-import { seed, storeOf } from '../../support/github-workplace.ts'
+import { apiOf, seed, storeOf } from '../../support/github-workplace.ts'
 import { historyIn, signature, treeIn, type Files } from '../../support/history.ts'
 
 let github: GitHub
@@ -78,6 +80,40 @@ describe('five patches', () => {
     expect(Math.max(...sent)).toBeLessThan(5 * 60_000)
     expect(await treeAt(tip)).toEqual(sorted(trees[4]))
   })
+})
+
+describe('a commit that was written in an earlier sitting', () => {
+  const cache = memoryCache()
+  const api = () => apiOf(github, installation, repo)
+  async function write(): Promise<Oid> {
+    const store = new GitHubObjectStore({ api: api(), cache })
+    const tree = await store.writeTree(await treeIn(store, { a: 'again\n' }))
+    const to = await store.writeCommit(commitOf(tree, [base], 'again'))
+    await store.moveRef({ name: `refs/heads/topic-${github.requests.length}`, from: undefined, to })
+    return to
+  }
+
+  test('is not sent again, and is written anew where GitHub has thrown it away', async () => {
+    const first = await write()
+    github.requests.splice(0)
+    expect(await write()).toBe(first)
+    expect(kinds()).not.toContain('git/create-commit')
+    forget(first)
+    expect(await write()).toBe(first)
+    expect(git(repo.gitDir, ['cat-file', '-t', first]).toString().trim()).toBe('commit')
+  })
+
+  /** As GitHub does with what no ref reaches any more. */
+  function forget(oid: Oid): void {
+    for (const ref of git(repo.gitDir, ['for-each-ref', '--format=%(refname)', 'refs/heads/topic-*'])
+      .toString()
+      .trim()
+      .split('\n'))
+      git(repo.gitDir, ['update-ref', '-d', ref])
+    git(repo.gitDir, ['prune', '--expire=now'])
+    Object.assign(repo, { objects: new Objects(repo.gitDir) })
+    expect(() => git(repo.gitDir, ['cat-file', '-e', oid])).toThrow()
+  }
 })
 
 test.each<[string, Files]>([
