@@ -1,0 +1,7 @@
+// Writes the pages of docs/ that are made from code; `test/docs.test.ts` fails where one is stale.
+import { writeFileSync } from 'node:fs'
+import { renderConfigReference } from '../src/core/config/document.ts'
+import { renderCommandReference } from '../src/core/commands/document.ts'
+
+writeFileSync('docs/configuration.md', renderConfigReference())
+writeFileSync('docs/commands.md', renderCommandReference())
