@@ -50,6 +50,8 @@ export interface RunningJob<T> {
   readonly body: T
   /** Counted from 1. */
   readonly attempt: number
+  /** Whether the job is given up if this attempt fails. */
+  readonly last: boolean
   /** When it was put in, milliseconds since 1970. */
   readonly queuedAt: number
   /** Aborted where the worker is told to stop and grace is over. */

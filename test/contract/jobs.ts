@@ -177,14 +177,18 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
 
     test('a job that always throws is given up and kept', async () => {
       const queue = await openQueue()
-      const attempts: number[] = []
-      work(queue, async ({ attempt }) => {
-        attempts.push(attempt)
+      const attempts: [number, boolean][] = []
+      work(queue, async ({ attempt, last }) => {
+        attempts.push([attempt, last])
         throw new Error('never')
       })
       await queue.enqueue(job('hopeless', 'a/b'))
       await until(async () => (await queue.counts()).failed === 1)
-      expect(attempts).toEqual([1, 2, 3])
+      expect(attempts).toEqual([
+        [1, false],
+        [2, false],
+        [3, true],
+      ])
       expect(await queue.failures(10)).toMatchObject([
         { key: 'say:hopeless', group: 'a/b', attempts: 3, reason: 'never' },
       ])

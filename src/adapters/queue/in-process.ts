@@ -135,8 +135,9 @@ export class InProcessQueue<T> implements JobQueue<T> {
     this.#running.add(entry)
     const abort = new AbortController()
     const { id, key, group, body, attempt, queuedAt } = entry
+    const last = attempt >= this.#retry.attempts
     const ended = Promise.resolve()
-      .then(() => worker.handler({ id, key, group, body, attempt, queuedAt, signal: abort.signal }))
+      .then(() => worker.handler({ id, key, group, body, attempt, last, queuedAt, signal: abort.signal }))
       .then(
         (outcome) => {
           if (outcome.kind === 'done') this.#lastDay.count('done')

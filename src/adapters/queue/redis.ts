@@ -157,15 +157,9 @@ export class RedisQueue<T> implements JobQueue<T> {
     state.running.add(abort)
     try {
       const attempt = job.attemptsMade + 1
-      const outcome = await handler({
-        id: job.id as string,
-        key,
-        group,
-        body,
-        attempt,
-        queuedAt,
-        signal: abort.signal,
-      })
+      const last = attempt >= this.#retry.attempts
+      const id = job.id as string
+      const outcome = await handler({ id, key, group, body, attempt, last, queuedAt, signal: abort.signal })
       if (outcome.kind === 'later') await delay(job, outcome.notBefore, token)
     } finally {
       state.running.delete(abort)
