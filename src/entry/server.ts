@@ -1,0 +1,86 @@
+import type { AddressInfo } from 'node:net'
+import { receive } from '../app/receive.ts'
+import { runJob } from '../app/run-job.ts'
+import type { QueueWorker } from '../ports/jobs.ts'
+import { readEnv } from './env.ts'
+import { httpServer } from './http.ts'
+import { pages } from './pages.ts'
+import { loadProbot } from './probot.ts'
+import { onStopSignal } from './stop-signal.ts'
+import { startSweeping } from './sweeper.ts'
+import { answerWebhook } from './webhook-door.ts'
+import { wire, type Wiring } from './wire.ts'
+
+/** A server that runs; `stop` takes nothing new, lets running jobs end, and closes everything. */
+export interface RunningServer {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** `multiarch serve`: reads the environment, runs until it is asked to stop. Refuses a broken environment. */
+export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const settings = readEnv(env, 'serve')
+  const wiring = wire(settings)
+  const server = await startServer(wiring)
+  wiring.log.info('serving', { url: server.url, queue: settings.redisUrl ? 'redis' : 'in this process' })
+  await onStopSignal(() => server.stop())
+}
+
+/** Opens the door, the pages, the sweep, and, where the queue is in this process, the worker. */
+export async function startServer(wiring: Wiring): Promise<RunningServer> {
+  const { settings, host, queue, useCases, log, metrics } = wiring
+  const clock = Date
+  let stopping = false
+  const take = await loadProbot(
+    settings,
+    async (event) => {
+      const { jobs, queued } = await receive(event, { queue, clock })
+      log.info('webhook', {
+        delivery: event.delivery,
+        event: event.name,
+        action: event.payload.action,
+        jobs,
+        queued,
+      })
+      return jobs
+    },
+    log,
+  )
+  const door = {
+    secret: settings.webhookSecret ?? '',
+    take,
+    onFailure: (_error: unknown, { delivery, name }: { delivery: string; name: string }) =>
+      log.error('webhook not accepted', { delivery, event: name }),
+  }
+  metrics.watchQueue(queue)
+  const server = httpServer({
+    webhook: (request) => answerWebhook(request, door),
+    onWebhook: ({ event, outcome }, seconds) => metrics.webhook(event, outcome, seconds),
+    pages: pages({ queue, metrics, startedAt: Date.now(), isStopping: () => stopping }),
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, resolve)
+  })
+  const worker: QueueWorker | undefined = settings.redisUrl
+    ? undefined
+    : queue.work(
+        metrics.measured((job) => runJob(job, { host, useCases, log })),
+        { atOnce: settings.jobsAtOnce, onTrouble: (what) => log.error('queue', { what: what.kind }) },
+      )
+  const endSweeping = startSweeping({ host, queue, clock, log }, settings)
+  const { address, port } = server.address() as AddressInfo
+  return {
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    stop: async () => {
+      stopping = true
+      endSweeping()
+      log.info('stopping', { grace: settings.grace })
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      await worker?.stop(settings.grace)
+      await closed
+      await wiring.close()
+    },
+  }
+}

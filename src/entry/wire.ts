@@ -1,0 +1,46 @@
+import { InProcessQueue } from '../adapters/queue/in-process.ts'
+import { RedisQueue } from '../adapters/queue/redis.ts'
+import type { Job } from '../app/job.ts'
+import type { UseCases } from '../app/use-cases.ts'
+import type { Log } from '../ports/ambient.ts'
+import type { Host } from '../ports/host.ts'
+import type { JobQueue } from '../ports/jobs.ts'
+import type { Settings } from './env.ts'
+import { jsonLog } from './json-log.ts'
+import { Metrics } from './metrics.ts'
+import { openHost } from './open-host.ts'
+
+/** Everything a door needs, built once from the settings. */
+export interface Wiring {
+  readonly settings: Settings
+  readonly host: Host
+  readonly queue: JobQueue<Job>
+  readonly useCases: UseCases
+  readonly log: Log
+  readonly metrics: Metrics
+  close(): Promise<void>
+}
+
+/** Builds the adapters from the settings; parts handed in take their place (tests, the demo). */
+export function wire(
+  settings: Settings,
+  parts: Partial<Pick<Wiring, 'host' | 'useCases' | 'log'>> = {},
+): Wiring {
+  const log = parts.log ?? jsonLog()
+  const metrics = new Metrics()
+  const queue = settings.redisUrl
+    ? new RedisQueue<Job>({ url: settings.redisUrl })
+    : new InProcessQueue<Job>()
+  const opened = parts.host && parts.useCases ? undefined : openHost(settings, metrics, log)
+  return {
+    settings,
+    host: parts.host ?? (opened as Opened).host,
+    useCases: parts.useCases ?? (opened as Opened).useCases,
+    queue,
+    log,
+    metrics,
+    close: () => queue.close(),
+  }
+}
+
+type Opened = ReturnType<typeof openHost>
