@@ -87,9 +87,9 @@ function committerAt(time: number): Signature {
   return { name: COMMITTER_NAME, email: COMMITTER_EMAIL, time, zone: '+0000' }
 }
 
-const COMMITTER_NAME = 'kubespray-multiarch'
+export const COMMITTER_NAME = 'kubespray-multiarch'
 /** `.invalid` is reserved (RFC 2606): nobody's address. */
-const COMMITTER_EMAIL = 'kubespray-multiarch@noreply.invalid'
+export const COMMITTER_EMAIL = 'kubespray-multiarch@noreply.invalid'
 
 function stepMessage(from: ReleaseTag, to: ReleaseTag): string {
   const text =

@@ -1,0 +1,155 @@
+import { renderHelp } from '../core/commands/document.ts'
+import { findRule, ruleOf, type Command, type CommandPlace } from '../core/commands/grammar.ts'
+import { matchPatch } from '../core/commands/match-patch.ts'
+import type { Decision } from '../core/commands/decisions.ts'
+import * as say from '../core/explain/answers.ts'
+import { tally } from '../core/explain/proposal.ts'
+import { Refusal } from '../core/model/problem.ts'
+import type { PullRequest } from '../ports/forge.ts'
+import type { BotWorld } from './bot-world.ts'
+import { loadDecisions, recordDecision } from './decisions.ts'
+import type { BuildManner, ProposedPatch, StepName, Work } from './engine.ts'
+import { releaseOfBranch } from './follow-pull.ts'
+import { lookAfter } from './look-after.ts'
+import { presentStep } from './present-step.ts'
+
+/** Where a command was given, and by whom. */
+export interface CommandContext {
+  readonly work: Work
+  readonly world: BotWorld
+  /** The pull request it was given on; the dashboard issue where there is none. */
+  readonly pull?: PullRequest
+  readonly by: string
+}
+
+/** Does what a command asks, and says what came of it. What cannot be done is thrown as a `Refusal`. */
+export async function answerCommand(command: Command, context: CommandContext): Promise<string> {
+  const place: CommandPlace = context.pull ? 'pull' : 'dashboard'
+  if (!ruleOf(command.name).places.includes(place)) return say.onlyOnPullRequests(command.name)
+  return HANDLERS[command.name](command as never, context)
+}
+
+type Handler<N extends Command['name']> = (
+  command: Extract<Command, { name: N }>,
+  context: CommandContext,
+) => Promise<string>
+
+const HANDLERS: { readonly [N in Command['name']]: Handler<N> } = {
+  recheck: (_, context) => recheckStep(context),
+  rebase: (_, context) => rebuild(context, 'update'),
+  recreate: (_, context) => rebuild(context, 'recreate'),
+  plan: async (_, { work, world }) => (await world.engine.survey(work)).route,
+  explain: ({ patch }, context) => onPatch(context, patch, ({ detail }) => Promise.resolve(detail)),
+  keep: ({ patch }, context) =>
+    onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'keep', patch: id })),
+  drop: ({ patch }, context) =>
+    onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'drop', patch: id })),
+  skip: ({ release }, context) => skip(context, release),
+  hold: async (_, context) => say.held(await decided(context, { kind: 'hold' })),
+  resume: (_, context) => resume(context),
+  applied: (_, context) => applied(context),
+  help: (_, { pull }) => Promise.resolve(renderHelp(pull ? 'pull' : 'dashboard')),
+}
+
+/** Judges the branch as it stands, and writes what came of it into the pull request and its check. */
+export async function recheckStep({ work, world, pull }: CommandContext): Promise<string> {
+  const step = stepOf(pull)
+  if (!step) return say.noOpenStep()
+  const proposal = await world.engine.judge(work, step)
+  await presentStep(work.place, proposal, work.config)
+  return say.rechecked(tally(proposal.patches), proposal.open)
+}
+
+/** Builds the branch again, and says what changed. */
+export async function rebuild({ work, world, pull }: CommandContext, manner: BuildManner): Promise<string> {
+  const step = stepOf(pull)
+  if (!step) return say.noOpenStep()
+  const { change, proposal, thrownAway } = await world.engine.build(work, step, manner)
+  await presentStep(work.place, proposal, work.config)
+  return [say.rebuilt(change, tally(proposal.patches)), say.thrownAway(thrownAway)]
+    .filter((each) => each !== '')
+    .join('\n\n')
+}
+
+function stepOf(pull: PullRequest | undefined): StepName | undefined {
+  if (pull?.state !== 'open') return undefined
+  const release = releaseOfBranch(pull.head.branch)
+  return release && { branch: pull.head.branch, onto: pull.base.branch, release }
+}
+
+async function onPatch(
+  { work, world, pull }: CommandContext,
+  said: string,
+  then: (patch: ProposedPatch) => Promise<string>,
+): Promise<string> {
+  const step = stepOf(pull)
+  if (!step) return say.noOpenStep()
+  const { patches } = await world.engine.judge(work, step)
+  const match = matchPatch(patches, said)
+  if (match.kind === 'one') return then(match.patch)
+  if (match.kind === 'none') return say.noSuchPatch(said, match.nearest?.title)
+  return say.severalPatches(
+    said,
+    match.patches.map(({ title }) => title),
+  )
+}
+
+async function decideOnPatch(context: CommandContext, decision: Decision): Promise<string> {
+  await decided(context, decision)
+  return rebuild({ ...context, work: await anew(context) }, 'update')
+}
+
+async function skip(
+  context: CommandContext,
+  release: Extract<Command, { name: 'skip' }>['release'],
+): Promise<string> {
+  const { work, pull } = context
+  const changed = await decided(context, { kind: 'skip', release })
+  if (pull?.state === 'open' && releaseOfBranch(pull.head.branch) === release)
+    await work.place.forge.pullRequests.update(pull.number, { state: 'closed' })
+  await lookAfter(work.place, context.world)
+  return say.skipped(release, changed)
+}
+
+/** Pull requests that were closed so far no longer speak against their releases. */
+async function resume(context: CommandContext): Promise<string> {
+  const { work, world, pull } = context
+  const found = await world.engine
+    .survey({ ...work, decisions: { ...work.decisions, skipped: [] } })
+    .catch(refusalOnly)
+  const closed = found?.next ? await work.place.forge.pullRequests.from(found.next.branch) : []
+  const lastPull = Math.max(0, pull?.number ?? 0, ...closed.map(({ number }) => number))
+  const before = await loadDecisions(work.place.objects)
+  await decided(context, { kind: 'resume', lastPull })
+  await lookAfter(work.place, world)
+  return say.resumed(
+    before.held || before.skipped.length > 0 || closed.some(({ state }) => state === 'closed'),
+  )
+}
+
+function refusalOnly(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
+}
+
+async function applied(context: CommandContext): Promise<string> {
+  const { state } = await context.world.engine.survey(context.work)
+  const changed = await decided(context, { kind: 'applied', state })
+  if (changed) await lookAfter(context.work.place, context.world)
+  return say.applied(state, changed && context.work.config.advance === 'on-applied')
+}
+
+function decided({ work, world, by }: CommandContext, decision: Decision): Promise<boolean> {
+  return recordDecision(work.place.objects, decision, { by, clock: world.clock })
+}
+
+async function anew({ work }: CommandContext): Promise<Work> {
+  return { ...work, decisions: await loadDecisions(work.place.objects) }
+}
+
+/** A button does what the command of its name does. */
+export function commandOfButton(action: string): Command | undefined {
+  const rule = findRule(action)
+  return rule && rule.argument === undefined && rule.places.includes('pull')
+    ? ({ name: rule.name } as Command)
+    : undefined
+}

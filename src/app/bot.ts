@@ -1,0 +1,84 @@
+import { tickedBoxes } from '../core/explain/dashboard.ts'
+import * as say from '../core/explain/answers.ts'
+import type { Workplace } from '../ports/host.ts'
+import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts'
+import { answerComments, apologizeIn, mayCommand } from './answer-comments.ts'
+import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
+import { recordDecision } from './decisions.ts'
+import type { Press } from './job.ts'
+import { lookAfter } from './look-after.ts'
+import type { UseCases } from './use-cases.ts'
+import { workAt } from './work-at.ts'
+
+/** Everything the bot does, for `runJob` to call. */
+export function bot(world: BotWorld): UseCases {
+  return {
+    lookAfter: (place) => lookAfter(place, world),
+    recheck: (place, branch) => recheck(place, branch, world),
+    answerComments: (place, number) => answerComments(place, number, world),
+    pressButton: (place, press) => pressButton(place, press, world),
+    answerDashboard: (place, change) => answerDashboard(place, change, world),
+    apologize: (place, where, id) => apologize(place, where, id),
+  }
+}
+
+async function recheck(place: Workplace, branch: string, world: BotWorld): Promise<void> {
+  const [pull] = await place.forge.pullRequests.from(branch)
+  if (pull?.state !== 'open') return
+  await recheckStep({ work: await workAt(place), world, pull, by: '' })
+}
+
+/** A button answers by what it changes; only where it does nothing does it need a word. */
+async function pressButton(place: Workplace, { branch, action, by }: Press, world: BotWorld): Promise<void> {
+  const { forge } = place
+  const [pull] = await forge.pullRequests.from(branch)
+  const command = commandOfButton(action)
+  if (pull?.state !== 'open' || !command) return
+  if (!(await mayCommand(forge, by))) {
+    world.log.info('button refused', { by, action })
+    return
+  }
+  const outcome = await answerCommand(command, { work: await workAt(place), world, pull, by })
+  world.log.info('button', { by, action, outcome })
+}
+
+async function answerDashboard(
+  place: Workplace,
+  { number, by }: { readonly number: number; readonly by: string },
+  world: BotWorld,
+): Promise<void> {
+  const issue = await place.forge.issues.read(number)
+  if (issue?.author.kind !== 'us' || !issue.labels.includes(DASHBOARD_LABEL)) return
+  const boxes = tickedBoxes(issue.body)
+  if (boxes.length === 0) return
+  if (await mayCommand(place.forge, by)) {
+    if (boxes.includes('hold'))
+      await recordDecision(place.objects, { kind: 'hold' }, { by, clock: world.clock })
+    if (boxes.includes('resume'))
+      await answerCommand({ name: 'resume' }, { work: await workAt(place), world, by })
+  }
+  // A look writes the text anew, and with it every box unticked.
+  await lookAfter(place, world)
+}
+
+async function apologize(
+  place: Workplace,
+  { number, branch }: { readonly number?: number; readonly branch?: string },
+  id: string,
+): Promise<void> {
+  if (number !== undefined) return apologizeIn(place, number, id)
+  const [pull] = branch === undefined ? [] : await place.forge.pullRequests.from(branch)
+  if (pull?.state !== 'open') return
+  const text = say.apology(id)
+  await place.forge.checks.report({
+    ...{
+      name: STEP_CHECK,
+      at: pull.head.oid,
+      state: 'failure',
+      title: 'Something broke on my side',
+      summary: text,
+    },
+    annotations: [],
+    actions: [{ id: 'recheck', label: 'Recheck', description: 'Judge the branch as it is now' }],
+  })
+}

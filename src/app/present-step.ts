@@ -1,0 +1,60 @@
+import type { Config } from '../core/config/resolve.ts'
+import type { CheckReport, PullRequest } from '../ports/forge.ts'
+import type { Workplace } from '../ports/host.ts'
+import { STEP_CHECK } from './bot-world.ts'
+import type { Proposal } from './engine.ts'
+
+/** Opens the pull request of a step or brings it up to date, and its check with it. The same proposal twice writes nothing. */
+export async function presentStep(
+  { forge }: Workplace,
+  proposal: Proposal,
+  { pullRequests }: Pick<Config, 'pullRequests'>,
+): Promise<PullRequest> {
+  const { branch, onto } = proposal.step
+  const { title, body, open } = proposal
+  const [newest] = await forge.pullRequests.from(branch)
+  if (newest?.state === 'open') {
+    await update(newest, proposal, forge)
+    await forge.checks.report(checkOf(proposal))
+    return newest
+  }
+  const pull = await forge.pullRequests.open({ title, body, branch, onto, draft: open })
+  if (pullRequests.labels.length > 0) await forge.labels.add(pull.number, pullRequests.labels)
+  if (pullRequests.reviewers.length > 0)
+    await forge.pullRequests.askForReview(pull.number, pullRequests.reviewers)
+  await forge.checks.report(checkOf(proposal))
+  return pull
+}
+
+async function update(
+  pull: PullRequest,
+  { title, body, open }: Proposal,
+  forge: Workplace['forge'],
+): Promise<void> {
+  const change = {
+    ...(pull.title !== title && { title }),
+    ...(!sameText(pull.body, body) && { body }),
+    ...(pull.draft !== open && { draft: open }),
+  }
+  if (Object.keys(change).length > 0) await forge.pullRequests.update(pull.number, change)
+}
+
+/** GitHub gives bodies back with its own line ends, and without the last one. */
+export function sameText(a: string, b: string): boolean {
+  return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim()
+}
+
+function checkOf({ head, open, check }: Proposal): CheckReport {
+  return {
+    name: STEP_CHECK,
+    at: head,
+    state: open ? 'failure' : 'success',
+    title: check.title,
+    summary: check.summary,
+    annotations: check.annotations,
+    actions: [
+      { id: 'recheck', label: 'Recheck', description: 'Judge the branch as it is now' },
+      { id: 'rebase', label: 'Rebase', description: 'Build it again on the newest state' },
+    ],
+  }
+}

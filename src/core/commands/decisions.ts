@@ -1,0 +1,99 @@
+import { trailersOf } from '../model/commit.ts'
+import { compareReleases, readReleaseTag, type ReleaseTag } from '../model/version.ts'
+
+/** What people decided about a fork by commands; everything else is recomputed. */
+export interface Decisions {
+  readonly held: boolean
+  /** Releases never to be proposed. */
+  readonly skipped: readonly ReleaseTag[]
+  /** Pull requests closed unmerged up to this number no longer mean that their release is skipped. */
+  readonly forgiven: number
+  /** Patches to leave out, and patches to carry although they looked done for, by id. */
+  readonly dropped: readonly string[]
+  readonly kept: readonly string[]
+  /** The state of the branch that the cluster is said to run. */
+  readonly applied: string | undefined
+}
+
+export const NO_DECISIONS: Decisions = {
+  held: false,
+  skipped: [],
+  forgiven: 0,
+  dropped: [],
+  kept: [],
+  applied: undefined,
+}
+
+export type Decision =
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'resume'; readonly lastPull: number }
+  | { readonly kind: 'skip'; readonly release: ReleaseTag }
+  | { readonly kind: 'keep' | 'drop'; readonly patch: string }
+  | { readonly kind: 'applied'; readonly state: string }
+
+/** Decisions after one more; the same object where it changes nothing. */
+export function decide(before: Decisions, decision: Decision): Decisions {
+  const after = afterDecision(before, decision)
+  return renderDecisions(after) === renderDecisions(before) ? before : after
+}
+
+function afterDecision(before: Decisions, decision: Decision): Decisions {
+  switch (decision.kind) {
+    case 'hold':
+      return { ...before, held: true }
+    case 'resume':
+      return { ...before, held: false, skipped: [], forgiven: Math.max(before.forgiven, decision.lastPull) }
+    case 'skip':
+      return { ...before, skipped: [...withOne(before.skipped, decision.release)].sort(compareReleases) }
+    case 'keep':
+      return {
+        ...before,
+        kept: withOne(before.kept, decision.patch),
+        dropped: without(before.dropped, decision.patch),
+      }
+    case 'drop':
+      return {
+        ...before,
+        dropped: withOne(before.dropped, decision.patch),
+        kept: without(before.kept, decision.patch),
+      }
+    case 'applied':
+      return { ...before, applied: decision.state }
+  }
+}
+
+function withOne<T>(list: readonly T[], item: T): readonly T[] {
+  return list.includes(item) ? list : [...list, item]
+}
+
+function without<T>(list: readonly T[], item: T): readonly T[] {
+  return list.filter((each) => each !== item)
+}
+
+/** Decisions as trailers of a commit message, the way the rest of our memory is written. */
+export function renderDecisions(decisions: Decisions): string {
+  const lines = [
+    ...(decisions.held ? ['Multiarch-Hold: yes'] : []),
+    ...decisions.skipped.map((release) => `Multiarch-Skip: ${release}`),
+    ...(decisions.forgiven > 0 ? [`Multiarch-Forgiven: ${decisions.forgiven}`] : []),
+    ...decisions.dropped.map((patch) => `Multiarch-Drop: ${patch}`),
+    ...decisions.kept.map((patch) => `Multiarch-Keep: ${patch}`),
+    ...(decisions.applied === undefined ? [] : [`Multiarch-Applied: ${decisions.applied}`]),
+  ]
+  return lines.length > 0 ? `${lines.join('\n')}\n` : 'Multiarch-Hold: no\n'
+}
+
+/** Reads what `renderDecisions` wrote; what it does not know it passes over. */
+export function readDecisions(message: string): Decisions {
+  const trailers = trailersOf(message)
+  const all = (key: string): readonly string[] =>
+    trailers.filter(([name]) => name === key).map(([, value]) => value)
+  return {
+    held: all('Multiarch-Hold').includes('yes'),
+    skipped: all('Multiarch-Skip').flatMap((text) => readReleaseTag(text) ?? []),
+    forgiven: Math.max(0, ...all('Multiarch-Forgiven').map(Number).filter(Number.isSafeInteger)),
+    dropped: all('Multiarch-Drop'),
+    kept: all('Multiarch-Keep'),
+    applied: all('Multiarch-Applied').at(-1),
+  }
+}

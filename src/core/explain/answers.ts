@@ -1,0 +1,86 @@
+import type { CommandProblem } from '../commands/parse.ts'
+import { withinLimit } from './limit.ts'
+import { code, plain } from './markdown.ts'
+import { marker } from './marker.ts'
+
+/** One answer for one comment: its outcomes in order, and the mark by which we know that it is answered. */
+export function answerComment(comment: number, outcomes: readonly string[]): string {
+  return withinLimit(outcomes.join('\n\n'), `\n\n${marker('answer', comment)}\n`)
+}
+
+/** Says which line was not understood; the sentence is the parser's own. */
+export function notUnderstood({ line, message }: CommandProblem): string {
+  return `Line ${line}: ${message}`
+}
+
+export function mayNotCommand(login: string): string {
+  return `Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command. ${marker('refused', login)}`
+}
+
+export function noSuchPatch(said: string, nearest: string | undefined): string {
+  const hint = nearest ? ` Did you mean “${plain(nearest)}”?` : ' Its number in the table is the surest name.'
+  return `I find no patch ${code(said)} in this pull request.${hint}`
+}
+
+export function severalPatches(said: string, titles: readonly string[]): string {
+  const list = titles.map((title) => `- ${plain(title)}`).join('\n')
+  return `${code(said)} could be several patches; name it by its number in the table:\n\n${list}`
+}
+
+export function held(changed: boolean): string {
+  return changed
+    ? 'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.'
+    : 'I was on hold already; `/multiarch resume` ends it.'
+}
+
+export function resumed(changed: boolean): string {
+  return changed
+    ? 'I go on: the hold is over, and no release counts as skipped any more.'
+    : 'I was not on hold, and no release was skipped.'
+}
+
+export function skipped(release: string, changed: boolean): string {
+  return changed
+    ? `I will not propose ${code(release)} again. \`/multiarch resume\` takes that back.`
+    : `${code(release)} was skipped already. \`/multiarch resume\` takes that back.`
+}
+
+export function applied(state: string, changed: boolean): string {
+  return changed
+    ? `Noted: the cluster runs ${code(state)}. The next step may be proposed.`
+    : `I knew that the cluster runs ${code(state)}; nothing waited for it.`
+}
+
+export function rechecked(tally: string, open: boolean): string {
+  const end = open
+    ? 'Something is left for you to settle; the check says what.'
+    : 'Nothing is left to settle.'
+  return `I looked at the branch as it is now: ${tally}. ${end}`
+}
+
+export function rebuilt(change: 'created' | 'moved' | 'unchanged' | 'kept', tally: string): string {
+  const sentences = {
+    created: 'I built the branch.',
+    moved: 'I built the branch again on the newest state.',
+    unchanged: 'The branch is as I would build it now, so I left it alone.',
+    kept: 'Commits of a person are on the branch, so I left it as it is and judged it anew. `/multiarch recreate` builds it from nothing.',
+  } as const
+  return `${sentences[change]} The patches: ${tally}.`
+}
+
+export function thrownAway(commits: readonly string[]): string {
+  if (commits.length === 0) return ''
+  return `These commits are on the branch no more; fetch one by its id if you want it back: ${commits.join(', ')} .`
+}
+
+export function onlyOnPullRequests(name: string): string {
+  return `${code(`/multiarch ${name}`)} needs a pull request of mine; write it there.`
+}
+
+export function noOpenStep(): string {
+  return 'This pull request is closed, so there is nothing to do on it.'
+}
+
+export function apology(id: string): string {
+  return `Sorry, I could not do that: something broke on my side, and trying again did not help. It is logged as ${code(id)}; whoever runs me can find it by that.`
+}

@@ -1,0 +1,102 @@
+import type { Decisions } from '../commands/decisions.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { withinLimit } from './limit.ts'
+import { code, plain, table } from './markdown.ts'
+import { marker, marksIn } from './marker.ts'
+
+export const DASHBOARD_TITLE = 'Kubespray upgrades'
+
+export interface DashboardFacts {
+  /** Absent where we could not find out. */
+  readonly stands?: { readonly branch: string; readonly release: string; readonly route: string }
+  readonly open: readonly { readonly number: number; readonly title: string }[]
+  readonly patches: readonly { readonly title: string; readonly verdict?: Verdict }[]
+  readonly decisions: Decisions
+  /** What stops us, each with what to do. */
+  readonly problems: readonly Problem[]
+  /** Waiting for `/multiarch applied`. */
+  readonly waiting?: string
+}
+
+/** What can be ticked, and what it does. */
+export const BOXES = {
+  look: 'Look again now',
+  hold: 'Hold: propose and move nothing',
+  resume: 'Go on',
+} as const
+export type Box = keyof typeof BOXES
+
+/** The dashboard issue's text. `day` is when it last changed (`2026-01-31`); the same facts are not written again. */
+export function renderDashboard(facts: DashboardFacts, day: string): string {
+  const end = [
+    boxes(facts.decisions),
+    `${LAST_LOOK}${day}. I write here only when something changed. \`/multiarch help\` lists the commands.\n`,
+  ].join('\n\n')
+  const parts = [
+    standing(facts),
+    blocked(facts.problems),
+    facts.waiting ? `## Waiting\n\n${facts.waiting}` : '',
+    facts.open.length > 0
+      ? `## Open\n\n${facts.open.map(({ number, title }) => `- #${number} ${plain(title)}`).join('\n')}`
+      : '',
+    facts.stands ? `## The way ahead\n\n${facts.stands.route}` : '',
+    patches(facts.patches),
+    skipped(facts.decisions),
+  ]
+  return withinLimit(parts.filter((part) => part !== '').join('\n\n'), `\n\n${end}`)
+}
+
+const LAST_LOOK = 'Last change seen on '
+
+/** Whether two texts of a dashboard differ in more than the day, or in a box that somebody ticked. */
+export function sameDashboard(a: string, b: string): boolean {
+  const withoutDay = (text: string): string =>
+    text
+      .replaceAll('\r\n', '\n')
+      .replace(new RegExp(`${LAST_LOOK}[\\d-]+`), '')
+      .trim()
+  return withoutDay(a) === withoutDay(b)
+}
+
+/** The boxes somebody ticked. */
+export function tickedBoxes(body: string): readonly Box[] {
+  return body
+    .split('\n')
+    .filter((line) => /^- \[x\]/i.test(line))
+    .flatMap((line) => marksIn(line, 'box'))
+    .filter((box): box is Box => Object.hasOwn(BOXES, box))
+}
+
+function standing({ stands, decisions }: DashboardFacts): string {
+  const where = stands
+    ? `${code(stands.branch)} stands on Kubespray ${code(stands.release)}.`
+    : 'I could not find out where this fork stands.'
+  const hold = decisions.held
+    ? ' **On hold**: I propose and move nothing until somebody says `/multiarch resume`.'
+    : ''
+  return `${where}${hold}`
+}
+
+function blocked(problems: readonly Problem[]): string {
+  if (problems.length === 0) return ''
+  const lines = problems.map(
+    ({ message, at }) => `- ${at ? `${code(`${at.file}:${at.line}`)}: ` : ''}${message}`,
+  )
+  return `## What stops me\n\n${lines.join('\n')}`
+}
+
+function patches(list: DashboardFacts['patches']): string {
+  if (list.length === 0) return ''
+  const rows = list.map(({ title, verdict }, index) => [`${index + 1}`, plain(title), verdict ?? '–'])
+  return `## Your patches\n\n${table(['', 'patch', 'on the open step'], rows)}`
+}
+
+function skipped({ skipped: releases }: Decisions): string {
+  return releases.length > 0 ? `## Skipped\n\n${releases.map((each) => `- ${code(each)}`).join('\n')}` : ''
+}
+
+function boxes({ held }: Decisions): string {
+  const offered: readonly Box[] = held ? ['look', 'resume'] : ['look', 'hold']
+  return offered.map((box) => `- [ ] ${BOXES[box]} ${marker('box', box)}`).join('\n')
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import {
+  decide,
+  NO_DECISIONS,
+  readDecisions,
+  renderDecisions,
+  type Decision,
+} from '../../../src/core/commands/decisions.ts'
+import type { ReleaseTag } from '../../../src/core/model/version.ts'
+
+const skip = (release: string): Decision => ({ kind: 'skip', release: release as ReleaseTag })
+
+function after(...decisions: readonly Decision[]) {
+  return decisions.reduce(decide, NO_DECISIONS)
+}
+
+test.each<[string, readonly Decision[]]>([
+  ['nothing', []],
+  ['hold', [{ kind: 'hold' }]],
+  ['skips in the order of versions', [skip('v2.30.0'), skip('v2.9.0'), skip('v2.30.0')]],
+  [
+    'keep after drop',
+    [
+      { kind: 'drop', patch: 'abc' },
+      { kind: 'keep', patch: 'abc' },
+    ],
+  ],
+  [
+    'drop after keep',
+    [
+      { kind: 'keep', patch: 'abc' },
+      { kind: 'drop', patch: 'abc' },
+    ],
+  ],
+  [
+    'applied, the last one',
+    [
+      { kind: 'applied', state: 'v2.29.0' },
+      { kind: 'applied', state: 'v2.30.0' },
+    ],
+  ],
+  ['resume takes back hold and skips', [{ kind: 'hold' }, skip('v2.30.0'), { kind: 'resume', lastPull: 7 }]],
+])('%s is read back as it was written', (_, decisions) => {
+  const written = renderDecisions(after(...decisions))
+  expect(readDecisions(`Decide: something\n\n${written}`)).toEqual(after(...decisions))
+  expect(written).toMatchSnapshot()
+})
+
+test('what is decided already changes nothing', () => {
+  const held = after({ kind: 'hold' })
+  expect(decide(held, { kind: 'hold' })).toBe(held)
+  expect(decide(NO_DECISIONS, { kind: 'resume', lastPull: 0 })).toBe(NO_DECISIONS)
+})
+
+test.each([
+  '',
+  'Multiarch-Skip: latest',
+  'Multiarch-Forgiven: -1',
+  'Multiarch-Forgiven: many',
+  'hello\n\nworld',
+])('a message of somebody else (%j) decides nothing', (message) => {
+  expect(readDecisions(message)).toEqual(NO_DECISIONS)
+})

@@ -1,0 +1,59 @@
+import { bot } from '../../src/app/bot.ts'
+import { DASHBOARD_LABEL } from '../../src/app/bot-world.ts'
+import type { MemoryForgeOptions } from '../../src/adapters/memory/forge.ts'
+import { historyIn, type Files } from './history.ts'
+import { fakeEngine } from './fake-engine.ts'
+import { memoryHost } from './memory-host.ts'
+
+export const CONFIG = '.github/multiarch.yml'
+
+/** A fork on v2.29.0 with upstream at v2.30.0, the bot installed, Ada with write permission. */
+export async function botWorld(
+  files: Files = { [CONFIG]: 'follow: latest\n' },
+  options: Partial<MemoryForgeOptions> = {},
+) {
+  const host = memoryHost()
+  const place = host.add('me/kubespray', { access: { ada: 'write' }, ...options })
+  const history = historyIn(place.objects)
+  const main = await history.commit('fork', { RELEASE: 'v2.29.0', ...files }, { ref: 'refs/heads/main' })
+  const engine = fakeEngine('v2.29.0', 'v2.30.0')
+  const log = { info: () => {}, error: () => {} }
+  const useCases = bot({ engine, clock: { now: () => Date.UTC(2026, 0, 31) }, log })
+  const { forge, people, objects } = place
+
+  return {
+    ...{ host, place, history, engine, useCases, forge, people, objects, main },
+    look: () => useCases.lookAfter(place),
+    /** Commits to a branch as a person would. */
+    async push(branch: string, changes: Files) {
+      const ref = `refs/heads/${branch}`
+      const parent = (await objects.listRefs(ref)).get(ref)
+      return history.commit('a change', changes, { parents: parent ? [parent] : [], ref })
+    },
+    /** Comments, and lets the bot answer. */
+    async say(login: string, number: number, body: string) {
+      await people.comment(login, number, body)
+      await useCases.answerComments(place, number)
+      return (await forge.comments.on(number)).at(-1)?.body ?? ''
+    },
+    pull: async (branch = 'multiarch/kubespray-2.30.0') => (await forge.pullRequests.from(branch))[0],
+    dashboard: () => forge.issues.ours(DASHBOARD_LABEL),
+    /** Everything anybody can see, to compare. */
+    async seen() {
+      const pulls = await Promise.all(
+        ['multiarch/kubespray-2.30.0', 'multiarch/kubespray-2.30.1', 'multiarch/onboarding'].map((branch) =>
+          forge.pullRequests.from(branch),
+        ),
+      )
+      const threads = await Promise.all(pulls.flat().map(({ number }) => forge.comments.on(number)))
+      return JSON.stringify([
+        [...(await objects.listRefs('refs/'))],
+        pulls,
+        threads,
+        await forge.issues.ours(DASHBOARD_LABEL),
+      ])
+    },
+  }
+}
+
+export type BotStory = Awaited<ReturnType<typeof botWorld>>

@@ -1,0 +1,127 @@
+import type { Engine, Proposal, StepName, Survey, Work } from '../../src/app/engine.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/propose.ts'
+import { Refusal } from '../../src/core/model/problem.ts'
+import type { Oid } from '../../src/core/model/oid.ts'
+import { withChanges } from '../../src/core/model/tree.ts'
+import type { ReleaseTag } from '../../src/core/model/version.ts'
+
+/**
+ * An engine small enough to see through: a fork's release is the text of its file `RELEASE`, its one patch is in
+ * conflict while the file `conflict` is on the step's branch, and a step writes the next release into `RELEASE`.
+ */
+export interface FakeEngine extends Engine {
+  releases: readonly ReleaseTag[]
+  /** Whether the next step's branch begins with a conflict. */
+  conflicting: boolean
+  readonly calls: string[]
+}
+
+export function fakeEngine(...releases: readonly string[]): FakeEngine {
+  const engine: FakeEngine = {
+    releases: releases as readonly ReleaseTag[],
+    conflicting: false,
+    calls: [],
+    survey: async (work) => {
+      engine.calls.push('survey')
+      return survey(work, engine.releases)
+    },
+    build: async (work, step, manner) => {
+      engine.calls.push(`build ${manner}`)
+      const { objects } = work.place
+      const ref = `refs/heads/${step.branch}`
+      const from = (await objects.listRefs(ref)).get(ref)
+      const to = await writeStep(work, step, engine.conflicting)
+      const touched = from !== undefined && (await committerOf(work, from)) !== COMMITTER_EMAIL
+      if (touched && manner === 'update')
+        return { proposal: await propose(work, step), change: 'kept', thrownAway: [] }
+      if (from !== to && !(await objects.moveRef({ name: ref, from, to }))) throw new Error('moved meanwhile')
+      const moved = from ? 'moved' : 'created'
+      const change = from === to ? 'unchanged' : moved
+      return { proposal: await propose(work, step), change, thrownAway: touched ? [from] : [] }
+    },
+    judge: async (work, step) => {
+      engine.calls.push('judge')
+      return propose(work, step)
+    },
+  }
+  return engine
+}
+
+async function survey({ place, decisions }: Work, releases: readonly ReleaseTag[]): Promise<Survey> {
+  const onto = 'main'
+  const release = await fileAt(place.objects, `refs/heads/${onto}`, 'RELEASE')
+  if (!release) throw new Refusal({ code: 'no-kubespray', message: 'This is no fork of Kubespray.' })
+  const ahead = releases.slice(releases.indexOf(release as ReleaseTag) + 1)
+  const next = ahead.find((each) => !decisions.skipped.includes(each))
+  return {
+    branch: onto,
+    release: release as ReleaseTag,
+    byUs: release !== releases[0],
+    state: release,
+    architectures: ['amd64', 'arm64'],
+    inventories: ['inventory/home'],
+    patches: [{ ids: ['9f8e7d6'], title: 'Use image_arch in the calico URL' }],
+    route: next ? `1. to ${next}` : 'This is the newest release.',
+    ...(next && { next: { branch: `multiarch/kubespray-${next.slice(1)}`, onto, release: next } }),
+  }
+}
+
+async function propose({ place, decisions }: Work, step: StepName): Promise<Proposal> {
+  const ref = `refs/heads/${step.branch}`
+  const head = (await place.objects.listRefs(ref)).get(ref) as Oid
+  const open = (await fileAt(place.objects, ref, 'conflict')) !== undefined
+  const dropped = decisions.dropped.includes('p-1')
+  const verdict = open ? 'conflict' : 'clean'
+  return {
+    step,
+    head,
+    title: `Kubespray ${step.release}`,
+    body: `Moves to ${step.release}. ${dropped ? 'Without the patch.' : `The patch is ${verdict}.`}\n`,
+    open,
+    check: { title: open ? '1 patch to settle' : 'All carried', summary: verdict, annotations: [] },
+    patches: [
+      {
+        id: 'p-1',
+        ids: ['9f8e7d6'],
+        title: 'Use image_arch in the calico URL',
+        verdict,
+        detail: `It is ${verdict}.`,
+      },
+    ],
+  }
+}
+
+async function writeStep({ place: { objects } }: Work, step: StepName, conflicting: boolean): Promise<Oid> {
+  const main = (await objects.listRefs('refs/heads/main')).get('refs/heads/main') as Oid
+  const [release, conflict] = await objects.writeBlobs([bytes(step.release), bytes('open')])
+  const changes = new Map([['RELEASE', { mode: '100644', oid: release as Oid } as const]])
+  if (conflicting) changes.set('conflict', { mode: '100644', oid: conflict as Oid })
+  const tree = await objects.writeTree(withChanges(await objects.readTree(main), changes))
+  const who = { name: COMMITTER_NAME, email: COMMITTER_EMAIL, time: 1_700_000_000, zone: '+0000' }
+  return objects.writeCommit({
+    tree,
+    parents: [main],
+    author: who,
+    committer: who,
+    message: `To ${step.release}`,
+  })
+}
+
+async function fileAt(
+  objects: Work['place']['objects'],
+  ref: string,
+  path: string,
+): Promise<string | undefined> {
+  const head = (await objects.listRefs(ref)).get(ref)
+  const entry = head && (await objects.readTree(head)).get(path)
+  const content = entry && (await objects.readBlobs([entry.oid])).get(entry.oid)
+  return content && new TextDecoder().decode(content)
+}
+
+async function committerOf({ place }: Work, oid: Oid): Promise<string | undefined> {
+  return (await place.objects.readCommits([oid])).get(oid)?.committer.email
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
