@@ -16,6 +16,8 @@ export interface BranchRequest {
   readonly carried: CarriedSeries
   /** Without `refs/heads/`. */
   readonly name: string
+  /** Whether commits of a person on the branch may be lost; only where one asked for it. */
+  readonly persons?: 'keep' | 'replace'
 }
 
 /** The branch of one step, in the object store or about to be. */
@@ -41,7 +43,9 @@ export async function writeBranch(store: ObjectStore, request: BranchRequest): P
   const old = (await store.listRefs(ref)).get(ref)
   const { tip, commits } = await writeCommits(store, request)
   if (old === tip) return { name: request.name, tip, commits, change: 'unchanged' }
-  if (old && (await isTouchedByPerson(store, old, request))) throw await keepRefusal(store, request.name)
+  const keeps = request.persons !== 'replace'
+  if (old && keeps && (await isTouchedByPerson(store, old, request)))
+    throw await keepRefusal(store, request.name)
   if (old && (await store.defaultBranch()) === ref) throw checkedOutRefusal(request.name)
   if (!(await store.moveRef({ name: ref, from: old, to: tip }))) throw await keepRefusal(store, request.name)
   return { name: request.name, tip, commits, change: old ? 'moved' : 'created' }

@@ -1,15 +1,53 @@
-import { Refusal } from '../core/model/problem.ts'
+import { GITHUB_PACE } from '../adapters/github/api.ts'
+import { githubHost } from '../adapters/github/host.ts'
+import { memoryCache } from '../adapters/memory/cache.ts'
+import { bot } from '../app/bot.ts'
+import { seriesEngine } from '../app/series-engine.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { Log } from '../ports/ambient.ts'
+import type { Cache } from '../ports/cache.ts'
+import type { RepositoryName } from '../ports/forge.ts'
 import type { Host } from '../ports/host.ts'
 import type { Settings } from './env.ts'
-import type { Metrics } from './metrics.ts'
 
-/** Opens GitHub as the App of the settings, and the use cases on it. */
+/** What is kept of upstream for all installations together, and of forks, each for itself. */
+const UPSTREAM_BYTES = 96 * 1024 * 1024
+const FORK_BYTES = 8 * 1024 * 1024
+/** So many forks at once; the one unused for longest is forgotten. */
+const FORKS = 16
+
+export interface OpenedHost {
+  readonly host: Host
+  readonly useCases: UseCases
+}
+
+/** Opens GitHub as the App of the settings, and the use cases on it. `shared` keeps what is read of upstream. */
 export function openHost(
-  _settings: Settings,
-  _metrics: Metrics,
-  _log: Log,
-): { readonly host: Host; readonly useCases: UseCases } {
-  throw new Refusal({ code: 'no-host', message: 'This build cannot reach GitHub.' })
+  settings: Settings,
+  { log, shared = memoryCache(UPSTREAM_BYTES) }: { readonly log: Log; readonly shared?: Cache },
+): OpenedHost {
+  const { app, apiUrl, upstream, betweenWrites } = settings
+  if (!app) throw new Error('without the App’s id and key there is nothing to open')
+  const host = githubHost({
+    connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites } },
+    key: { appId: app.id, privateKey: app.privateKey },
+    upstream,
+    shared,
+    cacheOf: forkCaches(),
+  })
+  return { host, useCases: bot({ engine: seriesEngine(host), clock: Date, log }) }
+}
+
+/** A cache for each fork; nobody may read another's objects by knowing their ids. */
+function forkCaches(): (repository: RepositoryName) => Cache {
+  const caches = new Map<string, Cache>()
+  return ({ owner, name }) => {
+    const key = `${owner}/${name}`.toLowerCase()
+    const cache = caches.get(key) ?? memoryCache(FORK_BYTES)
+    caches.delete(key)
+    caches.set(key, cache)
+    const [oldest] = caches.keys()
+    if (caches.size > FORKS && oldest !== undefined) caches.delete(oldest)
+    return cache
+  }
 }

@@ -8,7 +8,7 @@ import type { JobQueue } from '../ports/jobs.ts'
 import type { Settings } from './env.ts'
 import { jsonLog } from './json-log.ts'
 import { Metrics } from './metrics.ts'
-import { openHost } from './open-host.ts'
+import { openHost, type OpenedHost } from './open-host.ts'
 
 /** Everything a door needs, built once from the settings. */
 export interface Wiring {
@@ -31,16 +31,14 @@ export function wire(
   const queue = settings.redisUrl
     ? new RedisQueue<Job>({ url: settings.redisUrl })
     : new InProcessQueue<Job>()
-  const opened = parts.host && parts.useCases ? undefined : openHost(settings, metrics, log)
+  const opened = parts.host && parts.useCases ? undefined : openHost(settings, { log })
   return {
     settings,
-    host: parts.host ?? (opened as Opened).host,
-    useCases: parts.useCases ?? (opened as Opened).useCases,
+    host: parts.host ?? (opened as OpenedHost).host,
+    useCases: parts.useCases ?? (opened as OpenedHost).useCases,
     queue,
     log,
     metrics,
     close: () => queue.close(),
   }
 }
-
-type Opened = ReturnType<typeof openHost>

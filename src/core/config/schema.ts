@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { architectureNames } from '../model/arch.ts'
 import { isSafePath } from '../model/path.ts'
 

@@ -1,0 +1,35 @@
+// Bundles the doors that run without node_modules: dist/lambda (AWS Lambda) and dist/action (GitHub Actions).
+import { build } from 'esbuild'
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+// Some packages are CommonJS inside; what they `require` from an ES module needs a `require`.
+const banner =
+  "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);"
+
+const targets = {
+  lambda: ['src/entry/lambda.ts'],
+  action: ['src/entry/action.ts'],
+}
+
+for (const [name, entryPoints] of Object.entries(targets)) {
+  rmSync(join('dist', name), { recursive: true, force: true })
+  const outdir = join('dist', name)
+  await build({
+    entryPoints,
+    outdir,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'part-[hash]',
+    banner: { js: banner },
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  const size = readdirSync(outdir).reduce((sum, file) => sum + statSync(join(outdir, file)).size, 0)
+  console.log(`${outdir}: ${Math.round(size / 1024)} KB`)
+}

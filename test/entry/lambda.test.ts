@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { UseCases } from '../../src/app/use-cases.ts'
+import type { HttpEvent, SqsEvent, SqsRecord } from '../../src/entry/lambda-events.ts'
+import { workThrough, type WorkWorld } from '../../src/entry/lambda-work.ts'
+import { TryLater } from '../../src/ports/try-later.ts'
+import { fakeAws } from '../support/fake-aws.ts'
+import { memoryHost } from '../support/memory-host.ts'
+import { push, SECRET, sign } from '../support/webhook.ts'
+
+function fixture<T>(name: string): T {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/lambda', name), 'utf8')) as T
+}
+
+function signed(name: string, secret = SECRET): HttpEvent {
+  const event = fixture<HttpEvent>(name)
+  const body = JSON.stringify(push('me/kubespray'))
+  return {
+    ...event,
+    headers: { ...event.headers, 'x-hub-signature-256': sign(body, secret) },
+    body: event.isBase64Encoded ? Buffer.from(body).toString('base64') : body,
+  }
+}
+
+describe('receive', () => {
+  let aws: Awaited<ReturnType<typeof fakeAws>>
+  let status = 200
+
+  beforeEach(async () => {
+    status = 200
+    aws = await fakeAws(({ target }) =>
+      target === 'AmazonSSM.GetParameter'
+        ? { status, body: { Parameter: { Value: SECRET } } }
+        : { status, body: { MessageId: 'm' } },
+    )
+    vi.stubEnv('AWS_REGION', 'eu-central-1')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'key')
+    vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint)
+    vi.stubEnv('QUEUE_URL', 'https://sqs.eu-central-1.amazonaws.com/123456789012/jobs.fifo')
+    vi.stubEnv('WEBHOOK_SECRET_PARAMETER', '/multiarch/webhook-secret')
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    vi.resetModules()
+  })
+  afterEach(async () => {
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
+    await aws.close()
+  })
+
+  const load = async () => (await import('../../src/entry/lambda.ts')).receive
+
+  test.each(['http-api.json', 'function-url.json'])('takes a webhook from %s', async (name) => {
+    const receive = await load()
+    expect((await receive(signed(name))).statusCode).toBe(202)
+    expect(aws.calls.map(({ target }) => target)).toEqual(['AmazonSSM.GetParameter', 'AmazonSQS.SendMessage'])
+    const { body } = aws.calls[1] as (typeof aws.calls)[number]
+    expect(JSON.parse(body['MessageBody'] as string)).toMatchObject({
+      key: 'look:me/kubespray',
+      group: 'me/kubespray',
+    })
+    expect(body['MessageGroupId']).toMatch(/^[0-9a-f]{64}$/)
+    expect(body).not.toHaveProperty('DelaySeconds')
+  })
+
+  test('the same delivery has the same id for SQS, another has another', async () => {
+    const receive = await load()
+    const event = signed('http-api.json')
+    await receive(event)
+    await receive(event)
+    await receive({ ...event, headers: { ...event.headers, 'x-github-delivery': 'another' } })
+    const ids = aws.calls.slice(1).map(({ body }) => body['MessageDeduplicationId'])
+    expect(ids[0]).toBe(ids[1])
+    expect(ids[2]).not.toBe(ids[0])
+  })
+
+  test('refuses a forged one, and what is no POST', async () => {
+    const receive = await load()
+    expect((await receive(signed('http-api.json', 'wrong'))).statusCode).toBe(401)
+    const get = { ...signed('http-api.json'), requestContext: { http: { method: 'GET' } } }
+    expect((await receive(get)).statusCode).toBe(405)
+    expect(aws.calls.filter(({ target }) => target === 'AmazonSQS.SendMessage')).toEqual([])
+  })
+
+  test('answers 503 where SQS is away', async () => {
+    const receive = await load()
+    await receive(signed('http-api.json'))
+    status = 500
+    expect((await receive(signed('http-api.json'))).statusCode).toBe(503)
+  })
+
+  test('does not start without a secret', async () => {
+    vi.stubEnv('WEBHOOK_SECRET_PARAMETER', '')
+    const receive = await load()
+    await expect(receive(signed('http-api.json'))).rejects.toThrow('WEBHOOK_SECRET')
+  })
+})
+
+describe('work', () => {
+  function world(fails: Partial<Record<string, Error>> = {}) {
+    const host = memoryHost()
+    host.add('me/kubespray')
+    host.add('us/cluster')
+    const ran: string[] = []
+    const hidden: string[] = []
+    const run = (kind: string) => async (place: { repository: { name: string } }) => {
+      const what = `${kind} ${place.repository.name}`
+      ran.push(what)
+      const failure = fails[what]
+      if (failure) throw failure
+    }
+    const useCases = {
+      lookAfter: run('look'),
+      recheck: run('recheck'),
+      answerComments: run('comments'),
+      pressButton: run('button'),
+      answerDashboard: run('dashboard'),
+      apologize: run('apologize'),
+    } as unknown as UseCases
+    const workWorld: WorkWorld = {
+      ...{ host, useCases, log: { info: () => {}, error: () => {} }, maxReceives: 8 },
+      hide: async ({ messageId }: SqsRecord, until) => void hidden.push(`${messageId} ${until}`),
+    }
+    return { workWorld, ran, hidden }
+  }
+
+  const event = fixture<SqsEvent>('sqs.json')
+  const context = (left = 300_000) => ({ awsRequestId: 'r', getRemainingTimeInMillis: () => left })
+  const failed = (...ids: readonly string[]) => ({
+    batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+  })
+
+  test('runs a batch in order', async () => {
+    const { workWorld, ran } = world()
+    expect(await workThrough(event, context(), workWorld)).toEqual(failed())
+    expect(ran).toEqual(['look kubespray', 'comments kubespray', 'look cluster'])
+  })
+
+  test('what failed goes back with what follows in its group; other groups go on', async () => {
+    const { workWorld, ran } = world({ 'look kubespray': new Error('broken') })
+    expect(await workThrough(event, context(), workWorld)).toEqual(failed('m-1', 'm-2'))
+    expect(ran).toEqual(['look kubespray', 'look cluster'])
+  })
+
+  test('the last time a message is received, its people are told', async () => {
+    const { workWorld, ran } = world({ 'look cluster': new Error('broken') })
+    expect(await workThrough(event, context(), workWorld)).toEqual(failed('m-3'))
+    expect(ran.at(-1)).toBe('apologize cluster')
+  })
+
+  test('a rate limit hides the message until its reset', async () => {
+    const { workWorld, hidden } = world({ 'look cluster': new TryLater('wait', 1_800_000_000_000) })
+    expect(await workThrough(event, context(), workWorld)).toEqual(failed('m-3'))
+    expect(hidden).toEqual(['m-3 1800000000000'])
+  })
+
+  test('a job is not begun that could not be finished', async () => {
+    const { workWorld, ran } = world()
+    expect(await workThrough(event, context(30_000), workWorld)).toEqual(failed('m-1', 'm-2', 'm-3'))
+    expect(ran).toEqual([])
+  })
+
+  test('a message that is no job of ours does not stop the others', async () => {
+    const { workWorld, ran } = world()
+    const odd = { ...(event.Records[2] as SqsRecord), messageId: 'odd', body: 'hello' }
+    const answer = await workThrough({ Records: [odd, event.Records[0] as SqsRecord] }, context(), workWorld)
+    expect(answer).toEqual(failed('odd'))
+    expect(ran).toEqual(['look kubespray'])
+  })
+})
