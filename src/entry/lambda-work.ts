@@ -3,6 +3,7 @@ import { hideMessage, sqsSink, type SqsJob } from '../adapters/aws/sqs.ts'
 import type { Job } from '../app/job.ts'
 import { runJob, type JobWorld } from '../app/run-job.ts'
 import { sweep as sweepAll } from '../app/sweep.ts'
+import type { Clock } from '../ports/ambient.ts'
 import type { RunningJob } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
 import { jsonLog } from './json-log.ts'
@@ -14,8 +15,10 @@ import { openHost } from './open-host.ts'
 const LEAST_TIME = 60_000
 
 export interface WorkWorld extends JobWorld {
+  readonly clock: Clock
   /** How often a message is received before it goes to the dead letters. */
   readonly maxReceives: number
+  /** Puts a message out of sight until then (milliseconds since 1970), and with it its group. */
   hide(record: SqsRecord, until: number): Promise<void>
 }
 
@@ -29,24 +32,36 @@ export async function workThrough(
   const blocked = new Set<string>()
   for (const record of event.Records) {
     const group = record.attributes.MessageGroupId ?? record.messageId
-    const enough = context.getRemainingTimeInMillis() > LEAST_TIME
-    if (enough && !blocked.has(group) && (await runRecord(record, world))) continue
+    const canRun = context.getRemainingTimeInMillis() > LEAST_TIME && !blocked.has(group)
+    const until = canRun ? await runRecord(record, world) : world.clock.now()
+    if (until === undefined) continue
     blocked.add(group)
     failed.push(record)
+    // Without a word it would stay out of sight as long as a function may run.
+    await world.hide(record, until).catch((error: unknown) => note(record, error, world))
   }
   return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) }
 }
 
-async function runRecord(record: SqsRecord, world: WorkWorld): Promise<boolean> {
+/** When to try again; `undefined` where the job is done. */
+async function runRecord(record: SqsRecord, world: WorkWorld): Promise<number | undefined> {
   try {
     const outcome = await runJob(runningJob(record, world.maxReceives), world)
-    if (outcome.kind === 'done') return true
-    await world.hide(record, outcome.notBefore)
+    return outcome.kind === 'done' ? undefined : outcome.notBefore
   } catch (error) {
-    // A defect of a job is logged by runJob; this is for what happened around it.
-    world.log.error('message not done', { message: record.messageId, error: String(error) })
+    note(record, error, world)
+    return world.clock.now() + pauseAfter(Number(record.attributes.ApproximateReceiveCount))
   }
-  return false
+}
+
+/** From 15 seconds to a quarter of an hour. */
+function pauseAfter(attempt: number): number {
+  return Math.min(15_000 * 2 ** (attempt - 1), 900_000)
+}
+
+/** A defect of a job is logged by `runJob`; this says which message it was, and what happened around it. */
+function note({ messageId }: SqsRecord, error: unknown, { log }: WorkWorld): void {
+  log.error('message not done', { message: messageId, error: String(error) })
 }
 
 function runningJob({ messageId, body, attributes }: SqsRecord, maxReceives: number): RunningJob<Job> {
@@ -61,6 +76,7 @@ export async function work(event: SqsEvent, context: LambdaContext): Promise<Sqs
   const { host, useCases, log, aws, queueUrl } = await world()
   return workThrough(event, context, {
     ...{ host, useCases, log },
+    clock: Date,
     maxReceives: Number(process.env['MAX_RECEIVES'] ?? 8),
     hide: ({ receiptHandle }, until) =>
       hideMessage(aws, { queueUrl, receiptHandle, seconds: (until - Date.now()) / 1000 }),

@@ -119,7 +119,13 @@ describe('work', () => {
       apologize: run('apologize'),
     } as unknown as UseCases
     const workWorld: WorkWorld = {
-      ...{ host, useCases, log: { info: () => {}, error: () => {} }, maxReceives: 8 },
+      ...{
+        host,
+        useCases,
+        log: { info: () => {}, error: () => {} },
+        maxReceives: 8,
+        clock: { now: () => 1000 },
+      },
       hide: async ({ messageId }: SqsRecord, until) => void hidden.push(`${messageId} ${until}`),
     }
     return { workWorld, ran, hidden }
@@ -138,9 +144,10 @@ describe('work', () => {
   })
 
   test('what failed goes back with what follows in its group; other groups go on', async () => {
-    const { workWorld, ran } = world({ 'look kubespray': new Error('broken') })
+    const { workWorld, ran, hidden } = world({ 'look kubespray': new Error('broken') })
     expect(await workThrough(event, context(), workWorld)).toEqual(failed('m-1', 'm-2'))
     expect(ran).toEqual(['look kubespray', 'look cluster'])
+    expect(hidden).toEqual(['m-1 16000', 'm-2 1000'])
   })
 
   test('the last time a message is received, its people are told', async () => {
