@@ -1,10 +1,11 @@
 import type { Oid } from '../model/oid.ts'
 import { withChanges, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
-import { alreadyUpstream } from './already-upstream.ts'
+import { alreadyUpstream, type AlreadyUpstream } from './already-upstream.ts'
 import { climbFiles } from './climb-files.ts'
 import type { Conversation } from './conversation.ts'
 import { fileHistory } from './file-history.ts'
+import { cutToRest } from './cut-to-rest.ts'
 import { judge } from './judge.ts'
 import { mergeTree, type TreeMerge } from './merge-tree.ts'
 import { patchChanges } from './patch-changes.ts'
@@ -38,24 +39,28 @@ export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace
   const merged = yield* mergeTree({ base, upstream: onto }, changes, workspace)
   if (untouched(merged)) return carried(onto, merged, workspace)
   const history = yield* fileHistory(changes, workspace)
-  const taken = alreadyUpstream(yield* findTakers(changes, history, workspace))
-  if (taken) {
-    return {
-      verdict: taken.verdict,
-      tree: onto,
-      newBlobs: new Map(),
-      upstream: taken.commits,
-      confidence: taken.confidence,
-      files: changes.map(({ path }) => ({
-        path,
-        to: path,
-        verdict: taken.verdict,
-        reason: taken.reason,
-        upstream: taken.commits,
-      })),
-    }
-  }
+  const takers = yield* findTakers(changes, history, workspace)
+  const taken = alreadyUpstream(takers)
+  if (taken)
+    return withoutTaken(
+      onto,
+      cutToRest(merged, { taken, taker: takers[0], changes }, workspace),
+      taken,
+      workspace,
+    )
   return carried(onto, yield* climbFiles(merged, changes, { history, onto }, workspace), workspace)
+}
+
+function withoutTaken(
+  onto: Tree,
+  rest: TreeMerge,
+  taken: AlreadyUpstream,
+  workspace: Workspace,
+): CarryResult {
+  const result = carried(onto, rest, workspace)
+  // A patch of which upstream has a part is another patch now: never `clean`, whatever became of the rest.
+  const verdict = result.verdict === 'clean' || result.verdict === 'moved' ? 'adapted' : result.verdict
+  return { ...result, verdict, upstream: taken.commits, confidence: taken.confidence }
 }
 
 /** Whether the release changed none of the patch's files: then nothing can collide, and nothing was taken. */

@@ -1,8 +1,10 @@
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
-import { diff3, type Region } from '../text/diff3.ts'
+import { diff3, threeWay, type Region } from '../text/diff3.ts'
+import { withoutLineEnds } from '../text/line-ends.ts'
 import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
-import { mergeOutline } from '../yaml/merge-outline.ts'
+import { meaningOf, sameMeaning } from '../yaml/meaning.ts'
+import { mergeOutline, type OutlineMerge } from '../yaml/merge-outline.ts'
 
 /** One file merged: the lines (open regions as upstream has them), and what it took. */
 export interface FileMerge {
@@ -18,20 +20,46 @@ export interface FileMerge {
 
 /** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
 export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMerge {
+  const ends = withoutLineEnds(sides)
+  const merged = mergePlain(path, ends.sides)
+  return { ...merged, lines: ends.restore(merged.lines) }
+}
+
+function mergePlain(path: string, sides: Sides<readonly string[]>): FileMerge {
   const text = mergeText(sides)
-  if (text.open.length === 0) return text
-  if (hasOutline(path)) {
-    const outline = mergeOutline(sides)
-    if (outline.open.length === 0)
-      return {
-        lines: outline.lines,
-        open: [],
-        adapted: ['Merged setting by setting.', ...outline.notes],
-        gone: outline.gone,
-        retired: outline.retired,
-      }
+  const outline = hasOutline(path) ? mergeOutline(sides) : undefined
+  if (text.open.length === 0) return outline ? checkMeaning(text, outline, sides) : text
+  if (outline?.open.length === 0) {
+    const { lines, gone, retired } = outline
+    return { lines, open: [], adapted: ['Merged setting by setting.', ...outline.notes], gone, retired }
   }
   return mergeRegions(sides)
+}
+
+/**
+ * Compares what lines made of a file with what its settings make of it. Lines can be clean and mean something else: a key
+ * under another parent, a block put in twice because upstream put it elsewhere. Where the two differ the result is shown;
+ * what stands there twice though neither side has it twice is merged by its settings instead.
+ */
+function checkMeaning(text: FileMerge, outline: OutlineMerge, sides: Sides<readonly string[]>): FileMerge {
+  if (outline.open.length > 0 || sameMeaning(text.lines, outline.lines)) return text
+  const { lines, gone, retired } = outline
+  if (saysTwice(text.lines, sides)) {
+    const note = 'Merged line by line this would stand here twice; merged setting by setting instead.'
+    return { lines, open: [], adapted: [note, ...outline.notes], gone, retired }
+  }
+  const note =
+    'The lines merged cleanly, but setting by setting they would come out otherwise: please look at the result.'
+  return { ...text, adapted: [...text.adapted, note] }
+}
+
+function saysTwice(merged: readonly string[], { upstream, patch }: Sides<readonly string[]>): boolean {
+  const theirs = meaningOf(upstream)
+  const ours = meaningOf(patch)
+  for (const [said, times] of meaningOf(merged)) {
+    if (times > 1 && times > Math.max(theirs.get(said) ?? 0, ours.get(said) ?? 0)) return true
+  }
+  return false
 }
 
 /** YAML, and the templates of YAML. */
@@ -43,11 +71,13 @@ export function hasOutline(path: string): boolean {
 export function mergeText(sides: Sides<readonly string[]>): FileMerge {
   const lines: string[] = []
   const open: OpenRegion[] = []
-  for (const region of diff3(sides)) {
+  const { regions, seenApart } = threeWay(sides)
+  for (const region of regions) {
     if (region.kind === 'open') open.push(openRegion(region))
     lines.push(...(region.kind === 'open' ? region.lines.upstream : region.lines))
   }
-  return { lines, open, adapted: [], gone: [], retired: [] }
+  const adapted = seenApart ? ['Both put lines in at one place; their order is a choice.'] : []
+  return { lines, open, adapted, gone: [], retired: [] }
 }
 
 function mergeRegions(sides: Sides<readonly string[]>): FileMerge {

@@ -21,12 +21,24 @@ export type Region =
  * Three texts → regions in order. As in git, changes of the two sides that touch each other without an unchanged line
  * between them belong to one region (`xdl_do_merge`).
  */
-export function diff3(sides: Sides<readonly string[]>): Region[] {
+export function diff3(sides: Sides<readonly string[]>): readonly Region[] {
+  return threeWay(sides).regions
+}
+
+/** Regions, and whether changes that git would call a conflict were seen apart: worth a look, since their order is a choice. */
+export interface ThreeWay {
+  readonly regions: readonly Region[]
+  readonly seenApart: boolean
+}
+
+/** The same, telling how the regions came about. */
+export function threeWay(sides: Sides<readonly string[]>): ThreeWay {
   const { base, upstream, patch } = sides
   const regions: Region[] = []
   let at: Sides<number> = { base: 0, upstream: 0, patch: 0 }
   const ofPatch = diffLines(base, patch)
-  const ofUpstream = keepClear(diffLines(base, upstream), ofPatch, sides)
+  const asFound = diffLines(base, upstream)
+  const ofUpstream = keepClear(asFound, ofPatch, sides)
   for (const group of groups(ofUpstream, ofPatch)) {
     const gap = group.from - at.base
     pushSettled(regions, 'none', base.slice(at.base, group.from), ranges(at, gap, gap, gap))
@@ -47,7 +59,7 @@ export function diff3(sides: Sides<readonly string[]>): Region[] {
   }
   const rest = base.length - at.base
   pushSettled(regions, 'none', base.slice(at.base), ranges(at, rest, rest, rest))
-  return regions
+  return { regions, seenApart: ofUpstream.some((hunk, index) => hunk !== asFound[index]) }
 }
 
 /**

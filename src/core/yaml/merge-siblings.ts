@@ -12,11 +12,18 @@ export function mergeSiblings(
   const family = new Family(sides, path, findings)
   const lines = family.insertedAfter(undefined)
   for (const block of sides.upstream) {
+    // A blank line that came in before one that stands there already would be one too many.
+    if (block.kind === 'blank' && isBlank(lines.at(-1)) && family.hasInserted(lines.length)) lines.pop()
     lines.push(...family.merged(block))
-    lines.push(...family.insertedAfter(block))
+    lines.push(...family.insertedAfter(block, lines.at(-1)))
+    family.note(lines.length)
   }
   family.tellGone()
   return lines
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line?.trim() === ''
 }
 
 class Family {
@@ -28,6 +35,8 @@ class Family {
   /** Blocks that both sides put in: the patch's ↔ upstream's. */
   readonly #twins: Matching
   readonly #inserted = new Map<Block | undefined, Block[]>()
+  #endsInserted = false
+  #lastInserted = -1
 
   constructor(sides: Sides<readonly Block[]>, path: readonly string[], findings: Findings) {
     this.#sides = sides
@@ -64,9 +73,25 @@ class Family {
     return blockLines(block)
   }
 
-  insertedAfter(block: Block | undefined): string[] {
+  /** The patch's blocks that belong here; a blank line only where the line before is none. */
+  insertedAfter(block: Block | undefined, before?: string): string[] {
     const indent = this.#sides.upstream.find(({ kind }) => kind === 'key' || kind === 'item')?.indent
-    return (this.#inserted.get(block) ?? []).flatMap((each) => reindented(each, indent ?? each.indent))
+    const lines: string[] = []
+    for (const each of this.#inserted.get(block) ?? []) {
+      if (each.kind === 'blank' && isBlank(lines.at(-1) ?? before)) continue
+      lines.push(...reindented(each, indent ?? each.indent))
+    }
+    this.#endsInserted = lines.length > 0
+    return lines
+  }
+
+  /** Remembers how far the result had come when the patch's last blocks were put in. */
+  note(length: number): void {
+    if (this.#endsInserted) this.#lastInserted = length
+  }
+
+  hasInserted(length: number): boolean {
+    return this.#lastInserted === length
   }
 
   /** Tells of what the patch changed and the release no longer has. */

@@ -1,0 +1,59 @@
+import type { FileOutcome } from '../model/verdict.ts'
+import type { AlreadyUpstream } from './already-upstream.ts'
+import { deltaOf, doneWeight, effectOf } from './delta.ts'
+import type { TreeMerge } from './merge-tree.ts'
+import type { PatchChange } from './patch-changes.ts'
+import type { Taker } from './takers.ts'
+import type { Workspace } from './workspace.ts'
+
+interface Cut {
+  readonly taken: AlreadyUpstream
+  readonly taker: Taker | undefined
+  readonly changes: readonly PatchChange[]
+}
+
+/**
+ * What is left of a patch that upstream took in part: the files of which the commit that took it has nothing at all. In a
+ * file that it did change, what differs is the reviewed form and not a rest.
+ */
+export function cutToRest(
+  merged: TreeMerge,
+  { taken, taker, changes }: Cut,
+  workspace: Workspace,
+): TreeMerge {
+  const rest = restOf(changes, taker, workspace)
+  const kept = new Map(merged.changes)
+  const outcomes = merged.outcomes.map((outcome): FileOutcome => {
+    if (rest.has(outcome.path)) return outcome
+    kept.delete(outcome.to)
+    return {
+      path: outcome.path,
+      to: outcome.to,
+      verdict: taken.verdict,
+      reason: taken.reason,
+      upstream: taken.commits,
+    }
+  })
+  return { changes: kept, outcomes }
+}
+
+/** A rest smaller than this share of the patch is what review left out; a larger one is a change of its own. */
+const OWN_CHANGE = 1 / 3
+
+function restOf(
+  changes: readonly PatchChange[],
+  taker: Taker | undefined,
+  workspace: Workspace,
+): ReadonlySet<string> {
+  let all = 0
+  let untouched = 0
+  const rest = new Set<string>()
+  for (const { path, before, after } of changes) {
+    const wanted = effectOf([deltaOf(before, after, workspace)])
+    all += wanted.weight
+    if (!taker || wanted.weight === 0 || doneWeight(wanted, taker.effect) > 0) continue
+    untouched += wanted.weight
+    rest.add(path)
+  }
+  return untouched >= OWN_CHANGE * all ? rest : new Set()
+}
