@@ -7,7 +7,7 @@ import { UPSTREAM_REFS } from '../src/app/read-repository.ts'
 import { upgrade } from '../src/app/upgrade.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import type { Cache } from '../src/ports/cache.ts'
-import type { Workplace } from '../src/ports/host.ts'
+import type { Host, Workplace } from '../src/ports/host.ts'
 import { startGitHub, type GitHub } from '../test/github/github.ts'
 import type { Counted } from '../test/github/server.ts'
 import type { Repo } from '../test/github/world.ts'
@@ -16,13 +16,16 @@ import { historyIn } from '../test/support/history.ts'
 /**
  * What one step of a fork with five patches asks of GitHub: requests by kind, those that create content, and bytes, beside
  * the bytes of a plain clone. The fork is made on the stand-in, of upstream's real history:
- * `npx tsx bench/requests.ts --repo <clone with upstream's tags> [--from v2.29.0] [--onto v2.30.0]`.
+ * `npx tsx bench/requests.ts --repo <clone with upstream's tags> [--from v2.29.0] [--onto v2.30.0] [--then v2.31.0]`.
+ * Cold: nothing was ever read. Warm: the same worker takes the same fork to the next release; once more, which leaves
+ * nothing to do. Another fork: a new worker that knows upstream only.
  */
 const { values } = parseArgs({
   options: {
     repo: { type: 'string' },
     from: { type: 'string', default: 'v2.29.0' },
     onto: { type: 'string', default: 'v2.30.0' },
+    then: { type: 'string', default: 'v2.31.0' },
   },
 })
 if (!values.repo) {
@@ -33,12 +36,13 @@ if (!values.repo) {
 const github = await startGitHub()
 const upstream = github.createRepo({ owner: 'kubernetes-sigs', name: 'kubespray', from: values.repo })
 const shared = memoryCache()
-const cold = await measure(github, await forkOf(github, upstream, 'first'), { shared, own: memoryCache() })
-const warmFork = await forkOf(github, upstream, 'second')
-const own = memoryCache()
-const warm = await measure(github, warmFork, { shared, own })
-const again = await measure(github, warmFork, { shared, own })
-printTable({ cold, 'upstream known': warm, 'the same again': again })
+const first = await forkOf(github, upstream, 'first')
+const host = hostWith(shared)
+const cold = await measure(host, first, values.onto)
+const warm = await measure(host, first, values.then)
+const again = await measure(host, first, values.then)
+const other = await measure(hostWith(shared), await forkOf(github, upstream, 'second'), values.then)
+printTable({ cold, warm, 'once more': again, 'another fork': other })
 const clone = execFileSync('git', [
   '--git-dir',
   upstream.gitDir,
@@ -51,11 +55,6 @@ const clone = execFileSync('git', [
 console.log(`\nA plain clone of upstream: ${kilobytes(Number(clone.toString()))}`)
 if (github.violations.length > 0) throw new Error(github.violations.join('\n'))
 await github.close()
-
-interface Caches {
-  readonly shared: Cache
-  readonly own: Cache
-}
 
 /** A fork that stands on a release, with five patches and an inventory of its own. */
 async function forkOf(on: GitHub, parent: Repo, owner: string): Promise<Repo> {
@@ -89,27 +88,36 @@ async function forkOf(on: GitHub, parent: Repo, owner: string): Promise<Repo> {
   return fork
 }
 
-/** Carries out one step as the App does, and hands back what it asked for. */
-async function measure(on: GitHub, fork: Repo, caches: Caches): Promise<readonly Counted[]> {
-  const host = githubHost({
+/** A worker that has just started; what was read of upstream may be known. */
+function hostWith(kept: Cache): Host {
+  const caches = new Map<string, Cache>()
+  return githubHost({
     connection: {
-      baseUrl: on.url,
+      baseUrl: github.url,
       pace: { now: Date.now, pause: () => Promise.resolve(), betweenWrites: 0 },
     },
-    key: { appId: on.world.app.id, privateKey: on.world.app.privateKey },
+    key: { appId: github.world.app.id, privateKey: github.world.app.privateKey },
     upstream: { owner: 'kubernetes-sigs', name: 'kubespray' },
     upstreamRefs: UPSTREAM_REFS,
-    shared: caches.shared,
-    cacheOf: () => caches.own,
+    shared: kept,
+    cacheOf: ({ owner }) => {
+      const own = caches.get(owner) ?? memoryCache()
+      caches.set(owner, own)
+      return own
+    },
   })
-  on.requests.splice(0)
-  const place = await host.open({ owner: fork.owner, name: fork.name })
-  await takeStep(place)
-  return on.requests.splice(0)
 }
 
-async function takeStep({ objects, forge }: Workplace): Promise<void> {
-  const done = await upgrade(objects, { upstreamRemotes: [], onto: values.onto, write: 'branch' })
+/** Carries out one step as the App does, and hands back what it asked for. */
+async function measure(host: Host, fork: Repo, onto: string): Promise<readonly Counted[]> {
+  github.requests.splice(0)
+  const place = await host.open({ owner: fork.owner, name: fork.name })
+  await takeStep(place, onto)
+  return github.requests.splice(0)
+}
+
+async function takeStep({ objects, forge }: Workplace, onto: string): Promise<void> {
+  const done = await upgrade(objects, { upstreamRemotes: [], onto, write: 'branch' })
   if (!done?.written) throw new Error('there was no step to take')
   const { name: branch, tip } = done.written
   const { title, body } = done.text

@@ -49,3 +49,13 @@ export const ROWS: Codec<readonly FolderRow[]> = {
 
 /** A tree with all that lies below it. */
 export const LISTINGS: Codec<readonly FolderRow[]> = { ...ROWS, kind: 'listing' }
+
+/** Values as a cache keeps them, by kind and id. */
+export function encodeAll<T>(codec: Codec<T>, values: ReadonlyMap<Oid, T>): Map<string, Uint8Array> {
+  const entries = new Map<string, Uint8Array>()
+  for (const [oid, value] of values) {
+    const bytes = codec.encode(value)
+    if (bytes) entries.set(`${codec.kind}:${oid}`, bytes)
+  }
+  return entries
+}

@@ -2,7 +2,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host, Workplace } from '../../ports/host.ts'
-import type { GitHubApi } from './api.ts'
+import { GITHUB_PACE, type GitHubApi } from './api.ts'
 import {
   connectAsApp,
   connectAsInstallation,
@@ -38,6 +38,11 @@ export function githubHost(options: HostOptions): Host {
     installations.set(id, known)
     return known
   }
+  const findAgain = forgetful(
+    MEMORY,
+    (options.connection.pace ?? GITHUB_PACE).now,
+    (repository: RepositoryName) => findInstallation(app, repository),
+  )
   let slug: Promise<string> | undefined
   // What is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
   const asReader = async (): Promise<InstallationConnection> => {
@@ -49,7 +54,7 @@ export function githubHost(options: HostOptions): Host {
   return {
     installed: () => listInstalled(app, connect),
     open: async (repository) => {
-      const installation = await findInstallation(app, repository)
+      const installation = await findAgain(repository)
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
       const connected = installation ? connect(installation.id) : await asReader()
@@ -64,6 +69,27 @@ export function githubHost(options: HostOptions): Host {
 
 const SUSPENDED =
   'My installation is suspended, so I can do nothing here until an owner of the account resumes it.'
+
+/** How long we take for granted where we are installed, milliseconds; what changed meanwhile GitHub says at the next request. */
+const MEMORY = 10 * 60_000
+
+/** Remembers the answers about repositories for a while; a failure is no answer. */
+function forgetful<T>(
+  milliseconds: number,
+  now: () => number,
+  find: (repository: RepositoryName) => Promise<T | undefined>,
+): (repository: RepositoryName) => Promise<T | undefined> {
+  const known = new Map<string, { readonly until: number; readonly answer: T }>()
+  return async (repository) => {
+    const name = `${repository.owner}/${repository.name}`.toLowerCase()
+    const kept = known.get(name)
+    if (kept && now() < kept.until) return kept.answer
+    known.delete(name)
+    const answer = await find(repository)
+    if (answer !== undefined) known.set(name, { until: now() + milliseconds, answer })
+    return answer
+  }
+}
 
 interface GivenInstallation {
   readonly id: number

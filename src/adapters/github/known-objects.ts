@@ -1,13 +1,12 @@
 import type { Commit } from '../../core/model/commit.ts'
 import { EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
-import { nameOf, parentOf } from '../../core/model/path.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { ObjectReader } from '../../ports/objects.ts'
-import { BLOBS, COMMITS, LISTINGS, ROWS, type Codec } from './encode.ts'
-import { ifFound } from './found.ts'
-import { flatten, folderOid, foldersOf, type Folder } from './folders.ts'
-import { fetchBlobs, fetchCommits, fetchFolders, readMode, type FolderRow } from './read-objects.ts'
+import { BLOBS, COMMITS, encodeAll, ROWS, type Codec } from './encode.ts'
+import { flatten, foldersOf, type Folder } from './folders.ts'
+import { fetchBlobs, fetchCommits, fetchFolders, type FolderRow } from './read-objects.ts'
+import { readListing, sortListing } from './listing.ts'
 import type { Upstream } from './copies.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
@@ -117,6 +116,24 @@ export class KnownObjects {
     return oids.every((oid) => this.#theirs.has(oid))
   }
 
+  /** Which of these folders would have to be read from GitHub. */
+  async foldersToRead(oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
+    const open = oids.filter((oid) => !this.#rows.has(oid))
+    if (open.length > 0) await takeFrom(this.#sources.cache, open, { codec: ROWS, kept: this.#rows })
+    return new Set(open.filter((oid) => !this.#rows.has(oid)))
+  }
+
+  /** Takes in folders that were read from GitHub. */
+  async addFolders(folders: ReadonlyMap<Oid, readonly FolderRow[]>): Promise<void> {
+    for (const [oid, rows] of folders) this.#addRows(oid, rows)
+    await this.#sources.cache.write(encodeAll(ROWS, folders))
+  }
+
+  #addRows(oid: Oid, rows: readonly FolderRow[]): void {
+    this.#rows.set(oid, rows)
+    this.remote.add(oid)
+  }
+
   addCommit(commit: Commit): void {
     this.#commits.set(commit.oid, commit)
   }
@@ -130,18 +147,18 @@ export class KnownObjects {
   async #look<T>(oids: readonly Oid[], place: Place<T>): Promise<ReadonlyMap<Oid, T>> {
     const { codec, kept } = place
     const open = () => [...new Set(oids)].filter((oid) => !kept.has(oid))
-    const theirs = open().filter((oid) => this.#theirs.has(oid))
-    if (theirs.length > 0 && place.borrow && !place.ownFirst)
-      for (const [oid, value] of await place.borrow(theirs)) kept.set(oid, value)
-    for (const cache of [this.#sources.shared, this.#sources.cache])
-      if (cache && open().length > 0) await takeFrom(cache, open(), place)
-    if (open().length > 0) {
-      const fetched = await place.fetch(open())
-      for (const [oid, value] of fetched) kept.set(oid, value)
-      await this.#sources.cache.write(encodeAll(codec, fetched))
+    const isTheirs = (oid: Oid) => place.borrow !== undefined && !place.ownFirst && this.#theirs.has(oid)
+    const keep = (values: ReadonlyMap<Oid, T> | undefined) => {
+      for (const [oid, value] of values ?? []) kept.set(oid, value)
     }
-    if (open().length > 0 && place.borrow)
-      for (const [oid, value] of await place.borrow(open())) kept.set(oid, value)
+    const theirs = open().filter(isTheirs)
+    const ours = open().filter((oid) => !isTheirs(oid))
+    // Asked for in one turn, both travel in one query.
+    await Promise.all([
+      theirs.length > 0 ? place.borrow?.(theirs).then(keep) : undefined,
+      ours.length > 0 ? this.#fetch(ours, place).then(keep) : undefined,
+    ])
+    if (open().length > 0 && place.borrow) keep(await place.borrow(open()))
     const { owner, name } = this.#sources.api.repository
     return new Map(
       oids.flatMap((oid) => {
@@ -153,13 +170,27 @@ export class KnownObjects {
     )
   }
 
+  /** From a cache, else from GitHub. */
+  async #fetch<T>(oids: readonly Oid[], { codec, fetch }: Place<T>): Promise<ReadonlyMap<Oid, T>> {
+    const found = new Map<Oid, T>()
+    const open = () => oids.filter((oid) => !found.has(oid))
+    for (const cache of [this.#sources.shared, this.#sources.cache])
+      if (cache && open().length > 0) await takeFrom(cache, open(), { codec, kept: found })
+    if (open().length === 0) return found
+    const fetched = await fetch(open())
+    await this.#sources.cache.write(encodeAll(codec, fetched))
+    return new Map([...found, ...fetched])
+  }
+
   async #readTree(oid: Oid): Promise<Tree> {
     const { api, upstream } = this.#sources
     if (upstream && this.#theirs.has(oid)) return this.#takeTheirs(await upstream.objects.readTree(oid))
-    const listing = await this.#listing(oid)
+    const listing = await readListing(this.#sources, oid)
     if (listing === 'too-long') return this.#walk(oid)
     if (listing !== 'missing') {
-      const tree = flatten(this.#takeListing(listing), (each) => this.#rows.get(each))
+      const { root, folders } = sortListing(listing)
+      for (const [folder, rows] of folders) this.#addRows(folder, rows)
+      const tree = flatten(root, (each) => this.#rows.get(each))
       if (!tree) throw new Error(`the listing of tree ${oid} lacks a folder`)
       return tree
     }
@@ -180,46 +211,6 @@ export class KnownObjects {
     return tree
   }
 
-  /** Every row below a tree, the folders among them. */
-  async #listing(oid: Oid): Promise<readonly FolderRow[] | 'missing' | 'too-long'> {
-    const { api, cache, shared } = this.#sources
-    const key = `${LISTINGS.kind}:${oid}`
-    for (const each of [shared, cache]) {
-      const kept = (await each?.read([key]))?.get(key)
-      if (kept) return LISTINGS.decode(oid, kept)
-    }
-    const answer = await ifFound(api.request<GivenTree>('GET /git/trees/{oid}', { oid, recursive: '1' }))
-    if (!answer) return 'missing'
-    if (answer.data.truncated) return 'too-long'
-    const rows = answer.data.tree.map(({ path, mode, sha }) => ({
-      name: path,
-      mode: readMode(mode),
-      oid: sha,
-    }))
-    await cache.write(encodeAll(LISTINGS, new Map([[oid, rows]])))
-    return rows
-  }
-
-  /** Sorts a listing into folders; returns the root's id. */
-  #takeListing(listing: readonly FolderRow[]): Oid {
-    const byFolder = new Map<string, FolderRow[]>([['', []]])
-    const ids = new Map<string, Oid>()
-    for (const row of listing) {
-      const folder = parentOf(row.name)
-      byFolder.set(folder, [...(byFolder.get(folder) ?? []), { ...row, name: nameOf(row.name) }])
-      if (row.mode === '040000') ids.set(row.name, row.oid)
-    }
-    const root = folderOid(byFolder.get('') ?? [])
-    ids.set('', root)
-    for (const [folder, rows] of byFolder) {
-      const oid = ids.get(folder)
-      if (oid === undefined) continue
-      this.#rows.set(oid, rows)
-      this.remote.add(oid)
-    }
-    return root
-  }
-
   /** A tree too long for one listing, folder by folder, a level a query. */
   async #walk(oid: Oid): Promise<Tree> {
     const fields = 'oid ... on Commit { tree { oid } }'
@@ -237,11 +228,6 @@ export class KnownObjects {
   }
 }
 
-interface GivenTree {
-  readonly truncated: boolean
-  readonly tree: readonly { readonly path: string; readonly mode: string; readonly sha: Oid }[]
-}
-
 interface Place<T> {
   readonly codec: Codec<T>
   readonly kept: Map<Oid, T>
@@ -253,21 +239,16 @@ interface Place<T> {
   readonly mayLack?: true
 }
 
-async function takeFrom<T>(cache: Cache, oids: readonly Oid[], { codec, kept }: Place<T>): Promise<void> {
+async function takeFrom<T>(
+  cache: Cache,
+  oids: readonly Oid[],
+  { codec, kept }: Pick<Place<T>, 'codec' | 'kept'>,
+): Promise<void> {
   const found = await cache.read(oids.map((oid) => `${codec.kind}:${oid}`))
   for (const oid of oids) {
     const bytes = found.get(`${codec.kind}:${oid}`)
     if (bytes) kept.set(oid, codec.decode(oid, bytes))
   }
-}
-
-function encodeAll<T>(codec: Codec<T>, values: ReadonlyMap<Oid, T>): Map<string, Uint8Array> {
-  const entries = new Map<string, Uint8Array>()
-  for (const [oid, value] of values) {
-    const bytes = codec.encode(value)
-    if (bytes) entries.set(`${codec.kind}:${oid}`, bytes)
-  }
-  return entries
 }
 
 async function borrowFolders(

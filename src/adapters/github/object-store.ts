@@ -5,6 +5,7 @@ import { isSafePath } from '../../core/model/path.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
 import { foldersOf, type Folder } from './folders.ts'
+import { loadFolders } from './load-folders.ts'
 import { comparer, type Comparer } from './compare.ts'
 import type { Upstream } from './copies.ts'
 import { childrenFirst, logCommits } from './history.ts'
@@ -12,7 +13,7 @@ import { KnownObjects, type Sources } from './known-objects.ts'
 import { logPaths } from './path-history.ts'
 import { findRange } from './range.ts'
 import { findExisting } from './read-objects.ts'
-import { listRefs, moveRef, readDefaultBranch, resolveRevision } from './refs.ts'
+import { listRefs, moveRef, resolveRevision } from './refs.ts'
 import { despiteLag, isUnreachable, uploadContents, uploadTrees, type Stock } from './upload.ts'
 
 /** A log this short tells what a fork has changed; so many paths are read ahead. */
@@ -110,7 +111,7 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   defaultBranch(): Promise<string | undefined> {
-    return readDefaultBranch(this.#sources.api)
+    return this.#sources.api.defaultBranch()
   }
 
   async moveRef(move: RefMove): Promise<boolean> {
@@ -135,7 +136,9 @@ export class GitHubObjectStore implements ObjectStore {
     const sources = { api, cache, known: this.#known, compare: this.#compare }
     const oids = await findRange(sources, range.to, range.not)
     const commits = await this.#known.commits(oids)
-    const log = await logCommits(this.#known, childrenFirst([...commits.values()]))
+    const ordered = childrenFirst([...commits.values()])
+    if (ordered.length <= OWN_COMMITS) await loadFolders(api, this.#known, ordered)
+    const log = await logCommits(this.#known, ordered)
     // Few commits are a fork's own, and whoever lists them will ask about what they touch.
     if (log.length <= OWN_COMMITS)
       for (const { path } of log.flatMap(({ changes }) => changes))

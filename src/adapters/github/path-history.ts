@@ -30,7 +30,12 @@ export async function logPaths(
   }
   const open = paths.filter((path) => !kept.has(keyOf(path)))
   for (const batch of inBatches(open, PATHS_AT_ONCE)) {
-    const found = await readChanges(api, await findTouching(api, { to, not, paths: batch }))
+    const touching = await findTouching(api, { to, not, paths: batch })
+    // Asked for in one turn, both travel in one query; the commits are wanted below.
+    const [found] = await Promise.all([
+      readChanges(api, touching),
+      known.commits([...touching.values()].flat()),
+    ])
     note(changes, found)
     await cache.write(new Map(batch.map((path) => [keyOf(path), encodeChanges(path, found)])))
   }

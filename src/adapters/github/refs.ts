@@ -49,14 +49,6 @@ interface RefsAnswer {
   } | null
 }
 
-export async function readDefaultBranch(api: RepositoryApi): Promise<string | undefined> {
-  const answer = await api.select<{ defaultBranchRef: { prefix: string; name: string } | null }>(
-    'defaultBranchRef { prefix name }',
-  )
-  const ref = answer?.defaultBranchRef
-  return ref ? ref.prefix + ref.name : undefined
-}
-
 /** What a revision names, tags peeled. */
 export async function resolveRevision(
   api: RepositoryApi,
