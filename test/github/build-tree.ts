@@ -1,5 +1,6 @@
 import { Failure } from './call.ts'
-import { gitText } from './git.ts'
+import { EMPTY_TREE } from '../../src/core/model/oid.ts'
+import { writeObject } from './git.ts'
 import type { Repo } from './world.ts'
 
 /** An entry as it is written in a request: by id, with its content, or (`null`) taken away. */
@@ -66,7 +67,7 @@ function entryOid(repo: Repo, entry: WrittenEntry, known: (oid: string) => boole
   if (typeof sha === 'string' && content !== undefined)
     throw new Failure(422, 'Must supply either tree.sha or tree.content, not both')
   if (!mode) throw new Failure(422, 'Must supply a valid tree.mode')
-  if (content !== undefined) return gitText(repo.gitDir, ['hash-object', '-w', '--stdin'], content)
+  if (content !== undefined) return writeObject(repo.gitDir, 'blob', Buffer.from(content))
   if (typeof sha !== 'string') throw new Failure(422, 'Must supply tree.sha or tree.content')
   if (mode === '160000') return sha
   const wanted = mode === '040000' ? 'tree' : 'blob'
@@ -77,36 +78,19 @@ function entryOid(repo: Repo, entry: WrittenEntry, known: (oid: string) => boole
   return sha
 }
 
-/** Writes the folders, all of one depth in one go, the deepest first. */
-function writeFolders(repo: Repo, root: Folder): string {
-  const levels: Folder[][] = [[root]]
-  for (let level = levels[0]; level?.length; level = levels.at(-1))
-    levels.push(
-      level.flatMap(({ rows }) => [...rows.values()].filter((each): each is Folder => 'rows' in each)),
-    )
-  const written = new Map<Folder, string>()
-  for (const level of levels.reverse()) {
-    if (level.length === 0) continue
-    const oids = gitText(
-      repo.gitDir,
-      ['mktree', '-z', '--batch'],
-      level.map((folder) => `${listing(folder, written)}\0`).join(''),
-    ).split('\n')
-    level.forEach((folder, index) => written.set(folder, oids[index] as string))
-  }
-  return written.get(root) as string
+/** Writes the folders, the deepest first. Git stores no empty ones; the root alone may be empty. */
+function writeFolders(repo: Repo, folder: Folder): string {
+  const rows = [...folder.rows].flatMap(([name, row]) => {
+    if (!('rows' in row)) return [{ name, ...row }]
+    const oid = writeFolders(repo, row)
+    return oid === EMPTY_TREE ? [] : [{ name, mode: '040000', oid }]
+  })
+  const key = ({ name, mode }: { name: string; mode: string }) =>
+    Buffer.from(mode === '040000' ? `${name}/` : name)
+  rows.sort((a, b) => Buffer.compare(key(a), key(b)))
+  const lines = rows.flatMap(({ name, mode, oid }) => [
+    Buffer.from(`${mode.replace(/^0/, '')} ${name}\0`),
+    Buffer.from(oid, 'hex'),
+  ])
+  return writeObject(repo.gitDir, 'tree', Buffer.concat(lines))
 }
-
-function listing({ rows }: Folder, written: ReadonlyMap<Folder, string>): string {
-  const types = { '040000': 'tree', '160000': 'commit' } as const
-  return [...rows]
-    .map(([name, row]) =>
-      'rows' in row ? { name, mode: '040000', oid: written.get(row) as string } : { name, ...row },
-    )
-    .filter(({ oid }) => oid !== EMPTY_TREE)
-    .map(({ name, mode, oid }) => `${mode} ${types[mode as keyof typeof types] ?? 'blob'} ${oid}\t${name}\0`)
-    .join('')
-}
-
-/** Git stores no empty folders; the root alone may be empty. */
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'

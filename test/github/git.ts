@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { deflateSync, inflateSync } from 'node:zlib'
 import type { Commit } from '../../src/core/model/commit.ts'
 import { readCommitObject } from '../../src/core/model/commit-object.ts'
-import type { Oid } from '../../src/core/model/oid.ts'
+import { hashObject, type Oid } from '../../src/core/model/oid.ts'
 
 export class GitError extends Error {}
 
@@ -25,6 +28,38 @@ export function tryGit(gitDir: string, args: readonly string[]): string | undefi
     if (error instanceof GitError) return undefined
     throw error
   }
+}
+
+/** Writes an object as git does, a process cheaper; `git fsck` in a test says whether it was done right. */
+export function writeObject(gitDir: string, type: 'blob' | 'tree' | 'commit', bytes: Uint8Array): Oid {
+  const oid = hashObject(type, bytes)
+  const file = looseFile(gitDir, oid)
+  if (existsSync(file)) return oid
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(
+    file,
+    deflateSync(Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]), { level: 1 }),
+  )
+  return oid
+}
+
+/** Every ref of a repository with what it points to, annotated tags not peeled, in git's order. */
+export function readRefs(gitDir: string): Map<string, string> {
+  const refs = new Map<string, string>()
+  const packed = join(gitDir, 'packed-refs')
+  if (existsSync(packed))
+    for (const [, oid, name] of readFileSync(packed, 'utf8').matchAll(/^([0-9a-f]{40}) (refs\/.*)$/gm))
+      refs.set(name as string, oid as string)
+  const loose = readdirSync(join(gitDir, 'refs'), { recursive: true, withFileTypes: true })
+  for (const entry of loose.filter((each) => each.isFile() && !each.name.endsWith('.lock'))) {
+    const file = join(entry.parentPath, entry.name)
+    refs.set(relative(gitDir, file), readFileSync(file, 'utf8').trim())
+  }
+  return new Map([...refs].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function looseFile(gitDir: string, oid: string): string {
+  return join(gitDir, 'objects', oid.slice(0, 2), oid.slice(2))
 }
 
 export interface RawObject {
@@ -52,8 +87,9 @@ export class Objects {
   /** Fetches these together, so that what follows finds them at hand. */
   load(oids: readonly string[]): void {
     const open = [...new Set(oids)].filter((oid) => /^[0-9a-f]{40}$/.test(oid) && !this.#kept.has(oid))
-    if (open.length === 0) return
-    const output = git(this.#gitDir, ['cat-file', '--batch'], `${open.join('\n')}\n`)
+    const packed = open.filter((oid) => !this.#loadLoose(oid))
+    if (packed.length === 0) return
+    const output = git(this.#gitDir, ['cat-file', '--batch'], `${packed.join('\n')}\n`)
     for (let at = 0; at < output.length;) {
       const end = output.indexOf('\n', at)
       const [oid, type, size] = output.toString('latin1', at, end).split(' ') as [
@@ -66,6 +102,16 @@ export class Objects {
       this.#kept.set(oid, { oid, type, bytes: Buffer.from(output.subarray(at, at + Number(size))) })
       at += Number(size) + 1
     }
+  }
+
+  #loadLoose(oid: string): boolean {
+    const file = looseFile(this.#gitDir, oid)
+    if (!existsSync(file)) return false
+    const raw = inflateSync(readFileSync(file))
+    const end = raw.indexOf(0)
+    const [type] = raw.toString('latin1', 0, end).split(' ') as [RawObject['type']]
+    this.#kept.set(oid, { oid: oid as Oid, type, bytes: raw.subarray(end + 1) })
+    return true
   }
 
   get(oid: string): RawObject | undefined {

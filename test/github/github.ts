@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { People } from '../../src/adapters/memory/people.ts'
 import { registeredApp } from './app-identity.ts'
 import { Limits, type LimitSettings } from './limits.ts'
-import { peopleOf } from './people.ts'
+import { peopleOf, type GitHubPeople } from './people.ts'
 import { serve, type Counted, type Fault } from './server.ts'
 import { Webhooks } from './webhooks.ts'
 import {
@@ -37,7 +36,10 @@ export interface GitHub {
   createRepo(this: void, repo: NewRepo): Repo
   /** Installs the App; `permissions` where the owner has not granted all that the manifest asks for. */
   install(this: void, repos: readonly Repo[], permissions?: Readonly<Record<string, Level>>): Installation
-  people(this: void, repo: Repo): People
+  /** Takes the App away again, or puts it to sleep and wakes it. */
+  uninstall(this: void, installation: Installation): void
+  suspend(this: void, installation: Installation, how: 'suspend' | 'unsuspend'): void
+  people(this: void, repo: Repo): GitHubPeople
   /** Makes requests fail. */
   fail(this: void, fault: Omit<Fault, 'times'> & { times?: number }): void
   limit(this: void, settings: Partial<LimitSettings>): void
@@ -94,6 +96,17 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
         sender: account,
       })
       return installation
+    },
+    uninstall: (installation) => {
+      world.installations.splice(world.installations.indexOf(installation), 1)
+      webhooks.emitInstallation('installation', installation, {
+        action: 'deleted',
+        sender: installation.account,
+      })
+    },
+    suspend: (installation, how) => {
+      installation.suspended = how === 'suspend'
+      webhooks.emitInstallation('installation', installation, { action: how, sender: installation.account })
     },
     people: (repo) => peopleOf({ world, webhooks }, repo),
     fail: (fault) => void desk.faults.push({ times: 1, ...fault }),

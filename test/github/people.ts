@@ -1,12 +1,24 @@
 import type { People } from '../../src/adapters/memory/people.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { Stage } from './refs.ts'
+import { checkJson } from './render.ts'
 import { addComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
 import { addRepo, addUser, branchTip, findRepo, type Repo, type Thread } from './world.ts'
 import { gitText } from './git.ts'
 
+/** What people can do on GitHub and not on every forge. */
+export interface GitHubPeople extends People {
+  /** Presses a button of our newest check of this name at a commit, or "Re-run" where none is named. */
+  press(
+    login: string,
+    check: { readonly at: string; readonly name: string; readonly button?: string },
+  ): Promise<void>
+  /** Ticks or changes a body as this person, the dashboard's checkboxes for one. */
+  editAs(login: string, number: number, body: string): Promise<void>
+}
+
 /** What people do in a repository of the stand-in; the App hears of it as of everything else. */
-export function peopleOf(stage: Stage, repo: Repo): People {
+export function peopleOf(stage: Stage, repo: Repo): GitHubPeople {
   const { world } = stage
   const threadOf = (number: number): Thread => {
     const thread = repo.threads.get(number)
@@ -33,6 +45,23 @@ export function peopleOf(stage: Stage, repo: Repo): People {
     merge: async (number, how = 'merge') => {
       const actor = { kind: 'person', login: repo.owner } as const
       return mergePull(stage, repo, { thread: threadOf(number), how, actor, sender: repo.owner }) as Oid
+    },
+    editAs: async (login, number, body) =>
+      changeThread(stage, repo, { thread: threadOf(number), sender: known(login), body }),
+    press: async (login, { at, name, button }) => {
+      const check = repo.checks.findLast((each) => each.headSha === at && each.name === name)
+      if (!check) throw new Error(`there is no check ${name} at ${at}`)
+      if (button !== undefined && !check.actions.some(({ identifier }) => identifier === button))
+        throw new Error(`the check ${name} has no button ${button}`)
+      const pressed =
+        button === undefined
+          ? { action: 'rerequested' }
+          : { action: 'requested_action', requested_action: { identifier: button } }
+      stage.webhooks.emit('check_run', repo, {
+        ...pressed,
+        check_run: checkJson(world, repo, check),
+        sender: known(login),
+      })
     },
     grant: async (login, access) => void repo.access.set(known(login), access),
   }

@@ -87,15 +87,11 @@ function checkWorkflows(repo: Repo, { after, now, actor }: Checked): void {
 }
 
 /** Path and id of each workflow file of a commit. */
-function workflows(repo: Repo, commit: string): string[] {
-  const listed = tryGit(repo.gitDir, [
-    'ls-tree',
-    '-r',
-    '--format=%(path) %(objectname)',
-    commit,
-    '.github/workflows/',
-  ])
-  return listed ? listed.split('\n') : []
+function workflows(repo: Repo, oid: string): string[] {
+  const tree = repo.objects.commit(oid)?.tree
+  const folder = tree && repo.objects.at(tree, '.github/workflows')
+  const rows = folder ? (repo.objects.rows(folder.oid) ?? []) : []
+  return rows.map((row) => `.github/workflows/${row.name} ${row.oid}`)
 }
 
 /** The newest commits of a push with the paths each touched; GitHub lists at most 2,048, twenty do here. */
@@ -156,7 +152,8 @@ function tell(
     },
     pusher: { name: sender, email: null },
     head_commit: commit ? { id: commit.oid, tree_id: commit.tree, message: commit.message } : null,
-    commits: after === ZERO ? [] : pushedCommits(repo, before, after),
+    // Found out only where somebody listens.
+    commits: after === ZERO || !webhooks.url ? [] : pushedCommits(repo, before, after),
   })
   const followers = [...repo.threads.values()].filter(
     (each) =>

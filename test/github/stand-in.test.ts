@@ -254,6 +254,37 @@ describe('webhooks', () => {
     expect(JSON.parse(received[2]?.body ?? '')).toMatchObject({ before: first, after: second, forced: true })
   })
 
+  test('tell of buttons, of ticked boxes and of what becomes of the installation', async () => {
+    const { token } = await connectTo(github, installation).grant()
+    const actions = [{ identifier: 'recheck', label: 'Recheck', description: 'Judge it again' }]
+    const run = { name: 'multiarch', head_sha: tip(), actions }
+    await ask('/repos/someone/kubespray/check-runs', { token, method: 'POST', body: run })
+    const people = github.people(repo)
+    await people.press('someone', { at: tip(), name: 'multiarch', button: 'recheck' })
+    await people.press('someone', { at: tip(), name: 'multiarch' })
+    await expect(people.press('someone', { at: tip(), name: 'multiarch', button: 'other' })).rejects.toThrow()
+    const number = await people.openIssue('someone', { title: 'Dashboard', body: '- [ ] rebase' })
+    await people.editAs('someone', number, '- [x] rebase')
+    github.suspend(installation, 'suspend')
+    github.suspend(installation, 'unsuspend')
+    github.uninstall(installation)
+    await github.webhooks.settled()
+    const events = received.map(({ headers, body }) => [
+      headers['x-github-event'],
+      (JSON.parse(body) as { action?: string }).action,
+    ])
+    expect(events).toEqual([
+      ['check_run', 'requested_action'],
+      ['check_run', 'rerequested'],
+      ['issues', 'opened'],
+      ['issues', 'edited'],
+      ['installation', 'suspend'],
+      ['installation', 'unsuspend'],
+      ['installation', 'deleted'],
+    ])
+    expect(JSON.parse(received[3]?.body ?? '')).toMatchObject({ changes: { body: { from: '- [ ] rebase' } } })
+  })
+
   test('are lost for good when they are lost, and keep their id when sent again', async () => {
     const people = github.people(repo)
     github.webhooks.lose = 1

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Access } from '../../src/ports/forge.ts'
 import type { AppIdentity } from './app-identity.ts'
-import { Objects, gitText } from './git.ts'
+import { Objects, gitText, readRefs } from './git.ts'
 
 export type Level = 'read' | 'write'
 
@@ -179,9 +179,7 @@ export function branchTip(repo: Repo, branch: string): string | undefined {
 
 /** Full names and what they point to, annotated tags not peeled. */
 export function refsUnder(repo: Repo, prefix: string): Map<string, string> {
-  const lines = gitText(repo.gitDir, ['for-each-ref', '--format=%(refname) %(objectname)']).split('\n')
-  const all = lines.filter(Boolean).map((line) => line.split(' ') as [string, string])
-  return new Map(all.filter(([name]) => name.startsWith(prefix)))
+  return new Map([...readRefs(repo.gitDir)].filter(([name]) => name.startsWith(prefix)))
 }
 
 /** Whether a replica that lags does not show this yet; every look brings it nearer. */
@@ -220,4 +218,5 @@ function takeRefs(repo: Repo, source: string): void {
     .map((line) => line.split(' ') as [string, string])
   const input = lines.map(([oid, name]) => `create ${name} ${oid}\n`).join('')
   gitText(repo.gitDir, ['update-ref', '--stdin'], input)
+  gitText(repo.gitDir, ['pack-refs', '--all'])
 }

@@ -1,6 +1,6 @@
 import { Failure, invalid, notFound, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { git, gitText, GitError } from '../git.ts'
+import { gitText, GitError, readRefs, writeObject } from '../git.ts'
 import { API, fullName, gitCommitJson } from '../render.ts'
 import { changeRefs, ZERO } from '../refs.ts'
 import { buildTree, type WrittenEntry } from '../build-tree.ts'
@@ -27,7 +27,7 @@ export const gitData: Handlers = {
     const repo = notEmpty(repoOf(call))
     const { content, encoding = 'utf-8' } = call.body as { content: string; encoding?: string }
     const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8')
-    const sha = gitText(repo.gitDir, ['hash-object', '-w', '--stdin'], bytes)
+    const sha = writeObject(repo.gitDir, 'blob', bytes)
     markNew(call.world, sha)
     return { status: 201, body: { sha, url: API } }
   },
@@ -88,7 +88,7 @@ export const gitData: Handlers = {
       `author ${signatureLine(by)}`,
     ]
     const text = [...lines, `committer ${signatureLine({ ...by, ...committer })}`, '', message].join('\n')
-    const sha = gitText(repo.gitDir, ['hash-object', '-t', 'commit', '-w', '--stdin'], text)
+    const sha = writeObject(repo.gitDir, 'commit', Buffer.from(text))
     markNew(call.world, sha)
     const commit = repo.objects.commit(sha)
     return { status: 201, body: commit && gitCommitJson(commit) }
@@ -162,6 +162,9 @@ interface WrittenCommit {
 /** What a revision names, as `git rev-parse` reads it. */
 export function gitResolve(repo: Repo, revision: string): string | undefined {
   if (/[\n\0]/.test(revision)) return undefined
+  const [, oid, wanted] = /^([0-9a-f]{40})(?:\^\{(commit|)\})?$/.exec(revision) ?? []
+  const found = oid && repo.objects.get(oid)
+  if (found && found.type !== 'tag') return wanted === 'commit' && found.type !== 'commit' ? undefined : oid
   try {
     return gitText(repo.gitDir, ['rev-parse', '--verify', '-q', '--end-of-options', revision])
   } catch (error) {
@@ -176,8 +179,7 @@ const notEmptyOnes = new WeakSet<Repo>()
 /** Git data of a repository without any commit cannot be asked for or written. */
 export function notEmpty(repo: Repo): Repo {
   if (notEmptyOnes.has(repo)) return repo
-  if (git(repo.gitDir, ['for-each-ref', '--count=1']).length === 0)
-    throw new Failure(409, 'Git Repository is empty.')
+  if (readRefs(repo.gitDir).size === 0) throw new Failure(409, 'Git Repository is empty.')
   notEmptyOnes.add(repo)
   return repo
 }
