@@ -23,7 +23,8 @@ const table: readonly [string, string, string, string, string][] = [
   ['the patch took away what upstream changed', 'a', 'u', '-', '?'],
 ]
 
-test.each(table)('%s: base %s, upstream %s, patch %s → %s', (_title, base, upstream, patch, expected) => {
+test.each(table)('%s: base %s, upstream %s, patch %s → %s', (_title, ...row) => {
+  const [base, upstream, patch, expected] = row
   const value = (letter: string): string | undefined => (letter === '-' ? undefined : letter)
   const settled = settle({ base: value(base), upstream: value(upstream), patch: value(patch) })
   expect(settled).toBe(expected === '?' ? UNSETTLED : value(expected))

@@ -33,7 +33,8 @@ test.each([
   ['both made the whole file', '', 'ab', 'ac', '?(|ab|ac)'],
   ['a change on one side spans two on the other', 'abcdef', 'axyzwf', 'aBcDef', 'a ?(bcde|xyzw|BcDe) f'],
   ['a change at the very start and one at the very end', 'abc', 'xbc', 'aby', 'u(x) b p(y)'],
-])('%s', (_title, base, upstream, patch, expected) => {
+])('%s', (_title, ...row) => {
+  const [base, upstream, patch, expected] = row
   expect(regions(base, upstream, patch)).toBe(expected)
 })
 
@@ -47,7 +48,8 @@ test.each([
   ['it slides down where there is no room above', 'xxxbc', 'xxxxbc', 'yxxxbc', 'p(y) xxx u(x) bc'],
   ['not where all its places touch the patch’s line', 'abc', 'abbc', 'ayc', 'a ?(b|bb|y) c'],
   ['not where both put in one line: that is one change', 'axxbc', 'axxxbc', 'axxxyc', 'axx ?(b|xb|xy) c'],
-])('keeps clear: %s', (_title, base, upstream, patch, expected) => {
+])('keeps clear: %s', (_title, ...row) => {
+  const [base, upstream, patch, expected] = row
   expect(regions(base, upstream, patch)).toBe(expected)
 })
 

@@ -29,7 +29,8 @@ test.each([
   ['a line put in below one that upstream changed', 'a: 1', 'a: 2', 'a: 1/new', 'a: 2/new', []],
   ['a line taken away beside one that was changed', 'a: 1/b: 1', 'b: 1', 'a: 1/b: 2', 'b: 2', []],
   ['both the same', 'a', 'b', 'b', 'b', []],
-])('settles %s', (_title, base, upstream, patch, text, overridden) => {
+])('settles %s', (_title, ...row) => {
+  const [base, upstream, patch, text, overridden] = row
   expect(merged(base, upstream, patch)).toEqual({ text, overridden })
 })
 

@@ -37,7 +37,8 @@ test.each([
     'get tool 1.2.8 from here',
     ['1.9.3'],
   ],
-])('merges %s', (_title, base, upstream, patch, text, overridden) => {
+])('merges %s', (_title, ...row) => {
+  const [base, upstream, patch, text, overridden] = row
   expect(mergeWords({ base, upstream, patch })).toEqual({ text, overridden })
 })
 
