@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { carryStory, longText, type Carried, type CarryStory } from '../../support/carry.ts'
+import { yaml } from '../../support/yaml.ts'
+
+const PATH = 'docs/a.txt'
+const OLD = longText('alpha')
+const BASE = { [PATH]: OLD, 'docs/b.txt': longText('other') }
+
+/** Lines that a patch puts in, some of which upstream may have worded in its own way. */
+function feature({ reworded }: { reworded: number }): string {
+  return Array.from({ length: 6 }, (_, at) =>
+    at < 6 - reworded ? `part ${at} of the feature` : `reworked by the reviewer (${at})`,
+  ).join('\n')
+}
+
+const WITH = longText('alpha', { 2: feature({ reworded: 0 }) })
+
+function carry(
+  upstream: CarryStory['upstream'],
+  patch: CarryStory['patch'] = { [PATH]: WITH },
+): Promise<Carried> {
+  return carryStory({ base: BASE, patch, upstream })
+}
+
+function named(carried: Carried): string[] {
+  const subjects = new Map([...carried.commits].map(([subject, oid]) => [oid, subject]))
+  return carried.upstream.map((oid) => subjects.get(oid) ?? oid)
+}
+
+describe('nothing is left to carry, and the commit that took it is named', () => {
+  test.each([
+    ['the same content', { took: { [PATH]: WITH } }, 'took', 1],
+    [
+      'the same hunk, and upstream went on elsewhere',
+      {
+        took: { [PATH]: WITH },
+        on: { [PATH]: longText('alpha', { 2: feature({ reworded: 0 }), 10: 'more' }) },
+      },
+      'took',
+      1,
+    ],
+    [
+      'the same hunk, of which upstream reworded a part later',
+      { took: { [PATH]: WITH }, on: { [PATH]: longText('alpha', { 2: feature({ reworded: 2 }) }) } },
+      'took',
+      1,
+    ],
+    [
+      'other commits stand before and after',
+      {
+        before: { [PATH]: longText('alpha', { 12: 'more' }) },
+        took: { [PATH]: longText('alpha', { 2: feature({ reworded: 0 }), 12: 'more' }) },
+        after: { 'docs/b.txt': longText('other', { 3: 'more' }) },
+      },
+      'took',
+      1,
+    ],
+    [
+      'taken, taken back, and taken again',
+      { took: { [PATH]: WITH }, back: { [PATH]: OLD }, again: { [PATH]: WITH } },
+      'again',
+      1,
+    ],
+    [
+      'the reviewed form, with some lines in other words',
+      { reviewed: { [PATH]: longText('alpha', { 2: feature({ reworded: 2 }) }) } },
+      'reviewed',
+      4 / 6,
+    ],
+  ] as [string, CarryStory['upstream'], string, number][])('%s', async (_title, ...row) => {
+    const [upstream, by, confidence] = row
+    const carried = await carry(upstream)
+    expect(carried.verdict).toBe('upstreamed')
+    expect(carried.nothingLeft).toBe(true)
+    expect(named(carried)).toEqual([by])
+    expect(carried.confidence).toBeCloseTo(confidence, 10)
+    expect(carried.file(PATH).reason).toContain(by)
+  })
+
+  test('lines that both took away', async () => {
+    const without = OLD.split('\n').toSpliced(3, 4).join('\n')
+    const carried = await carry({ took: { [PATH]: without } }, { [PATH]: without })
+    expect(carried.verdict).toBe('upstreamed')
+    expect(named(carried)).toEqual(['took'])
+  })
+
+  test('a setting that upstream put in at another place of the same mapping', async () => {
+    const settings = yaml`
+      a: 1
+      b:
+        c: 1
+        d: 1
+    `
+    const carried = await carryStory({
+      base: { 'f.yml': settings },
+      patch: { 'f.yml': settings + '  image_architectures: amd64\n' },
+      upstream: { took: { 'f.yml': settings.replace('  c: 1', '  image_architectures: amd64\n  c: 2') } },
+    })
+    expect(carried.verdict).toBe('upstreamed')
+    expect(named(carried)).toEqual(['took'])
+  })
+
+  test('a patch that changes nothing has nothing to carry', async () => {
+    const carried = await carry({ more: { [PATH]: WITH } }, {})
+    expect(carried.nothingLeft).toBe(true)
+    expect(carried.files).toEqual([])
+  })
+})
+
+test('what upstream took and took back is obsolete, with both commits as evidence', async () => {
+  const carried = await carry({ took: { [PATH]: WITH }, back: { [PATH]: OLD } })
+  expect(carried.verdict).toBe('obsolete')
+  expect(carried.nothingLeft).toBe(true)
+  expect(named(carried)).toEqual(['took', 'back'])
+})
+
+describe('what upstream does not have is never called upstreamed', () => {
+  test.each([
+    ['upstream did something else in the file', { more: { [PATH]: longText('alpha', { 10: 'more' }) } }],
+    ['upstream did something else elsewhere', { more: { 'docs/b.txt': longText('other', { 2: 'more' }) } }],
+    ['upstream did nothing', {}],
+    [
+      'upstream put the very lines into another file',
+      { more: { 'docs/b.txt': longText('other', { 2: feature({ reworded: 0 }) }) } },
+    ],
+  ] as [string, CarryStory['upstream']][])('%s', async (_title, upstream) => {
+    const carried = await carry(upstream)
+    expect(carried.verdict).toBe('clean')
+    expect(carried.text(PATH)).toContain(feature({ reworded: 0 }))
+    expect(carried.upstream).toEqual([])
+  })
+
+  test('a commit with a third of the lines is another change to the same place', async () => {
+    const carried = await carry({ similar: { [PATH]: longText('alpha', { 2: feature({ reworded: 4 }) }) } })
+    expect(carried.verdict).toBe('conflict')
+    expect(named(carried)).toEqual(['similar'])
+  })
+
+  test('lines that say next to nothing prove nothing', async () => {
+    const carried = await carryStory({
+      base: { 'f.yml': 'first:\n  a: 1\nlast: 1\n' },
+      patch: { 'f.yml': 'first:\n  a: 1\n---\n...\nlast: 1\n' },
+      upstream: { more: { 'f.yml': '---\n...\nfirst:\n  a: 1\nlast: 2\n' } },
+    })
+    expect(carried.confidence).toBeUndefined()
+  })
+})
