@@ -1,0 +1,109 @@
+import { definitionsIn, winning, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
+import { MissingUsed, type Scope } from '../catalogue/jinja/evaluate.ts'
+import { UnknownForm } from '../catalogue/jinja/tokens.ts'
+import { printed } from '../catalogue/jinja/value.ts'
+import { releaseFiles, type ReleaseFiles } from '../catalogue/release-files.ts'
+import { renderedDeep, variablesOf, type Variables } from '../catalogue/scope.ts'
+import { clusterSetting, type InventorySettings } from '../inventory/variables.ts'
+import type { Architecture } from '../model/arch.ts'
+import type { Oid } from '../model/oid.ts'
+import type { Tree } from '../model/tree.ts'
+import type { PlainValue } from '../yaml/plain-value.ts'
+import type { FileValues } from '../yaml/read-values.ts'
+import { isTagged, isYamlMap, type YamlValue } from '../yaml/value.ts'
+
+export interface TreeToAudit {
+  readonly tree: Tree
+  /** At least those that `blobsForAudit` names. */
+  readonly blobs: ReadonlyMap<Oid, Uint8Array>
+  /** What files were found to say, by blob; handed in again where the same files are read once more. */
+  readonly read?: Map<Oid, FileValues>
+}
+
+export interface ClusterToAudit {
+  readonly architectures: readonly Architecture[]
+  /** What the inventory sets; without it the release's defaults count. */
+  readonly settings?: InventorySettings
+}
+
+/** A tree as one cluster would run it: the release's variables with the inventory's on top. */
+export interface Audited {
+  readonly tree: Tree
+  readonly files: ReleaseFiles
+  readonly architectures: readonly Architecture[]
+  readonly settings: InventorySettings | undefined
+  /** What the tree itself defines; an inventory's values come last, except over a role's constants. */
+  readonly definitions: Definitions
+  readonly variables: Variables
+  /** Any file of the tree as text; `undefined` where its blob was not asked for. */
+  text(path: string): string | undefined
+}
+
+/** Puts a tree and an inventory together. */
+export function audited({ tree, blobs, read }: TreeToAudit, cluster: ClusterToAudit): Audited {
+  const files = releaseFiles(tree, blobs, read)
+  const roles = definitionsIn(files, files.layout.roleVariables)
+  const shared = definitionsIn(files, files.layout.sharedVariables)
+  const definitions = withSettings(new Map([...roles, ...shared]), cluster.settings)
+  const text = (path: string): string | undefined => {
+    const bytes = blobs.get(tree.get(path)?.oid as Oid)
+    return bytes && new TextDecoder().decode(bytes)
+  }
+  return {
+    tree,
+    files,
+    architectures: cluster.architectures,
+    settings: cluster.settings,
+    definitions,
+    variables: variablesOf(definitions),
+    text,
+  }
+}
+
+/** A template as it comes out on a node of an architecture; `undefined` where it cannot be worked out. */
+export function renderedOn(
+  { variables }: Audited,
+  template: { readonly name: string; readonly value: PlainValue },
+  architecture: Architecture,
+): string | undefined {
+  return variables.compute(`audit.${template.name}`, { architecture }, (scope) => {
+    const value = attempt(() => renderedDeep(template.value, scope))
+    return value === undefined ? undefined : printed(value)
+  })
+}
+
+/** Works something out with the variables; what is missing or written in a form we do not read is `undefined`. */
+export function computed<T>({ variables }: Audited, name: string, work: (scope: Scope) => T): T | undefined {
+  return variables.compute(`audit.${name}`, {}, (scope) => attempt(() => work(scope)))
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof MissingUsed || error instanceof UnknownForm) return undefined
+    throw error
+  }
+}
+
+function withSettings(definitions: Definitions, settings: InventorySettings | undefined): Definitions {
+  if (!settings) return definitions
+  const merged = new Map<string, readonly DefinitionOf[]>(definitions)
+  for (const name of new Set(settings.settings.map((each) => each.name))) {
+    const setting = clusterSetting(settings, name)
+    if (!setting || setting.nature === 'encrypted') continue
+    const own = { name, path: setting.at.file, line: setting.at.line, value: plainOf(setting.value) }
+    const known = definitions.get(name) ?? []
+    // A role's constants (`vars/`) outrank whatever an inventory says.
+    merged.set(name, winning(definitions, name)?.path.includes('/vars/') ? [own, ...known] : [...known, own])
+  }
+  return merged
+}
+
+function plainOf(value: YamlValue): PlainValue {
+  if (value === null) return undefined
+  if (isTagged(value)) return plainOf(value.value)
+  if (isYamlMap(value)) return new Map([...value].map(([key, each]) => [key, plainOf(each)]))
+  if (Array.isArray(value)) return (value as readonly YamlValue[]).map(plainOf)
+  return value as string | number | boolean
+}

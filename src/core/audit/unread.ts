@@ -1,0 +1,47 @@
+import { namesMentioned } from '../catalogue/mentions.ts'
+import type { Setting } from '../inventory/setting.ts'
+import { isInside } from '../model/path.ts'
+import type { Audited } from './audited.ts'
+import type { Finding } from './finding.ts'
+
+/** Variables that the inventory sets and nothing of the tree reads: the release dropped or renamed them, or they are misspelt. */
+export function auditUnread(source: Audited): readonly Finding[] {
+  const { settings } = source
+  if (!settings) return []
+  const names = new Set(settings.settings.map(({ name }) => name).filter((name) => !isAnsibles(name)))
+  const read = new Set([...namesMentioned(names, readers(source)), ...namesInTemplates(settings.settings)])
+  const first = new Map<string, Setting>()
+  for (const setting of settings.settings) {
+    if (names.has(setting.name) && !read.has(setting.name) && !first.has(setting.name))
+      first.set(setting.name, setting)
+  }
+  return [...first.values()].map(({ name, at }) => ({
+    code: 'variable-unread' as const,
+    severity: 'notice' as const,
+    file: at.file,
+    line: at.line,
+    subject: name,
+    architectures: [],
+    message: `Nothing in this tree reads \`${name}\`: setting it has no effect. Take it out, unless a playbook of yours outside this repository needs it.`,
+  }))
+}
+
+/** How Ansible reaches a host, and what it finds out there; no role has to mention them. */
+function isAnsibles(name: string): boolean {
+  return /^(?:ansible_|inventory_|group_names$|groups$|hostvars$)/.test(name)
+}
+
+/** Everything but inventories: a sample that sets a variable does not read it. */
+function* readers(source: Audited): Iterable<Uint8Array> {
+  const encoder = new TextEncoder()
+  for (const path of source.tree.keys()) {
+    if (isInside(path, 'inventory')) continue
+    const content = source.text(path)
+    if (content !== undefined) yield encoder.encode(content)
+  }
+}
+
+function namesInTemplates(settings: readonly Setting[]): ReadonlySet<string> {
+  const templates = settings.filter(({ nature }) => nature === 'template').map(({ written }) => written)
+  return new Set(templates.flatMap((text) => [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name)))
+}

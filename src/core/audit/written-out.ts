@@ -1,0 +1,130 @@
+import type { Architecture } from '../model/arch.ts'
+import { wordsIn } from './architecture-words.ts'
+import type { Audited } from './audited.ts'
+import { listed, type Finding } from './finding.ts'
+import { readRolePath } from './role-path.ts'
+
+/** Architectures written out in names of files, addresses and packages, in the tasks, templates and variables of roles that are enabled. */
+export function auditWrittenOut(source: Audited, roles: ReadonlySet<string>): readonly Finding[] {
+  const downloads = new Set(source.files.layout.sharedVariables)
+  return [...source.tree.keys()].flatMap((path) => {
+    const place = readRolePath(path)
+    // The downloads themselves are judged by what they come out as.
+    if (!place || !roles.has(place.role) || place.part === 'meta' || downloads.has(path)) return []
+    const text = source.text(path)
+    if (text === undefined) return []
+    return literalsIn(path, text).flatMap((literal) => findingOf(path, literal, source.architectures))
+  })
+}
+
+/** A line that writes out an architecture where every node comes by. */
+export interface Literal {
+  /** Counted from 1. */
+  readonly line: number
+  readonly text: string
+  readonly word: string
+  readonly architecture: Architecture
+}
+
+/**
+ * The literals of one file. Comments, keys, lists of words, template expressions and everything that stands under a
+ * condition on the architecture are no literals: they decide, and do not assume.
+ */
+export function literalsIn(path: string, text: string): readonly Literal[] {
+  const lines = text.split('\n')
+  const guarded = path.endsWith('.j2') ? guardedInTemplate(lines) : guardedInTasks(lines)
+  return lines.flatMap((line, index) => {
+    if (guarded(index)) return []
+    const bare = line
+      .replace(/\{\{.*?\}\}/g, '')
+      .replace(/\{[%#].*?[%#]\}/g, '')
+      .replace(path.endsWith('.j2') ? /^\s*#.*$/ : /(?:^|\s)#.*$/, '')
+    const [found] = wordsIn(bare)
+    if (!found || !isName(bare, found.word)) return []
+    return [{ line: index + 1, text: line.trim(), ...found }]
+  })
+}
+
+/** Part of a longer name (`linux-amd64`, `/amd64/`, `_amd64.deb`) or of a package source (`arch=amd64`), not a word for itself. */
+function isName(text: string, word: string): boolean {
+  const joined = new RegExp(`(?:[\\w./}-]*[-_./=])${word}|${word}(?:[-_./][\\w./{-]+)`)
+  return joined.test(text) && !/kubernetes\.io\/arch/.test(text)
+}
+
+const DECIDES = /architecture|image_arch|host_arch|ansible_machine|\barch\b/
+
+/** Blocks and loops over architectures, opened and closed by statements of their own. */
+function guardedInTemplate(lines: readonly string[]): (index: number) => boolean {
+  const open: boolean[] = []
+  const inside = lines.map((line) => {
+    const before = open.includes(true)
+    for (const [, statement = ''] of line.matchAll(/\{%-?\s*(.*?)\s*-?%\}/g)) {
+      if (/^(?:if|for)\b/.test(statement)) open.push(DECIDES.test(statement))
+      else if (/^(?:endif|endfor)\b/.test(statement)) open.pop()
+    }
+    return before || open.includes(true)
+  })
+  return (index) => inside[index] ?? false
+}
+
+/** Whole tasks with a condition on the architecture, and values below a key that is an architecture. */
+function guardedInTasks(lines: readonly string[]): (index: number) => boolean {
+  const starts = lines.flatMap((line, index) => (/^- /.test(line) ? [index] : []))
+  const conditional = starts.map((start, at) => {
+    const task = lines.slice(start, starts[at + 1] ?? lines.length)
+    return task.some((line, index) => isConditionOn(task, line, index))
+  })
+  return (index) => {
+    const task = starts.findLastIndex((start) => start <= index)
+    return (conditional[task] ?? false) || hasArchitectureAbove(lines, index)
+  }
+}
+
+function isConditionOn(task: readonly string[], line: string, index: number): boolean {
+  if (!/^\s*(?:- )?when:/.test(line)) return false
+  const indent = line.search(/\S/)
+  const rest = task.slice(index + 1)
+  const end = rest.findIndex((each) => each.trim() !== '' && each.search(/\S/) <= indent)
+  return DECIDES.test([line, ...rest.slice(0, end < 0 ? undefined : end)].join('\n'))
+}
+
+/** Below a key that is an architecture, or beside it. */
+function hasArchitectureAbove(lines: readonly string[], index: number): boolean {
+  let indent = Infinity
+  for (let at = index; at >= 0 && indent > 0; at--) {
+    const line = lines[at] ?? ''
+    const own = line.search(/\S/)
+    if (own < 0 || own >= indent) continue
+    indent = own
+    const key = /^\s*["']?([\w-]+)["']?:/.exec(line)?.[1]
+    if (key !== undefined && wordsIn(key).some(({ word }) => word === key)) return true
+  }
+  return false
+}
+
+function findingOf(
+  path: string,
+  { line, text, word, architecture }: Literal,
+  architectures: readonly Architecture[],
+): readonly Finding[] {
+  const others = architectures.filter((each) => each !== architecture)
+  if (others.length === 0) return []
+  const role = readRolePath(path)?.role ?? ''
+  return [
+    {
+      code: 'architecture-in-file',
+      severity: 'warning',
+      file: path,
+      line,
+      subject: role,
+      architectures: others,
+      message: `The role \`${role}\` has ${word} written out, which is wrong on nodes of ${listed(others)} wherever this applies: \`${text.slice(0, 160)}\`.`,
+      ...(isDownloadName(path, text) ? { fix: 'architecture-in-urls' as const } : {}),
+    },
+  ]
+}
+
+/** The name a download is unpacked by, which the recipe changes together with its address. */
+function isDownloadName(path: string, text: string): boolean {
+  return /\/tasks\//.test(path) && /local_release_dir/.test(text)
+}
