@@ -23,7 +23,7 @@ const KNOWN: readonly KnownImage[] = [
     // Kubespray's own loop appends the architecture to these tags since v2.15.0 (0d0cc8cf9, #6166).
     repository: /(?:^|\/)coreos\/flannel$/,
     architecture: 'amd64',
-    until: '0.15.0',
+    until: '0.13.0',
     why: 'its plain tag is the amd64 build; the others have the architecture at the end of the tag',
     fix: 'flannel-images',
   },
