@@ -10,7 +10,6 @@ import { minorNumber, minorOf, type ReleaseTag } from '../core/model/version.ts'
 import type { CarriedSeries } from '../core/series/carried.ts'
 import { releasesAhead } from '../core/series/next-release.ts'
 import type { RepositoryName } from '../ports/forge.ts'
-import type { Host } from '../ports/host.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { carrySeries } from './carry-series.ts'
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
@@ -18,21 +17,32 @@ import { diffPatches } from './diff-patches.ts'
 import type { Built, Engine, Proposal, ProposedPatch, StepName, Survey, Work } from './engine.ts'
 import type { Fork } from './find-series.ts'
 import { branchNameFor, writeBranch } from './propose.ts'
-import { readHosted } from './read-hosted.ts'
-import type { Repository } from './read-repository.ts'
+import { readRepository, type Repository } from './read-repository.ts'
+import { Remembered } from './remember.ts'
 import { settledByPerson } from './settled-by-person.ts'
 
-/** The engine of the bot: the same carrying that `multiarch upgrade` does, on repositories of a forge. */
-export function seriesEngine(host: Pick<Host, 'open'>): Engine {
+/**
+ * The engine of the bot: the same carrying that `multiarch upgrade` does, on repositories of a forge. A fork's store lists
+ * the refs of the one upstream it was opened with; a config that names another is refused.
+ */
+export function seriesEngine(upstream: RepositoryName): Engine {
+  const remembered = new Remembered<Kept>(REMEMBERED)
   return {
-    survey: async (work) => surveyOf(work, await readFork(work, host)),
+    survey: async (work) => surveyOf(work, await readFork(work, upstream)),
     build: async (work, step, manner) => {
-      const read = await readFork(work, host)
-      return build({ work, read, step }, manner === 'recreate' ? 'replace' : 'keep')
+      const task = { work, read: await readFork(work, upstream), step, remembered }
+      return build(task, manner === 'recreate' ? 'replace' : 'keep')
     },
-    judge: async (work, step) => judge({ work, read: await readFork(work, host), step }),
+    judge: async (work, step) => {
+      const task = { work, read: await readFork(work, upstream), step, remembered }
+      const tip = await tipOf(task)
+      return proposal(task, tip, (await personsCommits(task, tip)).length > 0 ? 'touched' : 'ours')
+    },
   }
 }
+
+/** Proposals of about 20 kB each, so that a sweep over what has not changed carries nothing anew. */
+const REMEMBERED = 2000
 
 interface ReadFork {
   readonly repository: Repository
@@ -40,19 +50,19 @@ interface ReadFork {
   readonly fork: Fork
 }
 
-async function readFork({ place, config, decisions }: Work, host: Pick<Host, 'open'>): Promise<ReadFork> {
-  const upstream = await host.open(nameOf(config.upstream))
-  const repository = await readHosted(place.objects, upstream.objects)
+async function readFork({ place, config, decisions }: Work, upstream: RepositoryName): Promise<ReadFork> {
+  refuseOtherUpstream(config.upstream, `${upstream.owner}/${upstream.name}`)
+  const repository = await readRepository(place.objects, [])
   const branch = await chooseBranch(place.objects, repository, config.branch)
   const fork = await findSeries(place.objects, { ...repository, head: branch.head })
   const patches = fork.series.patches.filter(({ id }) => !decisions.dropped.includes(id))
   return { repository, branch, fork: { ...fork, series: { ...fork.series, patches } } }
 }
 
-function nameOf(fullName: string): RepositoryName {
-  const [owner, name] = fullName.split('/')
-  if (!owner || !name) throw new Error(`the config let the upstream ${fullName} through`)
-  return { owner, name }
+function refuseOtherUpstream(wanted: string, ours: string): void {
+  if (wanted.toLowerCase() === ours.toLowerCase()) return
+  const message = `\`upstream\` is ${code(wanted)}, and whoever runs me set me up to follow ${code(ours)}. Run an App of your own with \`MULTIARCH_UPSTREAM=${wanted}\`, or use the CLI.`
+  throw new Refusal({ code: 'other-upstream', message })
 }
 
 function surveyOf({ config, decisions }: Work, { repository, branch, fork }: ReadFork): Survey {
@@ -91,90 +101,109 @@ interface Task {
   readonly work: Work
   readonly read: ReadFork
   readonly step: StepName
+  readonly remembered: Remembered<Kept>
+}
+
+interface Kept {
+  readonly proposal: Proposal
+  /** Whether a person's commits are on the branch. */
+  readonly touched: boolean
 }
 
 async function build(task: Task, persons: 'keep' | 'replace'): Promise<Built> {
   const { work, read, step } = task
-  const store = work.place.objects
-  const carried = await carry(task)
-  const release = { tag: step.release, commit: releaseCommit(task) }
-  const foreign = await personsCommits(task)
-  if (persons === 'keep' && foreign.length > 0)
-    return { proposal: await proposal(task, carried, await tipOf(task)), change: 'kept', thrownAway: [] }
-  const written = await writeBranch(store, {
-    ...{ head: read.fork.head, from: read.fork.base.release, release, carried, name: step.branch, persons },
+  const tip = await findTip(task)
+  const known = tip && persons === 'keep' && task.remembered.recall(nameOf(task), inputsOf(task, tip))
+  if (known) return { proposal: known.proposal, change: known.touched ? 'kept' : 'unchanged', thrownAway: [] }
+  const foreign = tip ? await personsCommits(task, tip) : []
+  if (tip && persons === 'keep' && foreign.length > 0)
+    return { proposal: await proposal(task, tip, 'touched'), change: 'kept', thrownAway: [] }
+  const written = await writeBranch(work.place.objects, {
+    ...{ head: read.fork.head, from: read.fork.base.release, name: step.branch, persons },
+    release: { tag: step.release, commit: releaseCommit(task) },
+    carried: await carry(task),
   })
   return {
-    proposal: await proposal(task, carried, written.tip),
+    proposal: await proposal(task, written.tip, 'ours'),
     change: written.change,
     thrownAway: written.change === 'unchanged' ? [] : foreign,
   }
 }
 
-async function judge(task: Task): Promise<Proposal> {
-  return proposal(task, await carry(task), await tipOf(task))
+function nameOf({ work, step }: Task): string {
+  const { owner, name } = work.place.repository
+  return `${owner}/${name} ${step.branch}`.toLowerCase()
 }
 
-async function carry({ work, read, step }: Task): Promise<CarriedSeries> {
+/** Everything a proposal is made from. */
+function inputsOf({ work, read, step }: Task, tip: Oid): string {
+  const { config, decisions } = work
+  const release = read.repository.releases.get(step.release)
+  return JSON.stringify([tip, read.fork.head.oid, release, config, [...config.addons], decisions])
+}
+
+async function carry({ work, read, step }: Pick<Task, 'work' | 'read' | 'step'>): Promise<CarriedSeries> {
   const store = work.place.objects
-  const commit = releaseCommit({ work, read, step })
+  const commit = releaseCommit({ read, step })
   return carrySeries(store, read.fork, { commit, tree: await store.readTree(commit) })
 }
 
-function releaseCommit({ read, step }: Task): Oid {
+function releaseCommit({ read, step }: Pick<Task, 'read' | 'step'>): Oid {
   const commit = read.repository.releases.get(step.release)
   if (commit) return commit
   const message = `Upstream has no release ${code(step.release)} any more, so I cannot go on with this step.`
   throw new Refusal({ code: 'release-gone', message })
 }
 
-async function tipOf({ work, step }: Task): Promise<Oid> {
+async function findTip({ work, step }: Task): Promise<Oid | undefined> {
   const ref = `refs/heads/${step.branch}`
-  const tip = (await work.place.objects.listRefs(ref)).get(ref)
+  return (await work.place.objects.listRefs(ref)).get(ref)
+}
+
+async function tipOf(task: Task): Promise<Oid> {
+  const tip = await findTip(task)
   if (tip) return tip
-  throw new Refusal({
-    code: 'branch-gone',
-    message: `The branch ${code(step.branch)} is gone; \`/multiarch recreate\` builds it again.`,
-  })
+  const message = `The branch ${code(task.step.branch)} is gone; \`/multiarch recreate\` builds it again.`
+  throw new Refusal({ code: 'branch-gone', message })
 }
 
 /** Commits on the branch that neither we nor upstream made. */
-async function personsCommits({ work, read, step }: Task): Promise<readonly Oid[]> {
-  const ref = `refs/heads/${step.branch}`
-  const store = work.place.objects
-  const tip = (await store.listRefs(ref)).get(ref)
-  if (!tip) return []
-  const commits = await store.log({ to: tip, not: [read.fork.head.oid, ...read.repository.upstreamTips] })
+async function personsCommits({ work, read }: Task, tip: Oid): Promise<readonly Oid[]> {
+  const not = [read.fork.head.oid, ...read.repository.upstreamTips]
+  const commits = await work.place.objects.log({ to: tip, not })
   const ours = commits.findIndex(({ message }) => /^Multiarch-(Step|Patch): /m.test(message))
   return commits.slice(0, ours < 0 ? commits.length : ours).map(({ oid }) => oid)
 }
 
-async function proposal({ work, read, step }: Task, carried: CarriedSeries, head: Oid): Promise<Proposal> {
+async function proposal(task: Task, head: Oid, whose: 'ours' | 'touched'): Promise<Proposal> {
+  const inputs = inputsOf(task, head)
+  const known = task.remembered.recall(nameOf(task), inputs)
+  if (known) return known.proposal
+  const made = await propose(task, head)
+  task.remembered.keep(nameOf(task), inputs, { proposal: made, touched: whose === 'touched' })
+  return made
+}
+
+async function propose({ work, read, step }: Task, head: Oid): Promise<Proposal> {
   const store: ObjectStore = work.place.objects
-  const judged = settledByPerson(carried, await store.readTree(head))
+  const judged = settledByPerson(await carry({ work, read, step }), await store.readTree(head))
   const diffs = await diffPatches(store, judged)
   const upstream = await readTitles(store, judged)
   const { branch, fork } = read
-  const facts = { branch: branch.name, ...(branch.insteadOf && { insteadOf: branch.insteadOf }) }
   const text = renderProposal({
-    ...facts,
+    ...{ branch: branch.name, ...(branch.insteadOf && { insteadOf: branch.insteadOf }) },
     ...{ base: fork.base, to: step.release, series: fork.series, carried: judged, diffs, upstream },
     written: { name: step.branch, commits: new Map() },
   })
-  const open = judged.patches.some(({ verdict }) => verdict === 'conflict')
   const counts = tally(judged.patches) || 'no patch to carry'
   return {
-    ...{ step, head, title: text.title, body: withinLimit(text.body), open },
+    ...{ step, head, title: text.title, body: withinLimit(text.body) },
+    open: judged.patches.some(({ verdict }) => verdict === 'conflict'),
     check: { title: counts, summary: `On Kubespray ${code(step.release)}: ${counts}.`, annotations: [] },
-    patches: judged.patches.map((each, index): ProposedPatch => {
-      const detail = renderPatch({
-        carried: each,
-        number: index + 1,
-        diffs: diffs.get(each.patch.id) ?? [],
-        upstream,
-      })
-      const { id, title, commits } = each.patch
-      return { id, ids: [id, ...commits], title, verdict: each.verdict, detail }
+    patches: judged.patches.map((carried, index): ProposedPatch => {
+      const { id, title, commits } = carried.patch
+      const detail = renderPatch({ carried, number: index + 1, diffs: diffs.get(id) ?? [], upstream })
+      return { id, ids: [id, ...commits], title, verdict: carried.verdict, detail }
     }),
   }
 }

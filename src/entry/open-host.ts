@@ -2,6 +2,7 @@ import { GITHUB_PACE } from '../adapters/github/api.ts'
 import { githubHost } from '../adapters/github/host.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
 import { bot } from '../app/bot.ts'
+import { UPSTREAM_REFS } from '../app/read-repository.ts'
 import { seriesEngine } from '../app/series-engine.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { Log } from '../ports/ambient.ts'
@@ -32,10 +33,11 @@ export function openHost(
     connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites } },
     key: { appId: app.id, privateKey: app.privateKey },
     upstream,
+    upstreamRefs: UPSTREAM_REFS,
     shared,
     cacheOf: forkCaches(),
   })
-  return { host, useCases: bot({ engine: seriesEngine(host), clock: Date, log }) }
+  return { host, useCases: bot({ engine: seriesEngine(upstream), clock: Date, log }) }
 }
 
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */

@@ -1,0 +1,74 @@
+import { afterEach, expect, test } from 'vitest'
+import { hostedDemo } from '../support/hosted-demo.ts'
+
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+
+test('installed, onboarded, the first step proposed, rechecked by a command; a second look writes nothing', async () => {
+  const demo = await hostedDemo()
+  ends.push(demo.close)
+  const { github, fork, people, quiet, lines } = demo
+  await people.grant('ada', 'admin')
+  github.install([fork])
+  await quiet()
+  const forge = await demo.open()
+  const [onboarding] = await forge.pullRequests.from('multiarch/onboarding')
+  expect(onboarding?.state, lines.join('\n')).toBe('open')
+  expect(onboarding?.body).toContain('`main` stands on Kubespray `v2.8.0`')
+
+  await people.merge(onboarding?.number ?? 0)
+  await quiet()
+  const [step, ...others] = (await forge.pullRequests.openUnder('multiarch/')).filter(
+    ({ head }) => head.branch !== 'multiarch/onboarding',
+  )
+  expect(others).toEqual([])
+  expect(step?.title, lines.join('\n')).toMatch(/^Kubespray v2\.9\.0/)
+  const dashboard = await forge.issues.ours('multiarch-dashboard')
+  expect(dashboard?.body).toContain(`- #${step?.number} Kubespray`)
+
+  await people.comment('ada', step?.number ?? 0, 'Let me see.\n\n/multiarch recheck')
+  await quiet()
+  expect((await forge.comments.on(step?.number ?? 0)).at(-1)?.body, lines.join('\n')).toContain(
+    'I looked at the branch as it is now',
+  )
+  const before = github.requests.length
+  await demo.wiring.useCases.lookAfter(await demo.wiring.host.open({ owner: 'ada', name: 'kubespray' }))
+  const written = github.requests
+    .slice(before)
+    .filter(({ kind }) => /create|update|mutation|add-|remove/.test(kind))
+  expect(written, 'a second look writes nothing').toEqual([])
+  expect(github.violations).toEqual([])
+  expect(lines.filter((line) => line.startsWith('job failed'))).toEqual([])
+})
+
+test('a person’s commits on a step are kept by rebase and named by recreate', async () => {
+  const demo = await hostedDemo()
+  ends.push(demo.close)
+  const { github, fork, people, quiet, lines } = demo
+  await people.grant('ada', 'admin')
+  github.install([fork])
+  await quiet()
+  const forge = await demo.open()
+  await people.merge((await forge.pullRequests.from('multiarch/onboarding'))[0]?.number ?? 0)
+  await quiet()
+  const branch = 'multiarch/kubespray-2.9.0'
+  const number = (await forge.pullRequests.from(branch))[0]?.number ?? 0
+
+  const mine = await demo.commit(branch, { 'README.md': 'A note of mine.\n' })
+  await people.comment('ada', number, '/multiarch rebase')
+  await quiet()
+  expect((await forge.comments.on(number)).at(-1)?.body, lines.join('\n')).toContain(
+    'Commits of a person are on the branch',
+  )
+  expect((await forge.pullRequests.read(number))?.head.oid).toBe(mine)
+  await people.comment('ada', number, '/multiarch recreate')
+  await quiet()
+  expect((await forge.comments.on(number)).at(-1)?.body, lines.join('\n')).toContain(mine)
+  expect((await forge.pullRequests.read(number))?.head.oid).not.toBe(mine)
+  await people.comment('eve', number, '/multiarch recreate')
+  await quiet()
+  expect((await forge.comments.on(number)).at(-1)?.body).toContain('only from people who may write')
+  expect(github.violations).toEqual([])
+})
