@@ -12,8 +12,8 @@ import { until } from './until.ts'
 
 const DEMO = join(import.meta.dirname, '../../fixtures/demo')
 
-/** The demo's upstream and fork on a GitHub of our own, and the server that looks after them: everything over HTTP. */
-export async function hostedDemo() {
+/** The demo's upstream and fork on a GitHub of our own. */
+export async function demoGitHub() {
   const github = await startGitHub()
   const upstream = github.createRepo({ owner: 'kubernetes-sigs', name: 'kubespray', defaultBranch: 'master' })
   const history = new GitObjectStore({ gitDir: upstream.gitDir })
@@ -34,6 +34,25 @@ export async function hostedDemo() {
     git(fork, 'update-ref', '-d', ref)
   git(fork, 'update-ref', 'refs/heads/main', commits.fork)
 
+  return {
+    ...{ github, upstream, fork },
+    people: github.people(fork),
+    /** Commits to a branch as a person would, over git. */
+    async commit(branch: string, files: Files): Promise<Oid> {
+      const store = new GitObjectStore({ gitDir: fork.gitDir })
+      const ref = `refs/heads/${branch}`
+      const parent = (await store.listRefs(ref)).get(ref)
+      const made = await historyIn(store).commit('by hand', files, { parents: parent ? [parent] : [], ref })
+      await store.close()
+      return made
+    },
+  }
+}
+
+/** The same with the server that looks after them: everything over HTTP. */
+export async function hostedDemo() {
+  const demo = await demoGitHub()
+  const { github } = demo
   const lines: string[] = []
   const note = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`)
   const env = {
@@ -57,17 +76,7 @@ export async function hostedDemo() {
   }
 
   return {
-    ...{ github, upstream, fork, wiring, server, lines, quiet },
-    people: github.people(fork),
-    /** Commits to a branch as a person would, over git. */
-    async commit(branch: string, files: Files): Promise<Oid> {
-      const store = new GitObjectStore({ gitDir: fork.gitDir })
-      const ref = `refs/heads/${branch}`
-      const parent = (await store.listRefs(ref)).get(ref)
-      const made = await historyIn(store).commit('by hand', files, { parents: parent ? [parent] : [], ref })
-      await store.close()
-      return made
-    },
+    ...{ ...demo, wiring, server, lines, quiet },
     open: async () => (await wiring.host.open({ owner: 'ada', name: 'kubespray' })).forge,
     close: async () => {
       await server.stop()

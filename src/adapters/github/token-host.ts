@@ -1,0 +1,53 @@
+import { Refusal } from '../../core/model/problem.ts'
+import type { Cache } from '../../ports/cache.ts'
+import type { RepositoryName } from '../../ports/forge.ts'
+import type { Host } from '../../ports/host.ts'
+import { connectWithToken, type Connection } from './connect.ts'
+import { githubForge } from './forge.ts'
+import { GitHubObjectStore } from './object-store.ts'
+import { repositoryApi } from './repository-api.ts'
+
+export interface TokenHostOptions {
+  readonly connection: Connection
+  readonly token: string
+  /** Whose token it is: `github-actions[bot]` for a workflow's own. */
+  readonly login: string
+  /** The one repository the token is for. */
+  readonly repository: RepositoryName
+  readonly upstream: RepositoryName
+  /** Where the fork's object store lists upstream's `refs/tags/` and `refs/heads/`. */
+  readonly upstreamRefs: string
+  readonly cache: Cache
+}
+
+/** GitHub as a workflow sees it: one repository, with the token it was given. */
+export function githubTokenHost(options: TokenHostOptions): Host {
+  const { repository, upstream, cache, login } = options
+  const connected = connectWithToken(options.connection, options.token)
+  return {
+    installed: () => Promise.resolve([repository]),
+    open: (wanted) => {
+      if (!isSame(wanted, repository)) return Promise.reject(otherRepository(wanted))
+      const api = repositoryApi(connected, repository)
+      const upstreamApi = repositoryApi(connected, upstream)
+      const objects = new GitHubObjectStore({
+        ...{ api, cache },
+        upstream: {
+          objects: new GitHubObjectStore({ api: upstreamApi, cache }),
+          ...{ api: upstreamApi, refsUnder: options.upstreamRefs },
+        },
+      })
+      // What a workflow granted its token is written in the workflow, and nowhere to be asked.
+      const forge = githubForge({ api, login, granted: () => Promise.resolve({}) })
+      return Promise.resolve({ repository, objects, forge })
+    },
+  }
+}
+
+function otherRepository({ owner, name }: RepositoryName): Refusal {
+  return new Refusal({ code: 'other-repository', message: `This token is not for \`${owner}/${name}\`.` })
+}
+
+function isSame(a: RepositoryName, b: RepositoryName): boolean {
+  return `${a.owner}/${a.name}`.toLowerCase() === `${b.owner}/${b.name}`.toLowerCase()
+}
