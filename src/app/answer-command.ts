@@ -45,7 +45,10 @@ const HANDLERS: { readonly [N in Command['name']]: Handler<N> } = {
   drop: ({ patch }, context) =>
     onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'drop', patch: id })),
   skip: ({ release }, context) => skip(context, release),
-  hold: async (_, context) => say.held(await decided(context, { kind: 'hold' })),
+  hold: async (_, context) => {
+    await decided(context, { kind: 'hold' })
+    return say.held()
+  },
   resume: (_, context) => resume(context),
   applied: (_, context) => applied(context),
   help: (_, { pull }) => Promise.resolve(renderHelp(pull ? 'pull' : 'dashboard')),
@@ -104,11 +107,11 @@ async function skip(
   release: Extract<Command, { name: 'skip' }>['release'],
 ): Promise<string> {
   const { work, pull } = context
-  const changed = await decided(context, { kind: 'skip', release })
+  await decided(context, { kind: 'skip', release })
   if (pull?.state === 'open' && releaseOfBranch(pull.head.branch) === release)
     await work.place.forge.pullRequests.update(pull.number, { state: 'closed' })
   await lookAfter(work.place, context.world)
-  return say.skipped(release, changed)
+  return say.skipped(release)
 }
 
 /** Pull requests that were closed so far no longer speak against their releases. */
@@ -119,12 +122,9 @@ async function resume(context: CommandContext): Promise<string> {
     .catch(refusalOnly)
   const closed = found?.next ? await work.place.forge.pullRequests.from(found.next.branch) : []
   const lastPull = Math.max(0, pull?.number ?? 0, ...closed.map(({ number }) => number))
-  const before = await loadDecisions(work.place.objects)
   await decided(context, { kind: 'resume', lastPull })
   await lookAfter(work.place, world)
-  return say.resumed(
-    before.held || before.skipped.length > 0 || closed.some(({ state }) => state === 'closed'),
-  )
+  return say.resumed()
 }
 
 function refusalOnly(error: unknown): undefined {
@@ -132,10 +132,11 @@ function refusalOnly(error: unknown): undefined {
 }
 
 async function applied(context: CommandContext): Promise<string> {
-  const { state } = await context.world.engine.survey(context.work)
-  const changed = await decided(context, { kind: 'applied', state })
-  if (changed) await lookAfter(context.work.place, context.world)
-  return say.applied(state, changed && context.work.config.advance === 'on-applied')
+  const { work, world } = context
+  const { state } = await world.engine.survey(work)
+  await decided(context, { kind: 'applied', state })
+  await lookAfter(work.place, world)
+  return say.applied(state, work.config.advance)
 }
 
 function decided({ work, world, by }: CommandContext, decision: Decision): Promise<boolean> {

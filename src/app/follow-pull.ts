@@ -36,10 +36,11 @@ export async function closeSuperseded(
   for (const old of await openSteps(forge)) {
     if (old.number === pull.number || !isOlderRelease(old.head.branch, step)) continue
     if (await isTouched(objects, old.head.oid)) continue
-    await forge.comments.add(
-      old.number,
-      `#${pull.number} takes the place of this: Kubespray ${code(step.release)} is out, and it holds all of this.`,
-    )
+    const text = `#${pull.number} takes the place of this: Kubespray ${code(step.release)} is out, and it holds all of this.`
+    const comments = await forge.comments.on(old.number)
+    // Said already, by a job that died before it could close.
+    const said = comments.some(({ author, body }) => author.kind === 'us' && body === text)
+    if (!said) await forge.comments.add(old.number, text)
     await forge.pullRequests.update(old.number, { state: 'closed' })
   }
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../core/config/resolve.ts'
-import type { CheckReport, PullRequest } from '../ports/forge.ts'
+import type { CheckReport, Forge, PullRequest } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
 import type { Proposal } from './engine.ts'
@@ -15,22 +15,31 @@ export async function presentStep(
   const [newest] = await forge.pullRequests.from(branch)
   if (newest?.state === 'open') {
     await update(newest, proposal, forge)
+    if (await wasCutShort(newest, proposal, forge)) await decorate(newest.number, pullRequests, forge)
     await forge.checks.report(checkOf(proposal))
     return newest
   }
   const pull = await forge.pullRequests.open({ title, body, branch, onto, draft: open })
-  if (pullRequests.labels.length > 0) await forge.labels.add(pull.number, pullRequests.labels)
-  if (pullRequests.reviewers.length > 0)
-    await forge.pullRequests.askForReview(pull.number, pullRequests.reviewers)
+  await decorate(pull.number, pullRequests, forge)
   await forge.checks.report(checkOf(proposal))
   return pull
 }
 
-async function update(
-  pull: PullRequest,
-  { title, body, open }: Proposal,
-  forge: Workplace['forge'],
+/** The check comes last. Without it, and without any label, a job died right after it had opened the pull request. */
+async function wasCutShort({ labels }: PullRequest, { head }: Proposal, { checks }: Forge): Promise<boolean> {
+  return labels.length === 0 && (await checks.find(head, STEP_CHECK)) === undefined
+}
+
+async function decorate(
+  number: number,
+  { labels, reviewers }: Config['pullRequests'],
+  forge: Forge,
 ): Promise<void> {
+  if (labels.length > 0) await forge.labels.add(number, labels)
+  if (reviewers.length > 0) await forge.pullRequests.askForReview(number, reviewers)
+}
+
+async function update(pull: PullRequest, { title, body, open }: Proposal, forge: Forge): Promise<void> {
   const change = {
     ...(pull.title !== title && { title }),
     ...(!sameText(pull.body, body) && { body }),

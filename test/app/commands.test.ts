@@ -29,13 +29,16 @@ describe('every command is answered', () => {
       'I find no patch `etcd` in this pull request. Its number in the table is the surest name.',
     ],
     ['keep calico', 'The branch is as I would build it now, so I left it alone. The patches: 1 clean.'],
-    ['skip v2.30.0', 'I will not propose `v2.30.0` again. `/multiarch resume` takes that back.'],
+    ['skip v2.30.0', 'I will not propose `v2.30.0`. `/multiarch resume` takes that back.'],
     [
       'hold',
       'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.',
     ],
-    ['resume', 'I was not on hold, and no release was skipped.'],
-    ['applied', 'I knew that the cluster runs `v2.29.0`; nothing waited for it.'],
+    ['resume', 'I go on: nothing is on hold, and no release counts as skipped.'],
+    [
+      'applied',
+      'Noted: the cluster runs `v2.29.0`. Nothing waited for it: without `advance: on-applied` the next step follows the merge.',
+    ],
     ['rechek', 'Line 1: I do not know the command `rechek`. Did you mean `/multiarch recheck`?'],
   ])('/multiarch %s', async (command, expected) => {
     const { ask } = await withStep()

@@ -1,9 +1,12 @@
 import { bot } from '../../src/app/bot.ts'
-import { DASHBOARD_LABEL } from '../../src/app/bot-world.ts'
+import { CONFIG_CHECK, DASHBOARD_LABEL, STEP_CHECK } from '../../src/app/bot-world.ts'
+import { loadDecisions } from '../../src/app/decisions.ts'
 import type { MemoryForgeOptions } from '../../src/adapters/memory/forge.ts'
 import { historyIn, type Files } from './history.ts'
 import { fakeEngine } from './fake-engine.ts'
 import { memoryHost } from './memory-host.ts'
+
+const BRANCHES = ['multiarch/kubespray-2.30.0', 'multiarch/kubespray-2.30.1', 'multiarch/onboarding']
 
 export const CONFIG = '.github/multiarch.yml'
 
@@ -38,13 +41,35 @@ export async function botWorld(
     },
     pull: async (branch = 'multiarch/kubespray-2.30.0') => (await forge.pullRequests.from(branch))[0],
     dashboard: () => forge.issues.ours(DASHBOARD_LABEL),
+    /** What anybody can see, without the numbers that depend on how often somebody tried. */
+    async visible() {
+      const pulls = (await Promise.all(BRANCHES.map((branch) => forge.pullRequests.from(branch)))).flat()
+      const threads = await Promise.all(
+        pulls.map(async ({ number, url: _url, ...pull }) => ({
+          ...pull,
+          comments: (await forge.comments.on(number)).map(({ author, body }) => `${author.login}: ${body}`),
+        })),
+      )
+      const refs = await objects.listRefs('refs/heads/')
+      const checks = await Promise.all(
+        [...refs.values()].map(async (at) => [
+          (await forge.checks.find(at, STEP_CHECK))?.state,
+          (await forge.checks.find(at, CONFIG_CHECK))?.state,
+        ]),
+      )
+      const dashboard = await forge.issues.ours(DASHBOARD_LABEL)
+      const decisions = await loadDecisions(objects)
+      return {
+        threads,
+        refs: [...refs],
+        checks,
+        dashboard: dashboard?.body.replace(/#\d+/g, '#n'),
+        decisions,
+      }
+    },
     /** Everything anybody can see, to compare. */
     async seen() {
-      const pulls = await Promise.all(
-        ['multiarch/kubespray-2.30.0', 'multiarch/kubespray-2.30.1', 'multiarch/onboarding'].map((branch) =>
-          forge.pullRequests.from(branch),
-        ),
-      )
+      const pulls = await Promise.all(BRANCHES.map((branch) => forge.pullRequests.from(branch)))
       const threads = await Promise.all(pulls.flat().map(({ number }) => forge.comments.on(number)))
       return JSON.stringify([
         [...(await objects.listRefs('refs/'))],

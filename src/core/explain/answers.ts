@@ -27,28 +27,29 @@ export function severalPatches(said: string, titles: readonly string[]): string 
   return `${code(said)} could be several patches; name it by its number in the table:\n\n${list}`
 }
 
-export function held(changed: boolean): string {
-  return changed
-    ? 'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.'
-    : 'I was on hold already; `/multiarch resume` ends it.'
+/*
+ * What was decided is said as it holds now, not as what changed: a job that died after deciding and before answering
+ * would otherwise say that nothing changed.
+ */
+
+export function held(): string {
+  return 'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.'
 }
 
-export function resumed(changed: boolean): string {
-  return changed
-    ? 'I go on: the hold is over, and no release counts as skipped any more.'
-    : 'I was not on hold, and no release was skipped.'
+export function resumed(): string {
+  return 'I go on: nothing is on hold, and no release counts as skipped.'
 }
 
-export function skipped(release: string, changed: boolean): string {
-  return changed
-    ? `I will not propose ${code(release)} again. \`/multiarch resume\` takes that back.`
-    : `${code(release)} was skipped already. \`/multiarch resume\` takes that back.`
+export function skipped(release: string): string {
+  return `I will not propose ${code(release)}. \`/multiarch resume\` takes that back.`
 }
 
-export function applied(state: string, changed: boolean): string {
-  return changed
-    ? `Noted: the cluster runs ${code(state)}. The next step may be proposed.`
-    : `I knew that the cluster runs ${code(state)}; nothing waited for it.`
+export function applied(state: string, advance: 'on-merge' | 'on-applied'): string {
+  const then =
+    advance === 'on-applied'
+      ? 'The next step may be proposed.'
+      : 'Nothing waited for it: without `advance: on-applied` the next step follows the merge.'
+  return `Noted: the cluster runs ${code(state)}. ${then}`
 }
 
 export function rechecked(tally: string, open: boolean): string {
