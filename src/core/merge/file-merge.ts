@@ -57,7 +57,9 @@ function saysTwice(merged: readonly string[], { upstream, patch }: Sides<readonl
   const theirs = meaningOf(upstream)
   const ours = meaningOf(patch)
   for (const [said, times] of meaningOf(merged)) {
-    if (times > 1 && times > Math.max(theirs.get(said) ?? 0, ours.get(said) ?? 0)) return true
+    // Items of a list may well say the same; a key of a map may stand but once.
+    if (times > 1 && !said.includes('/-') && times > Math.max(theirs.get(said) ?? 0, ours.get(said) ?? 0))
+      return true
   }
   return false
 }
