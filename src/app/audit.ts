@@ -1,5 +1,5 @@
 import { auditTree } from '../core/audit/audit.ts'
-import type { TreeToAudit } from '../core/audit/audited.ts'
+import type { ClusterToAudit } from '../core/audit/audited.ts'
 import { blobsForAudit } from '../core/audit/blobs-for-audit.ts'
 import type { Finding } from '../core/audit/finding.ts'
 import { findArchitectures } from '../core/inventory/architectures.ts'
@@ -84,26 +84,41 @@ export async function auditFiles(
   tree: Tree,
   options: AuditOptions,
 ): Promise<Audit> {
-  const inventories = chooseInventories(findInventories(tree, options.release), options.inventories)
-  const own = inventories.flatMap(filesOf).map((path) => tree.get(path)?.oid)
+  const { clusters, ...told } = await readClusters(store, tree, options)
   const { release } = options
-  const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : []), ...own]
-  const blobs = await store.readBlobs([...new Set(wanted.filter((oid) => oid !== undefined))])
-  const settings = inventories.map((each) => readSettings(each, textsOf(each, tree, blobs)))
-  const { architectures, from } = architecturesOf(settings, options.architectures ?? [])
+  const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : [])]
+  const blobs = await store.readBlobs([...new Set(wanted)])
   const read = new Map<Oid, FileValues>()
-  const source: TreeToAudit = { tree, blobs, read }
   const findings = auditTree({
-    tree: source,
-    clusters:
-      settings.length > 0 ? settings.map((each) => ({ architectures, settings: each })) : [{ architectures }],
+    tree: { tree, blobs, read },
+    clusters,
     ...(release ? { release: { tree: release, blobs, read } } : {}),
   })
+  return { ...told, findings }
+}
+
+/** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
+export interface Clusters extends Omit<Audit, 'findings'> {
+  readonly clusters: readonly ClusterToAudit[]
+}
+
+/** Reads the inventories that were asked for, or all there are. */
+export async function readClusters(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  tree: Tree,
+  options: AuditOptions,
+): Promise<Clusters> {
+  const inventories = chooseInventories(findInventories(tree, options.release), options.inventories)
+  const oids = inventories.flatMap(filesOf).map((path) => tree.get(path)?.oid)
+  const blobs = await store.readBlobs([...new Set(oids.filter((oid) => oid !== undefined))])
+  const settings = inventories.map((each) => readSettings(each, textsOf(each, tree, blobs)))
+  const { architectures, from } = architecturesOf(settings, options.architectures ?? [])
+  const clusters = settings.map((each) => ({ architectures, settings: each }))
   return {
     architectures,
     architecturesFrom: from,
     inventories: inventories.map(({ path }) => path),
-    findings,
+    clusters: clusters.length > 0 ? clusters : [{ architectures }],
   }
 }
 

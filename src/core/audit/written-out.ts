@@ -119,12 +119,12 @@ function findingOf(
       subject: role,
       architectures: others,
       message: `The role \`${role}\` has ${word} written out, which is wrong on nodes of ${listed(others)} wherever this applies: \`${text.slice(0, 160)}\`.`,
-      ...(isDownloadName(path, text) ? { fix: 'architecture-in-urls' as const } : {}),
+      ...(isMendable(path, text) ? { fix: 'architecture-in-urls' as const } : {}),
     },
   ]
 }
 
-/** The name a download is unpacked by, which the recipe changes together with its address. */
-function isDownloadName(path: string, text: string): boolean {
-  return /\/tasks\//.test(path) && /local_release_dir/.test(text)
+/** The name a download is unpacked by, which changes together with its address, and the architecture of a source of packages. */
+function isMendable(path: string, text: string): boolean {
+  return (/\/tasks\//.test(path) && /local_release_dir.*amd64/.test(text)) || /\barch=amd64\b/.test(text)
 }
