@@ -1,6 +1,7 @@
-import { carry } from '../core/merge/carry.ts'
+import { carry, type CarryRequest } from '../core/merge/carry.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
+import type { Tree } from '../core/model/tree.ts'
 import { Refusal } from '../core/model/problem.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { converse } from './converse.ts'
@@ -17,39 +18,43 @@ export interface CarryCase {
 export class CarryBatch {
   readonly #store: ObjectStore
   readonly #workspace = new Workspace()
+  readonly #written = new WeakMap<Tree, Promise<Oid>>()
 
   constructor(store: ObjectStore) {
     this.#store = store
   }
 
-  /** Carries one case and writes its tree. The answer is JSON-ready; `design.md` names its fields in `docs/cli.md`. */
+  /** Carries one case and writes its tree. The answer is JSON-ready; `docs/cli.md` names its fields. */
   async answer(one: CarryCase): Promise<Record<string, unknown>> {
     const [base, patch, onto] = await Promise.all([
       this.#resolve(one.base),
       this.#resolve(one.patch),
       this.#resolve(one.onto),
     ])
-    const [baseTree, patchTree, ontoTree] = await Promise.all(
-      [base, patch, onto].map(({ oid }) => this.#store.readTree(oid)),
-    )
     const stretch =
       base.type === 'commit' && onto.type === 'commit' ? { from: base.oid, to: onto.oid } : undefined
-    const result = await converse(
-      carry({ base: baseTree as never, patch: patchTree as never, onto: ontoTree as never }, this.#workspace),
-      this.#store,
-      stretch,
-    )
+    const request: CarryRequest = {
+      base: await this.#store.readTree(base.oid),
+      patch: await this.#store.readTree(patch.oid),
+      onto: await this.#store.readTree(onto.oid),
+    }
+    const result = await converse(carry(request, this.#workspace), this.#store, stretch)
     await this.#store.writeBlobs([...result.newBlobs.values()])
-    const tree = await this.#store.writeTree(result.tree)
-    const files = result.files.map(({ path, to, verdict, reason }) => ({ path, to, verdict, reason }))
     return {
       id: one.id,
       verdict: result.verdict,
-      tree,
+      tree: await this.#writeTree(result.tree),
       upstream: result.upstream,
       confidence: result.confidence,
-      files,
+      files: result.files.map(({ path, to, verdict, reason }) => ({ path, to, verdict, reason })),
     }
+  }
+
+  /** Writes a tree once: where nothing is left of a patch the answer is the release's own tree, again and again. */
+  #writeTree(tree: Tree): Promise<Oid> {
+    let oid = this.#written.get(tree)
+    if (!oid) this.#written.set(tree, (oid = this.#store.writeTree(tree)))
+    return oid
   }
 
   async #resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' }> {

@@ -28,7 +28,7 @@ export function* climbFiles(
       outcomes.push(outcome)
       continue
     }
-    const way = yield* climb(change, history, onto, workspace)
+    const way = yield* climb(change, { history, onto }, workspace)
     if (way.collision) outcomes.push(collided(outcome, way))
     else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
     else {

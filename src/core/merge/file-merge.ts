@@ -4,7 +4,7 @@ import { diff3, threeWay, type Region } from '../text/diff3.ts'
 import { withoutLineEnds } from '../text/line-ends.ts'
 import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
 import { meaningOf, sameMeaning } from '../yaml/meaning.ts'
-import { mergeOutline, type OutlineMerge } from '../yaml/merge-outline.ts'
+import { mergeOutline } from '../yaml/merge-outline.ts'
 
 /** One file merged: the lines (open regions as upstream has them), and what it took. */
 export interface FileMerge {
@@ -21,19 +21,26 @@ export interface FileMerge {
 /** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
 export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMerge {
   const ends = withoutLineEnds(sides)
-  const merged = mergePlain(path, ends.sides)
+  const merged = mergePlain(path, ends.sides, checkMeaning)
   return { ...merged, lines: ends.restore(merged.lines) }
 }
 
-function mergePlain(path: string, sides: Sides<readonly string[]>): FileMerge {
+/** The same over one upstream commit: so small a step that lines which merge cleanly need no second opinion. */
+export function mergeOneCommit(path: string, sides: Sides<readonly string[]>): FileMerge {
+  const ends = withoutLineEnds(sides)
+  const merged = mergePlain(path, ends.sides, (text) => text)
+  return { ...merged, lines: ends.restore(merged.lines) }
+}
+
+type Check = (text: FileMerge, sides: Sides<readonly string[]>) => FileMerge
+
+function mergePlain(path: string, sides: Sides<readonly string[]>, check: Check): FileMerge {
   const text = mergeText(sides)
-  const outline = hasOutline(path) ? mergeOutline(sides) : undefined
-  if (text.open.length === 0) return outline ? checkMeaning(text, outline, sides) : text
-  if (outline?.open.length === 0) {
-    const { lines, gone, retired } = outline
-    return { lines, open: [], adapted: ['Merged setting by setting.', ...outline.notes], gone, retired }
-  }
-  return mergeRegions(sides)
+  if (!hasOutline(path)) return text.open.length === 0 ? text : mergeRegions(sides)
+  if (text.open.length === 0) return check(text, sides)
+  const { lines, notes, gone, retired, open } = mergeOutline(sides)
+  if (open.length > 0) return mergeRegions(sides)
+  return { lines, open, adapted: ['Merged setting by setting.', ...notes], gone, retired }
 }
 
 /**
@@ -41,7 +48,8 @@ function mergePlain(path: string, sides: Sides<readonly string[]>): FileMerge {
  * under another parent, a block put in twice because upstream put it elsewhere. Where the two differ the result is shown;
  * what stands there twice though neither side has it twice is merged by its settings instead.
  */
-function checkMeaning(text: FileMerge, outline: OutlineMerge, sides: Sides<readonly string[]>): FileMerge {
+function checkMeaning(text: FileMerge, sides: Sides<readonly string[]>): FileMerge {
+  const outline = mergeOutline(sides)
   if (outline.open.length > 0 || sameMeaning(text.lines, outline.lines)) return text
   const { lines, gone, retired } = outline
   if (saysTwice(text.lines, sides)) {

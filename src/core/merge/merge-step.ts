@@ -3,7 +3,7 @@ import type { Sides } from '../model/sides.ts'
 import type { Entry } from '../model/tree.ts'
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
-import { mergeFile } from './file-merge.ts'
+import { mergeOneCommit } from './file-merge.ts'
 import { blobsOf, isFile } from './patch-changes.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -15,6 +15,14 @@ export interface StepMerge {
   readonly gone: readonly string[]
   readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
+}
+
+/** A text that an earlier merge made is needed again and was not kept: the way up must be gone once more, from its start. */
+export class LostText extends Error {}
+
+/** Forgets all steps of this workspace. */
+export function forgetSteps(workspace: Workspace): void {
+  memories.delete(workspace)
 }
 
 const memories = new WeakMap<Workspace, Map<string, StepMerge>>()
@@ -29,9 +37,9 @@ export function* mergeStep(
   const memory = memoryOf(workspace)
   const key = `${base.oid}${upstream.oid}${patch.oid}`
   const known = memory.get(key)
-  if (known && (known.oid === upstream.oid || known.oid === patch.oid || workspace.has(known.oid)))
-    return known
+  if (known) return known
   yield* workspace.load(blobsOf(base, upstream, patch))
+  if (isFile(patch) && !workspace.has(patch.oid)) throw new LostText()
   const merged = mergeBlobs(path, { base, upstream, patch }, workspace)
   memory.set(key, merged)
   if (memory.size > STEPS_KEPT) memory.delete(memory.keys().next().value as string)
@@ -49,7 +57,7 @@ function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, works
   }
   if (!lines.base || !lines.upstream || !lines.patch)
     return { oid: upstream.oid, notes: [], gone: [], retired: [], open }
-  const merged = mergeFile(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
+  const merged = mergeOneCommit(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
   const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
   return { oid, notes: merged.adapted, gone: merged.gone, retired: merged.retired, open: merged.open }
 }

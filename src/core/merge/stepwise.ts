@@ -4,8 +4,8 @@ import type { OpenRegion } from '../model/verdict.ts'
 import { askLog, type Conversation } from './conversation.ts'
 import type { FileHistory } from './file-history.ts'
 import { followBlocks } from './follow-blocks.ts'
-import { alike, blobsOf, RENAME_SIMILARITY, type PatchChange } from './patch-changes.ts'
-import { mergeStep } from './merge-step.ts'
+import { alike, blobsOf, isFile, RENAME_SIMILARITY, type PatchChange } from './patch-changes.ts'
+import { forgetSteps, LostText, mergeStep } from './merge-step.ts'
 import type { Workspace } from './workspace.ts'
 
 /** One file of a patch on its way up: what upstream has at this point, and what the user would have. */
@@ -31,12 +31,22 @@ export interface Climb {
  * Carries one changed file up upstream's history, commit by commit. Each commit is a small merge: a rename is exact or
  * nearly so, a block moves whole, and whatever collides has a name. A jump over years sees none of that.
  */
-export function* climb(
-  change: PatchChange,
-  history: FileHistory,
-  onto: Tree,
-  workspace: Workspace,
-): Conversation<Climb> {
+export function* climb(change: PatchChange, way: Way, workspace: Workspace): Conversation<Climb> {
+  try {
+    return yield* climbOnce(change, way, workspace)
+  } catch (error) {
+    if (!(error instanceof LostText)) throw error
+    forgetSteps(workspace)
+    return yield* climbOnce(change, way, workspace)
+  }
+}
+
+export interface Way {
+  readonly history: FileHistory
+  readonly onto: Tree
+}
+
+function* climbOnce(change: PatchChange, { history, onto }: Way, workspace: Workspace): Conversation<Climb> {
   const { before, after } = change
   if (!before || !after || change.path !== change.to) return stuck([])
   const climber = new Climber(workspace)
@@ -55,6 +65,7 @@ export function* climb(
     at = commits.findIndex(({ oid }) => oid === commit.oid)
   }
   yield* climber.arrive(onto)
+  yield* climber.keepTexts()
   return climber.result()
 }
 
@@ -101,6 +112,17 @@ class Climber {
         yield* this.#merge(front, { ...front, upstream: there }, undefined)
       if (this.collision) return
     }
+  }
+
+  /** Keeps the texts that the next way up, to a later release, will start from. */
+  *keepTexts(): Conversation<void> {
+    for (const { patch } of this.fronts.values()) yield* this.#keep(patch)
+  }
+
+  *#keep(entry: Entry): Conversation<void> {
+    if (!isFile(entry)) return
+    yield* this.#workspace.load([entry.oid])
+    if (!this.#workspace.keepLonger(entry.oid)) throw new LostText()
   }
 
   result(): Climb {
@@ -164,6 +186,7 @@ class Climber {
 
   /** Where the commit took away what the patch changes: to another file, or for good. */
   *#follow(front: Front, next: Front | undefined, commit: LoggedCommit | undefined): Conversation<void> {
+    yield* this.#keep(front.patch)
     const followed = yield* followBlocks(front, next, commit?.changes ?? [], this.#workspace)
     if (followed.open.length) {
       this.collision = { commit, open: followed.open }

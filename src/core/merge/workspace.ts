@@ -8,6 +8,7 @@ import type { Delta } from './delta.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
 const BYTES_KEPT = 24 * 1024 * 1024
+const TEXTS_KEPT = 300
 const DELTAS_KEPT = 20_000
 const DELTAS_AT_ONCE = 64
 
@@ -19,18 +20,19 @@ export class Workspace {
   readonly #bytes = new Map<Oid, Uint8Array>()
   readonly #lines = new Map<Oid, readonly string[] | undefined>([[EMPTY_BLOB, []]])
   readonly #deltas = new Map<string, Delta>()
+  readonly #kept = new Map<Oid, Uint8Array>()
   #size = 0
   #made = new Map<Oid, Uint8Array>();
 
   /** Fetches what is not here yet, in one batch. */
   *load(oids: Iterable<Oid>): Conversation<void> {
-    const missing = [...new Set(oids)].filter((oid) => !this.#bytes.has(oid) && !this.#made.has(oid))
+    const missing = [...new Set(oids)].filter((oid) => !this.has(oid))
     for (const [oid, bytes] of yield* askBlobs(missing)) this.#keep(oid, bytes)
   }
 
   /** Whether a blob's contents are here; those a partial clone lacks are not. */
   has(oid: Oid): boolean {
-    return this.#made.has(oid) || this.#bytes.has(oid)
+    return this.#made.has(oid) || this.#bytes.has(oid) || this.#kept.has(oid)
   }
 
   /** Lines with their endings; `undefined` for what is no text. */
@@ -43,7 +45,7 @@ export class Workspace {
   }
 
   bytes(oid: Oid): Uint8Array {
-    const bytes = this.#made.get(oid) ?? this.#bytes.get(oid)
+    const bytes = this.#made.get(oid) ?? this.#bytes.get(oid) ?? this.#kept.get(oid)
     if (!bytes) {
       const message = `The repository lacks the contents of blob ${oid}. Fetch it whole (\`git fetch --refetch --filter=blob:limit=1g\`, or \`--unshallow\`) and run me again.`
       throw new Refusal({ code: 'missing-object', message })
@@ -106,6 +108,17 @@ export class Workspace {
     this.#made = new Map()
     for (const [oid, bytes] of made) this.#keep(oid, bytes)
     return made
+  }
+
+  /** Keeps a text beyond `trim`, among the last few hundred kept so; `false` where it is not here (any more). */
+  keepLonger(oid: Oid): boolean {
+    const bytes = this.#kept.get(oid) ?? this.#made.get(oid) ?? this.#bytes.get(oid)
+    if (!bytes) return false
+    this.#kept.delete(oid)
+    this.#kept.set(oid, bytes)
+    if (this.#kept.size > TEXTS_KEPT) this.#kept.delete(this.#kept.keys().next().value as Oid)
+    if (!this.has(oid)) this.#keep(oid, bytes)
+    return true
   }
 
   /** Forgets the oldest contents beyond the limit; between two patches, since within one everything may be needed. */

@@ -21,6 +21,7 @@ export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
 
 /** The tree with the changes made; the given tree stays as it is. */
 export function withChanges(tree: Tree, changes: TreeChanges): Tree {
+  if (changes.size === 0) return tree
   const next = new Map(tree)
   for (const [path, entry] of changes) {
     if (entry) next.set(path, entry)

@@ -24,24 +24,48 @@ export function diffLines(a: readonly string[], b: readonly string[]): Hunk[] {
   return compact(hunksOf(middleA, middleB, head), a, b)
 }
 
+/** Hunks from the longest common run of lines, found by `diff` among the lines that both lists have at all. */
 function hunksOf(a: readonly string[], b: readonly string[], offset: number): Hunk[] {
+  const left = shared(a, new Set(b))
+  const right = shared(b, new Set(a))
   const hunks: Hunk[] = []
-  let from = offset
-  let start = offset
-  let open: { from: number; start: number } | undefined
-  const close = (): void => {
-    if (open) hunks.push({ from: open.from, to: from, start: open.start, end: start })
-    open = undefined
+  let from = 0
+  let start = 0
+  const pair = (at: number, other: number): void => {
+    if (at > from || other > start) hunks.push(shifted({ from, to: at, start, end: other }, offset))
+    from = at + 1
+    start = other + 1
   }
-  for (const part of diffArrays(a as string[], b as string[])) {
+  let i = 0
+  let j = 0
+  for (const part of diffArrays(left.lines, right.lines)) {
     const count = part.value.length
-    if (part.added || part.removed) open ??= { from, start }
-    else close()
-    if (!part.added) from += count
-    if (!part.removed) start += count
+    if (!part.added && !part.removed) {
+      for (let k = 0; k < count; k++) pair(left.places[i + k] as number, right.places[j + k] as number)
+    }
+    if (!part.added) i += count
+    if (!part.removed) j += count
   }
-  close()
+  pair(a.length, b.length)
   return hunks
+}
+
+/**
+ * The lines that the other list has too, with their places. A line that only one list has matches nothing, and
+ * leaving it out makes a diff over years a short one (git does the same in `xdl_cleanup_records`).
+ */
+function shared(
+  lines: readonly string[],
+  others: ReadonlySet<string>,
+): { lines: string[]; places: number[] } {
+  const kept: string[] = []
+  const places: number[] = []
+  lines.forEach((line, at) => {
+    if (!others.has(line)) return
+    kept.push(line)
+    places.push(at)
+  })
+  return { lines: kept, places }
 }
 
 /** Slides each pure insertion or removal to where a reader would put it, without running into its neighbours. */
