@@ -1,15 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { SeenAnswer } from '../adapters/github/connect.ts'
 import type { Job } from '../app/job.ts'
 import type { JobOutcome, JobQueue, RunningJob } from '../ports/jobs.ts'
-
-/** What one answer of GitHub's tells. */
-export interface SeenRequest {
-  /** The HTTP status, or `error` where there was no answer. */
-  readonly status: string
-  readonly api: 'rest' | 'graphql'
-  /** Requests left in this installation's hour, where the answer says so. */
-  readonly left?: number
-}
 
 /** Every figure the process shows at `/metrics`, under the names `docs/operations.md` explains. */
 export class Metrics {
@@ -53,7 +45,7 @@ export class Metrics {
   })
   readonly #cache = new Counter({
     name: 'multiarch_object_cache_total',
-    help: 'Looks into the cache of git objects: hit or miss.',
+    help: 'Objects of upstream asked of the cache that installations share: hit or miss.',
     labelNames: ['outcome'],
     registers: [this.registry],
   })
@@ -67,13 +59,14 @@ export class Metrics {
     this.#webhookSeconds.observe(seconds)
   }
 
-  request({ api, status, left }: SeenRequest): void {
-    this.#requests.inc({ api, status })
+  request({ api, status, left }: SeenAnswer): void {
+    this.#requests.inc({ api, status: status === 0 ? 'none' : String(status) })
     if (left !== undefined) this.#left.set(left)
   }
 
-  cache(outcome: 'hit' | 'miss', times = 1): void {
-    this.#cache.inc({ outcome }, times)
+  cacheRead({ hits, misses }: { readonly hits: number; readonly misses: number }): void {
+    this.#cache.inc({ outcome: 'hit' }, hits)
+    this.#cache.inc({ outcome: 'miss' }, misses)
   }
 
   /** A handler of jobs that is counted and timed. */

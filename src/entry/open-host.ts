@@ -1,4 +1,5 @@
 import { GITHUB_PACE } from '../adapters/github/api.ts'
+import type { SeenAnswer } from '../adapters/github/connect.ts'
 import { githubHost } from '../adapters/github/host.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
 import { bot } from '../app/bot.ts'
@@ -12,7 +13,7 @@ import type { Host } from '../ports/host.ts'
 import type { Settings } from './env.ts'
 
 /** What is kept of upstream for all installations together, and of forks, each for itself. */
-const UPSTREAM_BYTES = 96 * 1024 * 1024
+export const UPSTREAM_BYTES = 96 * 1024 * 1024
 const FORK_BYTES = 8 * 1024 * 1024
 /** So many forks at once; the one unused for longest is forgotten. */
 const FORKS = 16
@@ -22,15 +23,22 @@ export interface OpenedHost {
   readonly useCases: UseCases
 }
 
+export interface HostParts {
+  readonly log: Log
+  /** Hears of every answer of GitHub's. */
+  readonly onAnswer?: (answer: SeenAnswer) => void
+  readonly shared?: Cache
+}
+
 /** Opens GitHub as the App of the settings, and the use cases on it. `shared` keeps what is read of upstream. */
 export function openHost(
   settings: Settings,
-  { log, shared = memoryCache(UPSTREAM_BYTES) }: { readonly log: Log; readonly shared?: Cache },
+  { log, onAnswer, shared = memoryCache(UPSTREAM_BYTES) }: HostParts,
 ): OpenedHost {
   const { app, apiUrl, upstream, betweenWrites } = settings
   if (!app) throw new Error('without the App’s id and key there is nothing to open')
   const host = githubHost({
-    connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites } },
+    connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites }, ...(onAnswer && { onAnswer }) },
     key: { appId: app.id, privateKey: app.privateKey },
     upstream,
     upstreamRefs: UPSTREAM_REFS,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addCarry } from './command-carry.ts'
 import { addPlan } from './command-plan.ts'
+import { addServe } from './command-serve.ts'
 import { addUpgrade } from './command-upgrade.ts'
 import { EXIT, report } from './exit.ts'
 
@@ -14,7 +15,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   const setCode = (value: number): void => {
     code = value
   }
-  for (const add of [addPlan, addUpgrade, addCarry]) add(program, setCode)
+  for (const add of [addPlan, addUpgrade, addCarry, addServe]) add(program, setCode)
   try {
     await program.parseAsync(argv)
     return code

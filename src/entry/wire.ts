@@ -1,3 +1,5 @@
+import { redisCache } from '../adapters/cache/redis.ts'
+import { memoryCache } from '../adapters/memory/cache.ts'
 import { InProcessQueue } from '../adapters/queue/in-process.ts'
 import { RedisQueue } from '../adapters/queue/redis.ts'
 import type { Job } from '../app/job.ts'
@@ -8,7 +10,8 @@ import type { JobQueue } from '../ports/jobs.ts'
 import type { Settings } from './env.ts'
 import { jsonLog } from './json-log.ts'
 import { Metrics } from './metrics.ts'
-import { openHost, type OpenedHost } from './open-host.ts'
+import { measuredCache } from './measured-cache.ts'
+import { openHost, UPSTREAM_BYTES, type OpenedHost } from './open-host.ts'
 
 /** Everything a door needs, built once from the settings. */
 export interface Wiring {
@@ -28,10 +31,18 @@ export function wire(
 ): Wiring {
   const log = parts.log ?? jsonLog()
   const metrics = new Metrics()
+  const shared = settings.redisUrl ? redisCache(settings.redisUrl) : undefined
   const queue = settings.redisUrl
     ? new RedisQueue<Job>({ url: settings.redisUrl })
     : new InProcessQueue<Job>()
-  const opened = parts.host && parts.useCases ? undefined : openHost(settings, { log })
+  const opened =
+    parts.host && parts.useCases
+      ? undefined
+      : openHost(settings, {
+          log,
+          onAnswer: (answer) => metrics.request(answer),
+          shared: measuredCache(shared ?? memoryCache(UPSTREAM_BYTES), (read) => metrics.cacheRead(read)),
+        })
   return {
     settings,
     host: parts.host ?? (opened as OpenedHost).host,
@@ -39,6 +50,9 @@ export function wire(
     queue,
     log,
     metrics,
-    close: () => queue.close(),
+    close: async () => {
+      await queue.close()
+      shared?.close()
+    },
   }
 }

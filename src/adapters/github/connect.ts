@@ -8,6 +8,17 @@ export const GITHUB_COM = 'https://api.github.com'
 export interface Connection {
   readonly baseUrl: string
   readonly pace?: Pace
+  /** Hears of every answer, for metrics. */
+  readonly onAnswer?: (answer: SeenAnswer) => void
+}
+
+/** What an answer of GitHub's tells about itself. */
+export interface SeenAnswer {
+  readonly api: 'rest' | 'graphql'
+  /** The HTTP status; 0 where there was no answer. */
+  readonly status: number
+  /** Requests left in the hour, where the answer says so. */
+  readonly left?: number
 }
 
 export interface AppKey {
@@ -96,12 +107,36 @@ function appToken({ appId, privateKey }: AppKey, now: number): string {
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-function apiWith({ baseUrl, pace }: Connection, authorization: () => Promise<string | undefined>): GitHubApi {
+function apiWith(
+  { baseUrl, pace, onAnswer }: Connection,
+  authorization: () => Promise<string | undefined>,
+): GitHubApi {
   // Failures are logged where they are handled, once and without what was sent.
   const octokit = new Octokit({ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT })
   octokit.hook.before('request', async (options) => {
     const value = await authorization()
     if (value !== undefined) options.headers.authorization = value
   })
+  if (onAnswer) {
+    octokit.hook.wrap('request', async (request, options) => {
+      const api = options.url.endsWith('/graphql') ? 'graphql' : 'rest'
+      try {
+        const answer = await request(options)
+        onAnswer(seen(api, answer.status, answer.headers['x-ratelimit-remaining']))
+        return answer
+      } catch (error) {
+        const { status, response } = error as {
+          status?: number
+          response?: { headers?: Record<string, string | undefined> }
+        }
+        onAnswer(seen(api, response ? (status ?? 0) : 0, response?.headers?.['x-ratelimit-remaining']))
+        throw error
+      }
+    })
+  }
   return githubApi(octokit, pace)
+}
+
+function seen(api: SeenAnswer['api'], status: number, left: string | undefined): SeenAnswer {
+  return { api, status, ...(left !== undefined && { left: Number(left) }) }
 }

@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { EXIT } from './exit.ts'
+
+/** `multiarch serve`, `multiarch worker`, `multiarch sweep`: the App. What they load is loaded only for them. */
+export function addServe(program: Command, setCode: (code: number) => void): void {
+  program
+    .command('serve')
+    .description(
+      'run the GitHub App: webhooks, sweep and, without REDIS_URL, the work itself (settings: docs/deployment.md)',
+    )
+    .action(async () => {
+      const { serve } = await import('./server.ts')
+      await serve()
+    })
+  program
+    .command('worker')
+    .description('take jobs of the App from Redis')
+    .action(async () => {
+      const { work } = await import('./worker.ts')
+      await work()
+    })
+  program
+    .command('sweep')
+    .description('look once at every installation of the App')
+    .action(async () => {
+      const { sweepOnce } = await import('./worker.ts')
+      const { repositories, failed } = await sweepOnce()
+      process.stdout.write(`${repositories} looked at, ${failed} failed.\n`)
+      if (failed > 0) setCode(EXIT.defect)
+    })
+}
