@@ -24,6 +24,8 @@ export interface Settings {
   readonly watchEvery: number
   /** Milliseconds that running jobs are given when the process is asked to stop. */
   readonly grace: number
+  /** Milliseconds after which a worker on Redis that no longer says it lives is taken for dead. */
+  readonly lease: number
   /** Milliseconds between two writes to GitHub, which asks for a second. */
   readonly betweenWrites: number
 }
@@ -46,6 +48,7 @@ export function readEnv(env: Env, role: Role): Settings {
     sweepEvery: reader.number('SWEEP_MINUTES', { least: 5, most: 1440, otherwise: 60 }) * 60_000,
     watchEvery: reader.number('WATCH_MINUTES', { least: 1, most: 1440, otherwise: 5 }) * 60_000,
     grace: reader.number('GRACE_SECONDS', { least: 0, most: 3600, otherwise: 25 }) * 1000,
+    lease: reader.number('LEASE_SECONDS', { least: 1, most: 3600, otherwise: 30 }) * 1000,
     betweenWrites: reader.number('WRITE_PAUSE_MS', { least: 0, most: 60_000, otherwise: 1000 }),
   }
   if (problems.length > 0) throw new Refusal(problems)

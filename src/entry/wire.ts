@@ -33,7 +33,7 @@ export function wire(
   const metrics = new Metrics()
   const shared = settings.redisUrl ? redisCache(settings.redisUrl) : undefined
   const queue = settings.redisUrl
-    ? new RedisQueue<Job>({ url: settings.redisUrl })
+    ? new RedisQueue<Job>({ url: settings.redisUrl, lease: settings.lease })
     : new InProcessQueue<Job>()
   const opened =
     parts.host && parts.useCases

@@ -36,6 +36,7 @@ test('three settings are enough, the rest has defaults', () => {
     sweepEvery: 3_600_000,
     watchEvery: 300_000,
     grace: 25_000,
+    lease: 30_000,
     betweenWrites: 1000,
   })
 })
