@@ -107,6 +107,15 @@ describe('nothing is left to carry, and the commit that took it is named', () =>
   })
 })
 
+test('a patch of which upstream took one file is cut to the other', async () => {
+  const rest = longText('other', { 3: feature({ reworded: 0 }).replaceAll('part', 'rest') })
+  const carried = await carry({ took: { [PATH]: WITH } }, { [PATH]: WITH, 'docs/b.txt': rest })
+  expect(carried.verdict).toBe('adapted')
+  expect(carried.file(PATH).verdict).toBe('upstreamed')
+  expect(carried.file('docs/b.txt').verdict).toBe('clean')
+  expect(carried.text('docs/b.txt')).toBe(rest)
+})
+
 test('what upstream took and took back is obsolete, with both commits as evidence', async () => {
   const carried = await carry({ took: { [PATH]: WITH }, back: { [PATH]: OLD } })
   expect(carried.verdict).toBe('obsolete')
