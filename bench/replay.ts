@@ -11,7 +11,7 @@ import { judge, JUDGEMENTS, type Judgement } from './judge.ts'
 
 /**
  * Replays merges whose right answer people have written into upstream's public history, and judges ours and git's beside
- * each other: `npx tsx bench/replay.ts <clone> [--table FILE] [--list]`. `bench/README.md` says what the sets hold;
+ * each other: `npx tsx bench/replay.ts <clone> [--table FILE] [--list]`. `find-backports.ts` says what the sets hold;
  * `--list` names every case that one of us does not get right. The clone is only read: results go to a folder of their own.
  */
 interface Row {
