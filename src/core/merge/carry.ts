@@ -38,7 +38,11 @@ export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace
   const changes = yield* patchChanges(base, patch, workspace)
   const merged = yield* mergeTree({ base, upstream: onto }, changes, workspace)
   if (untouched(merged)) return carried(onto, merged, workspace)
-  const history = yield* fileHistory(changes, workspace)
+  const history = yield* fileHistory(
+    changes,
+    merged.outcomes.map(({ to }) => to),
+    workspace,
+  )
   const takers = yield* findTakers(changes, history, workspace)
   const taken = alreadyUpstream(takers)
   if (taken)

@@ -67,11 +67,15 @@ function collided(outcome: FileOutcome, { collision }: Climb): FileOutcome {
   if (outcome.verdict !== 'conflict') return outcome
   const commit = collision?.commit
   if (!commit) return outcome
+  // What is no text has no sides to show.
+  const open = collision.open.filter(
+    ({ sides }) => sides.base !== '' || sides.upstream !== '' || sides.patch !== '',
+  )
   return {
     ...outcome,
     reason: `${outcome.reason} It collides with upstream’s ${named(commit)}.`,
     upstream: [...outcome.upstream, commit.oid],
-    ...(collision.open.length ? { regions: collision.open } : {}),
+    ...(open.length ? { regions: open } : {}),
   }
 }
 

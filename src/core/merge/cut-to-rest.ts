@@ -21,11 +21,15 @@ export function cutToRest(
   { taken, taker, changes }: Cut,
   workspace: Workspace,
 ): TreeMerge {
-  const rest = restOf(changes, taker, workspace)
+  const { rest, isLarge } = restOf(changes, taker, workspace)
   const kept = new Map(merged.changes)
   const outcomes = merged.outcomes.map((outcome): FileOutcome => {
-    if (rest.has(outcome.path)) return outcome
+    if (rest.has(outcome.path) && isLarge) return outcome
     kept.delete(outcome.to)
+    if (rest.has(outcome.path) && taken.verdict === 'upstreamed') {
+      const reason = `${taken.reason} That form leaves this file alone, and so do I.`
+      return { path: outcome.path, to: outcome.to, verdict: 'obsolete', reason, upstream: taken.commits }
+    }
     return {
       path: outcome.path,
       to: outcome.to,
@@ -37,6 +41,8 @@ export function cutToRest(
   return { changes: kept, outcomes }
 }
 
+/** Where the commit has all of the files it touches, it is no reviewed form but a part, and the rest is a rest. */
+const WHOLE = 0.98
 /** A rest smaller than this share of the patch is what review left out; a larger one is a change of its own. */
 const OWN_CHANGE = 1 / 3
 
@@ -44,16 +50,19 @@ function restOf(
   changes: readonly PatchChange[],
   taker: Taker | undefined,
   workspace: Workspace,
-): ReadonlySet<string> {
+): { rest: ReadonlySet<string>; isLarge: boolean } {
   let all = 0
   let untouched = 0
+  let done = 0
   const rest = new Set<string>()
   for (const { path, before, after } of changes) {
     const wanted = effectOf([deltaOf(before, after, workspace)])
     all += wanted.weight
-    if (!taker || wanted.weight === 0 || doneWeight(wanted, taker.effect) > 0) continue
+    const share = taker ? doneWeight(wanted, taker.effect) : 0
+    done += share
+    if (wanted.weight === 0 || share > 0) continue
     untouched += wanted.weight
     rest.add(path)
   }
-  return untouched >= OWN_CHANGE * all ? rest : new Set()
+  return { rest, isLarge: untouched >= OWN_CHANGE * all || done >= WHOLE * (all - untouched) }
 }

@@ -62,7 +62,18 @@ export function reworkedWeight(wanted: Effect, done: Effect): number {
   return rewordedWeight(wanted.added, done.added) + sharedWeight(wanted.dropped, done.removed)
 }
 
-/** The weight of what was wanted and is undone by the other. */
+/**
+ * The weight of what was wanted and is undone by the other: put in and dropped again, or put in the place of something that
+ * came back. A line that was only reworded later is upstream going on with it.
+ */
 export function undoneWeight(wanted: Effect, undo: Effect): number {
-  return sharedWeight(wanted.added, undo.removed) + sharedWeight(wanted.dropped, undo.added)
+  const replaced = bagWeight(wanted.removed)
+  const cameBack = replaced > 0 && sharedWeight(wanted.removed, undo.added) >= CAME_BACK * replaced
+  return (
+    sharedWeight(wanted.added, cameBack ? undo.removed : undo.dropped) +
+    sharedWeight(wanted.dropped, undo.added)
+  )
 }
+
+/** Nearly all of what was replaced: a commit may restore a line in slightly other words. */
+const CAME_BACK = 0.9

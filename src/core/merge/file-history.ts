@@ -14,11 +14,13 @@ export interface FileHistory {
 /** A commit that moves whole folders adds hundreds of files; more than this are not compared one by one. */
 const COMPARED = 60
 
+/** `places` are where the release has the files now. */
 export function* fileHistory(
   changes: readonly PatchChange[],
+  places: readonly string[],
   workspace: Workspace,
 ): Conversation<FileHistory> {
-  let paths = new Set<string>(changes.flatMap(({ path, to }) => [path, to]))
+  let paths = new Set<string>([...changes.flatMap(({ path, to }) => [path, to]), ...places])
   for (;;) {
     const commits = yield* askLog([...paths])
     const more = new Set(paths)

@@ -39,7 +39,8 @@ function mergePlain(path: string, sides: Sides<readonly string[]>, check: Check)
   if (!hasOutline(path)) return text.open.length === 0 ? text : mergeRegions(sides)
   if (text.open.length === 0) return check(text, sides)
   const { lines, notes, gone, retired, open } = mergeOutline(sides)
-  if (open.length > 0) return mergeRegions(sides)
+  // What the settings do not settle is no matter of neighbouring lines either.
+  if (open.length > 0) return text
   return { lines, open, adapted: ['Merged setting by setting.', ...notes], gone, retired }
 }
 

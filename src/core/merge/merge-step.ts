@@ -3,7 +3,7 @@ import type { Sides } from '../model/sides.ts'
 import type { Entry } from '../model/tree.ts'
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
-import { mergeOneCommit } from './file-merge.ts'
+import { hasOutline, mergeOneCommit } from './file-merge.ts'
 import { blobsOf, isFile } from './patch-changes.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -35,7 +35,7 @@ export function* mergeStep(
   workspace: Workspace,
 ): Conversation<StepMerge> {
   const memory = memoryOf(workspace)
-  const key = `${base.oid}${upstream.oid}${patch.oid}`
+  const key = `${hasOutline(path) ? 'yaml' : 'text'} ${base.oid}${upstream.oid}${patch.oid}`
   const known = memory.get(key)
   if (known) return known
   yield* workspace.load(blobsOf(base, upstream, patch))

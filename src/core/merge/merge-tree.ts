@@ -28,7 +28,7 @@ export function* mergeTree(
     located.filter(needsContents).flatMap(({ change, entry }) => blobsOf(change.before, change.after, entry)),
   )
   for (const each of located) {
-    const one = mergeOne(each, sides.upstream, workspace)
+    const one = tellOtherName(each, mergeOne(each, sides.upstream, workspace))
     for (const [path, entry] of one.changes) changes.set(path, entry)
     outcomes.push(one.outcome)
   }
@@ -111,6 +111,16 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
     }
   }
   return mergeContents(located, workspace, { write, tell })
+}
+
+/** Both renamed the file, each to a name of its own: upstream's stays, and the patch's is told. */
+function tellOtherName({ change, at, entry }: Located, one: One): One {
+  const { path, to } = change
+  if (!entry || to === path || at === path || at === to) return one
+  const { verdict, reason } = one.outcome
+  const told = `${reason} The patch renames it to \`${to}\`; the release's name \`${at}\` stays.`
+  const shown = verdict === 'clean' || verdict === 'moved' ? 'adapted' : verdict
+  return { ...one, outcome: { ...one.outcome, verdict: shown, reason: told } }
 }
 
 interface Say {

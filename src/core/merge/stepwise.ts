@@ -49,6 +49,7 @@ export interface Way {
 function* climbOnce(change: PatchChange, { history, onto }: Way, workspace: Workspace): Conversation<Climb> {
   const { before, after } = change
   if (!before || !after || change.path !== change.to) return stuck([])
+  if (!isFile(before) || !isFile(after)) return stuck([])
   const climber = new Climber(workspace)
   climber.fronts.set(change.path, { path: change.path, upstream: before, patch: after })
   let commits = oldestFirst(history.commits)

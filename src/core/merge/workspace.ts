@@ -21,6 +21,8 @@ export class Workspace {
   readonly #lines = new Map<Oid, readonly string[] | undefined>([[EMPTY_BLOB, []]])
   readonly #deltas = new Map<string, Delta>()
   readonly #kept = new Map<Oid, Uint8Array>()
+  /** What came from merging and was not fetched: git has none of these until they are written. */
+  readonly #scratch = new Set<Oid>()
   #size = 0
   #made = new Map<Oid, Uint8Array>();
 
@@ -84,20 +86,21 @@ export class Workspace {
     return delta
   }
 
-  /** Takes in a text that merging made; returns the id git will give it. */
+  /** Takes in a text that merging made, to be written; returns the id git will give it. */
   put(lines: readonly string[]): Oid {
-    const bytes = encodeText(lines.join(''))
-    const oid = blobOid(bytes)
-    if (!this.#bytes.has(oid)) this.#made.set(oid, bytes)
-    this.#lines.set(oid, lines)
+    const oid = this.scratch(lines)
+    if (this.#scratch.has(oid)) this.#made.set(oid, this.bytes(oid))
     return oid
   }
 
-  /** Takes in a text that is only worked with, and never written. */
+  /** Takes in a text that is only worked with, and not written unless it is `put` as well. */
   scratch(lines: readonly string[]): Oid {
     const bytes = encodeText(lines.join(''))
     const oid = blobOid(bytes)
-    if (!this.has(oid)) this.#keep(oid, bytes)
+    if (!this.has(oid)) {
+      this.#keep(oid, bytes)
+      this.#scratch.add(oid)
+    }
     this.#lines.set(oid, lines)
     return oid
   }
@@ -106,7 +109,10 @@ export class Workspace {
   takeMade(): ReadonlyMap<Oid, Uint8Array> {
     const made = this.#made
     this.#made = new Map()
-    for (const [oid, bytes] of made) this.#keep(oid, bytes)
+    for (const [oid, bytes] of made) {
+      this.#keep(oid, bytes)
+      this.#scratch.delete(oid)
+    }
     return made
   }
 
@@ -142,6 +148,7 @@ export class Workspace {
   #drop(oid: Oid): void {
     this.#size -= this.#bytes.get(oid)?.length ?? 0
     this.#bytes.delete(oid)
+    if (!this.#kept.has(oid)) this.#scratch.delete(oid)
     if (!this.#made.has(oid)) this.#lines.delete(oid)
   }
 }

@@ -85,9 +85,16 @@ function keepClear(hunks: readonly Hunk[], others: readonly Hunk[], sides: Sides
   })
 }
 
-function shareLines(ofUpstream: Hunk, ofPatch: Hunk, { upstream, patch }: Sides<readonly string[]>): boolean {
-  const lines = new Set(upstream.slice(ofUpstream.start, ofUpstream.end).map((line) => line.trim()))
-  return patch.slice(ofPatch.start, ofPatch.end).some((line) => line.trim() !== '' && lines.has(line.trim()))
+/** Whether two changes put in, or take away, a line of the same text: then they may be one change seen at two places. */
+function shareLines(
+  ofUpstream: Hunk,
+  ofPatch: Hunk,
+  { base, upstream, patch }: Sides<readonly string[]>,
+): boolean {
+  const touched = (side: readonly string[], { from, to, start, end }: Hunk): string[] =>
+    [...base.slice(from, to), ...side.slice(start, end)].map((line) => line.trim())
+  const lines = new Set(touched(upstream, ofUpstream))
+  return touched(patch, ofPatch).some((line) => line !== '' && lines.has(line))
 }
 
 interface Group extends Range {

@@ -18,12 +18,12 @@ export function mergeOwnLines(
     upstream: upstream.lines,
     patch: moved(sides.patch, upstream.indent),
   }
-  const settled = settle(own, sameText)
+  // A setting that became a map on one side and stays a value on another is no longer one thing.
+  const differ =
+    hasChildren(sides.base) !== hasChildren(upstream) || hasChildren(upstream) !== hasChildren(sides.patch)
+  const settled = differ ? UNSETTLED : settle(own, sameText)
   if (settled !== UNSETTLED) return [...settled]
-  if (
-    hasChildren(sides.base) !== hasChildren(upstream) ||
-    hasChildren(upstream) !== hasChildren(sides.patch)
-  ) {
+  if (differ || isItemName(sides.patch, path)) {
     leaveOpen(sides, path, findings)
     return undefined
   }
@@ -82,6 +82,11 @@ function byLines(own: Sides<readonly string[]>): string[] | undefined {
 
 function moved(block: Block, indent: number): string[] {
   return shiftLines(block.lines, indent - block.indent)
+}
+
+/** A task's name is what it is known by: renamed on both sides, nobody can say that the two are one. */
+function isItemName(block: Block, path: readonly string[]): boolean {
+  return block.id === 'k:name' && path.at(-2)?.startsWith('[') === true
 }
 
 function hasChildren(block: Block): boolean {

@@ -50,7 +50,10 @@ class Family {
       newInPatch.filter(({ kind }) => kind !== 'blank'),
       newInUpstream.filter(({ kind }) => kind !== 'blank'),
     )
-    this.#refuseGuesses(newInPatch, newInUpstream)
+    this.#refuseGuesses(
+      newInPatch.filter((block) => !this.#twins.forward.has(block)),
+      newInUpstream.filter((block) => !this.#twins.backward.has(block)),
+    )
     for (const block of newInPatch) if (!this.#twins.forward.has(block)) this.#place(block)
   }
 
@@ -101,7 +104,7 @@ class Family {
       if (!patch || this.#upstream.forward.has(base) || sameBlock(base, patch)) continue
       if (base.kind === 'key')
         this.#findings.gone.push(
-          `\`${this.#below(base).join('.')}\` is gone from the release; your change to it is left out.`,
+          `\`${this.#below(base).join('.')}\` is gone from the release; your change to it is left out: ${quoteChange(base, patch)}.`,
         )
       else leaveOpen({ base, upstream: undefined, patch }, this.#below(patch), this.#findings)
     }
@@ -115,17 +118,26 @@ class Family {
   }
 
   /**
-   * An item that the patch edited beyond recognition looks like one taken away and another put in. Where upstream did the
-   * same in this list, pairing them would be a guess.
+   * A block that was edited beyond recognition looks like one taken away and another put in. Where both sides did that in one
+   * list, or both took away the same block and one put in another, pairing them would be a guess.
    */
   #refuseGuesses(newInPatch: readonly Block[], newInUpstream: readonly Block[]): void {
-    const lost = (matching: Matching): Block | undefined =>
-      this.#sides.base.find((block) => block.kind === 'item' && !matching.forward.has(block))
-    const patch = newInPatch.find(({ kind }) => kind === 'item')
-    const upstream = newInUpstream.find(({ kind }) => kind === 'item')
-    const base = lost(this.#patch)
-    if (patch && upstream && base && lost(this.#upstream))
-      leaveOpen({ base, upstream, patch }, this.#path, this.#findings)
+    for (const kinds of [['item'], ['text', 'statement']]) {
+      const isOne = ({ kind }: Block): boolean => kinds.includes(kind)
+      const lost = this.#sides.base.filter((block) => isOne(block) && !this.#patch.forward.has(block))
+      // What both put in alike stands for as much of what both took away.
+      const alike = [...this.#twins.forward.keys()].filter(isOne).length
+      const lostByBoth = lost.filter((block) => !this.#upstream.forward.has(block))[alike]
+      const lostUpstream = this.#sides.base.some(
+        (block) => isOne(block) && !this.#upstream.forward.has(block),
+      )
+      const patch = newInPatch.find(isOne)
+      const upstream = newInUpstream.find(isOne)
+      const bothEdited = patch && upstream && lost.length > 0 && lostUpstream
+      if (bothEdited || (lostByBoth && (patch || upstream))) {
+        leaveOpen({ base: lostByBoth ?? lost[0], upstream, patch }, this.#path, this.#findings)
+      }
+    }
   }
 
   /** Puts a block of the patch after the neighbour it has there: after what upstream put in at the same place too. */
@@ -160,4 +172,11 @@ class Family {
  */
 function isVerification(block: Block): boolean {
   return /^k:(sha256|checksum)$/.test(block.id)
+}
+
+/** What the patch has in a block and the base has not, so that a change that is left out can be read. */
+function quoteChange(base: Block, patch: Block): string {
+  const before = new Set(blockLines(base))
+  const lines = blockLines(patch).filter((line) => !before.has(line) && line.trim() !== '')
+  return lines.length ? lines.map((line) => `\`${line.trim()}\``).join(', ') : 'lines taken away'
 }
