@@ -1,0 +1,98 @@
+import type { ForkPlan } from '../app/plan.ts'
+import type { ArchitecturesFound } from '../app/plan-architectures.ts'
+import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
+import { plural } from '../core/explain/markdown.ts'
+import { short, type Oid } from '../core/model/oid.ts'
+import type { LintFinding } from '../core/plan/lint.ts'
+import type { Route } from '../core/plan/step.ts'
+import type { Series } from '../core/series/series.ts'
+import { branchLines, disagreementLines, standsLine } from './cli-output.ts'
+import { routeLines } from './print-route.ts'
+import { wrap } from './wrap.ts'
+
+/** A plan for the terminal. */
+export function printPlan(plan: ForkPlan): string {
+  const { branch, fork, clusters, architectures, route, lint } = plan
+  const { base, series } = fork
+  const own = series.ownFiles.size
+  const parts = [
+    [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base)],
+    patchLines(series),
+    own > 0 ? [`Own files, carried as they are: ${own}`] : [],
+    [...clusters.flatMap(clusterLines), ...wrap(architectureLine(architectures), '')],
+    routePart(route, base.release),
+    lint.length > 0 ? ['What the next step changes for the inventory:', ...findingLines(lint)] : [],
+    nextLine(route),
+  ]
+  const shown = parts.filter((lines) => lines.length > 0)
+  return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
+}
+
+function patchLines({ patches, net, leftOut }: Series): readonly string[] {
+  const how = { merges: ' (net change: the branch mixes histories)', copied: ' (some as net change)' }
+  const lines = [`${plural(patches.length, 'patch', 'patches')}${net ? how[net] : ''}`]
+  for (const [index, { commits, title, changes, pickedFrom }] of patches.entries()) {
+    const id = short(commits.at(-1) as Oid)
+    const picked = pickedFrom[0] ? `, picked from ${short(pickedFrom[0])}` : ''
+    const files = plural(changes.length, 'file')
+    lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${files}${picked})`)
+  }
+  const reverted = leftOut.filter(({ why }) => why === 'reverted').length
+  if (reverted > 0) lines.push(`Left out: ${reverted} commits that take each other back`)
+  for (const { title } of leftOut.filter(({ why }) => why === 'open')) {
+    lines.push(`Still open from an earlier step, unless settled elsewhere: ${title}`)
+  }
+  return lines
+}
+
+function clusterLines(cluster: Cluster): readonly string[] {
+  const { inventory, facts } = cluster
+  const parts = [
+    `Kubernetes ${facts.kubernetes.value ?? 'unknown'}`,
+    facts.networkPlugin.value,
+    facts.containerManager.value,
+  ].filter((part) => part !== undefined)
+  const name = inventory.isSample
+    ? 'No inventory of its own; the sample'
+    : `Inventory ${inventory.path === '' ? '(at the top)' : inventory.path}`
+  return [`${name}: ${parts.join(', ')}`, ...problemsOf(cluster).flatMap(problemLines)]
+}
+
+function problemLines({ message, at }: ReturnType<typeof problemsOf>[number]): readonly string[] {
+  return wrap(`${at ? `${at.file}:${at.line}: ` : ''}${message}`, '    ')
+}
+
+function architectureLine({ architectures, from, evidence }: ArchitecturesFound): string {
+  const list = architectures.join(', ')
+  const some = evidence.slice(0, 3).join('; ')
+  const more = evidence.length > 3 ? `; and ${evidence.length - 3} more` : ''
+  const because = {
+    config: 'by the config',
+    inventory: `by the inventory: ${some}${more}`,
+    patches: `by the patches: ${some}${more}`,
+    nothing: 'nothing names any; say so with `architectures` in .github/multiarch.yml if there are others',
+  }
+  return `Architectures: ${list} (${because[from]})`
+}
+
+function routePart(route: Route, release: string): readonly string[] {
+  const { steps, stopped } = route
+  const end = steps.at(-1)
+  if (!end && !stopped) return [`${release} is the newest release I know, with its newest Kubernetes.`]
+  if (!end) return [`Route: none from ${release}`, ...routeLines(route)]
+  const title = `Route: ${plural(steps.length, 'step')} to ${end.kubespray.to} with Kubernetes ${end.kubernetes.to}`
+  return [title, ...routeLines(route)]
+}
+
+/** Findings, each behind its place. */
+export function findingLines(findings: readonly LintFinding[]): readonly string[] {
+  return findings.flatMap(({ severity, file, line, message }) => {
+    const place = file === undefined ? '' : `${file}:${line ?? 1}: `
+    return wrap(`${severity}: ${place}${message}`, '  ')
+  })
+}
+
+function nextLine({ steps: [next] }: Route): readonly string[] {
+  if (!next) return []
+  return [`Next: multiarch ${next.kind === 'kubernetes' ? 'bump' : `upgrade --onto ${next.kubespray.to}`}`]
+}
