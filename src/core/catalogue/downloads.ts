@@ -91,7 +91,10 @@ function render(raw: PlainValue, scope: Scope): Rendered {
   // The key was `sha256` until v2.27, `checksum` since. What it lacks tells most, so it is asked first.
   const checksum = attempt(fields.get('checksum') ?? fields.get('sha256'), scope)
   const missing = checksum.missing ?? firstMissing(fields, scope)
-  const zero = file && !missing && !isMap(checksum.value) && !isChecksum(textOrNothing(checksum.value))
+  // Without the key, as forks have it where the release has one checksum for all, nothing is verified, and nothing fails.
+  const isVerified = fields.has('checksum') || fields.has('sha256')
+  const isNone = !isMap(checksum.value) && !isChecksum(textOrNothing(checksum.value))
+  const zero = file && isVerified && !missing && isNone
   return { enabled, file, missing, zero }
 }
 

@@ -7,6 +7,8 @@ export interface ClusterNeeds {
   readonly architectures: readonly Architecture[]
   /** The release's default where it is not given. */
   readonly containerManager?: string | undefined
+  /** Set where the cluster does not name it: it runs what its release has by default. */
+  readonly containerManagerFrom?: 'default' | undefined
   readonly networkPlugin?: string | undefined
 }
 
