@@ -71,10 +71,7 @@ function inInventory({ settings, facts }: Cluster): Told {
 }
 
 /** The hosts a piece of evidence speaks of: one host, or all of a group. */
-function hostsToldBy(
-  { because, at }: ArchitectureEvidence,
-  settings: InventorySettings,
-): readonly string[] {
+function hostsToldBy({ because, at }: ArchitectureEvidence, settings: InventorySettings): readonly string[] {
   const scope = at && settings.settings.find((setting) => setting.at === at)?.scope
   if (scope?.kind === 'host') return [scope.name]
   return hostsBelow(scope?.name ?? because, settings)

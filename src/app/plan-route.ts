@@ -10,13 +10,16 @@ import { loadCatalogue, loadCatalogues, type CatalogueStore } from './load-catal
 export interface RouteQuestion extends Omit<RouteRequest, 'catalogues'> {
   /** The commits of all releases known. */
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
+  /** What stands in the place of a release's own catalogue: the release with a fork's patches on it. */
+  readonly patched?: ReadonlyMap<ReleaseTag, Catalogue>
 }
 
 /** Plans the route from a state, reading only the releases that it may stop at. */
 export async function routeFrom(store: CatalogueStore, question: RouteQuestion): Promise<Route> {
-  const { releases, ...request } = question
+  const { releases, patched = [], ...request } = question
   const stops = releasesOnTheWay(releases, question)
-  return planRoute({ ...request, catalogues: await cataloguesOf(store, stops) })
+  const catalogues = new Map([...(await cataloguesOf(store, stops)), ...patched])
+  return planRoute({ ...request, catalogues })
 }
 
 /** The release that runs, and the last patch release of each minor from there to the target. */

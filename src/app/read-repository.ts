@@ -31,10 +31,7 @@ export async function readRepository(
     store.listRefs('refs/heads/'),
     store.listRefs('refs/remotes/'),
   ])
-  const releases = releasesIn([
-    ...stripped(tags, 'refs/tags/'),
-    ...stripped(fetched, `${UPSTREAM_REFS}tags/`),
-  ])
+  const releases = releasesIn(tags, fetched)
   const isUpstream = (ref: string): boolean =>
     upstreamRemotes.some((remote) => ref.startsWith(`refs/remotes/${remote}/`))
   const upstreamHeads = [...remotes].filter(([ref]) => isUpstream(ref)).map(([, oid]) => oid)
@@ -57,6 +54,14 @@ export async function readRepository(
   }
 }
 
+/** The releases that a clone knows, oldest version first. Refuses a clone that knows none. */
+export async function readReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag, Oid>> {
+  const [tags, fetched] = await Promise.all([store.listRefs('refs/tags/'), store.listRefs(UPSTREAM_REFS)])
+  const releases = releasesIn(tags, fetched)
+  if (releases.size === 0) throw new Refusal({ code: 'no-releases', message: NO_RELEASES })
+  return releases
+}
+
 /** A branch of the fork by name. Refuses one that does not exist, with the nearest that does. */
 export function findBranch(repository: Repository, name: string): Oid {
   const short = name.replace(/^refs\/(heads|remotes\/[^/]+)\//, '')
@@ -74,7 +79,10 @@ export function findBranch(repository: Repository, name: string): Oid {
 }
 
 /** A release by its tag, with or without the `v`. Refuses an unknown one, with the nearest that is known. */
-export function findRelease(repository: Repository, written: string): { tag: ReleaseTag; commit: Oid } {
+export function findRelease(
+  repository: Pick<Repository, 'releases'>,
+  written: string,
+): { tag: ReleaseTag; commit: Oid } {
   const tag = readReleaseTag(written) ?? readReleaseTag(`v${written}`)
   const commit = tag && repository.releases.get(tag)
   if (tag && commit) return { tag, commit }
@@ -99,9 +107,13 @@ async function refuseSubmodule(store: ObjectReader, head: Oid | undefined): Prom
   })
 }
 
-function releasesIn(tags: readonly (readonly [string, Oid])[]): ReadonlyMap<ReleaseTag, Oid> {
+function releasesIn(
+  tags: ReadonlyMap<string, Oid>,
+  fetched: ReadonlyMap<string, Oid>,
+): ReadonlyMap<ReleaseTag, Oid> {
   const found = new Map<ReleaseTag, Oid>()
-  for (const [name, oid] of tags) {
+  const all = [...stripped(tags, 'refs/tags/'), ...stripped(fetched, `${UPSTREAM_REFS}tags/`)]
+  for (const [name, oid] of all) {
     const tag = readReleaseTag(name)
     if (tag) found.set(tag, oid)
   }

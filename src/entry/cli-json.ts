@@ -1,5 +1,7 @@
 import type { ForkPlan } from '../app/plan.ts'
+import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
 import type { Upgrade } from '../app/upgrade.ts'
+import type { Route } from '../core/plan/step.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { Base, Patch } from '../core/series/series.ts'
 
@@ -7,7 +9,7 @@ import type { Base, Patch } from '../core/series/series.ts'
 export const SCHEMA = 1
 
 /** `multiarch plan --json`. */
-export function planJson({ branch, fork, ahead }: ForkPlan): object {
+export function planJson({ branch, fork, clusters, architectures, route, lint }: ForkPlan): object {
   const { base, series } = fork
   return {
     schema: SCHEMA,
@@ -18,10 +20,32 @@ export function planJson({ branch, fork, ahead }: ForkPlan): object {
     ...(series.net && { net: series.net }),
     ownFiles: [...series.ownFiles.keys()],
     leftOut: series.leftOut,
-    steps: ahead.map((to, index) => ({
-      kind: 'kubespray',
-      kubespray: { from: ahead[index - 1] ?? base.release, to },
-    })),
+    inventories: clusters.map(inventoryJson),
+    architectures: architectures.architectures,
+    architecturesFrom: { source: architectures.from, evidence: architectures.evidence },
+    ...routeParts(route),
+    lint,
+  }
+}
+
+/** `multiarch route --json`. */
+export function routeJson(route: Route): object {
+  return { schema: SCHEMA, ...routeParts(route) }
+}
+
+function routeParts({ steps, stopped }: Route): object {
+  return { steps, ...(stopped && { stopped }) }
+}
+
+function inventoryJson(cluster: Cluster): object {
+  const { inventory, facts } = cluster
+  return {
+    path: inventory.path,
+    kubernetes: facts.kubernetes.value,
+    networkPlugin: facts.networkPlugin.value,
+    containerManager: facts.containerManager.value,
+    ...(inventory.isSample && { sample: true }),
+    problems: problemsOf(cluster),
   }
 }
 

@@ -1,26 +1,12 @@
-import type { ForkPlan } from '../app/plan.ts'
+import type { ChosenBranch } from '../app/choose-branch.ts'
 import type { Upgrade } from '../app/upgrade.ts'
 import { tally } from '../core/explain/proposal.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
 import { plural } from '../core/explain/markdown.ts'
 import { whyInstead } from '../core/explain/series-notes.ts'
-import { short, type Oid } from '../core/model/oid.ts'
+import { short } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
-import type { Base, Series } from '../core/series/series.ts'
-
-/** A plan for the terminal. */
-export function printPlan({ branch, fork, ahead }: ForkPlan): string {
-  const { base, series } = fork
-  const lines = [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base), '']
-  lines.push(...patchLines(series), '')
-  const own = series.ownFiles.size
-  if (own > 0) lines.push(`Own files, carried as they are: ${own}`, '')
-  if (ahead.length === 0)
-    lines.push(`\`${base.release}\` is the newest release I know: there is nothing to move to.`)
-  else
-    lines.push(`Route: ${[base.release, ...ahead].join(' → ')}`, `Next: multiarch upgrade --onto ${ahead[0]}`)
-  return lines.join('\n') + '\n'
-}
+import type { Base } from '../core/series/series.ts'
 
 /** What an upgrade came to, for the terminal. */
 export function printUpgrade({ branch, fork, to, carried, written }: Upgrade): string {
@@ -43,7 +29,7 @@ export function printUpgrade({ branch, fork, to, carried, written }: Upgrade): s
   return lines.join('\n') + '\n'
 }
 
-function branchLines({ insteadOf, name, others }: ForkPlan['branch']): readonly string[] {
+export function branchLines({ insteadOf, name, others }: ChosenBranch): readonly string[] {
   if (!insteadOf) return []
   const lines = [whyInstead(name, insteadOf)]
   if (others.length > 0) {
@@ -55,12 +41,12 @@ function branchLines({ insteadOf, name, others }: ForkPlan['branch']): readonly 
   return [...lines, '']
 }
 
-function standsLine(branch: string, base: Base): string {
+export function standsLine(branch: string, base: Base): string {
   if (base.exact) return `\`${branch}\` stands on ${base.release} (${short(base.commit)})`
   return `\`${branch}\` stands on ${short(base.commit)}, after ${base.release}`
 }
 
-function disagreementLines({ disagreement, found, release }: Base): readonly string[] {
+export function disagreementLines({ disagreement, found, release }: Base): readonly string[] {
   if (disagreement) {
     const witness = disagreement.says === 'trailer' ? 'My own note' : 'Its history'
     return [
@@ -70,23 +56,6 @@ function disagreementLines({ disagreement, found, release }: Base): readonly str
   return found === 'content'
     ? ['It shares no history with upstream; I compared its files with every release.']
     : []
-}
-
-function patchLines({ patches, net, leftOut }: Series): readonly string[] {
-  const how = { merges: ' (net change: the branch mixes histories)', copied: ' (some as net change)' }
-  const lines = [`${plural(patches.length, 'patch', 'patches')}${net ? how[net] : ''}`]
-  for (const [index, { commits, title, changes, pickedFrom }] of patches.entries()) {
-    const id = short(commits.at(-1) as Oid)
-    const picked = pickedFrom[0] ? `, picked from ${short(pickedFrom[0])}` : ''
-    const files = plural(changes.length, 'file')
-    lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${files}${picked})`)
-  }
-  const reverted = leftOut.filter(({ why }) => why === 'reverted').length
-  if (reverted > 0) lines.push(`Left out: ${reverted} commits that take each other back`)
-  for (const { title } of leftOut.filter(({ why }) => why === 'open')) {
-    lines.push(`Still open from an earlier step, unless settled elsewhere: ${title}`)
-  }
-  return lines
 }
 
 function carriedLines({ patch, verdict, files, cause }: CarriedPatch, number: number): readonly string[] {

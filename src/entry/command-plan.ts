@@ -1,13 +1,15 @@
 import type { Command } from 'commander'
 import { planFork } from '../app/plan.ts'
+import { catalogueCache } from './catalogue-cache.ts'
 import { planJson } from './cli-json.ts'
-import { printPlan } from './cli-output.ts'
+import { printPlan } from './print-plan.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
   readonly branch?: string
+  readonly kubernetes?: string
   readonly upstream?: string
   readonly json?: true
   readonly report?: string
@@ -20,6 +22,7 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
     .description('show what a fork stands on, its patches, and the releases ahead')
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
     .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
+    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--report <file>', 'write the plan to a file as well (.md)')
     .option('--json', 'print JSON')
@@ -31,10 +34,15 @@ async function plan(repo: string, options: Options): Promise<number> {
   const found = await withClone(
     { path: repo, for: 'reading', ...(options.upstream && { upstream: options.upstream }) },
     ({ store, upstreamRemotes }) =>
-      planFork(store, { upstreamRemotes, ...(options.branch && { branch: options.branch }) }),
+      planFork(store, {
+        upstreamRemotes,
+        ...(options.branch && { branch: options.branch }),
+        ...(options.kubernetes && { kubernetes: options.kubernetes }),
+        cache: catalogueCache(),
+      }),
   )
   const text = printPlan(found)
   process.stdout.write(options.json ? JSON.stringify(planJson(found), undefined, 2) + '\n' : text)
   if (options.report) await writeReport(options.report, `# Plan\n\n${text}`)
-  return EXIT.done
+  return found.route.stopped ? EXIT.person : EXIT.done
 }

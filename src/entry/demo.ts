@@ -6,8 +6,9 @@ import { GitObjectStore } from '../adapters/git/object-store.ts'
 import { runGit } from '../adapters/git/run-git.ts'
 import { planFork } from '../app/plan.ts'
 import { upgrade } from '../app/upgrade.ts'
-import { printPlan, printUpgrade } from './cli-output.ts'
+import { printUpgrade } from './cli-output.ts'
 import { writeDemoHistory } from './demo-history.ts'
+import { printPlan } from './print-plan.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/demo', import.meta.url))
 

@@ -7,7 +7,7 @@ import type { LintFinding } from '../core/plan/lint.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { Series } from '../core/series/series.ts'
 import { branchLines, disagreementLines, standsLine } from './cli-output.ts'
-import { routeLines } from './print-route.ts'
+import { routeLines, routeTitle } from './print-route.ts'
 import { wrap } from './wrap.ts'
 
 /** A plan for the terminal. */
@@ -20,7 +20,7 @@ export function printPlan(plan: ForkPlan): string {
     patchLines(series),
     own > 0 ? [`Own files, carried as they are: ${own}`] : [],
     [...clusters.flatMap(clusterLines), ...wrap(architectureLine(architectures), '')],
-    routePart(route, base.release),
+    [routeTitle(route, base.release), ...routeLines(route)],
     lint.length > 0 ? ['What the next step changes for the inventory:', ...findingLines(lint)] : [],
     nextLine(route),
   ]
@@ -73,15 +73,6 @@ function architectureLine({ architectures, from, evidence }: ArchitecturesFound)
     nothing: 'nothing names any; say so with `architectures` in .github/multiarch.yml if there are others',
   }
   return `Architectures: ${list} (${because[from]})`
-}
-
-function routePart(route: Route, release: string): readonly string[] {
-  const { steps, stopped } = route
-  const end = steps.at(-1)
-  if (!end && !stopped) return [`${release} is the newest release I know, with its newest Kubernetes.`]
-  if (!end) return [`Route: none from ${release}`, ...routeLines(route)]
-  const title = `Route: ${plural(steps.length, 'step')} to ${end.kubespray.to} with Kubernetes ${end.kubernetes.to}`
-  return [title, ...routeLines(route)]
 }
 
 /** Findings, each behind its place. */

@@ -1,3 +1,4 @@
+import { plural } from '../core/explain/markdown.ts'
 import type { Reason, Route, Step, Stop } from '../core/plan/step.ts'
 import { wrap } from './wrap.ts'
 
@@ -6,6 +7,16 @@ export function routeLines({ steps, stopped }: Route): readonly string[] {
   const lines = steps.flatMap((step, index) => stepLines(step, index + 1))
   const rules = steps.some(({ reasons }) => reasons.some(isRule)) ? wrap(RULES, '') : []
   return [...rules, ...lines, ...(stopped ? stopLines(stopped) : [])]
+}
+
+/** How far a route goes, in one line. */
+export function routeTitle({ steps, stopped }: Route, from: string): string {
+  const end = steps.at(-1)
+  if (end)
+    return `Route: ${plural(steps.length, 'step')} to ${end.kubespray.to} with Kubernetes ${end.kubernetes.to}`
+  return stopped
+    ? `Route: none from ${from}`
+    : `Route: no step. ${from} is the newest I know, with its newest Kubernetes.`
 }
 
 /** What holds for nearly every step is said once, above them. */
@@ -19,8 +30,7 @@ function isRule({ code }: Reason): boolean {
 
 /** `Kubespray v2.24.1 → v2.24.3, Kubernetes v1.27.10 → v1.28.14`; what stays is named once. */
 export function stepTitle({ kind, kubespray, kubernetes }: Step): string {
-  const versions =
-    kubernetes.from === kubernetes.to ? kubernetes.to : `${kubernetes.from} → ${kubernetes.to}`
+  const versions = kubernetes.from === kubernetes.to ? kubernetes.to : `${kubernetes.from} → ${kubernetes.to}`
   return kind === 'kubernetes'
     ? `Kubernetes ${versions}, on Kubespray ${kubespray.to}`
     : `Kubespray ${kubespray.from} → ${kubespray.to}, Kubernetes ${versions}`

@@ -1,9 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import { addCarry } from './command-carry.ts'
+import { addConfig } from './command-config.ts'
 import { addPlan } from './command-plan.ts'
+import { addRelease } from './command-release.ts'
+import { addRoute } from './command-route.ts'
 import { addServe } from './command-serve.ts'
 import { addUpgrade } from './command-upgrade.ts'
 import { EXIT, report } from './exit.ts'
+
+const COMMANDS = [addPlan, addUpgrade, addRelease, addRoute, addCarry, addConfig, addServe]
 
 /** Runs one command line, as `process.argv` holds it, and returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -15,7 +20,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   const setCode = (value: number): void => {
     code = value
   }
-  for (const add of [addPlan, addUpgrade, addCarry, addServe]) add(program, setCode)
+  for (const add of COMMANDS) add(program, setCode)
   try {
     await program.parseAsync(argv)
     return code

@@ -24,12 +24,16 @@ function commitFile(world: World, path: string, text: string, message: string): 
 
 test('the demo’s fork stands on v2.8.0 with six patches and three files of its own', async () => {
   const { store } = await demoWorld()
-  const { branch, fork, ahead } = await planFork(store, UPSTREAM)
+  const { branch, fork, route } = await planFork(store, UPSTREAM)
   expect(branch).toMatchObject({ name: 'main', others: [] })
   expect(fork.base).toMatchObject({ release: 'v2.8.0', exact: true, found: 'ancestry' })
   expect(fork.series.patches).toHaveLength(6)
   expect(fork.series.ownFiles.size).toBe(3)
-  expect(ahead).toEqual(['v2.9.0', 'v2.10.0', 'v2.11.0'])
+  expect(route.steps.map(({ kubespray, kubernetes }) => `${kubespray.to} ${kubernetes.to}`)).toEqual([
+    'v2.9.0 v1.13.5',
+    'v2.10.0 v1.14.1',
+    'v2.11.0 v1.15.3',
+  ])
 })
 
 test('a step carries the series to the very tree that git rebase makes', async () => {

@@ -42,7 +42,7 @@ test('plan prints the base, the patches and the route, and answers in JSON', asy
   const text = await multiarch('plan', path)
   expect(text.code).toBe(0)
   expect(text.out).toContain('`main` stands on v2.8.0')
-  expect(text.out).toContain('Route: v2.8.0 → v2.9.0 → v2.10.0 → v2.11.0')
+  expect(text.out).toContain('Route: 3 steps to v2.11.0 with Kubernetes v1.15.3')
   const { out } = await multiarch('plan', path, '--json')
   expect(JSON.parse(out)).toMatchObject({
     schema: 1,

@@ -151,8 +151,8 @@ function containerManagerReason({
   needs,
 }: Omit<Move, 'next'>): readonly Reason[] {
   const [before, after] = [from.catalogue.containerManager.default, to.catalogue.containerManager.default]
-  if (needs.containerManager !== undefined || before === after || before === undefined || after === undefined)
-    return []
+  const isNamed = needs.containerManager !== undefined && needs.containerManagerFrom !== 'default'
+  if (isNamed || before === after || before === undefined || after === undefined) return []
   const message = `The default \`container_manager\` changes from ${before} to ${after}: a cluster that runs ${before} by default must now say so, since changing it in a running cluster is not supported.`
   return [{ code: 'container-manager-default', message, ...evidence(to.catalogue.containerManager.path) }]
 }

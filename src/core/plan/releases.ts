@@ -44,18 +44,23 @@ export interface ReleasesRequest {
   readonly target?: ReleaseTag | undefined
   /** The last Kubernetes minor to go to, `1.33`. */
   readonly kubernetesMax?: string | undefined
+  readonly kubernetesChoice?: KubernetesChoice | undefined
 }
+
+/** Which versions come into question: any, of a release's own minor its default alone, or a single one. */
+export type KubernetesChoice = 'newest' | 'default' | { readonly only: string }
 
 /**
  * Prepares every release that may be stopped at on the way to the target: the first one, and the last patch
  * release of each minor.
  */
-export function releasesFor({ catalogues, needs, from, target, kubernetesMax }: ReleasesRequest): Releases {
+export function releasesFor(request: ReleasesRequest): Releases {
+  const { catalogues, from, target } = request
   const tags = [...catalogues.keys()].filter((tag) => isOnTheWay(tag, from, target)).sort(compareReleases)
   const stops = tags.filter(
     (tag, index) => tag === from || minorOf(tags[index + 1] ?? '0.0') !== minorOf(tag),
   )
-  const all = stops.map((tag) => planned(tag, catalogues.get(tag) as Catalogue, { needs, kubernetesMax }))
+  const all = stops.map((tag) => planned(tag, catalogues.get(tag) as Catalogue, request))
   const lastOfMinor = new Map(all.map((release) => [minorOf(release.tag), release]))
   const find = (tag: ReleaseTag): PlannedRelease | undefined => all.find((release) => release.tag === tag)
   const reachableFrom = (tag: ReleaseTag): readonly PlannedRelease[] => {
@@ -85,18 +90,30 @@ function isOnTheWay(tag: ReleaseTag, from: ReleaseTag, target: ReleaseTag | unde
   return compareReleases(tag, from) >= 0 && (target === undefined || compareReleases(tag, target) <= 0)
 }
 
-interface Limits {
-  readonly needs: ClusterNeeds
-  readonly kubernetesMax: string | undefined
-}
+type Limits = Pick<ReleasesRequest, 'needs' | 'kubernetesMax' | 'kubernetesChoice'>
 
-function planned(tag: ReleaseTag, catalogue: Catalogue, { needs, kubernetesMax }: Limits): PlannedRelease {
+function planned(tag: ReleaseTag, catalogue: Catalogue, limits: Limits): PlannedRelease {
   const { kubernetes } = catalogue
-  const installable = installableVersions(catalogue, needs)
-  const limits = [kubernetes.default, kubernetesMax].filter((each) => each !== undefined).map(minorNumber)
-  const usable = installable.filter((version) => limits.every((limit) => minorNumber(version) <= limit))
+  const installable = installableVersions(catalogue, limits.needs)
+  const minors = [kubernetes.default, limits.kubernetesMax]
+    .filter((each) => each !== undefined)
+    .map(minorNumber)
+  const usable = installable
+    .filter((version) => minors.every((limit) => minorNumber(version) <= limit))
+    .filter((version) => isChosen(version, catalogue, limits.kubernetesChoice))
   const lowest = kubernetes.minimum ?? installable.at(-1)
   return { tag, catalogue, usable, usableOf: byMinor(usable), lowestLive: lowest && minorOf(lowest) }
+}
+
+function isChosen(
+  version: string,
+  { kubernetes }: Catalogue,
+  choice: KubernetesChoice | undefined = 'newest',
+): boolean {
+  if (choice === 'newest') return true
+  if (choice !== 'default') return version === bareVersion(choice.only)
+  const own = kubernetes.default
+  return own === undefined || minorOf(version) !== minorOf(own) || version === bareVersion(own)
 }
 
 function byMinor(versions: readonly string[]): ReadonlyMap<number, readonly string[]> {

@@ -7,7 +7,7 @@ import { bareVersion, compareReleases, minorNumber, minorOf, type ReleaseTag } f
 import { stopAt } from './dead-end.ts'
 import type { State } from './preconditions.ts'
 import { reasonsFor, type Move } from './reasons.ts'
-import { releasesFor, type PlannedRelease, type Releases } from './releases.ts'
+import { releasesFor, type KubernetesChoice, type PlannedRelease, type Releases } from './releases.ts'
 import { search } from './search.ts'
 import type { Route, Step } from './step.ts'
 
@@ -16,6 +16,7 @@ export interface RouteRequest {
   readonly architectures: readonly Architecture[]
   /** Each release's own default where it is not given. */
   readonly containerManager?: string | undefined
+  readonly containerManagerFrom?: 'default' | undefined
   readonly networkPlugin?: string | undefined
   /** Every release that may be stopped at, the one that is started from included. */
   readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
@@ -23,6 +24,7 @@ export interface RouteRequest {
   readonly target?: ReleaseTag | undefined
   /** The last Kubernetes minor to go to (`1.33`). */
   readonly kubernetesMax?: string | undefined
+  readonly kubernetesChoice?: KubernetesChoice | undefined
 }
 
 /**
@@ -91,13 +93,11 @@ function unknownRelease(tag: ReleaseTag, catalogues: RouteRequest['catalogues'])
   })
 }
 
+/** A cluster one minor below all that is offered has just to go up by one. */
 function isKnownMinor(minor: string, catalogues: RouteRequest['catalogues']): boolean {
-  const start = `${minor}.`
-  return [...catalogues.values()].some(({ kubernetes }) =>
-    Object.values(kubernetes.versions).some((all) =>
-      all.some((version) => bareVersion(version).startsWith(start)),
-    ),
-  )
+  const known = knownMinors(catalogues)
+  const lowest = known[0]
+  return known.includes(minor) || (lowest !== undefined && minorNumber(minor) + 1 === minorNumber(lowest))
 }
 
 function knownMinors(catalogues: RouteRequest['catalogues']): readonly string[] {

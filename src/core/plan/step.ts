@@ -27,6 +27,7 @@ export type ReasonCode =
   | 'precondition-met'
   | 'container-manager-default'
   | 'ansible-changes'
+  | 'with-patches'
 
 /** Why a step is as it is: a stable code, one whole sentence, and what it rests on. */
 export interface Reason {
@@ -46,6 +47,10 @@ export type StopCode =
   | 'precondition'
   /** The next minor release of Kubespray is not among the releases known. */
   | 'release-unknown'
+  /** The inventory does not tell which Kubernetes runs. */
+  | 'kubernetes-unknown'
+  /** The version is to stay, and the next release cannot install it. */
+  | 'kubernetes-pinned'
 
 /** Why a route ends before the newest release. */
 export interface Stop {
