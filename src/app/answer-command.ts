@@ -3,7 +3,7 @@ import { findRule, ruleOf, type Command, type CommandPlace } from '../core/comma
 import { matchPatch } from '../core/commands/match-patch.ts'
 import type { Decision } from '../core/commands/decisions.ts'
 import * as say from '../core/explain/answers.ts'
-import { tally } from '../core/explain/proposal.ts'
+import { tally } from '../core/explain/patch-table.ts'
 import { Refusal } from '../core/model/problem.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { BotWorld } from './bot-world.ts'

@@ -1,5 +1,6 @@
 import { findSeries } from './find-series.ts'
-import { renderProposal, tally } from '../core/explain/proposal.ts'
+import { tally } from '../core/explain/patch-table.ts'
+import { renderProposal } from '../core/explain/proposal.ts'
 import { renderPatch } from '../core/explain/patch-detail.ts'
 import { code } from '../core/explain/markdown.ts'
 import { withinLimit } from '../core/explain/limit.ts'

@@ -2,7 +2,8 @@ import { subjectOf } from '../core/model/commit.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { compareReleases, type ReleaseTag } from '../core/model/version.ts'
-import { renderProposal, type ProposalText } from '../core/explain/proposal.ts'
+import { renderProposal } from '../core/explain/proposal.ts'
+import type { PullRequestText } from '../core/explain/pull-request.ts'
 import type { CarriedSeries } from '../core/series/carried.ts'
 import { nextRelease } from '../core/series/next-release.ts'
 import type { Base } from '../core/series/series.ts'
@@ -35,7 +36,7 @@ export interface Upgrade {
   readonly carried: CarriedSeries
   /** Absent after a run that writes nothing. */
   readonly written?: StepBranch
-  readonly text: ProposalText
+  readonly text: PullRequestText
 }
 
 /** Moves a fork to a release: the whole story of one step, top to bottom. Says `undefined` where there is no newer release. */

@@ -1,6 +1,6 @@
 import type { ChosenBranch } from '../app/choose-branch.ts'
 import type { Upgrade } from '../app/upgrade.ts'
-import { tally } from '../core/explain/proposal.ts'
+import { tally } from '../core/explain/patch-table.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
 import { plural } from '../core/explain/markdown.ts'
 import { whyInstead } from '../core/explain/series-notes.ts'

@@ -3,7 +3,7 @@ import type { FileOutcome, OpenRegion } from '../model/verdict.ts'
 import type { CarriedPatch } from '../series/carried.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import { groupFiles, type FileGroup } from './file-groups.ts'
-import { code, fenced, folded, plain } from './markdown.ts'
+import { code, fenced, folded, plain, plainHtml } from './markdown.ts'
 
 export interface PatchDetail {
   readonly carried: CarriedPatch
@@ -29,7 +29,7 @@ export function renderPatch({ carried, number, diffs, upstream }: PatchDetail): 
   )
   for (const file of files) for (const region of file.regions ?? []) parts.push(renderRegion(file, region))
   for (const diff of diffs) parts.push(renderDiff(diff))
-  const heading = `<b>${number}. ${plain(patch.title)}</b>: ${verdict}`
+  const heading = `<b>${number}. ${plainHtml(patch.title)}</b>: ${verdict}`
   return folded(heading, parts.filter((part) => part !== '').join('\n\n'))
 }
 

@@ -1,0 +1,46 @@
+import { bareVersion } from '../model/version.ts'
+import { code } from './markdown.ts'
+import type { PullRequestFacts } from './pull-request-facts.ts'
+
+/** How to make it so, and how to go back. */
+export function renderApply(facts: PullRequestFacts): string {
+  const body = facts.surface === 'terminal' ? inTerminal(facts) : afterMerging(facts)
+  return `## ${facts.written || facts.surface === 'pull-request' ? 'How to apply it, and how to go back' : 'How to go back'}\n\n${body}`
+}
+
+function inTerminal(facts: PullRequestFacts): string {
+  const { branch, written } = facts
+  const start = `\`${branch}\` itself is not touched${facts.carry ? `: it stands on \`${facts.carry.base.release}\` until you merge` : ''}.`
+  if (!written) return `This was a dry run: nothing was written. ${start}`
+  const { name } = written
+  return [
+    `${start} Look at it with \`git log --first-parent ${branch}..${name}\`, take it with \`git merge ${name}\` on \`${branch}\`, and throw it away with \`git branch -D ${name}\`.`,
+    playSentence(facts),
+    `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
+  ].join('\n\n')
+}
+
+function afterMerging(facts: PullRequestFacts): string {
+  return [
+    `Merging changes files, and no cluster. ${playSentence(facts)}`,
+    `Until you have run it, GitHub’s *Revert* of the merged pull request brings everything back. ${noWayBack(facts)}`,
+  ].join('\n\n')
+}
+
+/** Add-ons and audit fixes take effect with any run; moving up is a play of its own. */
+function playSentence({ kind, inventories = [] }: PullRequestFacts): string {
+  const inventory = inventories[0]?.path ?? 'inventory/<yours>'
+  const play = kind === 'kubespray' || kind === 'kubernetes' ? 'upgrade-cluster.yml' : 'cluster.yml'
+  const before =
+    kind === 'kubespray'
+      ? ' with Ansible installed from the release’s `requirements.txt`, and after a snapshot of etcd,'
+      : ''
+  return `Then,${before} run \`ansible-playbook -b -i ${inventory}/<hosts file> ${play}\`.`
+}
+
+function noWayBack({ kind, release, carry, step }: PullRequestFacts): string {
+  if (kind === 'addon' || kind === 'audit') return 'A run of the play after that does the rest.'
+  const ran = step ? `Kubernetes \`${bareVersion(step.kubernetes.to)}\`` : `\`${release}\``
+  const back = carry ? `Going back to ${code(carry.base.release)}` : 'Going back'
+  return `${back} on a cluster that ran ${ran} is another matter: Kubernetes does not downgrade.`
+}

@@ -1,0 +1,98 @@
+import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
+import type { Finding } from '../audit/finding.ts'
+import type { CarriedPatch } from '../series/carried.ts'
+import { code, plain, plural } from './markdown.ts'
+import type { Part } from './fit.ts'
+import { renderPatch } from './patch-detail.ts'
+import type { CarryFacts, PullRequestFacts } from './pull-request-facts.ts'
+
+/** What a person has to look at before merging: one line each, then every patch of them with its before and after. */
+export function renderEyes(facts: PullRequestFacts): readonly Part[] {
+  const lines = [
+    ...patchLines(facts),
+    ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
+    ...(facts.lint ?? []).filter(({ severity }) => severity === 'error').map(({ message }) => `- ${message}`),
+    ...(facts.inventories ?? []).flatMap(({ addons }) => addons.filter(isQuestion).map(questionLine)),
+    ...(facts.fixes ?? []).flatMap(({ notes }) => notes.map((note) => `- ${note}`)),
+  ]
+  if (lines.length === 0) return []
+  const head = `## What needs your eyes\n\n${lines.join('\n')}`
+  return [{ full: head }, ...(facts.carry ? detailsOf(facts.carry, needsEyes) : [])]
+}
+
+/** The patches that went as they were meant to, each with its before and after. */
+export function renderOtherPatches({ carry }: PullRequestFacts): readonly Part[] {
+  if (!carry) return []
+  const details = detailsOf(carry, (each) => !needsEyes(each))
+  return details.length > 0 ? [{ full: '## The other patches, before and after' }, ...details] : []
+}
+
+function needsEyes({ verdict }: CarriedPatch): boolean {
+  return verdict !== 'clean' && verdict !== 'moved'
+}
+
+/** Each patch is a part for itself, so that only the longest ones are shortened. */
+function detailsOf(carry: CarryFacts, wanted: (each: CarriedPatch) => boolean): readonly Part[] {
+  const { carried, diffs, upstream } = carry
+  return carried.patches.flatMap((each, index) => {
+    if (!wanted(each)) return []
+    const detail = { carried: each, number: index + 1, upstream }
+    return [
+      {
+        full: renderPatch({ ...detail, diffs: diffs.get(each.patch.id) ?? [] }),
+        brief: `**${index + 1}. ${plain(each.patch.title.slice(0, 200))}**: ${each.verdict}. It is too long to show here; look at its commit, or ask with \`/multiarch explain ${index + 1}\`.`,
+      },
+    ]
+  })
+}
+
+function patchLines({ carry }: PullRequestFacts): readonly string[] {
+  if (!carry) return []
+  const { patches } = carry.carried
+  const open = patches.filter(({ verdict }) => verdict === 'conflict')
+  const roots = open.filter(({ cause }) => cause === undefined)
+  const left = patches.filter(({ verdict }) => verdict === 'upstreamed' || verdict === 'obsolete')
+  const adapted = patches.filter(({ verdict }) => verdict === 'adapted')
+  return [
+    ...roots.flatMap((root) => [
+      collides(root),
+      ...open.filter(({ cause }) => cause?.id === root.patch.id).map(waits),
+    ]),
+    ...(adapted.length > 0 ? [adaptedLine(adapted)] : []),
+    ...(left.length > 0 ? [leftOut(left)] : []),
+  ]
+}
+
+function collides({ patch, files }: CarriedPatch): string {
+  const paths = files.filter(({ verdict }) => verdict === 'conflict').map(({ to }) => code(to))
+  const stands = paths.length === 1 ? 'The file stands' : 'The files stand'
+  return `- **${plain(patch.title)}** collides with the release in ${paths.join(', ')}. ${stands} as the release has it; the three sides are below.`
+}
+
+function waits({ patch }: CarriedPatch): string {
+  return `  - ${plain(patch.title)} touches the same file and waits for this one.`
+}
+
+function adaptedLine(adapted: readonly CarriedPatch[]): string {
+  return `- I adapted ${plural(adapted.length, 'patch', 'patches')} to the release: ${titles(adapted)}. Compare before and after below.`
+}
+
+function leftOut(left: readonly CarriedPatch[]): string {
+  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below; say so if you want one kept.`
+}
+
+function titles(patches: readonly CarriedPatch[]): string {
+  return patches.map(({ patch }) => plain(patch.title)).join('; ')
+}
+
+function findingLine({ message, file, line }: Finding): string {
+  return `- ${message} (${code(`${file}:${line}`)})`
+}
+
+function isQuestion({ policy, on }: AddonAdvice): boolean {
+  return policy === 'ask' && on !== 'gone'
+}
+
+function questionLine({ addon }: AddonAdvice): string {
+  return `- Shall ${plain(addon.title)} stay? Its part below says why I ask; \`addons: { ${addon.flag.replace(/_enabled$/, '')}: disable }\` or \`keep\` in the settings answers for good.`
+}

@@ -1,0 +1,91 @@
+import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
+import type { Finding } from '../audit/finding.ts'
+import type { ReleaseNote } from '../audit/notes/release-note.ts'
+import type { ChangedVariable } from '../inventory/change.ts'
+import type { Architecture } from '../model/arch.ts'
+import type { Oid } from '../model/oid.ts'
+import type { Problem } from '../model/problem.ts'
+import type { ReleaseTag } from '../model/version.ts'
+import type { LintFinding } from '../plan/lint.ts'
+import type { Step, Stop } from '../plan/step.ts'
+import type { CarriedSeries } from '../series/carried.ts'
+import type { PatchDiff } from '../series/patch-diff.ts'
+import type { Base, Series } from '../series/series.ts'
+import type { InsteadOf } from './series-notes.ts'
+
+/** Everything that one step came to; whatever is absent is not spoken of. */
+export interface PullRequestFacts {
+  readonly kind: Step['kind']
+  /** Where it is read: under a pull request commands are answered, in a terminal they are not. */
+  readonly surface: 'pull-request' | 'terminal'
+  /** The fork's branch the step is built on. */
+  readonly branch: string
+  /** The release that the step goes to, or stays on. */
+  readonly release: ReleaseTag
+  /** Why the step is as it is, and which Kubernetes it brings. */
+  readonly step?: Step
+  readonly route?: RouteFacts
+  /** Patches; absent for a step that carries none because it stays on its release. */
+  readonly carry?: CarryFacts
+  readonly kubernetes?: KubernetesFacts
+  readonly inventories?: readonly InventoryFacts[]
+  /** What the step changes for variables that are set. */
+  readonly lint?: readonly LintFinding[]
+  readonly notes?: readonly ReleaseNote[]
+  /** What would not run on every architecture of the result. */
+  readonly findings?: readonly Finding[]
+  /** Patches that we made ourselves. */
+  readonly fixes?: readonly FixFacts[]
+  /** The branch written; absent in a dry run. */
+  readonly written?: { readonly name: string }
+}
+
+/** The whole way, and which of its steps this is (counted from 0). */
+export interface RouteFacts {
+  readonly steps: readonly Step[]
+  readonly at: number
+  readonly stopped?: Stop
+}
+
+export interface CarryFacts {
+  /** The default branch, where another was found instead. */
+  readonly insteadOf?: InsteadOf
+  readonly base: Base
+  readonly series: Series
+  readonly carried: CarriedSeries
+  /** By patch id. */
+  readonly diffs: ReadonlyMap<string, readonly PatchDiff[]>
+  /** Titles of upstream commits that are evidence. */
+  readonly upstream: ReadonlyMap<Oid, string>
+  /** The commit of each patch by its id. */
+  readonly commits?: ReadonlyMap<string, Oid>
+}
+
+export interface KubernetesFacts {
+  readonly from: string | undefined
+  readonly to: string
+  /** Whether each architecture of the cluster can install it, with the reason where it cannot. */
+  readonly architectures: readonly {
+    readonly architecture: Architecture
+    readonly installable: boolean
+    readonly why?: string
+  }[]
+  /** Where the architectures come from. */
+  readonly told?: 'config' | 'inventory' | 'assumed'
+}
+
+/** What the step does to one inventory, and what it says about its add-ons. */
+export interface InventoryFacts {
+  readonly path: string
+  readonly changed: readonly ChangedVariable[]
+  readonly problems: readonly Problem[]
+  readonly addons: readonly AddonAdvice[]
+}
+
+export interface FixFacts {
+  readonly title: string
+  readonly commit: Oid
+  readonly files: readonly string[]
+  /** What a person has to add or know. */
+  readonly notes: readonly string[]
+}

@@ -1,0 +1,56 @@
+import type { LintFinding } from '../plan/lint.ts'
+import { code, folded, plural, table } from './markdown.ts'
+import type { Part } from './fit.ts'
+import type { InventoryFacts, PullRequestFacts } from './pull-request-facts.ts'
+
+/** What I changed in the inventories, and what is set there to no effect from now on. */
+export function renderVariables({ inventories = [], lint = [] }: PullRequestFacts): readonly Part[] {
+  const changed = inventories.filter((each) => each.changed.length > 0)
+  const problems = inventories.flatMap((each) => each.problems)
+  const dead = lint.filter(isAboutSetting)
+  if (changed.length === 0 && problems.length === 0 && dead.length === 0) return []
+  return [
+    { full: '## Your variables' },
+    ...changed.map((each) => ({ full: changesOf(each), brief: briefChanges(each) })),
+    ...listed(
+      'For you to change:',
+      problems.map(({ message, at }) => (at ? `${message} (${code(`${at.file}:${at.line}`)})` : message)),
+    ),
+    ...listed('Set, and not what it was:', dead.map(withPlace)),
+  ]
+}
+
+/** The rest of what the comparison of the two releases says: defaults, examples and components. */
+export function isAboutSetting({ code: about }: Pick<LintFinding, 'code'>): boolean {
+  return /^(?:variable-|group-|path-)/.test(about)
+}
+
+export function withPlace({ message, file, line }: LintFinding): string {
+  return file === undefined ? message : `${message} (${code(`${file}:${line ?? 1}`)})`
+}
+
+/** The lines are of the file as it was: that is where a reader has it before them. */
+function changesOf({ path, changed }: InventoryFacts): string {
+  const rows = changed.map(({ file, line, key, from, to }) => [
+    code(`${file}:${line}`),
+    code(key),
+    from === undefined ? '–' : code(from),
+    to === undefined ? '*taken out*' : code(to),
+  ])
+  return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}:\n\n${table(['where', 'variable', 'was', 'is'], rows)}`
+}
+
+function briefChanges({ path, changed }: InventoryFacts): string {
+  return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}; the commits show each.`
+}
+
+/** Up to so many lines stand open; more are folded. */
+const OPEN = 12
+
+export function listed(head: string, lines: readonly string[]): readonly Part[] {
+  if (lines.length === 0) return []
+  const list = lines.map((line) => `- ${line}`).join('\n')
+  const brief = `${head} ${plural(lines.length, 'entry', 'entries')}, too many to list here; \`multiarch audit\` and \`multiarch upgrade --report\` show them all.`
+  if (lines.length <= OPEN) return [{ full: `${head}\n\n${list}`, brief }]
+  return [{ full: folded(`${head} ${lines.length}`, list), brief }]
+}
