@@ -10,11 +10,11 @@ export function renderApply(facts: PullRequestFacts): string {
 
 function inTerminal(facts: PullRequestFacts): string {
   const { branch, written } = facts
-  const start = `\`${branch}\` itself is not touched${facts.carry ? `: it stands on \`${facts.carry.base.release}\` until you merge` : ''}.`
+  const start = `${code(branch)} itself is not touched${facts.carry ? `: it stands on ${code(facts.carry.base.release)} until you merge` : ''}.`
   if (!written) return `This was a dry run: nothing was written. ${start}`
   const { name } = written
   return [
-    `${start} Look at it with \`git log --first-parent ${branch}..${name}\`, take it with \`git merge ${name}\` on \`${branch}\`, and throw it away with \`git branch -D ${name}\`.`,
+    `${start} Look at it with ${code(`git log --first-parent ${branch}..${name}`)}, take it with ${code(`git merge ${name}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${name}`)}.`,
     playSentence(facts),
     `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
   ].join('\n\n')
@@ -35,12 +35,12 @@ function playSentence({ kind, inventories = [] }: PullRequestFacts): string {
     kind === 'kubespray'
       ? ' with Ansible installed from the release’s `requirements.txt`, and after a snapshot of etcd,'
       : ''
-  return `Then,${before} run \`ansible-playbook -b -i ${inventory}/<hosts file> ${play}\`.`
+  return `Then,${before} run ${code(`ansible-playbook -b -i ${inventory}/<hosts file> ${play}`)}.`
 }
 
 function noWayBack({ kind, release, carry, step }: PullRequestFacts): string {
   if (kind === 'addon' || kind === 'audit') return 'A run of the play after that does the rest.'
-  const ran = step ? `Kubernetes \`${bareVersion(step.kubernetes.to)}\`` : `\`${release}\``
+  const ran = step ? `Kubernetes \`${bareVersion(step.kubernetes.to)}\`` : `${code(release)}`
   const back = carry ? `Going back to ${code(carry.base.release)}` : 'Going back'
   return `${back} on a cluster that ran ${ran} is another matter: Kubernetes does not downgrade.`
 }

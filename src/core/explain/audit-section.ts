@@ -1,7 +1,7 @@
 import { short } from '../model/oid.ts'
 import type { Finding } from '../audit/finding.ts'
 import type { Part } from './fit.ts'
-import { code, plain } from './markdown.ts'
+import { code, plain, prose } from './markdown.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
 import { listed } from './variables-section.ts'
 
@@ -21,5 +21,5 @@ export function renderAudit({ findings = [], fixes = [] }: PullRequestFacts): re
 
 /** A finding as one line of Markdown. */
 export function findingText({ message, file, line }: Finding): string {
-  return `${message} (${code(`${file}:${line}`)})`
+  return `${prose(message)} (${code(`${file}:${line}`)})`
 }

@@ -1,7 +1,7 @@
 import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
 import type { Finding } from '../audit/finding.ts'
 import type { CarriedPatch } from '../series/carried.ts'
-import { code, plain, plural } from './markdown.ts'
+import { code, plain, plural, prose } from './markdown.ts'
 import type { Part } from './fit.ts'
 import { renderPatch } from './patch-detail.ts'
 import type { CarryFacts, PullRequestFacts } from './pull-request-facts.ts'
@@ -11,9 +11,11 @@ export function renderEyes(facts: PullRequestFacts): readonly Part[] {
   const lines = [
     ...patchLines(facts),
     ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
-    ...(facts.lint ?? []).filter(({ severity }) => severity === 'error').map(({ message }) => `- ${message}`),
+    ...(facts.lint ?? [])
+      .filter(({ severity }) => severity === 'error')
+      .map(({ message }) => `- ${prose(message)}`),
     ...(facts.inventories ?? []).flatMap(({ addons }) => addons.filter(isQuestion).map(questionLine)),
-    ...(facts.fixes ?? []).flatMap(({ notes }) => notes.map((note) => `- ${note}`)),
+    ...(facts.fixes ?? []).flatMap(({ notes }) => notes.map((note) => `- ${prose(note)}`)),
   ]
   if (lines.length === 0) return []
   const head = `## What needs your eyes\n\n${lines.join('\n')}`
@@ -86,7 +88,7 @@ function titles(patches: readonly CarriedPatch[]): string {
 }
 
 function findingLine({ message, file, line }: Finding): string {
-  return `- ${message} (${code(`${file}:${line}`)})`
+  return `- ${prose(message)} (${code(`${file}:${line}`)})`
 }
 
 function isQuestion({ policy, on }: AddonAdvice): boolean {

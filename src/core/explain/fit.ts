@@ -9,14 +9,21 @@ export interface Part {
 /** Joins the parts with blank lines; while they are too long together, the longest one gives way to its brief form. What is short stays whole. */
 export function fit(parts: readonly Part[], most = MOST): string {
   const shown = parts.filter(({ full }) => full !== '').map(({ full, brief }) => ({ text: full, brief }))
-  for (;;) {
-    const text = shown.map((part) => part.text).join('\n\n')
-    if (text.length <= most) return text
-    const longest = shown
-      .filter(({ text: own, brief }) => brief !== undefined && brief.length < own.length)
-      .sort((a, b) => b.text.length - a.text.length)[0]
-    if (longest?.brief === undefined) return withinLimit(text, '', most)
-    longest.text = longest.brief
-    longest.brief = undefined
+  const joined = (): string =>
+    shown
+      .map((part) => part.text)
+      .filter((text) => text !== '')
+      .join(GAP)
+  let length = shown.reduce((sum, part) => sum + part.text.length + GAP.length, 0)
+  const longestFirst = shown
+    .filter(({ text, brief }) => brief !== undefined && brief.length < text.length)
+    .sort((a, b) => b.text.length - a.text.length)
+  for (const part of longestFirst) {
+    if (length <= most) break
+    length -= part.text.length - (part.brief ?? '').length
+    part.text = part.brief ?? ''
   }
+  return withinLimit(joined(), '', most)
 }
+
+const GAP = '\n\n'

@@ -1,5 +1,5 @@
 import { bareVersion, minorOf } from '../model/version.ts'
-import { code, table } from './markdown.ts'
+import { code, prose, table } from './markdown.ts'
 import type { KubernetesFacts } from './pull-request-facts.ts'
 
 /** Which Kubernetes the step brings, and whether each architecture gets it. */
@@ -7,7 +7,7 @@ export function renderKubernetes(facts: KubernetesFacts | undefined): string {
   if (!facts) return ''
   const rows = facts.architectures.map(({ architecture, installable, why }) => [
     code(architecture),
-    installable ? code(bareVersion(facts.to)) : `**none**${why === undefined ? '' : `: ${why}`}`,
+    installable ? code(bareVersion(facts.to)) : `**none**${why === undefined ? '' : `: ${prose(why)}`}`,
   ])
   return `## Kubernetes\n\n${moveSentence(facts)}${sourceSentence(facts)}\n\n${table(['architecture', 'gets'], rows)}`
 }

@@ -5,6 +5,22 @@ export function plain(text: string): string {
   return inert(oneLine(text).replace(/[\\`*_[\]<>|~#&]/g, '\\$&'))
 }
 
+/**
+ * A sentence of ours with code in backticks, as problems and findings are worded. What it quotes may be anybody's, so all
+ * that is not code is made inert, and the code is fenced anew.
+ */
+export function prose(sentence: string): string {
+  return sentence
+    .split(/`([^`]*)`/)
+    .map((piece, index) => {
+      if (index % 2 === 1) return code(piece)
+      const [, before = '', text = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(piece) ?? []
+      return `${before === '' ? '' : ' '}${plain(text)}${after === '' ? '' : ' '}`
+    })
+    .join('')
+    .trim()
+}
+
 /** The same inside of HTML, where Markdown's escapes do not count: a `<summary>`. */
 export function plainHtml(text: string): string {
   return inert(oneLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char] as string))

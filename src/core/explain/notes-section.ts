@@ -1,5 +1,5 @@
 import type { Part } from './fit.ts'
-import { code, plain } from './markdown.ts'
+import { code, plain, prose } from './markdown.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
 import { isAboutSetting, listed, withPlace } from './variables-section.ts'
 
@@ -10,7 +10,9 @@ export function renderNotes({ notes = [], lint = [], step }: PullRequestFacts): 
       ({ release, text, references }) =>
         `Since ${code(release)}: ${text} (${references.map(plain).join(', ')})`,
     ),
-    ...(step?.reasons ?? []).filter(({ code: each }) => TOUCHES.includes(each)).map(({ message }) => message),
+    ...(step?.reasons ?? [])
+      .filter(({ code: each }) => TOUCHES.includes(each))
+      .map(({ message }) => prose(message)),
     ...lint.filter((each) => !isAboutSetting(each)).map(withPlace),
   ]
   return lines.length === 0

@@ -3,7 +3,7 @@ import type { FileOutcome, OpenRegion } from '../model/verdict.ts'
 import type { CarriedPatch } from '../series/carried.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import { groupFiles, type FileGroup } from './file-groups.ts'
-import { code, fenced, folded, plain, plainHtml } from './markdown.ts'
+import { code, fenced, folded, plain, plainHtml, prose } from './markdown.ts'
 
 export interface PatchDetail {
   readonly carried: CarriedPatch
@@ -40,7 +40,7 @@ function groupLine(
   // A reason that names the commit itself needs no second mention.
   const unnamed = by.filter((oid) => !reason.includes(oid.slice(0, 7)))
   const evidence = unnamed.map((oid) => `${short(oid)} (${plain(titles.get(oid) ?? 'upstream')})`).join(', ')
-  return `- ${places.map(code).join(', ')}: **${verdict}**. ${reason}${evidence === '' ? '' : ` Upstream: ${evidence}`}`
+  return `- ${places.map(code).join(', ')}: **${verdict}**. ${prose(reason)}${evidence === '' ? '' : ` Upstream: ${evidence}`}`
 }
 
 function renderRegion({ to }: FileOutcome, { line, key, sides, suggestion }: OpenRegion): string {

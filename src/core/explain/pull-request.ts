@@ -7,7 +7,7 @@ import { renderCommands } from './commands-section.ts'
 import { renderEyes, renderOtherPatches } from './eyes.ts'
 import { fit, type Part } from './fit.ts'
 import { renderKubernetes } from './kubernetes-section.ts'
-import { code, plain, plural } from './markdown.ts'
+import { code, plain, plural, prose } from './markdown.ts'
 import { renderNotes } from './notes-section.ts'
 import { renderPatchTable, tally } from './patch-table.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
@@ -67,7 +67,7 @@ function subjectOf({ kind, release, step, inventories = [], fixes = [] }: PullRe
 /** What this does and why now, in two or three sentences. */
 function summary(facts: PullRequestFacts): string {
   const why = facts.step?.reasons[0]?.message
-  return [moveSentence(facts), ...(why === undefined ? [] : [why]), outcomeSentence(facts)]
+  return [moveSentence(facts), ...(why === undefined ? [] : [prose(why)]), outcomeSentence(facts)]
     .filter((sentence) => sentence !== '')
     .join(' ')
 }
@@ -76,9 +76,9 @@ function moveSentence(facts: PullRequestFacts): string {
   const { kind, branch, release, step, carry } = facts
   if (carry) return carriesSentence(facts, carry)
   if (kind === 'kubernetes')
-    return `This moves the cluster of \`${branch}\` from Kubernetes ${code(bareVersion(step?.kubernetes.from ?? ''))} to ${code(bareVersion(step?.kubernetes.to ?? ''))}; Kubespray stays ${code(release)}.`
+    return `This moves the cluster of ${code(branch)} from Kubernetes ${code(bareVersion(step?.kubernetes.from ?? ''))} to ${code(bareVersion(step?.kubernetes.to ?? ''))}; Kubespray stays ${code(release)}.`
   if (kind === 'addon') return `This changes which add-ons ${code(release)} installs; nothing else moves.`
-  return `This adds patches of mine to \`${branch}\`, so that ${code(release)} runs on every architecture of the cluster.`
+  return `This adds patches of mine to ${code(branch)}, so that ${code(release)} runs on every architecture of the cluster.`
 }
 
 function carriesSentence(
@@ -87,14 +87,14 @@ function carriesSentence(
 ): string {
   const { base, series, carried } = carry
   const start = base.exact
-    ? `\`${base.release}\``
-    : `commit ${short(base.commit)} (after \`${base.release}\`)`
+    ? `${code(base.release)}`
+    : `commit ${short(base.commit)} (after ${code(base.release)})`
   const own = series.ownFiles.size
   const files =
     own > 0 ? ` ${plural(own, 'file')} of your own ${own === 1 ? 'comes' : 'come'} along unchanged.` : ''
   if (carried.patches.length === 0)
-    return `This moves \`${branch}\` from ${start} to Kubespray \`${release}\`. It carries no patch.${files}`
-  return `This moves \`${branch}\` from ${start} to Kubespray \`${release}\` and carries its ${plural(carried.patches.length, 'patch', 'patches')}: ${tally(carried.patches)}.${files}`
+    return `This moves ${code(branch)} from ${start} to Kubespray ${code(release)}. It carries no patch.${files}`
+  return `This moves ${code(branch)} from ${start} to Kubespray ${code(release)} and carries its ${plural(carried.patches.length, 'patch', 'patches')}: ${tally(carried.patches)}.${files}`
 }
 
 /** Whether it can be merged as it is. */

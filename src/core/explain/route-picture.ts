@@ -1,6 +1,6 @@
 import { bareVersion, minorOf } from '../model/version.ts'
 import type { Step } from '../plan/step.ts'
-import { code } from './markdown.ts'
+import { code, prose } from './markdown.ts'
 import type { RouteFacts } from './pull-request-facts.ts'
 
 /** Where a step stands on the way: a picture that GitHub draws, and one sentence for whoever sees none. */
@@ -29,7 +29,7 @@ export function whereSentence({ steps, at, stopped }: RouteFacts): string {
   const goal = end
     ? ` The way ends at Kubespray ${code(end.kubespray.to)} with Kubernetes ${code(bareVersion(end.kubernetes.to))}.`
     : ''
-  const stop = stopped ? ` It goes no further for now: ${stopped.message}` : ''
+  const stop = stopped ? ` It goes no further for now: ${prose(stopped.message)}` : ''
   return `This is step ${at + 1} of ${steps.length}.${goal}${stop}`
 }
 
@@ -41,12 +41,12 @@ export function renderRouteList({ steps, stopped }: Pick<RouteFacts, 'steps' | '
     const to = bareVersion(kubernetes.to)
     const also =
       bareVersion(kubernetes.from) === to ? `Kubernetes stays ${code(to)}` : `Kubernetes ${code(to)}`
-    const why = reasons.map(({ message }) => `   - ${message}`)
+    const why = reasons.map(({ message }) => `   - ${prose(message)}`)
     return [`${index + 1}. ${move}, ${also}`, ...why].join('\n')
   })
   if (stopped) {
-    const opens = (stopped.opens ?? []).map((each) => `   - ${each}`)
-    lines.push([`**The way ends here.** ${stopped.message}`, ...opens].join('\n'))
+    const opens = (stopped.opens ?? []).map((each) => `   - ${prose(each)}`)
+    lines.push([`**The way ends here.** ${prose(stopped.message)}`, ...opens].join('\n'))
   }
   return lines.join('\n')
 }

@@ -1,6 +1,6 @@
 import { short, type Oid } from '../model/oid.ts'
 import type { Base, LeftOut, Series } from '../series/series.ts'
-import { plain, plural } from './markdown.ts'
+import { code, plain, plural } from './markdown.ts'
 
 export interface SeriesFacts {
   readonly branch: string
@@ -18,11 +18,11 @@ export interface InsteadOf {
 /** Says why a branch was taken although it is not the default one. */
 export function whyInstead(branch: string, { branch: other, why }: InsteadOf): string {
   const reasons = {
-    'no-own-commits': `\`${other}\` holds no commit of your own`,
-    'step-branch': `\`${other}\` is checked out, which is a step of mine`,
+    'no-own-commits': `${code(other)} holds no commit of your own`,
+    'step-branch': `${code(other)} is checked out, which is a step of mine`,
     detached: 'No branch is checked out',
   }
-  return `${reasons[why]}, so I took \`${branch}\`.`
+  return `${reasons[why]}, so I took ${code(branch)}.`
 }
 
 /** What a reader should know about how the base and the series were found, where it is not the plain case. */
@@ -33,10 +33,10 @@ export function seriesNotes({ branch, insteadOf, base, series }: SeriesFacts): s
     const { says, release } = base.disagreement
     const witness = says === 'trailer' ? 'My own note in the history' : 'The history'
     notes.push(
-      `${witness} says that the fork stands on \`${release}\`, but its files are those of \`${base.release}\`. I went by the files.`,
+      `${witness} says that the fork stands on ${code(release)}, but its files are those of ${code(base.release)}. I went by the files.`,
     )
   } else if (base.found === 'content') {
-    notes.push(`The fork shares no history with upstream; by its files it stands on \`${base.release}\`.`)
+    notes.push(`The fork shares no history with upstream; by its files it stands on ${code(base.release)}.`)
   }
   if (series.net === 'merges') {
     notes.push(

@@ -1,5 +1,5 @@
 import type { LintFinding } from '../plan/lint.ts'
-import { code, folded, plural, table } from './markdown.ts'
+import { code, folded, plural, prose, table } from './markdown.ts'
 import type { Part } from './fit.ts'
 import type { InventoryFacts, PullRequestFacts } from './pull-request-facts.ts'
 
@@ -14,7 +14,9 @@ export function renderVariables({ inventories = [], lint = [] }: PullRequestFact
     ...changed.map((each) => ({ full: changesOf(each), brief: briefChanges(each) })),
     ...listed(
       'For you to change:',
-      problems.map(({ message, at }) => (at ? `${message} (${code(`${at.file}:${at.line}`)})` : message)),
+      problems.map(({ message, at }) =>
+        at ? `${prose(message)} (${code(`${at.file}:${at.line}`)})` : prose(message),
+      ),
     ),
     ...listed('Set, and not what it was:', dead.map(withPlace)),
   ]
@@ -26,7 +28,7 @@ export function isAboutSetting({ code: about }: Pick<LintFinding, 'code'>): bool
 }
 
 export function withPlace({ message, file, line }: LintFinding): string {
-  return file === undefined ? message : `${message} (${code(`${file}:${line ?? 1}`)})`
+  return file === undefined ? prose(message) : `${prose(message)} (${code(`${file}:${line ?? 1}`)})`
 }
 
 /** The lines are of the file as it was: that is where a reader has it before them. */
