@@ -67,7 +67,10 @@ function withoutTaken(
   return { ...result, verdict, upstream: taken.commits, confidence: taken.confidence }
 }
 
-/** Whether the release changed none of the patch's files: then nothing can collide, and nothing was taken. */
+/**
+ * Whether the patch only adds files of its own: then nothing can collide, and nothing was taken. A file that upstream has
+ * unchanged says less: the patch may have been taken and taken back in between.
+ */
 function untouched({ outcomes }: TreeMerge): boolean {
   return outcomes.every(({ untouched }) => untouched === true)
 }

@@ -27,7 +27,7 @@ export interface FileOutcome {
   readonly reason: string
   /** Upstream commits that took, moved, removed or collide with this part. */
   readonly upstream: readonly Oid[]
-  /** The release never touched the file: the patch's version stands as it was written. */
+  /** A file that only the patch has: nothing of upstream's history can bear on it. */
   readonly untouched?: true
   /** A part was left out, because what it changes is gone. */
   readonly partly?: true
