@@ -1,6 +1,7 @@
 import { auditTree } from '../core/audit/audit.ts'
-import type { ClusterToAudit } from '../core/audit/audited.ts'
+import { audited, type ClusterToAudit } from '../core/audit/audited.ts'
 import { blobsForAudit } from '../core/audit/blobs-for-audit.ts'
+import { componentGrid, type GridRow } from '../core/audit/component-grid.ts'
 import type { Finding } from '../core/audit/finding.ts'
 import { findArchitectures } from '../core/inventory/architectures.ts'
 import { filesOf, findInventories, type Inventory } from '../core/inventory/locate.ts'
@@ -40,6 +41,8 @@ export interface Audit {
   readonly inventories: readonly string[]
   /** Heaviest first. */
   readonly findings: readonly Finding[]
+  /** Components by architecture, as the first inventory has them. */
+  readonly grid: readonly GridRow[]
 }
 
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
@@ -94,11 +97,12 @@ export async function auditFiles(
     clusters,
     ...(release ? { release: { tree: release, blobs, read } } : {}),
   })
-  return { ...told, findings }
+  const [first] = clusters
+  return { ...told, findings, grid: first ? componentGrid(audited({ tree, blobs, read }, first)) : [] }
 }
 
 /** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
-export interface Clusters extends Omit<Audit, 'findings'> {
+export interface Clusters extends Omit<Audit, 'findings' | 'grid'> {
   readonly clusters: readonly ClusterToAudit[]
 }
 

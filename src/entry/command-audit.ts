@@ -9,7 +9,7 @@ import { Refusal } from '../core/model/problem.ts'
 import { SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import { checkReportName, writeTextReport } from './report-file.ts'
 
 interface Options {
   readonly rev?: string
@@ -34,13 +34,13 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--fix', `write the patches that are mechanical onto a branch of their own`)
     .addOption(new Option('--as <name>', 'the branch to write with --fix (default: multiarch/audit)'))
-    .option('--report <file>', 'write the audit to a file (.md)')
+    .option('--report <file>', 'write the audit to a file (.html or .md)')
     .option('--json', 'print JSON')
     .action(async (repo: string, options: Options) => setCode(await run(repo, options)))
 }
 
 async function run(repo: string, options: Options): Promise<number> {
-  checkReport(options.report)
+  checkReportName(options.report)
   const scope = {
     ...(options.architectures && { architectures: readArchitectures(options.architectures) }),
     ...(options.inventory && { inventories: [options.inventory.replace(/\/$/, '')] }),
@@ -71,7 +71,7 @@ interface Done {
 async function tell(done: Done, { json, report }: Options): Promise<number> {
   const now = done.left ?? done.found
   process.stdout.write(json ? JSON.stringify(auditJson(done), undefined, 2) + '\n' : printAudit(done))
-  if (report) await writeReport(report, renderAuditText(now))
+  if (report) await writeTextReport(report, { title: 'Audit', markdown: renderAuditText(now) })
   return now.findings.some(({ severity }) => severity === 'error') ? EXIT.person : EXIT.done
 }
 

@@ -8,6 +8,13 @@ import type { CarryFacts, PullRequestFacts } from './pull-request-facts.ts'
 
 /** What a person has to look at before merging: one line each, then every patch of them with its before and after. */
 export function renderEyes(facts: PullRequestFacts): readonly Part[] {
+  const head = renderEyeLines(facts)
+  if (head === '') return []
+  return [{ full: head }, ...(facts.carry ? detailsOf(facts.carry, needsEyes) : [])]
+}
+
+/** The lines alone. */
+export function renderEyeLines(facts: PullRequestFacts): string {
   const lines = [
     ...patchLines(facts),
     ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
@@ -17,9 +24,7 @@ export function renderEyes(facts: PullRequestFacts): readonly Part[] {
     ...(facts.inventories ?? []).flatMap(({ addons }) => addons.filter(isQuestion).map(questionLine)),
     ...(facts.fixes ?? []).flatMap(({ notes }) => notes.map((note) => `- ${prose(note)}`)),
   ]
-  if (lines.length === 0) return []
-  const head = `## What needs your eyes\n\n${lines.join('\n')}`
-  return [{ full: head }, ...(facts.carry ? detailsOf(facts.carry, needsEyes) : [])]
+  return lines.length === 0 ? '' : `## What needs your eyes\n\n${lines.join('\n')}`
 }
 
 /** The patches that went as they were meant to, each with its before and after. */

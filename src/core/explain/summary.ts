@@ -1,0 +1,46 @@
+import { bareVersion } from '../model/version.ts'
+import { short } from '../model/oid.ts'
+import { code, plural, prose } from './markdown.ts'
+import { tally } from './patch-table.ts'
+import type { PullRequestFacts } from './pull-request-facts.ts'
+
+/** What this does and why now, in two or three sentences. */
+export function renderSummary(facts: PullRequestFacts): string {
+  const why = facts.step?.reasons[0]?.message
+  return [moveSentence(facts), ...(why === undefined ? [] : [prose(why)]), outcomeSentence(facts)]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+function moveSentence(facts: PullRequestFacts): string {
+  const { kind, branch, release, step, carry } = facts
+  if (carry) return carriesSentence(facts, carry)
+  if (kind === 'kubernetes')
+    return `This moves the cluster of ${code(branch)} from Kubernetes ${code(bareVersion(step?.kubernetes.from ?? ''))} to ${code(bareVersion(step?.kubernetes.to ?? ''))}; Kubespray stays ${code(release)}.`
+  if (kind === 'addon') return `This changes which add-ons ${code(release)} installs; nothing else moves.`
+  return `This adds patches of mine to ${code(branch)}, so that ${code(release)} runs on every architecture of the cluster.`
+}
+
+function carriesSentence(
+  { branch, release }: PullRequestFacts,
+  carry: NonNullable<PullRequestFacts['carry']>,
+): string {
+  const { base, series, carried } = carry
+  const start = base.exact
+    ? `${code(base.release)}`
+    : `commit ${short(base.commit)} (after ${code(base.release)})`
+  const own = series.ownFiles.size
+  const files =
+    own > 0 ? ` ${plural(own, 'file')} of your own ${own === 1 ? 'comes' : 'come'} along unchanged.` : ''
+  if (carried.patches.length === 0)
+    return `This moves ${code(branch)} from ${start} to Kubespray ${code(release)}. It carries no patch.${files}`
+  return `This moves ${code(branch)} from ${start} to Kubespray ${code(release)} and carries its ${plural(carried.patches.length, 'patch', 'patches')}: ${tally(carried.patches)}.${files}`
+}
+
+/** Whether it can be merged as it is. */
+function outcomeSentence({ carry, findings = [], lint = [] }: PullRequestFacts): string {
+  const open = carry?.carried.patches.filter(({ verdict }) => verdict === 'conflict').length ?? 0
+  const errors = [...findings, ...lint].filter(({ severity }) => severity === 'error').length
+  if (open > 0) return ''
+  return errors > 0 ? `**${plural(errors, 'thing')} would fail as it is**; see below.` : ''
+}

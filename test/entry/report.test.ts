@@ -1,0 +1,145 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { writeStepReport } from '../../src/entry/report-file.ts'
+import { blockHtml, inlineHtml } from '../../src/entry/report-html.ts'
+import { reportPage, type ReportFacts } from '../../src/entry/report-page.ts'
+import { renderPullRequest } from '../../src/core/explain/pull-request.ts'
+import { findChromium, lookAt } from '../support/chromium.ts'
+import { carriedPatch, carryFacts, fullStep } from '../support/pull-request.ts'
+
+const FACTS: ReportFacts = {
+  title: 'Kubespray v2.11.0',
+  step: fullStep(),
+  grid: {
+    architectures: ['amd64', 'arm64', 'arm'],
+    rows: [
+      { component: 'etcd', version: 'v3.3.10', cells: { amd64: 'checked', arm64: 'checked', arm: 'fails' } },
+      { component: 'flannel', version: undefined, cells: { amd64: 'image', arm64: 'image', arm: 'wrong' } },
+    ],
+  },
+}
+
+describe('our Markdown as HTML', () => {
+  test.each([
+    ['## Head `x`', '<h2>Head <code>x</code></h2>'],
+    ['one\ntwo', '<p>one two</p>'],
+    ['**bold** and \\*not\\*', '<p><b>bold</b> and *not*</p>'],
+    ['`` a`b ``', '<p><code>a`b</code></p>'],
+    ['<img src=x>', '<p>&lt;img src=x&gt;</p>'],
+    ['- a\n  - b\n- c', '<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul></li>\n<li>c</li>\n</ul>'],
+    ['1. a\n   - why\n2. b', '<ol>\n<li>a\n<ul>\n<li>why</li>\n</ul></li>\n<li>b</li>\n</ol>'],
+    ['```sh\na < b\n```', '<pre><code>a &lt; b</code></pre>'],
+    [
+      '| a | b |\n| --- | --- |\n| `x\\|y` | 2 |',
+      '<div class="wide"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td><code>x|y</code></td><td>2</td></tr></tbody></table></div>',
+    ],
+    [
+      '<details>\n<summary>more</summary>\n\ntext\n\n</details>',
+      '<details>\n<summary>more</summary>\n<p>text</p>\n</details>',
+    ],
+  ])('%j', (markdown, html) => {
+    expect(blockHtml(markdown)).toBe(html)
+  })
+  test('whatever stands in a line, no tag comes out of it but code and stress', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('`', '*', '\\', '<b>', '"', '&', 'x', '|', '<script>') }),
+        (text) => {
+          expect(inlineHtml(text).replace(/<\/?(?:code|b|i)>/g, '')).not.toMatch(/<|"/)
+        },
+      ),
+    )
+  })
+})
+
+describe('the report of a step', () => {
+  const html = reportPage(FACTS)
+  test('says what the pull request says', () => {
+    for (const part of [
+      'This moves <code>main</code>',
+      'What needs your eyes',
+      'Flannel for arm',
+      'Kubespray does not uninstall anything.',
+      'upgrade-cluster.yml',
+    ])
+      expect(html).toContain(part)
+    expect(html).toContain('<td class="fails" title="fails: no checksum of its own">✗</td>')
+  })
+  test('needs nothing else: no script, and nothing from anywhere', () => {
+    expect(html).not.toMatch(/<script|\son\w+=|javascript:/i)
+    expect(
+      [...html.matchAll(/\b(?:src|href)="([^"]*)"/g)]
+        .map(([, target]) => target)
+        .filter((each) => !/^(?:data:|#)/.test(each as string)),
+    ).toEqual([])
+    expect(html).not.toMatch(/url\((?!data:)|@import/)
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`)
+  })
+  test('takes other people’s text for text', () => {
+    const evil = '<img src=x onerror=alert(1)>"\'&</pre></details><script>'
+    const patch = carriedPatch('1', {
+      title: evil,
+      author: evil,
+      verdict: 'conflict',
+      files: [
+        {
+          path: evil,
+          reason: evil,
+          regions: [{ line: 1, key: evil, sides: { base: evil, upstream: evil, patch: evil } }],
+        },
+      ],
+    })
+    const diff = { path: evil, to: evil, before: [`+${evil}`], after: [`-${evil}`], same: false }
+    const page = reportPage({
+      ...FACTS,
+      title: evil,
+      step: { ...FACTS.step, branch: evil, carry: carryFacts([patch], { diffs: [['1', [diff]]] }) },
+    })
+    expect(page).not.toMatch(/<img|<script/i)
+    expect(page.match(/<details/g)?.length).toBe(page.match(/<\/details>/g)?.length)
+  })
+  test('the name of the file says the format', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'multiarch-report-'))
+    await writeStepReport(join(folder, 'a.html'), FACTS)
+    await writeStepReport(join(folder, 'a.md'), FACTS)
+    expect(readFileSync(join(folder, 'a.html'), 'utf8')).toBe(html)
+    expect(readFileSync(join(folder, 'a.md'), 'utf8')).toContain(renderPullRequest(FACTS.step).body)
+    await expect(writeStepReport(join(folder, 'a.pdf'), FACTS)).rejects.toThrow('`.html` or `.md`')
+    rmSync(folder, { recursive: true })
+  })
+})
+
+const browser = findChromium()
+
+describe.skipIf(browser === undefined)(
+  'the report in a real browser (skipped without one: apt-get install chromium)',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'multiarch-report-'))
+    const file = join(folder, 'report.html')
+    writeFileSync(file, reportPage(FACTS))
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+    test.each([1280, 390])(
+      'writes nothing to the console, asks for nothing, and fits a window of %i',
+      (width) => {
+        const look = lookAt(browser as string, file, width)
+        expect(look).toMatchObject({ console: [], requests: [] })
+        expect(look.width).toBeLessThanOrEqual(width)
+      },
+    )
+    test('a page that does would be caught', () => {
+      const bad = join(folder, 'bad.html')
+      writeFileSync(
+        bad,
+        '<!doctype html><img src="http://127.0.0.1:9/x.png"><script>console.error("no")</script><p style="width:2000px">wide',
+      )
+      const look = lookAt(browser as string, bad, 390)
+      expect(look.console.join('\n')).toContain('no')
+      expect(look.requests).toContain('http://127.0.0.1:9/x.png')
+      expect(look.width).toBeGreaterThan(390)
+    })
+  },
+)
