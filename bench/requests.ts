@@ -117,8 +117,8 @@ async function measure(host: Host, fork: Repo, onto: string): Promise<readonly C
 }
 
 async function takeStep({ objects, forge }: Workplace, onto: string): Promise<void> {
-  const done = await upgrade(objects, { upstreamRemotes: [], onto, write: 'branch' })
-  if (!done?.written) throw new Error('there was no step to take')
+  const done = await upgrade(objects, { upstreamRemotes: [], onto, write: 'branch', depth: 'defaults' })
+  if (done?.kind !== 'upgraded' || !done.written) throw new Error('there was no step to take')
   const { name: branch, tip } = done.written
   const { title, body } = done.text
   const [open] = await forge.pullRequests.from(branch)

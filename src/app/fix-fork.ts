@@ -6,7 +6,7 @@ import type { ObjectStore } from '../ports/objects.ts'
 import { chooseBranch } from './choose-branch.ts'
 import { findSeries } from './find-series.ts'
 import { writeFixes, type Fix } from './fix.ts'
-import { COMMITTER_EMAIL } from './propose.ts'
+import { COMMITTER_EMAIL } from './committer.ts'
 import { readRepository } from './read-repository.ts'
 
 export interface FixForkRequest {

@@ -13,7 +13,7 @@ import type { FileValues } from '../core/yaml/read-values.ts'
 import type { ObjectReader, ObjectStore } from '../ports/objects.ts'
 import { readClusters, type AuditOptions } from './audit.ts'
 import { overlay } from './overlay.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from './propose.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from './committer.ts'
 
 export interface FixRequest extends AuditOptions {
   /** The commit to go on from. */

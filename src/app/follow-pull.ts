@@ -7,7 +7,7 @@ import type { Workplace } from '../ports/host.ts'
 import type { ObjectReader } from '../ports/objects.ts'
 import type { StepName } from './engine.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from './job.ts'
-import { COMMITTER_EMAIL } from './propose.ts'
+import { COMMITTER_EMAIL } from './committer.ts'
 
 /** Our open pull requests for steps. */
 export async function openSteps(forge: Forge): Promise<readonly PullRequest[]> {

@@ -14,7 +14,7 @@ import type { Workplace } from '../ports/host.ts'
 import type { BotWorld } from './bot-world.ts'
 import type { Survey } from './engine.ts'
 import { ONBOARDING_BRANCH } from './job.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from './propose.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from './committer.ts'
 import { readConfigText } from './read-config.ts'
 
 /**

@@ -12,13 +12,14 @@ import { lintBetween } from './plan-route.ts'
 export interface LintedFork {
   readonly fork: Pick<Fork, 'base'>
   readonly clusters: readonly Cluster[]
+  readonly depth: 'mentions' | 'defaults'
   readonly repository: { readonly releases: ReadonlyMap<ReleaseTag, Oid> }
 }
 
 /** What a step to another release changes for a fork's own inventories; nothing within one release. */
 export async function lintForStep(
   store: CatalogueStore,
-  { fork, clusters, repository }: LintedFork,
+  { fork, clusters, repository, depth }: LintedFork,
   { kubespray }: Pick<Step, 'kubespray'>,
 ): Promise<readonly LintFinding[]> {
   const own = clusters.filter(({ inventory }) => !inventory.isSample)
@@ -31,12 +32,14 @@ export async function lintForStep(
     to: { tag: kubespray.to, tree: treeOf(target) },
     settings: own.flatMap(settingsIn),
     groups: own.flatMap(groupsIn),
-    depth: 'mentions',
+    depth,
   })
 }
 
+/** `kube_version` is the plan's own business. */
 function settingsIn({ settings }: Cluster): readonly Setting[] {
-  return settings.settings.map(({ name, at, written }) => ({
+  const others = settings.settings.filter(({ name }) => name !== 'kube_version')
+  return others.map(({ name, at, written }) => ({
     name,
     file: at.file,
     line: at.line,

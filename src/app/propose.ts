@@ -1,12 +1,15 @@
-import type { Commit, Signature } from '../core/model/commit.ts'
+import type { Commit } from '../core/model/commit.ts'
 import type { Oid } from '../core/model/oid.ts'
-import { Refusal } from '../core/model/problem.ts'
 import { differingPaths } from '../core/model/tree.ts'
 import { bareVersion, type ReleaseTag } from '../core/model/version.ts'
 import type { CarriedPatch, CarriedSeries } from '../core/series/carried.ts'
 import { openPaths } from '../core/series/first-cause.ts'
 import { TRAILER, withTrailers } from '../core/series/trailers.ts'
 import type { ObjectStore } from '../ports/objects.ts'
+import { committerAt } from './committer.ts'
+import type { InventoryEdit } from './edit-inventories.ts'
+import { moveStepBranch, tipOf } from './move-step-branch.ts'
+import { writeInventoryCommits, writeInventoryTrees } from './propose-inventory.ts'
 
 export interface BranchRequest {
   /** The head of the fork's branch, on which the step is built. */
@@ -14,6 +17,8 @@ export interface BranchRequest {
   readonly from: ReleaseTag
   readonly release: { readonly tag: ReleaseTag; readonly commit: Oid }
   readonly carried: CarriedSeries
+  /** What the step changes in inventories, one commit each, on top of the patches. */
+  readonly inventory?: readonly InventoryEdit[]
   /** Without `refs/heads/`. */
   readonly name: string
   /** Whether commits of a person on the branch may be lost; only where one asked for it. */
@@ -39,21 +44,17 @@ export function branchNameFor(release: ReleaseTag): string {
  * for each carried patch. The same inputs give the same ids. A branch that a person has changed is kept: refused, with a free name.
  */
 export async function writeBranch(store: ObjectStore, request: BranchRequest): Promise<StepBranch> {
-  const ref = `refs/heads/${request.name}`
-  const old = (await store.listRefs(ref)).get(ref)
+  const { name, head, release, persons } = request
+  const old = await tipOf(store, name)
   const { tip, commits } = await writeCommits(store, request)
-  if (old === tip) return { name: request.name, tip, commits, change: 'unchanged' }
-  const keeps = request.persons !== 'replace'
-  if (old && keeps && (await isTouchedByPerson(store, old, request)))
-    throw await keepRefusal(store, request.name)
-  if (old && (await store.defaultBranch()) === ref) throw checkedOutRefusal(request.name)
-  if (!(await store.moveRef({ name: ref, from: old, to: tip }))) throw await keepRefusal(store, request.name)
-  return { name: request.name, tip, commits, change: old ? 'moved' : 'created' }
+  const below = [head.oid, release.commit]
+  const change = await moveStepBranch(store, { name, old, tip, below, step: 'kubespray', persons })
+  return { name, tip, commits, change }
 }
 
 async function writeCommits(
   store: ObjectStore,
-  { head, from, release, carried }: BranchRequest,
+  { head, from, release, carried, inventory = [] }: BranchRequest,
 ): Promise<{ tip: Oid; commits: ReadonlyMap<string, Oid> }> {
   await store.writeBlobs([...carried.newBlobs.values()])
   const target = (await store.readCommits([release.commit])).get(release.commit) as Commit
@@ -63,6 +64,7 @@ async function writeCommits(
   const written = carried.patches.filter(leavesCommit)
   const trees = new Map<CarriedPatch, Oid>()
   for (const each of written) trees.set(each, await store.writeTree(each.after))
+  const edited = await writeInventoryTrees(store, inventory)
   let tip = await store.writeCommit({
     tree: start,
     parents: [head.oid, release.commit],
@@ -83,17 +85,8 @@ async function writeCommits(
     })
     commits.set(each.patch.id, tip)
   }
-  return { tip, commits }
+  return { tip: await writeInventoryCommits(store, { on: tip, committer, edits: edited }), commits }
 }
-
-/** Who writes our commits; the time comes from the inputs, so that a second run makes the same ids. */
-function committerAt(time: number): Signature {
-  return { name: COMMITTER_NAME, email: COMMITTER_EMAIL, time, zone: '+0000' }
-}
-
-export const COMMITTER_NAME = 'kubespray-multiarch'
-/** `.invalid` is reserved (RFC 2606): nobody's address. */
-export const COMMITTER_EMAIL = 'kubespray-multiarch@noreply.invalid'
 
 function stepMessage(from: ReleaseTag, to: ReleaseTag): string {
   const text =
@@ -117,36 +110,4 @@ function patchMessage({ patch, verdict, files }: CarriedPatch, release: ReleaseT
     [TRAILER.base, release],
     ...openPaths(files).map((path) => [TRAILER.open, path] as const),
   ])
-}
-
-/** Whether a branch holds commits that are neither the fork's, nor upstream's, nor written by us. */
-async function isTouchedByPerson(
-  store: ObjectStore,
-  tip: Oid,
-  { head, release }: BranchRequest,
-): Promise<boolean> {
-  const commits = await store.log({ to: tip, not: [head.oid, release.commit] })
-  const foreign = commits.findIndex(({ committer }) => committer.email !== COMMITTER_EMAIL)
-  if (foreign < 0) return false
-  // Where the fork's branch was rewritten since, its old commits are below our step commit: no one's work on this branch.
-  const step = commits.findIndex(({ message }) => message.includes(`${TRAILER.step}: `))
-  return step < 0 || foreign < step
-}
-
-async function keepRefusal(store: ObjectStore, name: string): Promise<Refusal> {
-  const taken = await store.listRefs('refs/heads/')
-  let count = 2
-  while (taken.has(`refs/heads/${name}-${count}`)) count++
-  return new Refusal({
-    code: 'branch-changed',
-    message: `The branch \`${name}\` exists and holds commits that are not mine, so I left it as it is. Give the new one another name, for example \`--as ${name}-${count}\`, or delete the branch.`,
-  })
-}
-
-/** Moving the branch under a working tree would make every file of it look changed. */
-function checkedOutRefusal(name: string): Refusal {
-  return new Refusal({
-    code: 'branch-checked-out',
-    message: `The branch \`${name}\` is checked out and would have to move, which would leave your working tree behind. Check out another branch first.`,
-  })
 }

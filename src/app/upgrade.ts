@@ -1,26 +1,30 @@
 import { subjectOf } from '../core/model/commit.ts'
+import { renderPullRequest, type PullRequestText } from '../core/explain/pull-request.ts'
+import type { PullRequestFacts } from '../core/explain/pull-request-facts.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
-import { compareReleases, type ReleaseTag } from '../core/model/version.ts'
-import { renderProposal } from '../core/explain/proposal.ts'
-import type { PullRequestText } from '../core/explain/pull-request.ts'
+import type { ReleaseTag } from '../core/model/version.ts'
+import type { Step } from '../core/plan/step.ts'
 import type { CarriedSeries } from '../core/series/carried.ts'
-import { nextRelease } from '../core/series/next-release.ts'
-import type { Base } from '../core/series/series.ts'
 import type { ObjectStore } from '../ports/objects.ts'
+import { auditStep } from './audit-step.ts'
 import { carrySeries } from './carry-series.ts'
-import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
+import type { ChosenBranch } from './choose-branch.ts'
+import { hopOnto, nextHop, withPlan, type Hop } from './choose-hop.ts'
 import { diffPatches } from './diff-patches.ts'
-import { findSeries, type Fork } from './find-series.ts'
+import { findingsOf, unsettled, type StepFinding } from './findings-of.ts'
+import type { Fork } from './find-series.ts'
+import { overlay } from './overlay.ts'
+import { planRead, type ForkPlan, type PlanRequest } from './plan.ts'
+import { cacheOfRun } from './plan-catalogues.ts'
+import { lintForStep } from './plan-lint.ts'
 import { branchNameFor, writeBranch, type StepBranch } from './propose.ts'
-import { findRelease, readRepository, type Repository } from './read-repository.ts'
+import { readFork, type ReadFork } from './read-fork.ts'
+import { editForStep, type StepInventory } from './step-inventories.ts'
+import { kubernetesFactsOf } from './step-kubernetes.ts'
 
-export interface UpgradeRequest {
-  /** Remotes of the clone that are upstream's, not the fork's. */
-  readonly upstreamRemotes: readonly string[]
-  /** The branch that holds the patches, where it is not the default one. */
-  readonly branch?: string
-  /** The release to go to; the next one where none is named. */
+export interface UpgradeRequest extends Omit<PlanRequest, 'target'> {
+  /** The release to go to; the plan's next step where none is named. */
   readonly onto?: string
   /** The name of the branch to write, without `refs/heads/`. */
   readonly as?: string
@@ -30,67 +34,114 @@ export interface UpgradeRequest {
 
 /** One step, carried out. */
 export interface Upgrade {
+  readonly kind: 'upgraded'
+  readonly plan: ForkPlan
   readonly branch: ChosenBranch
   readonly fork: Fork
   readonly to: ReleaseTag
+  /** The plan's step; absent where the plan knows none that goes there. */
+  readonly step?: Step
   readonly carried: CarriedSeries
+  readonly inventories: readonly StepInventory[]
+  readonly findings: readonly StepFinding[]
+  /** Everything that the proposal says. */
+  readonly facts: PullRequestFacts
   /** Absent after a run that writes nothing. */
   readonly written?: StepBranch
   readonly text: PullRequestText
 }
 
-/** Moves a fork to a release: the whole story of one step, top to bottom. Says `undefined` where there is no newer release. */
-export async function upgrade(store: ObjectStore, request: UpgradeRequest): Promise<Upgrade | undefined> {
-  const repository = await readRepository(store, request.upstreamRemotes)
-  const branch = await chooseBranch(store, repository, request.branch)
-  const fork = await findSeries(store, { ...repository, head: branch.head })
-  const target = chooseTarget(repository, fork.base, request.onto)
-  if (!target) return undefined
-  refuseEmpty(fork, branch)
-  const tree = await store.readTree(target.commit)
-  const carried = await carrySeries(store, fork, { commit: target.commit, tree })
-  const written =
-    request.write === 'branch'
-      ? await writeBranch(store, {
-          head: fork.head,
-          from: fork.base.release,
-          release: target,
-          carried,
-          name: request.as ?? branchNameFor(target.tag),
-        })
-      : undefined
-  const text = renderProposal({
-    branch: branch.name,
-    ...(branch.insteadOf && { insteadOf: branch.insteadOf }),
-    base: fork.base,
-    to: target.tag,
-    series: fork.series,
-    carried,
-    diffs: await diffPatches(store, carried),
-    upstream: await readTitles(store, carried),
-    ...(written && { written: { name: written.name, commits: written.commits } }),
-  })
-  return { branch, fork, to: target.tag, carried, ...(written && { written }), text }
+/** Kubernetes has to go up before the next release; nothing was written. */
+export interface KubernetesFirst {
+  readonly kind: 'kubernetes-first'
+  readonly plan: ForkPlan
+  readonly step: Step
 }
 
-/** The release that was asked for, else the next one; `undefined` where the fork stands on the newest. */
-function chooseTarget(
-  repository: Repository,
-  base: Base,
-  onto: string | undefined,
-): { tag: ReleaseTag; commit: Oid } | undefined {
-  if (onto === undefined) {
-    const tag = nextRelease(base.release, repository.releases.keys())
-    return tag && { tag, commit: repository.releases.get(tag) as Oid }
-  }
-  const target = findRelease(repository, onto)
-  const order = compareReleases(target.tag, base.release)
-  if (order === 0 && base.exact) return undefined
-  if (order > 0) return target
-  throw new Refusal({
-    code: 'release-behind',
-    message: `The fork stands on \`${base.release}\`${base.exact ? '' : ' and upstream commits after it'}, so \`${target.tag}\` is behind it. I do not go back to an older release.`,
+/**
+ * Moves a fork to a release: the whole story of one step, top to bottom; docs/architecture.md has its rows as a table. Says
+ * `undefined` where there is nothing to move to.
+ */
+export async function upgrade(
+  objects: ObjectStore,
+  request: UpgradeRequest,
+): Promise<Upgrade | KubernetesFirst | undefined> {
+  const store = { objects, cache: cacheOfRun(request.cache) }
+  const read = await readFork(objects, request)
+  const { plan, hop } = await planHop(objects, read, { ...request, cache: store.cache })
+  if (hop.kind === 'nothing') return undefined
+  if (hop.kind === 'kubernetes-first') return { ...hop, plan }
+  const { branch, fork } = plan
+  const { release, step, against } = hop
+  refuseEmpty(fork, branch)
+  const tree = await objects.readTree(release.commit)
+  const carried = await carrySeries(objects, fork, { commit: release.commit, tree })
+  const made = overlay(objects, carried.newBlobs)
+  const lint = await lintForStep(
+    store,
+    { ...plan, depth: request.depth ?? 'mentions' },
+    spanOf(fork, release),
+  )
+  const inventories = await editForStep(store, made, {
+    ...{ plan, step, lint, to: release.tag },
+    ...{ tree: carried.tree, releaseTree: tree },
   })
+  const left = unsettled(lint, inventories)
+  const audit = await auditStep(made, { plan, inventories, tree: carried.tree, release: tree })
+  const kubernetes = step && (await kubernetesFactsOf(objects, { plan, step, carried }))
+  const written =
+    request.write === 'branch'
+      ? await writeBranch(objects, {
+          head: fork.head,
+          from: fork.base.release,
+          release,
+          carried,
+          inventory: inventories.flatMap(({ edits }) => edits),
+          name: request.as ?? branchNameFor(release.tag),
+        })
+      : undefined
+  const { insteadOf } = branch
+  const facts: PullRequestFacts = {
+    ...{ kind: 'kubespray', surface: 'terminal', branch: branch.name, release: release.tag, against },
+    ...(step && { step, route: { ...plan.route, at: 0 } }),
+    carry: {
+      ...{ base: fork.base, series: fork.series, carried, ...(insteadOf && { insteadOf }) },
+      diffs: await diffPatches(objects, carried),
+      upstream: await readTitles(objects, carried),
+      ...(written && { commits: written.commits }),
+    },
+    ...(kubernetes && { kubernetes }),
+    inventories: inventories.map(({ edits, ...each }) => ({
+      ...each,
+      changed: edits.flatMap(({ changed }) => changed),
+    })),
+    ...{ lint: left, notes: distinct(inventories.flatMap(({ notes }) => notes)), findings: audit },
+    ...(written && { written }),
+  }
+  const findings = findingsOf({ against, lint: left, audit, inventories })
+  const done = { plan, branch, fork, carried, inventories, findings, facts, to: release.tag }
+  const text = renderPullRequest(facts)
+  return { kind: 'upgraded', ...done, text, ...(step && { step }), ...(written && { written }) }
+}
+
+/** The plan, and where it or the person says to go. */
+async function planHop(
+  objects: ObjectStore,
+  read: ReadFork,
+  { onto, ...request }: Omit<UpgradeRequest, 'write' | 'as'>,
+): Promise<{ plan: ForkPlan; hop: Hop }> {
+  if (onto === undefined) {
+    const plan = await planRead(objects, read, request)
+    return { plan, hop: nextHop(plan) }
+  }
+  const hop = hopOnto(read, onto)
+  const target = hop.kind === 'release' ? { target: hop.release.tag } : {}
+  const plan = await planRead(objects, read, { ...request, ...target })
+  return { plan, hop: withPlan(hop, plan.route) }
+}
+
+function spanOf({ base }: Fork, { tag }: { readonly tag: ReleaseTag }): Pick<Step, 'kubespray'> {
+  return { kubespray: { from: base.release, to: tag } }
 }
 
 function refuseEmpty({ series }: Fork, { name }: ChosenBranch): void {
@@ -99,6 +150,10 @@ function refuseEmpty({ series }: Fork, { name }: ChosenBranch): void {
     code: 'no-own-patches',
     message: `The branch \`${name}\` has no patches and no files of its own, so there is nothing to carry: check out the release itself.`,
   })
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)]
 }
 
 /** The titles of the upstream commits that are named as evidence. */

@@ -1,6 +1,7 @@
+import type { Bump } from '../app/bump.ts'
 import type { ForkPlan } from '../app/plan.ts'
 import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
-import type { Upgrade } from '../app/upgrade.ts'
+import type { KubernetesFirst, Upgrade } from '../app/upgrade.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { Base, Patch } from '../core/series/series.ts'
@@ -50,10 +51,10 @@ function inventoryJson(cluster: Cluster): object {
 }
 
 /** `multiarch upgrade --json`. */
-export function upgradeJson({ branch, fork, to, carried, written, text }: Upgrade): object {
+export function upgradeJson({ branch, fork, to, step, carried, written, text, ...found }: Upgrade): object {
   return {
     schema: SCHEMA,
-    step: { kind: 'kubespray', kubespray: { from: fork.base.release, to } },
+    step: step ?? { kind: 'kubespray', kubespray: { from: fork.base.release, to } },
     base: baseJson(fork.base),
     from: branch.name,
     ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
@@ -63,9 +64,42 @@ export function upgradeJson({ branch, fork, to, carried, written, text }: Upgrad
       newCommit: written?.commits.get(each.patch.id),
     })),
     leftOut: fork.series.leftOut,
+    inventory: changedIn(found.inventories),
+    findings: found.findings,
     title: text.title,
     body: text.body,
   }
+}
+
+/** `multiarch upgrade --json` where Kubernetes goes up first. */
+export function blockedJson({ step, plan }: KubernetesFirst): object {
+  const message = `Before the next release Kubernetes goes to ${step.kubernetes.to} on ${step.kubespray.to}: \`multiarch bump\` makes that step.`
+  return {
+    schema: SCHEMA,
+    step,
+    base: baseJson(plan.fork.base),
+    blocked: { code: 'kubernetes-first', message },
+  }
+}
+
+/** `multiarch bump --json`. */
+export function bumpJson({ step, plan, written, inventories, findings, text }: Bump): object {
+  return {
+    schema: SCHEMA,
+    step,
+    base: baseJson(plan.fork.base),
+    from: plan.branch.name,
+    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    patches: [],
+    inventory: changedIn(inventories),
+    findings,
+    title: text.title,
+    body: text.body,
+  }
+}
+
+function changedIn(inventories: Upgrade['inventories']): readonly object[] {
+  return inventories.flatMap(({ edits }) => edits.flatMap(({ changed }) => changed))
 }
 
 function baseJson({ release, commit, exact, found, disagreement }: Base): object {

@@ -1,5 +1,6 @@
 import type { ChosenBranch } from '../app/choose-branch.ts'
-import type { Upgrade } from '../app/upgrade.ts'
+import type { StepBranch } from '../app/propose.ts'
+import type { KubernetesFirst, Upgrade } from '../app/upgrade.ts'
 import { tally } from '../core/explain/patch-table.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
 import { plural } from '../core/explain/markdown.ts'
@@ -7,26 +8,61 @@ import { whyInstead } from '../core/explain/series-notes.ts'
 import { short } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { Base } from '../core/series/series.ts'
+import { findingLines } from './print-findings.ts'
+import { stepTitle } from './print-route.ts'
+import { wrap } from './wrap.ts'
 
 /** What an upgrade came to, for the terminal. */
-export function printUpgrade({ branch, fork, to, carried, written }: Upgrade): string {
-  const lines = [
-    ...branchLines(branch),
-    standsLine(branch.name, fork.base),
-    ...disagreementLines(fork.base),
-    '',
+export function printUpgrade({ branch, fork, to, step, carried, written, ...found }: Upgrade): string {
+  const { inventories, findings } = found
+  const tallied = carried.patches.length > 0 ? tally(carried.patches) : 'own files only'
+  const parts = [
+    [...branchLines(branch), standsLine(branch.name, fork.base), ...disagreementLines(fork.base)],
+    step ? [stepTitle(step)] : [],
+    [
+      `Carried onto ${to}: ${tallied}`,
+      '',
+      ...carried.patches.flatMap((each, index) => carriedLines(each, index + 1)),
+    ],
+    inventoryLines(inventories),
+    findings.length > 0 ? ['What to know before you apply it:', ...findingLines(findings)] : [],
+    [writtenLine(written)],
   ]
-  lines.push(
-    `Carried onto ${to}: ${carried.patches.length > 0 ? tally(carried.patches) : 'own files only'}`,
+  const shown = parts.filter((lines) => lines.length > 0)
+  return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
+}
+
+/** Says that Kubernetes goes up before the next release. */
+export function printKubernetesFirst({ step, plan }: KubernetesFirst): string {
+  const reasons = step.reasons.map(({ message }) => message).join(' ')
+  const lines = [
+    standsLine(plan.branch.name, plan.fork.base),
     '',
-  )
-  carried.patches.forEach((each, index) => lines.push(...carriedLines(each, index + 1)))
-  lines.push('')
-  if (!written) lines.push('Dry run: nothing was written.')
-  else if (written.change === 'unchanged')
-    lines.push(`Nothing to do: \`${written.name}\` is what I would write (${short(written.tip)}).`)
-  else lines.push(`Wrote branch \`${written.name}\` at ${short(written.tip)} (working tree untouched).`)
+    `Kubernetes comes first: ${stepTitle(step)}`,
+    ...wrap(reasons, '  '),
+    '',
+    'Nothing was written. `multiarch bump` makes this step; `--onto TAG` carries the patches to a release all the same.',
+  ]
   return lines.join('\n') + '\n'
+}
+
+/** Each change of an inventory in a line. */
+export function inventoryLines(inventories: Upgrade['inventories']): readonly string[] {
+  const edits = inventories.flatMap((each) => each.edits)
+  if (edits.length === 0) return []
+  return [
+    'In the inventory, one commit each:',
+    ...edits.flatMap(({ title, why }) => [`  ${title}`, ...wrap(why, '    ')]),
+  ]
+}
+
+/** What became of the branch. */
+export function writtenLine(written: Pick<StepBranch, 'name' | 'tip' | 'change'> | undefined): string {
+  if (!written) return 'Dry run: nothing was written.'
+  const { name, tip, change } = written
+  return change === 'unchanged'
+    ? `Nothing to do: \`${name}\` is what I would write (${short(tip)}).`
+    : `Wrote branch \`${name}\` at ${short(tip)} (working tree untouched).`
 }
 
 export function branchLines({ insteadOf, name, others }: ChosenBranch): readonly string[] {

@@ -1,30 +1,30 @@
 import type { Command } from 'commander'
-import { upgrade, type Upgrade } from '../app/upgrade.ts'
-import { SCHEMA, upgradeJson } from './cli-json.ts'
-import { printUpgrade } from './cli-output.ts'
+import { upgrade, type KubernetesFirst, type Upgrade } from '../app/upgrade.ts'
+import { needsPerson } from '../core/explain/check.ts'
+import { catalogueCache } from './catalogue-cache.ts'
+import { blockedJson, SCHEMA, upgradeJson } from './cli-json.ts'
+import { printKubernetesFirst, printUpgrade } from './cli-output.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
+import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import { checkReport, writeReport } from './write-report.ts'
 
-interface Options {
+interface Options extends StepOptions {
   readonly onto?: string
-  readonly branch?: string
-  readonly as?: string
-  readonly upstream?: string
-  readonly dryRun?: true
-  readonly json?: true
-  readonly report?: string
 }
 
 /** `multiarch upgrade`: carries the fork onto the next or a named release and writes the branch. */
 export function addUpgrade(program: Command, setCode: (code: number) => void): void {
   program
     .command('upgrade')
-    .description("carry a fork's patches onto a release, as a new branch of the clone")
+    .description(
+      "carry a fork's patches onto a release and edit its inventories, as a new branch of the clone",
+    )
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
-    .option('--onto <tag>', 'the release to go to (default: the next one)')
+    .option('--onto <tag>', "the release to go to (default: the plan's next)")
     .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
     .option('--as <name>', 'the branch to write (default: multiarch/kubespray-X.Y.Z)')
+    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--dry-run', 'write nothing')
     .option('--report <file>', "write the proposal's text to a file (.md)")
@@ -34,33 +34,35 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
 
 async function run(repo: string, options: Options): Promise<number> {
   checkReport(options.report)
-  const done = await withClone(
-    {
-      path: repo,
-      for: options.dryRun ? 'reading' : 'writing',
-      ...(options.upstream && { upstream: options.upstream }),
-    },
-    ({ store, upstreamRemotes }) =>
-      upgrade(store, {
-        upstreamRemotes,
-        write: options.dryRun ? 'nothing' : 'branch',
-        ...(options.branch && { branch: options.branch }),
-        ...(options.onto && { onto: options.onto }),
-        ...(options.as && { as: options.as }),
-      }),
+  const done = await withClone(writesOf(repo, options), ({ store, upstreamRemotes }) =>
+    upgrade(store, {
+      upstreamRemotes,
+      ...stepRequest(options),
+      ...(options.onto && { onto: options.onto }),
+      cache: catalogueCache(),
+    }),
   )
-  return tell(done, options)
+  if (done?.kind === 'upgraded') return tell(done, options)
+  return done ? tellFirst(done, options) : tellNothing(options)
 }
 
-async function tell(done: Upgrade | undefined, { json, report }: Options): Promise<number> {
-  if (!done) {
-    const nothing = 'Nothing to do: the fork stands on this release already, or on the newest I know.'
-    process.stdout.write(
-      json ? JSON.stringify({ schema: SCHEMA, upToDate: true }, undefined, 2) + '\n' : `${nothing}\n`,
-    )
-    return EXIT.done
-  }
+async function tell(done: Upgrade, { json, report }: Options): Promise<number> {
   process.stdout.write(json ? JSON.stringify(upgradeJson(done), undefined, 2) + '\n' : printUpgrade(done))
   if (report) await writeReport(report, `# ${done.text.title}\n\n${done.text.body}`)
-  return done.carried.patches.some(({ verdict }) => verdict === 'conflict') ? EXIT.person : EXIT.done
+  return needsPerson(done.facts) ? EXIT.person : EXIT.done
+}
+
+function tellFirst(done: KubernetesFirst, { json }: Options): number {
+  process.stdout.write(
+    json ? JSON.stringify(blockedJson(done), undefined, 2) + '\n' : printKubernetesFirst(done),
+  )
+  return EXIT.person
+}
+
+function tellNothing({ json }: Options): number {
+  const nothing = 'Nothing to do: the fork stands on this release already, or on the newest I know.'
+  process.stdout.write(
+    json ? JSON.stringify({ schema: SCHEMA, upToDate: true }, undefined, 2) + '\n' : `${nothing}\n`,
+  )
+  return EXIT.done
 }

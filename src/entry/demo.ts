@@ -34,13 +34,14 @@ async function tell(store: GitObjectStore): Promise<void> {
   say(printPlan(await planFork(store, where)))
   heading('$ multiarch upgrade demo')
   const done = await upgrade(store, { ...where, write: 'branch' })
-  if (!done) throw new Error('the demo has a release to go to')
+  if (done?.kind !== 'upgraded') throw new Error('the demo has a release to go to')
   say(printUpgrade(done))
   heading('The proposal, as it would stand in a pull request')
   say(`# ${done.text.title}\n\n${done.text.body}`)
   heading('$ multiarch upgrade demo     (once more)')
   const again = await upgrade(store, { ...where, write: 'branch' })
-  if (again?.written?.change !== 'unchanged') throw new Error('a second run should have had nothing to do')
+  if (again?.kind !== 'upgraded' || again.written?.change !== 'unchanged')
+    throw new Error('a second run should have had nothing to do')
   say(printUpgrade(again).trimEnd().split('\n').at(-1) as string)
 }
 

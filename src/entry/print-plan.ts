@@ -3,10 +3,10 @@ import type { ArchitecturesFound } from '../app/plan-architectures.ts'
 import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
 import { plural } from '../core/explain/markdown.ts'
 import { short, type Oid } from '../core/model/oid.ts'
-import type { LintFinding } from '../core/plan/lint.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { Series } from '../core/series/series.ts'
 import { branchLines, disagreementLines, standsLine } from './cli-output.ts'
+import { findingLines } from './print-findings.ts'
 import { routeLines, routeTitle } from './print-route.ts'
 import { wrap } from './wrap.ts'
 
@@ -73,14 +73,6 @@ function architectureLine({ architectures, from, evidence }: ArchitecturesFound)
     nothing: 'nothing names any; say so with `architectures` in .github/multiarch.yml if there are others',
   }
   return `Architectures: ${list} (${because[from]})`
-}
-
-/** Findings, each behind its place. */
-export function findingLines(findings: readonly LintFinding[]): readonly string[] {
-  return findings.flatMap(({ severity, file, line, message }) => {
-    const place = file === undefined ? '' : `${file}:${line ?? 1}: `
-    return wrap(`${severity}: ${place}${message}`, '  ')
-  })
 }
 
 function nextLine({ steps: [next] }: Route): readonly string[] {

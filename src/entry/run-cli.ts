@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander'
+import { addBump } from './command-bump.ts'
+import { addAudit } from './command-audit.ts'
 import { addCarry } from './command-carry.ts'
 import { addConfig } from './command-config.ts'
 import { addPlan } from './command-plan.ts'
@@ -8,7 +10,7 @@ import { addServe } from './command-serve.ts'
 import { addUpgrade } from './command-upgrade.ts'
 import { EXIT, report } from './exit.ts'
 
-const COMMANDS = [addPlan, addUpgrade, addRelease, addRoute, addCarry, addConfig, addServe]
+const COMMANDS = [addPlan, addUpgrade, addBump, addAudit, addRelease, addRoute, addCarry, addConfig, addServe]
 
 /** Runs one command line, as `process.argv` holds it, and returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {

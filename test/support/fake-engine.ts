@@ -1,5 +1,5 @@
 import type { Engine, Proposal, StepName, Survey, Work } from '../../src/app/engine.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/propose.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/committer.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { withChanges } from '../../src/core/model/tree.ts'

@@ -24,8 +24,9 @@ export interface CheckAnnotation {
 }
 
 /** Whether something is left for a person: then the pull request is a draft and its check fails. */
-export function needsPerson({ carry, findings = [], lint = [] }: PullRequestFacts): boolean {
+export function needsPerson({ carry, against = [], findings = [], lint = [] }: PullRequestFacts): boolean {
   return (
+    against.length > 0 ||
     (carry?.carried.patches.some(({ verdict }) => verdict === 'conflict') ?? false) ||
     [...findings, ...lint].some(({ severity }) => severity === 'error')
   )

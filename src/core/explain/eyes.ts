@@ -16,6 +16,7 @@ export function renderEyes(facts: PullRequestFacts): readonly Part[] {
 /** The lines alone. */
 export function renderEyeLines(facts: PullRequestFacts): string {
   const lines = [
+    ...(facts.against ?? []).map(({ message }) => `- ${prose(message)}`),
     ...patchLines(facts),
     ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
     ...(facts.lint ?? [])

@@ -25,6 +25,8 @@ export interface PullRequestFacts {
   /** Why the step is as it is, and which Kubernetes it brings. */
   readonly step?: Step
   readonly route?: RouteFacts
+  /** What speaks against taking this step now. */
+  readonly against?: readonly Problem[]
   /** Patches; absent for a step that carries none because it stays on its release. */
   readonly carry?: CarryFacts
   readonly kubernetes?: KubernetesFacts
@@ -71,7 +73,7 @@ export interface KubernetesFacts {
     readonly why?: string
   }[]
   /** Where the architectures come from. */
-  readonly told?: 'config' | 'inventory' | 'assumed'
+  readonly told?: 'config' | 'inventory' | 'patches' | 'assumed'
 }
 
 /** What the step does to one inventory, and what it says about its add-ons. */

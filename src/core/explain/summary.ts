@@ -22,7 +22,7 @@ function moveSentence(facts: PullRequestFacts): string {
 }
 
 function carriesSentence(
-  { branch, release }: PullRequestFacts,
+  { branch, release, inventories = [] }: PullRequestFacts,
   carry: NonNullable<PullRequestFacts['carry']>,
 ): string {
   const { base, series, carried } = carry
@@ -30,17 +30,19 @@ function carriesSentence(
     ? `${code(base.release)}`
     : `commit ${short(base.commit)} (after ${code(base.release)})`
   const own = series.ownFiles.size
-  const files =
-    own > 0 ? ` ${plural(own, 'file')} of your own ${own === 1 ? 'comes' : 'come'} along unchanged.` : ''
+  const edited = inventories.some(({ changed }) => changed.length > 0)
+  const how = edited ? 'along, and what I changed in them is listed below' : 'along unchanged'
+  const files = own > 0 ? ` ${plural(own, 'file')} of your own ${own === 1 ? 'comes' : 'come'} ${how}.` : ''
   if (carried.patches.length === 0)
     return `This moves ${code(branch)} from ${start} to Kubespray ${code(release)}. It carries no patch.${files}`
   return `This moves ${code(branch)} from ${start} to Kubespray ${code(release)} and carries its ${plural(carried.patches.length, 'patch', 'patches')}: ${tally(carried.patches)}.${files}`
 }
 
 /** Whether it can be merged as it is. */
-function outcomeSentence({ carry, findings = [], lint = [] }: PullRequestFacts): string {
+function outcomeSentence({ carry, against = [], findings = [], lint = [] }: PullRequestFacts): string {
   const open = carry?.carried.patches.filter(({ verdict }) => verdict === 'conflict').length ?? 0
   const errors = [...findings, ...lint].filter(({ severity }) => severity === 'error').length
   if (open > 0) return ''
+  if (against.length > 0) return '**Do not apply it yet**; see below.'
   return errors > 0 ? `**${plural(errors, 'thing')} would fail as it is**; see below.` : ''
 }

@@ -13,16 +13,21 @@ export function resolveSetting(
   settings: Pick<InventorySettings, 'settings'>,
   setting: Setting,
 ): YamlValue | undefined {
+  const { nature, value } = namedVariable(settings, setting)
+  return nature === 'plain' ? value : undefined
+}
+
+/** The setting that holds the value of another one: itself, or what its template names. */
+export function namedVariable(settings: Pick<InventorySettings, 'settings'>, setting: Setting): Setting {
   let current = setting
   for (let step = 0; step < MOST_STEPS; step++) {
-    if (current.nature === 'plain') return current.value
-    if (current.nature === 'encrypted' || typeof current.value !== 'string') return undefined
+    if (current.nature !== 'template' || typeof current.value !== 'string') return current
     const name = /^\{\{-?\s*([A-Za-z_]\w*)\s*-?\}\}$/.exec(current.value.trim())?.[1]
     const next = name === undefined ? undefined : clusterSetting(settings, name)
-    if (!next) return undefined
+    if (!next) return current
     current = next
   }
-  return undefined
+  return setting
 }
 
 /** What Ansible's `bool` filter makes of a value; `undefined` for what it would not take either. */

@@ -141,7 +141,7 @@ function lintSample(
 ): readonly LintFinding[] {
   const change = sample.find(({ name }) => name === setting.name)
   if (!change?.from || isSame(setting.value, change.to) || isSame(change.from, change.to)) return []
-  const message = `The sample inventory of ${to.tag} changes \`${setting.name}\` from \`${change.from}\` to \`${change.to}\`; yours says \`${setting.value}\`.`
+  const message = `The sample inventory of ${to.tag} changes \`${setting.name}\` from \`${change.from}\` to \`${change.to}\`; yours is another.`
   return [finding('sample-changed', message, setting)]
 }
 

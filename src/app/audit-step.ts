@@ -1,0 +1,31 @@
+import type { Finding } from '../core/audit/finding.ts'
+import type { Tree } from '../core/model/tree.ts'
+import type { ObjectReader } from '../ports/objects.ts'
+import { auditFiles } from './audit.ts'
+import { overlay } from './overlay.ts'
+import type { ForkPlan } from './plan.ts'
+import type { StepInventory } from './step-inventories.ts'
+
+export interface StepToAudit {
+  readonly plan: ForkPlan
+  readonly inventories: readonly StepInventory[]
+  /** The release with the patches, before the inventories were edited. */
+  readonly tree: Tree
+  /** The release's own tree. */
+  readonly release: Tree
+}
+
+/** What would not run on every architecture once the step is applied, the inventories' changes included. */
+export async function auditStep(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  { plan, inventories, tree, release }: StepToAudit,
+): Promise<readonly Finding[]> {
+  const edits = inventories.flatMap((each) => each.edits)
+  const made = overlay(store, new Map(edits.flatMap(({ newBlobs }) => [...newBlobs])))
+  const { findings } = await auditFiles(made, edits.at(-1)?.tree ?? tree, {
+    architectures: plan.architectures.architectures,
+    inventories: inventories.map(({ path }) => path),
+    release,
+  })
+  return findings
+}

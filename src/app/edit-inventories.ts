@@ -1,0 +1,158 @@
+import type { ChangedVariable } from '../core/inventory/change.ts'
+import { editInventory } from '../core/inventory/edit.ts'
+import type { InventoryChange } from '../core/inventory/step-changes.ts'
+import { readSettings } from '../core/inventory/variables.ts'
+import { renameGroup, writtenGroups } from '../core/inventory/written-groups.ts'
+import { blobOid, type Oid } from '../core/model/oid.ts'
+import { isInside, nameOf } from '../core/model/path.ts'
+import type { Problem } from '../core/model/problem.ts'
+import { withChanges, type Entry, type Tree } from '../core/model/tree.ts'
+import { applyEdits } from '../core/text/edit.ts'
+import { encodeText } from '../core/text/lines.ts'
+import type { Cluster } from './plan-clusters.ts'
+
+/** One change of one inventory, as it becomes a commit. */
+export interface InventoryEdit {
+  /** `inventory/home: kube_version v1.31.9 → 1.32.8` */
+  readonly title: string
+  readonly why: string
+  readonly changed: readonly ChangedVariable[]
+  /** The whole tree after it. */
+  readonly tree: Tree
+  readonly newBlobs: ReadonlyMap<Oid, Uint8Array>
+}
+
+export interface EditedInventory {
+  readonly edits: readonly InventoryEdit[]
+  /** What a person has to look at or to change. */
+  readonly problems: readonly Problem[]
+}
+
+/** Makes changes to one inventory of a tree, one after another; what would change nothing leaves no edit. */
+export function editCluster(
+  tree: Tree,
+  cluster: Cluster,
+  changes: readonly InventoryChange[],
+): EditedInventory {
+  const edits: InventoryEdit[] = []
+  const problems: Problem[] = []
+  const texts = new Map(cluster.texts)
+  for (const change of changes) {
+    const made = makeChange({ ...cluster, texts }, change, edits.at(-1)?.tree ?? tree)
+    problems.push(...made.problems)
+    if (made.edit) edits.push(made.edit)
+    for (const [path, text] of made.texts) texts.set(path, text)
+  }
+  return { edits, problems: distinct(problems) }
+}
+
+interface Made {
+  readonly edit?: InventoryEdit
+  readonly texts: ReadonlyMap<string, string>
+  readonly problems: readonly Problem[]
+}
+
+function makeChange(cluster: Cluster, change: InventoryChange, tree: Tree): Made {
+  return change.kind === 'variable'
+    ? changeVariable(cluster, change, tree)
+    : changeGroup(cluster, change, tree)
+}
+
+function changeVariable(
+  { inventory, texts }: Cluster,
+  { change, why }: InventoryChange & { kind: 'variable' },
+  tree: Tree,
+): Made {
+  // Read anew: the edits before may have moved what is behind them.
+  const settings = readSettings(inventory, texts)
+  const { edits, newFiles, changed, problems } = editInventory({ inventory, settings, texts }, [change])
+  const written = new Map(newFiles)
+  for (const [file, own] of edits) written.set(file, applyEdits(texts.get(file) ?? '', own))
+  if (written.size === 0) return { texts: written, problems }
+  const title = titleOf(inventory.path, changed)
+  return { edit: { title, why, changed, ...treeWith(tree, written) }, texts: written, problems }
+}
+
+/** Renames a group in the files of hosts, and the folders of its variables with it. */
+function changeGroup(
+  { inventory, texts }: Cluster,
+  { from, to, why }: InventoryChange & { kind: 'group' },
+  tree: Tree,
+): Made {
+  const groups = inventory.hostFiles.map((file) => ({
+    file,
+    found: writtenGroups(file, texts.get(file) ?? ''),
+  }))
+  const moves = movesOf(inventory.path, { from, to }, tree)
+  const names = groups.flatMap(({ found }) => found.map(({ name }) => name))
+  // Where both names are in use, somebody has made one a part of the other already.
+  if (names.includes(to) || moves.some(([, path]) => tree.has(path)))
+    return { texts: new Map(), problems: [] }
+  const written = new Map<string, string>()
+  const changed: ChangedVariable[] = []
+  for (const { file, found } of groups) {
+    const edits = renameGroup(found, { from, to })
+    if (edits.length > 0) written.set(file, applyEdits(texts.get(file) ?? '', edits))
+    for (const { line } of found.filter(({ name }) => name === from).slice(0, 1))
+      changed.push({ file, line, key: from, from, to })
+  }
+  for (const [path, target] of moves)
+    changed.push({ file: path, line: 1, key: nameOf(path), from: path, to: target })
+  const title = `${nameFor(inventory.path)}: call the group ${from} ${to}`
+  const edited = treeWith(tree, written)
+  const moved = moves.flatMap(([path, target]): [string, Entry | undefined][] => [
+    [path, undefined],
+    [target, tree.get(path)],
+  ])
+  return {
+    edit: { title, why, changed, ...edited, tree: withChanges(edited.tree, new Map(moved)) },
+    texts: written,
+    problems: [],
+  }
+}
+
+/** Every file of the group's variables with its new path: `group_vars/old.yml`, and all below `group_vars/old/`. */
+function movesOf(
+  inventory: string,
+  { from, to }: { readonly from: string; readonly to: string },
+  tree: Tree,
+): readonly (readonly [string, string])[] {
+  const folder = inventory === '' ? 'group_vars' : `${inventory}/group_vars`
+  return [...tree.keys()].flatMap((path) => {
+    const isOwn =
+      isInside(path, `${folder}/${from}`) || /^\.(?:ya?ml|json)$/.test(path.slice(`${folder}/${from}`.length))
+    if (!path.startsWith(`${folder}/${from}`) || !isOwn) return []
+    return [[path, `${folder}/${to}${path.slice(`${folder}/${from}`.length)}`] as const]
+  })
+}
+
+function treeWith(
+  tree: Tree,
+  written: ReadonlyMap<string, string>,
+): Pick<InventoryEdit, 'tree' | 'newBlobs'> {
+  const newBlobs = new Map<Oid, Uint8Array>()
+  const entries = new Map<string, Entry>()
+  for (const [path, text] of written) {
+    const bytes = encodeText(text)
+    const oid = blobOid(bytes)
+    newBlobs.set(oid, bytes)
+    entries.set(path, { mode: tree.get(path)?.mode ?? '100644', oid })
+  }
+  return { tree: withChanges(tree, entries), newBlobs }
+}
+
+function titleOf(inventory: string, changed: readonly ChangedVariable[]): string {
+  const [first] = changed
+  const what = first
+    ? `${first.key} ${[first.from, first.to].filter((each) => each).join(' → ')}`
+    : 'variables'
+  return `${nameFor(inventory)}: ${first && first.from === first.key ? `${first.from} is called ${first.to ?? ''}` : what}`
+}
+
+function nameFor(inventory: string): string {
+  return inventory === '' ? 'inventory' : inventory
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((each) => [`${each.message}\0${JSON.stringify(each.at)}`, each])).values()]
+}

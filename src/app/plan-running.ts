@@ -1,0 +1,36 @@
+import type { Catalogue } from '../core/catalogue/catalogue.ts'
+import type { Setting } from '../core/inventory/setting.ts'
+import { compareVersions } from '../core/model/version.ts'
+import type { Cluster } from './plan-clusters.ts'
+
+/** What runs, as far as the planner minds. */
+export interface RunningState {
+  readonly kubernetes: string | undefined
+  /** Where the inventory says so. */
+  readonly setting: Setting | undefined
+  readonly containerManager: string | undefined
+  readonly containerManagerFrom: 'default' | undefined
+  readonly networkPlugin: string | undefined
+}
+
+/** The cluster that runs the oldest Kubernetes decides what comes next; without any inventory the roles' own defaults do. */
+export function runningState(
+  clusters: readonly Cluster[],
+  { kubernetes, containerManager }: Catalogue,
+  running: string | undefined,
+): RunningState {
+  const facts = furthestBehind(clusters)?.facts
+  return {
+    kubernetes: running ?? (facts ? facts.kubernetes.value : kubernetes.default),
+    setting: running === undefined ? facts?.kubernetes.setting : undefined,
+    containerManager: facts?.containerManager.value ?? containerManager.default,
+    containerManagerFrom: facts?.containerManager.setting ? undefined : 'default',
+    networkPlugin: facts?.networkPlugin.setting && facts.networkPlugin.value,
+  }
+}
+
+function furthestBehind(clusters: readonly Cluster[]): Cluster | undefined {
+  const versionOf = ({ facts }: Cluster): string => facts.kubernetes.value ?? ''
+  const known = clusters.filter((cluster) => /^v?\d+\.\d+/.test(versionOf(cluster)))
+  return known.toSorted((a, b) => compareVersions(versionOf(a), versionOf(b)))[0] ?? clusters[0]
+}

@@ -1,0 +1,77 @@
+import type { Commit, Signature } from '../core/model/commit.ts'
+import type { Oid } from '../core/model/oid.ts'
+import { bareVersion } from '../core/model/version.ts'
+import type { Step } from '../core/plan/step.ts'
+import { TRAILER, withTrailers } from '../core/series/trailers.ts'
+import type { ObjectStore } from '../ports/objects.ts'
+import { committerAt } from './committer.ts'
+import type { InventoryEdit } from './edit-inventories.ts'
+import { moveStepBranch, tipOf } from './move-step-branch.ts'
+import type { StepBranch } from './propose.ts'
+
+export interface KubernetesBranchRequest {
+  /** The head of the fork's branch, on which the step is built. */
+  readonly head: Commit
+  readonly step: Step
+  readonly edits: readonly InventoryEdit[]
+  /** Without `refs/heads/`. */
+  readonly name: string
+}
+
+/** The name of the branch for a step to a Kubernetes version. */
+export function kubernetesBranchName(version: string): string {
+  return `multiarch/kubernetes-${bareVersion(version)}`
+}
+
+/** Writes the branch of a Kubernetes step: the changes of the inventories on the fork's head, one commit each. */
+export async function writeKubernetesBranch(
+  store: ObjectStore,
+  { head, step, edits, name }: KubernetesBranchRequest,
+): Promise<Omit<StepBranch, 'commits'>> {
+  const old = await tipOf(store, name)
+  const trailer = `kubernetes ${bareVersion(step.kubernetes.from)} ${bareVersion(step.kubernetes.to)}`
+  const tip = await writeInventoryCommits(store, {
+    on: head.oid,
+    committer: committerAt(head.committer.time),
+    edits: await writeInventoryTrees(store, edits),
+    trailer,
+  })
+  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: 'kubernetes' })
+  return { name, tip, change }
+}
+
+/** An edit whose tree is written. */
+export interface WrittenEdit extends Pick<InventoryEdit, 'title' | 'why'> {
+  readonly tree: Oid
+}
+
+/** Writes the trees of edits; over GitHub's API those of a whole step travel together, ahead of its commits. */
+export async function writeInventoryTrees(
+  store: ObjectStore,
+  edits: readonly InventoryEdit[],
+): Promise<readonly WrittenEdit[]> {
+  await store.writeBlobs(edits.flatMap(({ newBlobs }) => [...newBlobs.values()]))
+  const written: WrittenEdit[] = []
+  for (const { title, why, tree } of edits) written.push({ title, why, tree: await store.writeTree(tree) })
+  return written
+}
+
+/** Commits edits one on the other and returns the last commit. */
+export async function writeInventoryCommits(
+  store: ObjectStore,
+  request: {
+    readonly on: Oid
+    readonly committer: Signature
+    readonly edits: readonly WrittenEdit[]
+    /** What the trailer says that this is a part of. */
+    readonly trailer?: string
+  },
+): Promise<Oid> {
+  const { committer, trailer = 'inventory' } = request
+  let tip = request.on
+  for (const { title, why, tree } of request.edits) {
+    const message = withTrailers(`${title}\n\n${why}\n`, [[TRAILER.step, trailer]])
+    tip = await store.writeCommit({ tree, parents: [tip], author: committer, committer, message })
+  }
+  return tip
+}

@@ -1,0 +1,154 @@
+import { adviseOnAddons, type AddonAdvice } from '../core/audit/addons/addon-advice.ts'
+import { notesFor } from '../core/audit/notes/notes-for.ts'
+import type { ReleaseNote } from '../core/audit/notes/release-note.ts'
+import type { Catalogue } from '../core/catalogue/catalogue.ts'
+import { filesOf } from '../core/inventory/locate.ts'
+import { stepChanges, type InventoryChange } from '../core/inventory/step-changes.ts'
+import type { Problem } from '../core/model/problem.ts'
+import type { Tree } from '../core/model/tree.ts'
+import { bareVersion, compareVersions, type ReleaseTag } from '../core/model/version.ts'
+import type { LintFinding } from '../core/plan/lint.ts'
+import { isStepUp } from '../core/plan/moves.ts'
+import type { Step } from '../core/plan/step.ts'
+import type { ObjectReader } from '../ports/objects.ts'
+import { editCluster, type EditedInventory } from './edit-inventories.ts'
+import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
+import type { ForkPlan } from './plan.ts'
+import { readClusters, type Cluster } from './plan-clusters.ts'
+import { routeFrom } from './plan-route.ts'
+
+export interface StepEditRequest {
+  readonly plan: ForkPlan
+  /** What is gone to; the step itself where the plan knows it. */
+  readonly to: ReleaseTag
+  readonly step?: Step | undefined
+  readonly lint: readonly LintFinding[]
+  /** The tree that the step has made so far, and the release's own. */
+  readonly tree: Tree
+  readonly releaseTree: Tree
+}
+
+/** What a step does to one inventory, and what is said about it. */
+export interface StepInventory extends EditedInventory {
+  readonly path: string
+  readonly addons: readonly AddonAdvice[]
+  /** Notes of the releases on the way that touch this cluster. */
+  readonly notes: readonly ReleaseNote[]
+}
+
+/** Edits every inventory of a fork for a step, each from where it stands itself; the trees of the edits follow one another. */
+export async function editForStep(
+  store: CatalogueStore,
+  blobs: Pick<ObjectReader, 'readBlobs'>,
+  request: StepEditRequest,
+): Promise<readonly StepInventory[]> {
+  const { plan, to, releaseTree } = request
+  const catalogues = await cataloguesOf(store, plan, to)
+  const clusters = await readClusters(blobs, {
+    tree: request.tree,
+    base: releaseTree,
+    catalogue: catalogues.from,
+    folders: plan.config.inventories,
+  })
+  const done: StepInventory[] = []
+  let tree = request.tree
+  for (const cluster of clusters.filter(({ inventory }) => !inventory.isSample)) {
+    const one = editOne(cluster, {
+      ...request,
+      ...{ catalogues, tree },
+      kubernetes: await kubernetesAfter(store, cluster, request),
+    })
+    done.push(one)
+    tree = one.edits.at(-1)?.tree ?? tree
+  }
+  return done
+}
+
+interface OneEdit extends StepEditRequest {
+  readonly catalogues: { readonly from: Catalogue; readonly to: Catalogue }
+  readonly kubernetes: KubernetesAfter
+}
+
+function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lint }: OneEdit): StepInventory {
+  const { facts, settings, inventory } = cluster
+  const files = new Set(filesOf(inventory))
+  const { architectures } = plan.architectures
+  const addons = adviseOnAddons({
+    ...{ settings, architectures, release: to, catalogue: catalogues.to },
+    policies: plan.config.addons,
+  })
+  const changes: readonly InventoryChange[] = [
+    ...stepChanges({
+      ...{ facts, settings, ...catalogues, tag: to, kubernetes: kubernetes.to },
+      lint: lint.filter(({ file }) => file !== undefined && files.has(file)),
+    }),
+    ...addons.flatMap(addonChanges),
+  ]
+  const { edits, problems } = editCluster(tree, cluster, changes)
+  const from = plan.fork.base.release
+  const notes = notesFor({ from, to, catalogue: catalogues.from, settings, architectures })
+  const own = kubernetes.problem ? [kubernetes.problem] : []
+  return { path: inventory.path, edits, problems: [...own, ...problems], addons, notes }
+}
+
+function addonChanges({ addon, changes, reasons, decidedBy }: AddonAdvice): readonly InventoryChange[] {
+  const why =
+    decidedBy === 'config'
+      ? `The config wants ${addon.title} off.`
+      : (reasons[0]?.text ?? `${addon.title} is off by our advice.`)
+  return changes.map((change) => ({ kind: 'variable', change, why }))
+}
+
+async function cataloguesOf(
+  store: CatalogueStore,
+  { fork, repository }: ForkPlan,
+  to: ReleaseTag,
+): Promise<{ readonly from: Catalogue; readonly to: Catalogue }> {
+  const from = await loadCatalogue(store, fork.head.tree)
+  const commit = to === fork.base.release ? undefined : repository.releases.get(to)
+  if (!commit) return { from, to: from }
+  const target = (await store.objects.readCommits([commit])).get(commit)
+  if (!target) throw new Error(`no commit ${commit}, which the tag ${to} points to`)
+  return { from, to: await loadCatalogue(store, target.tree) }
+}
+
+interface KubernetesAfter {
+  readonly to: string | undefined
+  readonly problem?: Problem
+}
+
+/** The step was planned for the cluster that is furthest behind; one that is ahead of it goes its own way to the same release. */
+async function kubernetesAfter(
+  store: CatalogueStore,
+  { inventory, facts }: Cluster,
+  { plan, step, to }: StepEditRequest,
+): Promise<KubernetesAfter> {
+  const now = facts.kubernetes.value
+  if (!step || now === undefined || !/^v?\d+\.\d+\.\d+$/.test(now)) return { to: undefined }
+  if (bareVersion(now) === bareVersion(step.kubernetes.from)) return { to: step.kubernetes.to }
+  if (step.kind === 'kubernetes') {
+    const goesUp =
+      compareVersions(now, step.kubernetes.to) < 0 &&
+      isStepUp(bareVersion(now), bareVersion(step.kubernetes.to))
+    return { to: goesUp ? step.kubernetes.to : now }
+  }
+  const { fork, repository, architectures, config } = plan
+  const route = await routeFrom(store, {
+    releases: repository.releases,
+    from: { release: fork.base.release, kubernetes: now },
+    architectures: architectures.architectures,
+    containerManager: facts.containerManager.value,
+    target: to,
+    kubernetesMax: config.kubernetes.max,
+  })
+  const first = route.steps.find(({ kubespray }) => kubespray.to === to)
+  if (first && route.steps[0] === first) return { to: first.kubernetes.to }
+  return {
+    to: undefined,
+    problem: {
+      code: 'inventory-not-ready',
+      message: `The inventory \`${inventory.path}\` with Kubernetes ${now} cannot go to ${to} in this step, so I left its version as it is. ${route.stopped?.message ?? 'It has to go up by itself first.'}`,
+      ...(facts.kubernetes.setting && { at: facts.kubernetes.setting.at }),
+    },
+  }
+}

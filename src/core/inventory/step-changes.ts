@@ -1,0 +1,104 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { bareVersion } from '../model/version.ts'
+import type { LintFinding } from '../plan/lint.ts'
+import type { VariableChange } from './change.ts'
+import type { InventoryFacts } from './facts.ts'
+import { namedVariable } from './resolve.ts'
+import { clusterSetting, type InventorySettings } from './variables.ts'
+
+/** One change that a step asks of an inventory, with the reason; each becomes a commit of its own. */
+export type InventoryChange = { readonly why: string } & (
+  | { readonly kind: 'variable'; readonly change: VariableChange }
+  | { readonly kind: 'group'; readonly from: string; readonly to: string }
+)
+
+export interface StepForInventory {
+  readonly facts: InventoryFacts
+  readonly settings: InventorySettings
+  /** Kubernetes after the step, as the release writes it; `undefined`: not known, so nothing is touched. */
+  readonly kubernetes: string | undefined
+  readonly from: Catalogue
+  /** The release that is gone to; the same as `from` where only Kubernetes moves. */
+  readonly to: Catalogue
+  readonly tag: string
+  readonly lint: readonly LintFinding[]
+}
+
+/** What a step changes in an inventory by itself: versions, names that changed, and defaults a running cluster must not follow. */
+export function stepChanges(step: StepForInventory): readonly InventoryChange[] {
+  return [
+    ...kubernetesChange(step),
+    ...prefixChanges(step),
+    ...containerManagerChange(step),
+    ...renames(step),
+    ...groupRenames(step),
+  ]
+}
+
+function kubernetesChange({
+  facts,
+  settings,
+  kubernetes,
+  to,
+  tag,
+}: StepForInventory): readonly InventoryChange[] {
+  if (kubernetes === undefined) return []
+  const { setting } = facts.kubernetes
+  const isDefault =
+    to.kubernetes.default !== undefined && bareVersion(to.kubernetes.default) === bareVersion(kubernetes)
+  if (!setting && isDefault) return []
+  const name = setting ? namedVariable(settings, setting).name : 'kube_version'
+  const before = facts.kubernetes.value
+  const why = setting
+    ? `The cluster goes from Kubernetes ${before ?? 'an unknown version'} to ${kubernetes} on ${tag}.`
+    : `${tag} would take Kubernetes ${to.kubernetes.default ?? 'of its own choice'} by default, and the step goes to ${kubernetes}.`
+  return [{ kind: 'variable', change: { kind: 'set', name, value: kubernetes }, why }]
+}
+
+/** Where a release gives up the leading `v`, pinned versions of what it bundles must be written its way, or nothing is found for them. */
+function prefixChanges({ settings, from, to, tag }: StepForInventory): readonly InventoryChange[] {
+  const names = new Set(settings.settings.map(({ name }) => name))
+  names.delete('kube_version')
+  return [...names].flatMap((name): readonly InventoryChange[] => {
+    const [before, after] = [from.bundled[name], to.bundled[name]]
+    const { value, nature } = clusterSetting(settings, name) ?? {}
+    if (!before?.startsWith('v') || after === undefined || !/^\d/.test(after)) return []
+    if (nature !== 'plain' || typeof value !== 'string' || !/^v\d/.test(value)) return []
+    const why = `${tag} writes \`${name}\` without the leading \`v\` and finds no download for it otherwise.`
+    return [{ kind: 'variable', change: { kind: 'set', name, value: bareVersion(value) }, why }]
+  })
+}
+
+/** A running cluster keeps its container manager, so the default it relied on has to be said before it changes. */
+function containerManagerChange({ facts, from, to, tag }: StepForInventory): readonly InventoryChange[] {
+  const [before, after] = [from.containerManager.default, to.containerManager.default]
+  if (facts.containerManager.setting || before === undefined || after === undefined || before === after)
+    return []
+  const why = `The cluster runs ${before}, the default so far; ${tag} has ${after} by default, and changing it in a running cluster is not supported.`
+  return [{ kind: 'variable', change: { kind: 'set', name: 'container_manager', value: before }, why }]
+}
+
+function renames({ settings, lint }: StepForInventory): readonly InventoryChange[] {
+  const set = new Set(settings.settings.map(({ name }) => name))
+  const found = new Map<string, InventoryChange>()
+  for (const { code, key, meant, message } of lint) {
+    const isRename = code === 'variable-renamed' || code === 'variable-stops-play'
+    // Where the new name is set already, a person has to say which of the two values holds.
+    if (!isRename || meant === undefined || !set.has(key) || set.has(meant)) continue
+    found.set(key, {
+      kind: 'variable',
+      change: { kind: 'rename', name: key, to: meant },
+      why: message,
+    })
+  }
+  return [...found.values()]
+}
+
+function groupRenames({ lint }: StepForInventory): readonly InventoryChange[] {
+  const found = new Map<string, InventoryChange>()
+  for (const { code, key, meant, message } of lint) {
+    if (code === 'group-renamed' && meant !== undefined)
+      found.set(key, { kind: 'group', from: key, to: meant, why: message })
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+import { bump, type Bump, type NoBump } from '../app/bump.ts'
+import { catalogueCache } from './catalogue-cache.ts'
+import { bumpJson, SCHEMA } from './cli-json.ts'
+import { EXIT } from './exit.ts'
+import { withClone } from './open-clone.ts'
+import { printBump, printNoBump } from './print-bump.ts'
+import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { checkReport, writeReport } from './write-report.ts'
+
+/** `multiarch bump`: the next Kubernetes in the release the fork stands on, as edits of its inventories. */
+export function addBump(program: Command, setCode: (code: number) => void): void {
+  program
+    .command('bump')
+    .description('move Kubernetes up by one step in the inventories, as a new branch of the clone')
+    .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
+    .option('--branch <name>', 'the branch that holds the inventories (default: the default branch)')
+    .option('--as <name>', 'the branch to write (default: multiarch/kubernetes-X.Y.Z)')
+    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
+    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
+    .option('--dry-run', 'write nothing')
+    .option('--report <file>', "write the proposal's text to a file (.md)")
+    .option('--json', 'print JSON')
+    .action(async (repo: string, options: StepOptions) => setCode(await run(repo, options)))
+}
+
+async function run(repo: string, options: StepOptions): Promise<number> {
+  checkReport(options.report)
+  const done = await withClone(writesOf(repo, options), ({ store, upstreamRemotes }) =>
+    bump(store, { upstreamRemotes, ...stepRequest(options), cache: catalogueCache() }),
+  )
+  return done.kind === 'bumped' ? tell(done, options) : tellNone(done, options)
+}
+
+async function tell(done: Bump, { json, report }: StepOptions): Promise<number> {
+  process.stdout.write(json ? JSON.stringify(bumpJson(done), undefined, 2) + '\n' : printBump(done))
+  if (report) await writeReport(report, `# ${done.text.title}\n\n${done.text.body}`)
+  return done.inventories.every(({ edits }) => edits.length === 0) ? EXIT.person : EXIT.done
+}
+
+function tellNone(done: NoBump, { json }: StepOptions): number {
+  const { stopped } = done.plan.route
+  const answer = { schema: SCHEMA, upToDate: stopped === undefined, ...(stopped && { stopped }) }
+  process.stdout.write(json ? JSON.stringify(answer, undefined, 2) + '\n' : printNoBump(done))
+  return stopped ? EXIT.person : EXIT.done
+}
