@@ -72,7 +72,7 @@ test('upgrade answers in JSON with the branch, each patch and its new commit, an
   }
   expect(answer).toMatchObject({ schema: 1, branch: 'multiarch/kubespray-2.9.0', title: 'Kubespray v2.9.0' })
   expect(answer.commit).toBe(world.git('rev-parse', 'multiarch/kubespray-2.9.0'))
-  expect(answer.patches.at(-1)?.newCommit).toBe(world.git('rev-parse', `${answer.commit}~1`))
+  expect(answer.patches.at(-1)?.newCommit).toBe(world.git('rev-parse', `${answer.commit}~2`))
   expect(answer.patches[0]).toMatchObject({ verdict: 'upstreamed' })
   expect(readFileSync(report, 'utf8')).toContain(answer.body)
 })
