@@ -1,8 +1,7 @@
 import { blobsForAudit } from '../core/audit/blobs-for-audit.ts'
 import { cook, RECIPES, type CookingRequest } from '../core/audit/recipes/cook.ts'
-import { gatherChecksums, type KnownChecksums } from '../core/audit/recipes/known-checksums.ts'
-import { definitionsIn } from '../core/catalogue/definitions.ts'
-import { blobsNeeded, releaseFiles } from '../core/catalogue/release-files.ts'
+import { gatherChecksums } from '../core/audit/recipes/known-checksums.ts'
+import type { Cooked, Recipe } from '../core/audit/recipes/recipe.ts'
 import type { RecipeName } from '../core/audit/finding.ts'
 import type { Commit } from '../core/model/commit.ts'
 import { blobOid, type Oid } from '../core/model/oid.ts'
@@ -14,6 +13,7 @@ import type { ObjectReader, ObjectStore } from '../ports/objects.ts'
 import { readClusters, type AuditOptions } from './audit.ts'
 import { overlay } from './overlay.ts'
 import { COMMITTER_EMAIL, COMMITTER_NAME } from './committer.ts'
+import { readChecksums } from './read-checksums.ts'
 
 export interface FixRequest extends AuditOptions {
   /** The commit to go on from. */
@@ -45,12 +45,11 @@ export interface Fix {
 export async function writeFixes(store: ObjectStore, request: FixRequest): Promise<Fix> {
   let tree = await store.readTree(request.head.tree)
   const made = new Map<Oid, Uint8Array>()
-  const checksums = await readChecksums(store, request.releases)
   const commits: FixCommit[] = []
   let tip = request.head.oid
   for (const recipe of RECIPES) {
     const kitchen = await readKitchen(overlay(store, made), tree, request)
-    const { texts, notes } = cook(recipe, { ...kitchen, checksums })
+    const { texts, notes } = await cookWith(store, recipe, { kitchen, releases: request.releases })
     if (texts.size === 0) continue
     const blobs = [...texts].map(([path, text]) => [path, encodeText(text)] as const)
     for (const [, bytes] of blobs) made.set(blobOid(bytes), bytes)
@@ -67,6 +66,22 @@ export async function writeFixes(store: ObjectStore, request: FixRequest): Promi
   return { tip, commits }
 }
 
+interface CookingPlace {
+  readonly kitchen: Omit<CookingRequest, 'checksums'>
+  readonly releases: readonly Oid[]
+}
+
+/** Upstream's history is read only where a recipe asks for a checksum that the tree does not have. */
+async function cookWith(
+  store: ObjectStore,
+  recipe: Recipe,
+  { kitchen, releases }: CookingPlace,
+): Promise<Cooked> {
+  const plain = cook(recipe, { ...kitchen, checksums: gatherChecksums([]) })
+  if (plain.notes.length === 0) return plain
+  return cook(recipe, { ...kitchen, checksums: await readChecksums(store, releases) })
+}
+
 async function readKitchen(
   store: Pick<ObjectReader, 'readBlobs'>,
   tree: Tree,
@@ -75,17 +90,6 @@ async function readKitchen(
   const { clusters } = await readClusters(store, tree, options)
   const blobs = await store.readBlobs(blobsForAudit(tree))
   return { tree: { tree, blobs, read: new Map<Oid, FileValues>() }, clusters }
-}
-
-async function readChecksums(store: ObjectReader, releases: readonly Oid[]): Promise<KnownChecksums> {
-  const read = new Map<Oid, FileValues>()
-  const known = []
-  for (const release of releases) {
-    const tree = await store.readTree(release)
-    const files = releaseFiles(tree, await store.readBlobs(blobsNeeded(tree)), read)
-    known.push(definitionsIn(files, files.layout.sharedVariables))
-  }
-  return gatherChecksums(known)
 }
 
 function changed(tree: Tree, blobs: readonly (readonly [string, Uint8Array])[]): Tree {

@@ -186,11 +186,19 @@ function tellMissing(
     }
   }
   if (!zero || !enabled) return undefined
+  const isForEtcd = isOnlyFor(download, 'etcd')
+  const fails = isForEtcd ? 'so none of them can run etcd' : 'and the download fails there'
   return {
     key: 'zero',
-    severity: 'error',
-    message: `\`${variable}\` says \`0\` for nodes of %: there is no build of \`${name}\` for them, or nobody knows its checksum, and the download fails there.`,
+    severity: isForEtcd ? 'warning' : 'error',
+    message: `\`${variable}\` says \`0\` for nodes of %: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
   }
+}
+
+/** Whether a download is for the nodes of one group alone; a node of another architecture need not be among them. */
+function isOnlyFor({ fields }: Download, group: string): boolean {
+  const groups = fields.get('groups')
+  return Array.isArray(groups) && groups.length === 1 && groups[0] === group
 }
 
 function auditImage(download: Download, source: Audited): readonly Finding[] {

@@ -101,6 +101,16 @@ downloads:
       ['error missing-checksum runc on arm64'],
     ],
     [
+      'a zero for what only nodes of etcd download',
+      `image_arch: "{{ host_architecture }}"
+etcd_checksums: { amd64: { "1": aa }, arm64: { "1": 0 } }
+downloads:
+  etcd: { file: true, enabled: true, groups: [etcd], url: "https://example.org/etcd-{{ image_arch }}", sha256: "{{ etcd_checksums[image_arch]['1'] }}" }
+`,
+      BOTH,
+      ['warning missing-checksum etcd on arm64'],
+    ],
+    [
       'an image named for amd64',
       `metrics_image_repo: "k8s.example/metrics-server-amd64"
 downloads:

@@ -121,7 +121,7 @@ const cases: readonly (readonly [string, PullRequestFacts])[] = [
           commit: oid('7'),
           files: ['roles/kubernetes/preinstall/tasks/0040-set_facts.yml'],
           notes: [
-            'No release I know has a checksum of `etcd` v3.2.24 for arm, so `etcd_binary_checksum` says `0` there.',
+            'Upstream never had a checksum of `etcd` v3.2.24 for arm, so `etcd_binary_checksum` says `0` there.',
           ],
         },
       ],

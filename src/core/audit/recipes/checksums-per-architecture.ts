@@ -145,5 +145,5 @@ function unknown(
   )
   const where =
     address === undefined ? '' : ` Once there is a build, \`curl -fsSL ${address} | sha256sum\` tells it.`
-  return `No release I know has a checksum of \`${subject}\` ${version ?? ''} for ${architecture}, so \`${variable}\` says \`0\` there.${where}`
+  return `Upstream never had a checksum of \`${subject}\` ${version ?? ''} for ${architecture}, so \`${variable}\` says \`0\` there.${where}`
 }
