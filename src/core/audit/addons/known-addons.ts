@@ -21,14 +21,14 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       },
       {
         until: 'v2.26.0',
-        text: 'The bundled controller has the hole that lets anyone who reaches its admission webhook take over the cluster (CVE-2025-1974 and its sisters, mended in 1.11.5 and 1.12.1).',
-        references: ['kubernetes/kubernetes#131009', 'CVE-2025-1097', 'CVE-2025-1098'],
+        text: 'The bundled controller takes configuration out of annotations unchecked, so whoever may write Ingress objects can run code in it and read the Secrets it can (CVE-2025-1097 and CVE-2025-1098, mended in 1.11.5 and 1.12.1).',
+        references: ['kubernetes/kubernetes#131007', 'kubernetes/kubernetes#131008'],
       },
       {
         since: 'v2.27.0',
         until: 'v2.27.0',
-        text: 'The bundled controller has the hole that lets anyone who reaches its admission webhook take over the cluster (CVE-2025-1974 and its sisters, mended in 1.11.5 and 1.12.1).',
-        references: ['kubernetes/kubernetes#131009', 'CVE-2025-1097', 'CVE-2025-1098'],
+        text: 'The bundled controller takes configuration out of annotations unchecked, so whoever may write Ingress objects can run code in it and read the Secrets it can (CVE-2025-1097 and CVE-2025-1098, mended in 1.11.5 and 1.12.1).',
+        references: ['kubernetes/kubernetes#131007', 'kubernetes/kubernetes#131008'],
       },
       {
         text: 'No Kubespray release bundles a controller with the fix of CVE-2026-24512 (1.13.7 and 1.14.3): the newest one bundled is 1.13.3.',

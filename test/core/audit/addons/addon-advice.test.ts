@@ -57,14 +57,14 @@ describe('ingress-nginx, release by release', () => {
   test('v2.20.0 no longer deletes it, and has a webhook to take away', () => {
     const [advice] = advise({ release: 'v2.20.0', switches: NGINX, inventory: ON })
     expect(advice?.reasons.map(({ text }) => text).join()).not.toMatch(/Every run/)
-    expect(advice?.reasons[0]?.text).toMatch(/CVE-2025-1974/)
+    expect(advice?.reasons[0]?.text).toMatch(/CVE-2025-1097/)
     expect(advice?.removal.join()).toMatch(/validatingwebhookconfiguration/)
     expect(advice?.removal.join()).not.toMatch(/ingressclass/)
   })
   test('v2.26.1 has the first fix, v2.27.0 has it not, v2.27.1 again', () => {
     const holes = (release: string): boolean =>
       advise({ release, switches: NGINX, inventory: ON })[0]?.reasons.some(({ text }) =>
-        text.includes('CVE-2025-1974'),
+        text.includes('CVE-2025-1097'),
       ) ?? false
     expect(['v2.26.0', 'v2.26.1', 'v2.27.0', 'v2.27.1'].map(holes)).toEqual([true, false, true, false])
   })
