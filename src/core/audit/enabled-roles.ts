@@ -1,9 +1,11 @@
-import { holds } from '../catalogue/jinja/evaluate.ts'
+import { holds, renderTemplate, type Scope } from '../catalogue/jinja/evaluate.ts'
 import { readExpression } from '../catalogue/jinja/expression.ts'
 import { isTemplate } from '../catalogue/jinja/template.ts'
+import { printed } from '../catalogue/jinja/value.ts'
+import { renderedDeep } from '../catalogue/scope.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import { readDocument } from '../yaml/read-values.ts'
-import { computed, renderedOn, type Audited } from './audited.ts'
+import { computed, type Audited } from './audited.ts'
 import { readRolePath } from './role-path.ts'
 
 /**
@@ -22,9 +24,10 @@ export function enabledRoles(source: Audited): ReadonlySet<string> {
   const enabled = new Set<string>()
   const waiting = [PLAYBOOKS]
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
-    for (const { role, conditions } of references.get(from) ?? []) {
-      const name = nameOf(role, source)
-      if (enabled.has(name) || conditions.some((each) => isKnownFalse(each, source))) continue
+    for (const reference of (references.get(from) ?? []).flatMap((each) => turnsOf(each, source))) {
+      const name = nameOf(reference, source)
+      if (enabled.has(name) || reference.conditions.some((each) => isKnownFalse(each, reference, source)))
+        continue
       enabled.add(name)
       waiting.push(name)
     }
@@ -38,6 +41,10 @@ const PLAYBOOKS = '(playbooks)'
 interface Reference {
   readonly role: string
   readonly conditions: readonly string[]
+  /** What the task sets for itself: its `vars`, and in a loop `item`. */
+  readonly locals: PlainMap
+  /** What it loops over. */
+  readonly loop?: PlainValue
 }
 
 function callerOf(path: string): string | undefined {
@@ -62,7 +69,12 @@ function referencesIn(value: PlainValue, outer: readonly string[]): readonly Ref
   const conditions = [...outer, ...conditionsOf(map.get('when'))]
   const own = [map.get('role'), ...INCLUDES.map((key) => nameIn(map.get(key)))]
     .filter((role) => typeof role === 'string')
-    .map((role) => ({ role, conditions }))
+    .map((role) => ({
+      role,
+      conditions,
+      locals: varsOf(map),
+      loop: map.get('loop') ?? map.get('with_items'),
+    }))
   const inner = ['roles', 'dependencies', 'tasks', 'pre_tasks', 'post_tasks', 'block', 'rescue', 'always']
   return [
     ...own,
@@ -76,7 +88,7 @@ function namesIn(roles: PlainValue): readonly Reference[] {
   if (!Array.isArray(roles)) return []
   return (roles as readonly PlainValue[])
     .filter((role) => typeof role === 'string')
-    .map((role) => ({ role, conditions: [] }))
+    .map((role) => ({ role, conditions: [], locals: new Map() }))
 }
 
 function nameIn(value: PlainValue): PlainValue {
@@ -88,14 +100,56 @@ function conditionsOf(when: PlainValue): readonly string[] {
   return (Array.isArray(when) ? (when as readonly PlainValue[]) : [when]).map(String)
 }
 
-function nameOf(role: string, source: Audited): string {
+function varsOf(task: PlainMap): PlainMap {
+  const vars = task.get('vars')
+  return vars instanceof Map ? (vars as PlainMap) : new Map<string, PlainValue>()
+}
+
+/** A loop over a list that is written out comes by once for each item. */
+function turnsOf(reference: Reference, source: Audited): readonly Reference[] {
+  const { loop, locals } = reference
+  if (!Array.isArray(loop)) return [reference]
+  return (loop as readonly PlainValue[]).map((item) => {
+    const known = computed(source, `item ${keyOf(item)}`, (scope) => renderedDeep(item, scope))
+    return { ...reference, locals: new Map([...locals, ['item', (known ?? item) as PlainValue]]) }
+  })
+}
+
+function nameOf(reference: Reference, source: Audited): string {
+  const { role } = reference
   const name = isTemplate(role)
-    ? renderedOn(source, { name: `role ${role}`, value: role }, source.architectures[0] ?? 'amd64')
+    ? computedIn(reference, source, {
+        name: `role ${role}`,
+        work: (scope) => printed(renderTemplate(role, scope)),
+      })
     : role
   return (name ?? role).replace(/\/$/, '')
 }
 
-function isKnownFalse(condition: string, source: Audited): boolean {
+function isKnownFalse(condition: string, reference: Reference, source: Audited): boolean {
   if (/^(?:true|false)$/i.test(condition)) return /^false$/i.test(condition)
-  return computed(source, `when ${condition}`, (scope) => holds(readExpression(condition), scope)) === false
+  const work = (scope: Scope): boolean => holds(readExpression(condition), scope)
+  return computedIn(reference, source, { name: `when ${condition}`, work }) === false
+}
+
+/** Works something out where a task's own variables come before all others. */
+function computedIn<T>(
+  { locals }: Reference,
+  source: Audited,
+  { name, work }: { name: string; work: (scope: Scope) => T },
+): T | undefined {
+  return computed(source, `${name} with ${keyOf(locals)}`, (scope) =>
+    work({
+      ...scope,
+      variable: (each) => (locals.has(each) ? renderedDeep(locals.get(each), scope) : scope.variable(each)),
+    }),
+  )
+}
+
+/** Tells values apart by what they hold. */
+function keyOf(value: PlainValue): string {
+  if (value instanceof Map)
+    return `{${[...(value as PlainMap)].map(([key, each]) => `${key}: ${keyOf(each)}`).join()}}`
+  if (Array.isArray(value)) return `[${(value as readonly PlainValue[]).map(keyOf).join()}]`
+  return JSON.stringify(value) ?? 'null'
 }

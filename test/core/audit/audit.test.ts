@@ -162,6 +162,26 @@ describe('names written out in roles', () => {
       },
       [],
     ],
+    [
+      'in a role that a loop over its name leads to, where the item is on',
+      {
+        'roles/etcd/tasks/main.yml':
+          "- include_role:\n    name: 'runtimes/{{ item.role }}'\n  loop:\n    - { role: kata, enabled: true }\n    - { role: youki, enabled: '{{ addon_enabled }}' }\n  when: item.enabled\n",
+        'roles/runtimes/kata/tasks/main.yml': task,
+        'roles/runtimes/youki/tasks/main.yml': task,
+      },
+      ['warning architecture-in-file runtimes/kata on arm64'],
+    ],
+    [
+      'in a role that a variable of the task names',
+      {
+        'roles/etcd/tasks/main.yml':
+          "- vars:\n    plugins: { calico: felix }\n  include_role:\n    name: 'net/{{ plugins[kube_network_plugin] }}'\n",
+        'roles/net/felix/tasks/main.yml': task,
+        'roles/net/other/tasks/main.yml': task,
+      },
+      ['warning architecture-in-file net/felix on arm64'],
+    ],
     ['in a comment', { 'roles/etcd/tasks/main.yml': '# see etcd-linux-amd64.tar.gz\n- debug: msg=x\n' }, []],
     [
       'as a word of a map',
