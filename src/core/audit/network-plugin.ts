@@ -40,14 +40,19 @@ function notBuiltFor(plugin: string, source: Audited): readonly Finding[] {
   const built = BUILT_FOR[plugin]
   const lacking = built ? source.architectures.filter((each) => !built.includes(each)) : []
   if (!built || lacking.length === 0) return []
+  const place = placeOf(source)
+  const isOwn = source.settings !== undefined && !place.file.startsWith('inventory/sample/')
+  const whose = isOwn
+    ? ''
+    : ' That is upstream’s sample; your own inventory, which is not here, may name another.'
   return [
     {
       code: 'network-plugin-architecture',
-      severity: 'error',
-      ...placeOf(source),
+      severity: isOwn ? 'error' : 'warning',
+      ...place,
       subject: plugin,
       architectures: lacking,
-      message: `The network plugin \`${plugin}\` is built for ${listed(built)} and not for ${listed(lacking)}: those nodes would have no network. Flannel has images for every architecture.`,
+      message: `The network plugin \`${plugin}\` is built for ${listed(built)} and not for ${listed(lacking)}: those nodes would have no network. Flannel has images for every architecture.${whose}`,
     },
   ]
 }
