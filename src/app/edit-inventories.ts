@@ -141,12 +141,14 @@ function treeWith(
   return { tree: withChanges(tree, entries), newBlobs }
 }
 
-function titleOf(inventory: string, changed: readonly ChangedVariable[]): string {
-  const [first] = changed
-  const what = first
-    ? `${first.key} ${[first.from, first.to].filter((each) => each).join(' → ')}`
-    : 'variables'
-  return `${nameFor(inventory)}: ${first && first.from === first.key ? `${first.from} is called ${first.to ?? ''}` : what}`
+function titleOf(inventory: string, [first]: readonly ChangedVariable[]): string {
+  return `${nameFor(inventory)}: ${first ? whatChanged(first) : 'variables'}`
+}
+
+function whatChanged({ key, from, to }: ChangedVariable): string {
+  if (to === undefined) return `take out ${key}`
+  if (from === undefined) return `set ${key} to ${to}`
+  return from === key ? `call ${key} ${to}` : `${key} ${from} → ${to}`
 }
 
 function nameFor(inventory: string): string {

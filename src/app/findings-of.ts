@@ -51,6 +51,12 @@ export function unsettled(
   )
 }
 
+/** What the comparison of the two releases says of a variable is more than that nothing reads it. */
+export function withoutTold(audit: readonly Finding[], lint: readonly LintFinding[]): readonly Finding[] {
+  const told = new Set(lint.map(({ file = '', line }) => `${file}:${line ?? 0}`))
+  return audit.filter(({ code, file, line }) => code !== 'variable-unread' || !told.has(`${file}:${line}`))
+}
+
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
 
 function ofProblem({ code, message, at }: Problem, severity: StepFinding['severity']): StepFinding {

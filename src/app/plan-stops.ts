@@ -1,7 +1,7 @@
 import type { Catalogue } from '../core/catalogue/catalogue.ts'
 import type { Setting } from '../core/inventory/setting.ts'
 import { minorNumber, minorOf, type ReleaseTag } from '../core/model/version.ts'
-import type { Route, Stop } from '../core/plan/step.ts'
+import type { Stop } from '../core/plan/step.ts'
 
 /** The inventory leaves it to Ansible to work out which Kubernetes runs. */
 export function kubernetesUnknown(setting: Setting | undefined): Stop {
@@ -13,15 +13,12 @@ export function kubernetesUnknown(setting: Setting | undefined): Stop {
   return { code: 'kubernetes-unknown', message, component: 'kubelet', opens }
 }
 
-/** The config wants Kubernetes to stay, and that is where the way ends. */
-export function kubernetesPinned({ steps, stopped }: Route, kubernetes: string): Stop {
-  const release = stopped?.release
-  const at = steps.at(-1)?.kubespray.to
-  const after = at ? `after ${at} ` : ''
+/** The config wants Kubernetes to stay, and the next release has not got it. */
+export function kubernetesPinned(kubernetes: string, next: ReleaseTag): Stop {
   return {
     code: 'kubernetes-pinned',
-    message: `Kubernetes stays at ${kubernetes}, since the config says \`kubernetes.follow: pinned\`, and ${after}${release ?? 'the next release'} cannot install that version.`,
-    ...(release && { release }),
+    message: `Kubernetes stays at ${kubernetes}, since the config says \`kubernetes.follow: pinned\`, and ${next} cannot install that version.`,
+    release: next,
     component: 'kubelet',
     opens: ['`kubernetes: { follow: step }` in the config.'],
   }

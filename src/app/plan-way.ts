@@ -5,6 +5,7 @@ import { Refusal, type Problem } from '../core/model/problem.ts'
 import { compareReleases, minorNumber, type ReleaseTag } from '../core/model/version.ts'
 import type { KubernetesChoice } from '../core/plan/releases.ts'
 import type { Route } from '../core/plan/step.ts'
+import { nextRelease } from '../core/series/next-release.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
 import type { ArchitecturesFound } from './plan-architectures.ts'
@@ -45,8 +46,9 @@ export async function wayOf(
       kubernetesMax: max,
       kubernetesChoice: choiceOf(follow, kubernetes),
     })
-    return follow === 'pinned' && route.stopped
-      ? { ...route, stopped: kubernetesPinned(route, kubernetes) }
+    const next = nextRelease(route.steps.at(-1)?.kubespray.to ?? release, repository.releases.keys())
+    return follow === 'pinned' && route.stopped && next
+      ? { ...route, stopped: kubernetesPinned(kubernetes, next) }
       : route
   } catch (error) {
     if (stopped && error instanceof Refusal) return { steps: [], stopped }

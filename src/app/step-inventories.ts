@@ -91,12 +91,14 @@ function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lin
   return { path: inventory.path, edits, problems: [...own, ...problems], addons, notes }
 }
 
-function addonChanges({ addon, changes, reasons, decidedBy }: AddonAdvice): readonly InventoryChange[] {
-  const why =
-    decidedBy === 'config'
-      ? `The config wants ${addon.title} off.`
-      : (reasons[0]?.text ?? `${addon.title} is off by our advice.`)
-  return changes.map((change) => ({ kind: 'variable', change, why }))
+function addonChanges(advice: AddonAdvice): readonly InventoryChange[] {
+  return advice.changes.map((change) => ({ kind: 'variable', change, why: whyChanged(advice) }))
+}
+
+function whyChanged({ addon, on, decidedBy, reasons }: AddonAdvice): string {
+  if (on === 'gone') return `The release has no ${addon.title} any more, so nothing reads this variable.`
+  if (decidedBy === 'config') return `The config wants ${addon.title} off.`
+  return reasons[0]?.text ?? `${addon.title} is off by our advice.`
 }
 
 async function cataloguesOf(

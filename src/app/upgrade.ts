@@ -12,7 +12,7 @@ import { carrySeries } from './carry-series.ts'
 import type { ChosenBranch } from './choose-branch.ts'
 import { hopOnto, nextHop, withPlan, type Hop } from './choose-hop.ts'
 import { diffPatches } from './diff-patches.ts'
-import { findingsOf, unsettled, type StepFinding } from './findings-of.ts'
+import { findingsOf, unsettled, withoutTold, type StepFinding } from './findings-of.ts'
 import type { Fork } from './find-series.ts'
 import { overlay } from './overlay.ts'
 import { planRead, type ForkPlan, type PlanRequest } from './plan.ts'
@@ -87,7 +87,8 @@ export async function upgrade(
     ...{ tree: carried.tree, releaseTree: tree },
   })
   const left = unsettled(lint, inventories)
-  const audit = await auditStep(made, { plan, inventories, tree: carried.tree, release: tree })
+  const audited = await auditStep(made, { plan, inventories, tree: carried.tree, release: tree })
+  const audit = withoutTold(audited, left)
   const kubernetes = step && (await kubernetesFactsOf(objects, { plan, step, carried }))
   const written =
     request.write === 'branch'

@@ -21,7 +21,7 @@ export function printUpgrade({ branch, fork, to, step, carried, written, ...foun
     step ? [stepTitle(step)] : [],
     [
       `Carried onto ${to}: ${tallied}`,
-      '',
+      ...(carried.patches.length > 0 ? [''] : []),
       ...carried.patches.flatMap((each, index) => carriedLines(each, index + 1)),
     ],
     inventoryLines(inventories),

@@ -73,7 +73,9 @@ function lintSetting(
     return [{ code: 'variable-stops-play', severity: 'error', message, ...place, ...meant(name, changes) }]
   }
   if (isGone(name, changes, request)) return [goneFinding(setting, changes, request)]
-  return [...lintDefault(setting, changes, request), ...lintSample(setting, changes, request)]
+  const changed = lintDefault(setting, changes, request)
+  // The sample follows the default; one word of it is enough.
+  return changed.length > 0 ? changed : lintSample(setting, changes, request)
 }
 
 function isGone(name: string, changes: CatalogueChanges, { from, to, mentioned }: LintRequest): boolean {
@@ -141,7 +143,7 @@ function lintSample(
 ): readonly LintFinding[] {
   const change = sample.find(({ name }) => name === setting.name)
   if (!change?.from || isSame(setting.value, change.to) || isSame(change.from, change.to)) return []
-  const message = `The sample inventory of ${to.tag} changes \`${setting.name}\` from \`${change.from}\` to \`${change.to}\`; yours is another.`
+  const message = `The sample inventory of ${to.tag} changes \`${setting.name}\` from \`${change.from}\` to \`${change.to}\`; yours says something else.`
   return [finding('sample-changed', message, setting)]
 }
 
