@@ -1,7 +1,6 @@
-import type { Finding } from '../core/audit/finding.ts'
 import type { Tree } from '../core/model/tree.ts'
 import type { ObjectReader } from '../ports/objects.ts'
-import { auditFiles } from './audit.ts'
+import { auditFiles, type Audit } from './audit.ts'
 import { overlay } from './overlay.ts'
 import type { ForkPlan } from './plan.ts'
 import type { StepInventory } from './step-inventories.ts'
@@ -19,13 +18,12 @@ export interface StepToAudit {
 export async function auditStep(
   store: Pick<ObjectReader, 'readBlobs'>,
   { plan, inventories, tree, release }: StepToAudit,
-): Promise<readonly Finding[]> {
+): Promise<Pick<Audit, 'findings' | 'grid'>> {
   const edits = inventories.flatMap((each) => each.edits)
   const made = overlay(store, new Map(edits.flatMap(({ newBlobs }) => [...newBlobs])))
-  const { findings } = await auditFiles(made, edits.at(-1)?.tree ?? tree, {
+  return auditFiles(made, edits.at(-1)?.tree ?? tree, {
     architectures: plan.architectures.architectures,
     inventories: inventories.map(({ path }) => path),
     release,
   })
-  return findings
 }

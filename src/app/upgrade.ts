@@ -1,3 +1,4 @@
+import type { GridRow } from '../core/audit/component-grid.ts'
 import { subjectOf } from '../core/model/commit.ts'
 import { renderPullRequest, type PullRequestText } from '../core/explain/pull-request.ts'
 import type { PullRequestFacts } from '../core/explain/pull-request-facts.ts'
@@ -44,6 +45,8 @@ export interface Upgrade {
   readonly carried: CarriedSeries
   readonly inventories: readonly StepInventory[]
   readonly findings: readonly StepFinding[]
+  /** Components by architecture, as the step would leave them. */
+  readonly grid: readonly GridRow[]
   /** Everything that the proposal says. */
   readonly facts: PullRequestFacts
   /** Absent after a run that writes nothing. */
@@ -87,7 +90,9 @@ export async function upgrade(
     ...{ tree: carried.tree, releaseTree: tree },
   })
   const left = unsettled(lint, inventories)
-  const audited = await auditStep(made, { plan, inventories, tree: carried.tree, release: tree })
+  const { findings: audited, grid } = await auditStep(made, {
+    ...{ plan, inventories, tree: carried.tree, release: tree },
+  })
   const audit = withoutTold(audited, left)
   const kubernetes = step && (await kubernetesFactsOf(objects, { plan, step, carried }))
   const written =
@@ -120,7 +125,7 @@ export async function upgrade(
     ...(written && { written }),
   }
   const findings = findingsOf({ against, lint: left, audit, inventories })
-  const done = { plan, branch, fork, carried, inventories, findings, facts, to: release.tag }
+  const done = { plan, branch, fork, carried, inventories, findings, grid, facts, to: release.tag }
   const text = renderPullRequest(facts)
   return { kind: 'upgraded', ...done, text, ...(step && { step }), ...(written && { written }) }
 }

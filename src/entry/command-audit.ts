@@ -9,7 +9,7 @@ import { Refusal } from '../core/model/problem.ts'
 import { SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
-import { checkReportName, writeTextReport } from './report-file.ts'
+import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
   readonly rev?: string
@@ -40,7 +40,7 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
 }
 
 async function run(repo: string, options: Options): Promise<number> {
-  checkReportName(options.report)
+  checkReport(options.report)
   const scope = {
     ...(options.architectures && { architectures: readArchitectures(options.architectures) }),
     ...(options.inventory && { inventories: [options.inventory.replace(/\/$/, '')] }),
@@ -71,7 +71,7 @@ interface Done {
 async function tell(done: Done, { json, report }: Options): Promise<number> {
   const now = done.left ?? done.found
   process.stdout.write(json ? JSON.stringify(auditJson(done), undefined, 2) + '\n' : printAudit(done))
-  if (report) await writeTextReport(report, { title: 'Audit', markdown: renderAuditText(now) })
+  if (report) await writeReport(report, { title: 'Audit', markdown: renderAuditText(now) })
   return now.findings.some(({ severity }) => severity === 'error') ? EXIT.person : EXIT.done
 }
 

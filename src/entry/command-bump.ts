@@ -6,7 +6,7 @@ import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { printBump, printNoBump } from './print-bump.ts'
 import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import { checkReport, writeStepReport } from './write-report.ts'
 
 /** `multiarch bump`: the next Kubernetes in the release the fork stands on, as edits of its inventories. */
 export function addBump(program: Command, setCode: (code: number) => void): void {
@@ -19,7 +19,7 @@ export function addBump(program: Command, setCode: (code: number) => void): void
     .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--dry-run', 'write nothing')
-    .option('--report <file>', "write the proposal's text to a file (.md)")
+    .option('--report <file>', 'write the proposal to a file (.html or .md)')
     .option('--json', 'print JSON')
     .action(async (repo: string, options: StepOptions) => setCode(await run(repo, options)))
 }
@@ -34,7 +34,7 @@ async function run(repo: string, options: StepOptions): Promise<number> {
 
 async function tell(done: Bump, { json, report }: StepOptions): Promise<number> {
   process.stdout.write(json ? JSON.stringify(bumpJson(done), undefined, 2) + '\n' : printBump(done))
-  if (report) await writeReport(report, `# ${done.text.title}\n\n${done.text.body}`)
+  if (report) await writeStepReport(report, { title: done.text.title, step: done.facts })
   return done.inventories.every(({ edits }) => edits.length === 0) ? EXIT.person : EXIT.done
 }
 

@@ -24,7 +24,7 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
     .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
     .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
-    .option('--report <file>', 'write the plan to a file as well (.md)')
+    .option('--report <file>', 'write the plan to a file as well (.html or .md)')
     .option('--json', 'print JSON')
     .action(async (repo: string, options: Options) => setCode(await plan(repo, options)))
 }
@@ -43,6 +43,6 @@ async function plan(repo: string, options: Options): Promise<number> {
   )
   const text = printPlan(found)
   process.stdout.write(options.json ? JSON.stringify(planJson(found), undefined, 2) + '\n' : text)
-  if (options.report) await writeReport(options.report, `# Plan\n\n${text}`)
+  if (options.report) await writeReport(options.report, { title: 'Plan', terminal: text })
   return found.route.stopped ? EXIT.person : EXIT.done
 }

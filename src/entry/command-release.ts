@@ -19,7 +19,7 @@ export function addRelease(program: Command, setCode: (code: number) => void): v
     .description('show what a release holds: Kubernetes versions by architecture, components, add-ons')
     .argument('<tag>', 'a release of Kubespray, `v2.31.0`')
     .option('--upstream <path or url>', "a clone with upstream's tags (default: the one this runs in)")
-    .option('--report <file>', 'write it to a file as well (.md)')
+    .option('--report <file>', 'write it to a file as well (.html or .md)')
     .option('--json', 'print JSON')
     .action(async (tag: string, options: Options) => setCode(await release(tag, options)))
 }
@@ -31,6 +31,6 @@ async function release(tag: string, options: Options): Promise<number> {
   )
   const text = printRelease(found)
   process.stdout.write(options.json ? JSON.stringify(found, undefined, 2) + '\n' : text)
-  if (options.report) await writeReport(options.report, `# Kubespray ${found.tag}\n\n${text}`)
+  if (options.report) await writeReport(options.report, { title: `Kubespray ${found.tag}`, terminal: text })
   return EXIT.done
 }

@@ -31,7 +31,7 @@ export function addRoute(program: Command, setCode: (code: number) => void): voi
     .option('--container-manager <name>', "what the nodes run (default: each release's own default)")
     .option('--to <tag>', 'the release to end at (default: the newest)')
     .option('--upstream <path or url>', "a clone with upstream's tags (default: the one this runs in)")
-    .option('--report <file>', 'write the route to a file as well (.md)')
+    .option('--report <file>', 'write the route to a file as well (.html or .md)')
     .option('--json', 'print JSON')
     .action(async (options: Options) => setCode(await route(options)))
 }
@@ -52,7 +52,7 @@ async function route(options: Options): Promise<number> {
   )
   const text = printRoute(found, `${from} with Kubernetes ${kubernetes}`)
   process.stdout.write(options.json ? JSON.stringify(routeJson(found), undefined, 2) + '\n' : text)
-  if (options.report) await writeReport(options.report, `# Route\n\n${text}`)
+  if (options.report) await writeReport(options.report, { title: 'Route', terminal: text })
   return found.stopped ? EXIT.person : EXIT.done
 }
 

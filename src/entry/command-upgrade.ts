@@ -7,7 +7,8 @@ import { printKubernetesFirst, printUpgrade } from './cli-output.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import type { ReportFacts } from './report-page.ts'
+import { checkReport, writeStepReport } from './write-report.ts'
 
 interface Options extends StepOptions {
   readonly onto?: string
@@ -27,7 +28,7 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
     .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--dry-run', 'write nothing')
-    .option('--report <file>', "write the proposal's text to a file (.md)")
+    .option('--report <file>', 'write the proposal to a file (.html or .md)')
     .option('--json', 'print JSON')
     .action(async (repo: string, options: Options) => setCode(await run(repo, options)))
 }
@@ -48,8 +49,16 @@ async function run(repo: string, options: Options): Promise<number> {
 
 async function tell(done: Upgrade, { json, report }: Options): Promise<number> {
   process.stdout.write(json ? JSON.stringify(upgradeJson(done), undefined, 2) + '\n' : printUpgrade(done))
-  if (report) await writeReport(report, `# ${done.text.title}\n\n${done.text.body}`)
+  if (report) await writeStepReport(report, reportFacts(done))
   return needsPerson(done.facts) ? EXIT.person : EXIT.done
+}
+
+function reportFacts({ text, facts, plan, grid }: Upgrade): ReportFacts {
+  return {
+    title: text.title,
+    step: facts,
+    grid: { rows: grid, architectures: plan.architectures.architectures },
+  }
 }
 
 function tellFirst(done: KubernetesFirst, { json }: Options): number {

@@ -51,7 +51,7 @@ export function reportPage({ title, step, grid }: ReportFacts): string {
 
 /** Any Markdown of ours as such a file: the report of an audit. */
 export function markdownPage(title: string, markdown: string): string {
-  return page(title, blockHtml(markdown.replace(/^# .*\n/, '')))
+  return page(title, blockHtml(markdown))
 }
 
 function page(title: string, body: string): string {

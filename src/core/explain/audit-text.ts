@@ -19,9 +19,7 @@ export function renderAuditText(facts: AuditFacts): string {
   const sections = groups
     .filter(({ own }) => own.length > 0)
     .map(({ each, own }) => `## ${HEADS[each]}\n\n${own.map(findingLine).join('\n')}`)
-  return (
-    [`# Audit\n\n${scopeSentence(facts, code)} ${verdictSentence(facts)}`, ...sections].join('\n\n') + '\n'
-  )
+  return [`${scopeSentence(facts, code)} ${verdictSentence(facts)}`, ...sections].join('\n\n') + '\n'
 }
 
 /** For which architectures, and how they are known. `shown` sets names apart. */
