@@ -44,7 +44,9 @@ ${diffs.map(diffHtml).join('\n')}
 
 function fileList(files: readonly FileOutcome[], upstream: ReadonlyMap<Oid, string>): string {
   const items = groupFiles(files).map(({ places, verdict, reason, upstream: by }) => {
-    const evidence = by.map((oid) => `${short(oid)} (${upstream.get(oid) ?? 'upstream'})`).join(', ')
+    // A reason that names the commit itself needs no second mention.
+    const unnamed = by.filter((oid) => !reason.includes(oid.slice(0, 7)))
+    const evidence = unnamed.map((oid) => `${short(oid)} (${upstream.get(oid) ?? 'upstream'})`).join(', ')
     const told = evidence === '' ? '' : ` Upstream: ${escapeHtml(evidence)}`
     const where = places.map((place) => `<code>${escapeHtml(place)}</code>`).join(', ')
     return `<li>${where}: <b>${verdict}</b>. ${inlineHtml(reason)}${told}</li>`
