@@ -1,26 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
 import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
 import { loadCatalogues } from '../src/app/load-catalogue.ts'
 import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
-import type { Architecture } from '../src/core/model/arch.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../src/core/model/version.ts'
 import { planRoute, type RouteRequest } from '../src/core/plan/route.ts'
-import type { Route } from '../src/core/plan/step.ts'
-
-interface Expected {
-  readonly ok: boolean
-  readonly steps?: readonly (readonly [string, string])[]
-  readonly reached?: readonly [string, string]
-}
-
-interface Case {
-  readonly name: string
-  readonly start: { readonly kubespray: string; readonly kube: string }
-  readonly target: { readonly kubespray: string; readonly kube: string }
-  readonly plans: Readonly<Record<string, Expected>>
-}
+import { clusterOf, differenceOf, readCases, type Case } from './planner-truth.ts'
 
 /**
  * Plans every worked route of a file of truths and prints those that differ, and how long planning took.
@@ -30,7 +15,7 @@ async function main([clone, truth, verbose]: readonly string[]): Promise<void> {
   if (clone === undefined || truth === undefined)
     throw new Error('usage: routes.ts CLONE PLANNER-TRUTH.JSON [verbose]')
   const catalogues = await loadAll(clone)
-  const { cases } = JSON.parse(readFileSync(truth, 'utf8')) as { cases: readonly Case[] }
+  const cases = readCases(truth)
   let [wrong, planned, slowest] = [0, 0, 0]
   for (const each of cases) {
     for (const [set, expected] of Object.entries(each.plans)) {
@@ -80,27 +65,14 @@ async function loadAll(clone: string): Promise<ReadonlyMap<ReleaseTag, Catalogue
 }
 
 function requestOf(each: Case, set: string, catalogues: ReadonlyMap<ReleaseTag, Catalogue>): RouteRequest {
-  const architectures = (/^[a-z0-9+]+/.exec(set)?.[0] ?? '').split('+') as Architecture[]
+  const { architectures, containerManager } = clusterOf(set)
   return {
     from: { release: each.start.kubespray as ReleaseTag, kubernetes: each.start.kube },
     architectures,
     catalogues,
     target: each.target.kubespray as ReleaseTag,
-    ...(set.includes('docker allowed') ? { containerManager: 'docker' } : {}),
+    containerManager,
   }
-}
-
-function differenceOf(route: Route, expected: Expected, { start }: Case): string | undefined {
-  const steps = route.steps.map(({ kubespray, kubernetes }) => [kubespray.to, kubernetes.to] as const)
-  if (expected.ok !== (route.stopped === undefined))
-    return `expected ${expected.ok ? 'a way' : 'a dead end'}; ${route.stopped?.message ?? 'found a way'}`
-  if (expected.ok) return compare(expected.steps ?? [], steps)
-  return compare([expected.reached ?? []], [steps.at(-1) ?? [start.kubespray, start.kube]])
-}
-
-function compare(expected: unknown, found: unknown): string | undefined {
-  const [a, b] = [JSON.stringify(expected), JSON.stringify(found)]
-  return a === b ? undefined : `expected ${a}, found ${b}`
 }
 
 await main(process.argv.slice(2))

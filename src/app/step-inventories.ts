@@ -73,10 +73,13 @@ function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lin
   const { facts, settings, inventory } = cluster
   const files = new Set(filesOf(inventory))
   const { architectures } = plan.architectures
-  const addons = adviseOnAddons({
+  // A step of Kubernetes alone leaves add-ons to the steps that are about releases.
+  const isRelease = to !== plan.fork.base.release
+  const advice = adviseOnAddons({
     ...{ settings, architectures, release: to, catalogue: catalogues.to },
     policies: plan.config.addons,
   })
+  const addons = isRelease ? advice : []
   const changes: readonly InventoryChange[] = [
     ...stepChanges({
       ...{ facts, settings, ...catalogues, tag: to, kubernetes: kubernetes.to },

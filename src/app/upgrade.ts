@@ -136,14 +136,13 @@ async function planHop(
   read: ReadFork,
   { onto, ...request }: Omit<UpgradeRequest, 'write' | 'as'>,
 ): Promise<{ plan: ForkPlan; hop: Hop }> {
-  if (onto === undefined) {
-    const plan = await planRead(objects, read, request)
-    return { plan, hop: nextHop(plan) }
-  }
+  const plan = await planRead(objects, read, request)
+  if (onto === undefined) return { plan, hop: nextHop(plan) }
   const hop = hopOnto(read, onto)
-  const target = hop.kind === 'release' ? { target: hop.release.tag } : {}
-  const plan = await planRead(objects, read, { ...request, ...target })
-  return { plan, hop: withPlan(hop, plan.route) }
+  const isNext = hop.kind === 'release' && plan.route.steps[0]?.kubespray.to === hop.release.tag
+  if (hop.kind !== 'release' || isNext) return { plan, hop: withPlan(hop, plan.route) }
+  const aside = await planRead(objects, read, { ...request, target: hop.release.tag })
+  return { plan: aside, hop: withPlan(hop, aside.route) }
 }
 
 function spanOf({ base }: Fork, { tag }: { readonly tag: ReleaseTag }): Pick<Step, 'kubespray'> {

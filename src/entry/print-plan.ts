@@ -77,5 +77,5 @@ function architectureLine({ architectures, from, evidence }: ArchitecturesFound)
 
 function nextLine({ steps: [next] }: Route): readonly string[] {
   if (!next) return []
-  return [`Next: multiarch ${next.kind === 'kubernetes' ? 'bump' : `upgrade --onto ${next.kubespray.to}`}`]
+  return [`Next: multiarch ${next.kind === 'kubernetes' ? 'bump' : 'upgrade'}`]
 }

@@ -1,41 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { runCli } from '../../src/entry/run-cli.ts'
-import { demoWorld, emptyWorld, type World } from '../support/demo.ts'
-
-interface Ran {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function multiarch(...args: readonly string[]): Promise<Ran> {
-  const written = { out: '', err: '' }
-  const out = vi
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((chunk) => ((written.out += String(chunk)), true))
-  const err = vi
-    .spyOn(process.stderr, 'write')
-    .mockImplementation((chunk) => ((written.err += String(chunk)), true))
-  try {
-    return { code: await runCli(['node', 'multiarch', ...args]), ...written }
-  } finally {
-    out.mockRestore()
-    err.mockRestore()
-  }
-}
-
-async function refused(world: World, ...args: readonly string[]): Promise<string> {
-  const before = world.git('for-each-ref')
-  const { code, out, err } = await multiarch(...args)
-  expect(code).toBe(2)
-  expect(out).toBe('')
-  expect(err.trimEnd().split('\n')).toHaveLength(1)
-  expect(world.git('for-each-ref')).toBe(before)
-  return err.replace(world.path, '<repo>').trim()
-}
+import { expect, onTestFinished, test } from 'vitest'
+import { demoWorld, emptyWorld } from '../support/demo.ts'
+import { multiarch, refused } from '../support/run-multiarch.ts'
 
 test('plan prints the base, the patches and the route, and answers in JSON', async () => {
   const { path } = await demoWorld()

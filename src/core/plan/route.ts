@@ -95,9 +95,18 @@ function unknownRelease(tag: ReleaseTag, catalogues: RouteRequest['catalogues'])
 
 /** A cluster one minor below all that is offered has just to go up by one. */
 function isKnownMinor(minor: string, catalogues: RouteRequest['catalogues']): boolean {
-  const known = knownMinors(catalogues)
-  const lowest = known[0]
-  return known.includes(minor) || (lowest !== undefined && minorNumber(minor) + 1 === minorNumber(lowest))
+  const next = minor.replace(/\d+$/, String(minorNumber(minor) + 1))
+  return isOffered(minor, catalogues) || isOffered(next, catalogues)
+}
+
+/** Asked for every plan, so without reading all versions there are. */
+function isOffered(minor: string, catalogues: RouteRequest['catalogues']): boolean {
+  const start = `${minor}.`
+  return [...catalogues.values()].some(({ kubernetes }) =>
+    Object.values(kubernetes.versions).some((all) =>
+      all.some((version) => bareVersion(version).startsWith(start)),
+    ),
+  )
 }
 
 function knownMinors(catalogues: RouteRequest['catalogues']): readonly string[] {

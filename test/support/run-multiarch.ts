@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, vi } from 'vitest'
+import { runCli } from '../../src/entry/run-cli.ts'
+import type { World } from './demo.ts'
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+const cache = mkdtempSync(join(tmpdir(), 'multiarch-cache-'))
+afterAll(() => rmSync(cache, { recursive: true, force: true }))
+
+/** Runs one command line in this process, with a cache of its own, and hands back what it printed. */
+export async function multiarch(...args: readonly string[]): Promise<Ran> {
+  const written = { out: '', err: '' }
+  vi.stubEnv('XDG_CACHE_HOME', cache)
+  const out = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((chunk) => ((written.out += String(chunk)), true))
+  const err = vi
+    .spyOn(process.stderr, 'write')
+    .mockImplementation((chunk) => ((written.err += String(chunk)), true))
+  try {
+    return { code: await runCli(['node', 'multiarch', ...args]), ...written }
+  } finally {
+    out.mockRestore()
+    err.mockRestore()
+    vi.unstubAllEnvs()
+  }
+}
+
+/** Runs a command line that must be refused in one sentence, and change no ref; hands back that sentence. */
+export async function refused(world: World, ...args: readonly string[]): Promise<string> {
+  const before = world.git('for-each-ref')
+  const { code, out, err } = await multiarch(...args)
+  expect(code).toBe(2)
+  expect(out).toBe('')
+  expect(err.trimEnd().split('\n')).toHaveLength(1)
+  expect(world.git('for-each-ref')).toBe(before)
+  return err.replace(world.path, '<repo>').trim()
+}
