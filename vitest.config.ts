@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/support/fast-check.ts'],
     include: ['test/**/*.test.ts'],
     // Some stories start real git processes and servers; the limit is for hangs, not for speed.
     testTimeout: 60_000,

@@ -6,6 +6,7 @@ import type { Oid } from '../../src/core/model/oid.ts'
 import type { ObjectStore } from '../../src/ports/objects.ts'
 import { historyIn } from '../support/history.ts'
 import { done, rendered, worlds, type Setting } from '../support/settings.ts'
+import { runs } from '../support/fast-check.ts'
 
 const PATH = 'roles/thing/defaults/main.yml'
 
@@ -61,7 +62,7 @@ test('the same patch, carried again onto its own result, is upstreamed and chang
       expect(second).toMatchObject({ verdict: 'upstreamed', tree: first.tree })
       expect(second.upstream.length).toBeGreaterThan(0)
     }),
-    { numRuns: 150 },
+    runs(150),
   )
   expect(carried).toBeGreaterThan(40)
 })
@@ -84,7 +85,7 @@ test('two hops and one jump agree where all are clean', async () => {
       agreed++
       expect(next.tree).toBe(jump.tree)
     }),
-    { numRuns: 200 },
+    runs(500),
   )
   expect(agreed).toBeGreaterThan(20)
 })
@@ -102,7 +103,7 @@ test('an answer does not depend on what was carried before it', async () => {
       const fresh = await new CarryBatch(store).answer({ id: '', base, patch, onto: upstream })
       expect(used).toEqual(fresh)
     }),
-    { numRuns: 100 },
+    runs(100),
   )
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mergeFile, type FileMerge } from '../../src/core/merge/file-merge.ts'
 import { splitLines } from '../../src/core/text/lines.ts'
 import { done, rendered, worlds } from '../support/settings.ts'
+import { runs } from '../support/fast-check.ts'
 
 interface Merged extends FileMerge {
   readonly text: string
@@ -90,7 +91,7 @@ test('what a line merge settles does not depend on which side is which', () => {
       settled++
       expect(merge(at, [base, patch, upstream])).toMatchObject({ text: one.text, ...PLAIN })
     }),
-    { numRuns: 300 },
+    runs(300),
   )
   expect(settled).toBeGreaterThan(30)
 })
@@ -130,7 +131,7 @@ test('nothing that a side put in, and nothing that both kept, disappears from bo
       }
       counts[kindOf(merged)]++
     }),
-    { numRuns: 400 },
+    runs(400),
   )
   expect(Math.min(...Object.values(counts))).toBeGreaterThan(20)
 })

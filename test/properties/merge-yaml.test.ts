@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseYaml } from '../../src/core/yaml/source.ts'
 import { done, rendered, worlds, type World } from '../support/settings.ts'
 import { outlineMerge, type Texts } from '../support/outline-merge.ts'
+import { runs } from '../support/fast-check.ts'
 
 function textsOf({ base, sides: [upstream = [], patch = []] }: World): Texts {
   return [rendered(base), rendered(done(base, upstream)), rendered(done(base, patch))]
@@ -19,7 +20,7 @@ test('what the merge by outline settles parses, as all three sides do', () => {
       settled++
       expect(parseYaml(text).kind, text).toBe('parsed')
     }),
-    { numRuns: 400 },
+    runs(400),
   )
   expect(settled).toBeGreaterThan(200)
 })
@@ -41,7 +42,7 @@ test('outside of the settings that the patch touches the result is upstream’s 
       )
       expect(untouched(outlineMerge(texts).text, touched)).toEqual(untouched(texts[1], touched))
     }),
-    { numRuns: 400 },
+    runs(400),
   )
 })
 
@@ -53,6 +54,6 @@ test('with open places, too, every line of upstream is in the result but those t
       for (const { sides } of open)
         for (const line of sides.upstream.split('\n').slice(0, -1)) expect(text).toContain(`${line}\n`)
     }),
-    { numRuns: 400 },
+    runs(400),
   )
 })

@@ -19,7 +19,7 @@ export function proseOf(comment: string): readonly ProseLine[] {
   // The parser drops a byte order mark and then counts without it; GitHub stores comments with CRLF.
   const source = comment.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   walk(fromMarkdown(tame(source)), marks)
-  const text = blankOut(source, marks.blank)
+  const text = blankOut(source, marks)
   return marks.paragraphs.flatMap((paragraph) => linesOf(text, paragraph))
 }
 
@@ -97,11 +97,13 @@ function paragraphOf(node: Node): Paragraph {
   return { ...rangeOf(node), line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 }
 }
 
-/** Inline code that begins a line is a quoted command and goes; elsewhere only its backticks do. */
-function blankOut(text: string, ranges: Marks['blank']): string {
+/** Inline code that begins a line, or an item of a list, is a quoted command and goes; elsewhere only its backticks do. */
+function blankOut(text: string, { blank, paragraphs }: Marks): string {
   const chars = text.split('')
-  for (const { from, to, keepInside } of ranges) {
-    const keep = keepInside && !/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, from - 80), from))
+  const starts = new Set(paragraphs.map(({ from }) => from))
+  for (const { from, to, keepInside } of blank) {
+    const begins = starts.has(from) || /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, from - 80), from))
+    const keep = keepInside && !begins
     for (let at = from; at < to; at++) {
       if (chars[at] === '\n') continue
       if (!keep) chars[at] = BLANK

@@ -5,6 +5,7 @@ import type { FileOutcome } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
 import type { FileHistory } from './file-history.ts'
 import type { TreeMerge } from './merge-tree.ts'
+import { nothingLeft } from './nothing-left.ts'
 import type { PatchChange } from './patch-changes.ts'
 import { climb, type Climb } from './stepwise.ts'
 import type { Workspace } from './workspace.ts'
@@ -50,11 +51,11 @@ function written(entry: Entry, workspace: Workspace): Entry {
   return lines ? { ...entry, oid: workspace.put(lines) } : entry
 }
 
-function arrived(outcome: FileOutcome, { fronts, notes, gone, met }: Climb): FileOutcome {
+function arrived(outcome: FileOutcome, { fronts, notes, gone, taken, met }: Climb): FileOutcome {
   const upstream = met.map(({ oid }) => oid)
   const by = met.length ? ` Upstream: ${met.slice(-3).map(named).join(', ')}.` : ''
   if (fronts.length === 0) {
-    if (gone.length) return { ...outcome, verdict: 'obsolete', reason: gone.join(' ') + by, upstream }
+    if (gone.length) return { ...outcome, ...nothingLeft(taken, gone, by), upstream }
     return { ...outcome, verdict: 'upstreamed', reason: `Nothing of the patch is left here.${by}`, upstream }
   }
   const to = fronts.map(({ path }) => path).join(', ')

@@ -16,6 +16,8 @@ export interface FileMerge {
   readonly gone: readonly string[]
   /** Why the whole change is no longer needed, where upstream brought what it waited for. */
   readonly retired: readonly string[]
+  /** Whether upstream has any of the patch's changes already. */
+  readonly taken: boolean
 }
 
 /** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
@@ -38,10 +40,11 @@ function mergePlain(path: string, sides: Sides<readonly string[]>, check: Check)
   const text = mergeText(sides)
   if (!hasOutline(path)) return text.open.length === 0 ? text : mergeRegions(sides)
   if (text.open.length === 0) return check(text, sides)
-  const { lines, notes, gone, retired, open } = mergeOutline(sides)
+  const { lines, notes, gone, retired, open, taken } = mergeOutline(sides)
   // What the settings do not settle is no matter of neighbouring lines either.
   if (open.length > 0) return text
-  return { lines, open, adapted: ['Merged setting by setting.', ...notes], gone, retired }
+  const adapted = ['Merged setting by setting.', ...notes]
+  return { lines, open, adapted, gone, retired, taken: taken.length > 0 }
 }
 
 /**
@@ -52,10 +55,10 @@ function mergePlain(path: string, sides: Sides<readonly string[]>, check: Check)
 function checkMeaning(text: FileMerge, sides: Sides<readonly string[]>): FileMerge {
   const outline = mergeOutline(sides)
   if (outline.open.length > 0 || sameMeaning(text.lines, outline.lines)) return text
-  const { lines, gone, retired } = outline
+  const { lines, gone, retired, taken } = outline
   if (saysTwice(text.lines, sides)) {
     const note = 'Merged line by line this would stand here twice; merged setting by setting instead.'
-    return { lines, open: [], adapted: [note, ...outline.notes], gone, retired }
+    return { lines, open: [], adapted: [note, ...outline.notes], gone, retired, taken: taken.length > 0 }
   }
   const note =
     'The lines merged cleanly, but setting by setting they would come out otherwise: please look at the result.'
@@ -88,21 +91,26 @@ export function mergeText(sides: Sides<readonly string[]>): FileMerge {
     lines.push(...(region.kind === 'open' ? region.lines.upstream : region.lines))
   }
   const adapted = seenApart ? ['Both put lines in at one place; their order is a choice.'] : []
-  return { lines, open, adapted, gone: [], retired: [] }
+  return { lines, open, adapted, gone: [], retired: [], taken: regions.some(isByBoth) }
 }
 
 function mergeRegions(sides: Sides<readonly string[]>): FileMerge {
   const lines: string[] = []
   const open: OpenRegion[] = []
   const adapted: string[] = []
-  for (const region of diff3(sides)) {
+  const regions = diff3(sides)
+  for (const region of regions) {
     const merged = region.kind === 'open' ? mergeRegion(region.lines) : region
     if (!merged && region.kind === 'open') open.push(openRegion(region))
     if (merged && region.kind === 'open')
       adapted.push(sayMerged(region.at.upstream.from + 1, merged as RegionMerge))
     lines.push(...(merged ?? { lines: region.kind === 'open' ? region.lines.upstream : [] }).lines)
   }
-  return { lines, open, adapted, gone: [], retired: [] }
+  return { lines, open, adapted, gone: [], retired: [], taken: regions.some(isByBoth) }
+}
+
+function isByBoth(region: Region): boolean {
+  return region.kind === 'settled' && region.by === 'both'
 }
 
 function sayMerged(line: number, { overridden }: RegionMerge): string {

@@ -2,7 +2,7 @@ import type { PathChange } from '../model/commit.ts'
 import type { OpenRegion } from '../model/verdict.ts'
 import { similarity } from '../text/similarity.ts'
 import { changedBlocks, type ChangedBlock } from '../yaml/changed-blocks.ts'
-import { mergeBlock, type Findings } from '../yaml/merge-outline.ts'
+import { mergeBlock, noFindings } from '../yaml/merge-outline.ts'
 import { blockLines, readOutline, type Block } from '../yaml/outline.ts'
 import type { Conversation } from './conversation.ts'
 import { hasOutline } from './file-merge.ts'
@@ -17,6 +17,7 @@ export interface Followed {
   readonly notes: readonly string[]
   readonly gone: readonly string[]
   readonly open: readonly OpenRegion[]
+  readonly taken: boolean
 }
 
 /** A block that was moved is still mostly the same: the commit that moves it seldom rewrites it too. */
@@ -67,30 +68,35 @@ export function* followBlocks(
     notes: [...stay.notes, ...moved.notes],
     gone: stay.gone,
     open: [...stay.open, ...moved.open],
+    taken: stay.taken || moved.taken,
   }
 }
 
 /** What the merge in place gives, gone settings left out and told. */
 function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): Conversation<Followed> {
-  if (front.patch.oid === front.upstream.oid) return { fronts: [], notes: [], gone: [], open: [] }
+  if (front.patch.oid === front.upstream.oid)
+    return { fronts: [], notes: [], gone: [], open: [], taken: false }
   if (!next)
     return {
       fronts: [],
       notes: [],
       gone: [`\`${front.path}\` is gone from the release; your change to it is left out.`],
       open: [],
+      taken: false,
     }
   const merged = yield* mergeStep(
     next.path,
     { base: front.upstream, upstream: next.upstream, patch: front.patch },
     workspace,
   )
-  if (merged.retired.length) return { fronts: [], notes: [], gone: merged.retired, open: [] }
+  if (merged.retired.length)
+    return { fronts: [], notes: [], gone: merged.retired, open: [], taken: merged.taken }
   return {
     fronts: [{ ...next, patch: { mode: front.patch.mode, oid: merged.oid } }],
     notes: merged.notes,
     gone: merged.gone,
     open: merged.open,
+    taken: merged.taken,
   }
 }
 
@@ -169,7 +175,7 @@ function likeness(a: Block, b: Block): number {
 }
 
 function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
-  const findings: Findings = { notes: [], gone: [], retired: [], open: [] }
+  const findings = noFindings()
   const byPath = new Map<string, Place[]>()
   for (const place of places) byPath.set(place.change.path, [...(byPath.get(place.change.path) ?? []), place])
   const fronts: Front[] = []
@@ -186,7 +192,7 @@ function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
     }
     fronts.push({ path, upstream, patch: { mode: upstream.mode, oid: workspace.scratch(lines) } })
   }
-  return { fronts, ...findings }
+  return { fronts, ...findings, taken: findings.taken.length > 0 }
 }
 
 /** The base's lines with only these changes of the patch in them. */

@@ -15,6 +15,8 @@ export interface StepMerge {
   readonly gone: readonly string[]
   readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
+  /** Whether the commit brought any of the patch's changes. */
+  readonly taken: boolean
 }
 
 /** A text that an earlier merge made is needed again and was not kept: the way up must be gone once more, from its start. */
@@ -49,17 +51,18 @@ export function* mergeStep(
 function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, workspace: Workspace): StepMerge {
   const open = [{ line: 1, sides: { base: '', upstream: '', patch: '' } }]
   if (!isFile(base) || !isFile(upstream) || !isFile(patch))
-    return { oid: upstream.oid, notes: [], gone: [], retired: [], open }
+    return { oid: upstream.oid, notes: [], gone: [], retired: [], open, taken: false }
   const lines = {
     base: workspace.lines(base.oid),
     upstream: workspace.lines(upstream.oid),
     patch: workspace.lines(patch.oid),
   }
   if (!lines.base || !lines.upstream || !lines.patch)
-    return { oid: upstream.oid, notes: [], gone: [], retired: [], open }
+    return { oid: upstream.oid, notes: [], gone: [], retired: [], open, taken: false }
   const merged = mergeOneCommit(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
   const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
-  return { oid, notes: merged.adapted, gone: merged.gone, retired: merged.retired, open: merged.open }
+  const { adapted: notes, gone, retired, open: left, taken } = merged
+  return { oid, notes, gone, retired, open: left, taken }
 }
 
 function memoryOf(workspace: Workspace): Map<string, StepMerge> {

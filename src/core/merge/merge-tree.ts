@@ -3,6 +3,7 @@ import { sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
 import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
 import { mergeFile, type FileMerge } from './file-merge.ts'
+import { nothingLeft } from './nothing-left.ts'
 import { blobsOf, isFile, type PatchChange } from './patch-changes.ts'
 import { Renames } from './renames.ts'
 import type { Workspace } from './workspace.ts'
@@ -182,8 +183,10 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
   if (merged.open.length)
     return { changes: [], outcome: tell('conflict', 'Both changed the same lines.', merged.open) }
   const next: Entry = { mode, oid: workspace.put(merged.lines) }
-  if (sameEntry(next, there) && merged.gone.length)
-    return { changes: [], outcome: tell('obsolete', merged.gone.join(' ')) }
+  if (sameEntry(next, there) && merged.gone.length) {
+    const { verdict, reason } = nothingLeft(merged.taken, merged.gone)
+    return { changes: [], outcome: { ...tell(verdict, reason), partly: true } }
+  }
   if (sameEntry(next, there)) {
     return {
       changes: [],

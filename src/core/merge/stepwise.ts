@@ -21,6 +21,8 @@ export interface Climb {
   readonly fronts: readonly Front[]
   readonly notes: readonly string[]
   readonly gone: readonly string[]
+  /** Whether upstream has any of the change by now. */
+  readonly taken: boolean
   /** Upstream commits that took, moved or replaced what the patch changes. */
   readonly met: readonly LoggedCommit[]
   /** Where it could not go on: the commit that collides and the places left open. */
@@ -75,7 +77,7 @@ function oldestFirst(commits: readonly LoggedCommit[]): LoggedCommit[] {
 }
 
 function stuck(open: readonly OpenRegion[]): Climb {
-  return { fronts: [], notes: [], gone: [], met: [], collision: { commit: undefined, open } }
+  return { fronts: [], notes: [], gone: [], taken: false, met: [], collision: { commit: undefined, open } }
 }
 
 class Climber {
@@ -84,6 +86,7 @@ class Climber {
   readonly #started = new Set<string>()
   readonly #notes = new Map<string, string>()
   readonly #gone = new Set<string>()
+  #taken = false
   readonly #met = new Map<string, LoggedCommit>()
   collision: Climb['collision']
 
@@ -131,6 +134,7 @@ class Climber {
       fronts: [...this.fronts.values()],
       notes: [...this.#notes.values()],
       gone: [...this.#gone],
+      taken: this.#taken,
       met: [...this.#met.values()],
       ...(this.collision ? { collision: this.collision } : {}),
     }
@@ -174,6 +178,7 @@ class Climber {
     )
     if (merged.open.length || merged.gone.length || merged.retired.length)
       return yield* this.#follow(front, next, commit)
+    this.#taken ||= merged.taken
     this.#take(front, { ...next, patch: { mode: front.patch.mode, oid: merged.oid } }, commit)
     this.#tell(merged.notes, commit)
   }
@@ -193,6 +198,7 @@ class Climber {
       this.collision = { commit, open: followed.open }
       return
     }
+    this.#taken ||= followed.taken
     this.fronts.delete(front.path)
     for (const each of followed.fronts) {
       this.#started.add(each.path)

@@ -13,6 +13,8 @@ export interface OutlineMerge {
   /** Settings the patch switched off to wait for what upstream has brought since: the whole change is no longer needed. */
   readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
+  /** Settings that upstream has as the patch has them, and the base has not. */
+  readonly taken: readonly string[]
 }
 
 /** What the merge of one text gathers on its way. */
@@ -21,11 +23,16 @@ export interface Findings {
   readonly gone: string[]
   readonly retired: string[]
   readonly open: OpenRegion[]
+  readonly taken: string[]
+}
+
+export function noFindings(): Findings {
+  return { notes: [], gone: [], retired: [], open: [], taken: [] }
 }
 
 /** Merges three texts setting by setting and item by item, on upstream's text: what the patch does not touch stays as it is there. */
 export function mergeOutline(sides: Sides<readonly string[]>): OutlineMerge {
-  const findings: Findings = { notes: [], gone: [], retired: [], open: [] }
+  const findings = noFindings()
   const roots = {
     base: readOutline(sides.base),
     upstream: readOutline(sides.upstream),
@@ -38,7 +45,10 @@ export function mergeOutline(sides: Sides<readonly string[]>): OutlineMerge {
 /** Merges one block that all three sides have. `path` names the settings it stands in. */
 export function mergeBlock(sides: Sides<Block>, path: readonly string[], findings: Findings): string[] {
   const settled = settle(sides, sameBlock)
-  if (settled === sides.upstream) return blockLines(sides.upstream)
+  if (settled === sides.upstream) {
+    if (!sameBlock(sides.base, sides.patch)) findings.taken.push(path.join('.'))
+    return blockLines(sides.upstream)
+  }
   if (settled !== UNSETTLED) return reindented(settled, sides.upstream.indent)
   const own = mergeOwnLines(sides, path, findings)
   if (!own) return blockLines(sides.upstream)

@@ -22,7 +22,10 @@ export function mergeOwnLines(
   const differ =
     hasChildren(sides.base) !== hasChildren(upstream) || hasChildren(upstream) !== hasChildren(sides.patch)
   const settled = differ ? UNSETTLED : settle(own, sameText)
-  if (settled !== UNSETTLED) return [...settled]
+  if (settled !== UNSETTLED) {
+    if (settled === own.upstream && !sameText(own.base, own.patch)) findings.taken.push(path.join('.'))
+    return [...settled]
+  }
   if (differ || isItemName(sides.patch, path)) {
     leaveOpen(sides, path, findings)
     return undefined

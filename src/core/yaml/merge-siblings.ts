@@ -100,8 +100,11 @@ class Family {
   /** Tells of what the patch changed and the release no longer has. */
   tellGone(): void {
     for (const base of this.#sides.base) {
+      if (base.kind === 'blank') continue
       const patch = this.#patch.forward.get(base)
-      if (!patch || this.#upstream.forward.has(base) || sameBlock(base, patch)) continue
+      if (this.#upstream.forward.has(base)) continue
+      if (!patch) this.#findings.taken.push(this.#below(base).join('.'))
+      if (!patch || sameBlock(base, patch)) continue
       if (base.kind === 'key')
         this.#findings.gone.push(
           `\`${this.#below(base).join('.')}\` is gone from the release; your change to it is left out: ${quoteChange(base, patch)}.`,
@@ -112,6 +115,7 @@ class Family {
 
   #mergedTwin(block: Block): string[] {
     const twin = this.#twins.backward.get(block)
+    if (twin && sameBlock(twin, block)) this.#findings.taken.push(this.#below(block).join('.'))
     if (!twin || sameBlock(twin, block)) return blockLines(block)
     leaveOpen({ base: undefined, upstream: block, patch: twin }, this.#below(block), this.#findings)
     return blockLines(block)

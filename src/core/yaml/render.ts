@@ -66,9 +66,13 @@ function isFilledList(value: YamlValue): value is readonly YamlValue[] {
   return Array.isArray(value) && value.length > 0
 }
 
-/** Several lines that a literal block scalar can hold without an indentation sign or escapes. */
+/** Several lines that a literal block scalar can hold without an indentation sign or escapes; lines of blanks alone it might lose. */
 function isParagraph(text: string): boolean {
-  return /^[^\s].*\n/.test(text) && !/[^\n\t\x20-\x7E\u00A0-\uD7FF\uE000-\uFEFE]/.test(text)
+  return (
+    /^[^\s].*\n/.test(text) &&
+    !/^[ \t]+$|[\u2028\u2029]/m.test(text) &&
+    !/[^\n\t\x20-\x7E\u00A0-\uD7FF\uE000-\uFEFE]/.test(text)
+  )
 }
 
 function renderLiteral(text: string, indent: number): string {

@@ -10,6 +10,7 @@ import type { PullRequestFacts } from '../../../src/core/explain/pull-request-fa
 import type { Oid } from '../../../src/core/model/oid.ts'
 import { VERDICTS } from '../../../src/core/model/verdict.ts'
 import { carriedPatch, carryFacts, fullStep, oid } from '../../support/pull-request.ts'
+import { runs } from '../../support/fast-check.ts'
 
 const LIMIT = 58_000
 
@@ -142,13 +143,13 @@ describe('nothing that other people wrote is live', () => {
       fc.property(facts, (given) => {
         expectInert(renderPullRequest(given).body)
       }),
-      { numRuns: 80 },
+      runs(80),
     )
   })
   test('in the summary of a check', () => {
     fc.assert(
       fc.property(facts, (given) => expectInert(renderCheck(given).summary)),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 })
@@ -216,7 +217,7 @@ describe('a body fits', () => {
         expect(body.length).toBeLessThanOrEqual(LIMIT + 1)
         expect(renderCheck(given).summary.length).toBeLessThanOrEqual(LIMIT)
       }),
-      { numRuns: 25 },
+      runs(25),
     )
   })
   test('the longest part gives way first, and what is short stays', () => {

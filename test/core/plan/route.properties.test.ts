@@ -13,6 +13,7 @@ import {
 import { planRoute } from '../../../src/core/plan/route.ts'
 import type { Step } from '../../../src/core/plan/step.ts'
 import { catalogueWith } from '../../support/catalogue.ts'
+import { runs } from '../../support/fast-check.ts'
 
 interface World {
   readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
@@ -112,7 +113,7 @@ test('no step breaks a rule, and each starts where the last one ended', () => {
         at = { release: step.kubespray.to, kubernetes: step.kubernetes.to }
       }
     }),
-    { numRuns: 400 },
+    runs(400),
   )
 })
 
@@ -134,7 +135,7 @@ test('a route ends at the newest release with the newest version it can use, or 
       expect(stopped === undefined).toBe(arrived)
       if (stopped) expect(stopped.message).toMatch(/^[A-Zv].*\.$/)
     }),
-    { numRuns: 400 },
+    runs(400),
   )
 })
 
@@ -187,6 +188,6 @@ test('no other way takes fewer steps', () => {
       const fewest = fewestSteps(given)
       expect(stopped ? undefined : steps.length).toBe(fewest)
     }),
-    { numRuns: 150 },
+    runs(150),
   )
 })

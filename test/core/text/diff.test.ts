@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { diffLines, play } from '../../../src/core/text/diff.ts'
 import { yaml } from '../../support/yaml.ts'
 import { splitLines } from '../../../src/core/text/lines.ts'
+import { runs } from '../../support/fast-check.ts'
 
 /** `from-to>start-end`, a hunk each; elements are single letters. */
 function hunks(a: string, b: string): string {
@@ -44,7 +45,7 @@ test('hunks turn the one into the other, in order, with an unchanged line betwee
       }
       expect([...built, ...a.slice(at)]).toEqual(b)
     }),
-    { numRuns: 500 },
+    runs(500),
   )
 })
 

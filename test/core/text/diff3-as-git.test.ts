@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { Sides } from '../../../src/core/model/sides.ts'
 import { diff3 } from '../../../src/core/text/diff3.ts'
+import { runs } from '../../support/fast-check.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'multiarch-diff3-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -65,7 +66,7 @@ test('where no line stands twice, the same is settled and the same left open as 
       if (expected !== undefined) clean++
       expect(byUs(sides)).toBe(expected)
     }),
-    { numRuns: 80 },
+    runs(80),
   )
   expect(clean).toBeGreaterThan(0)
 })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { splitLines } from '../../../src/core/text/lines.ts'
 import { blockLines, kindOf, readOutline, type Block } from '../../../src/core/yaml/outline.ts'
 import { yaml } from '../../support/yaml.ts'
+import { runs } from '../../support/fast-check.ts'
 
 /** The outline as text: a block a line, indented by how deep it stands, with the number of its own lines where it is not one. */
 function shape(text: string): string {
@@ -223,6 +224,6 @@ test('so does any text, YAML or not', () => {
     fc.property(fc.oneof(text, fc.string()), (each) => {
       expect(walked(each)).toBe(each)
     }),
-    { numRuns: 1000 },
+    runs(1000),
   )
 })

@@ -6,6 +6,7 @@ import { setValue } from '../../../src/core/yaml/set.ts'
 import { valueOf, type YamlMap, type YamlValue } from '../../../src/core/yaml/value.ts'
 import { canBePlain, writeScalar, type ScalarValue } from '../../../src/core/yaml/write-scalar.ts'
 import { documentOf, edited } from '../../support/yaml.ts'
+import { runs } from '../../support/fast-check.ts'
 
 /** Characters and words that YAML has something to say about. */
 const SPICE = [
@@ -54,7 +55,7 @@ describe('what is written reads back as the same value', () => {
         expect(readBack(`a: ${writeScalar(value, { flow: 'block' })}\n`)).toEqual(new Map([['a', value]]))
         expect(readBack(`[${writeScalar(value, { flow: 'flow' })}, b]\n`)).toEqual([value, 'b'])
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -69,7 +70,7 @@ describe('what is written reads back as the same value', () => {
           ]),
         )
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -101,7 +102,7 @@ describe('what is written reads back as the same value', () => {
         expect(readBack(renderItem(value, place))).toEqual([value])
         expect(readBack(`${renderFlow(['x', value])}\n`)).toEqual(['x', value])
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
