@@ -14,6 +14,11 @@ export interface CarryCase {
   readonly onto: string
 }
 
+interface Revision {
+  readonly oid: Oid
+  readonly type: 'commit' | 'tree'
+}
+
 /** Carries one case after another; what was read for one serves the next. */
 export class CarryBatch {
   readonly #store: ObjectStore
@@ -37,6 +42,7 @@ export class CarryBatch {
       base: await this.#store.readTree(base.oid),
       patch: await this.#store.readTree(patch.oid),
       onto: await this.#store.readTree(onto.oid),
+      kind: await this.#kindOf(base, patch),
     }
     const result = await converse(carry(request, this.#workspace), this.#store, stretch)
     await this.#store.writeBlobs([...result.newBlobs.values()])
@@ -57,7 +63,14 @@ export class CarryBatch {
     return oid
   }
 
-  async #resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' }> {
+  /** A tree says nothing of how it came about and counts as one change; so does a commit on top of the base. */
+  async #kindOf(base: Revision, patch: Revision): Promise<'change' | 'range'> {
+    if (base.type !== 'commit' || patch.type !== 'commit') return 'change'
+    const parents = (await this.#store.readCommits([patch.oid])).get(patch.oid)?.parents ?? []
+    return parents.length === 1 && parents[0] === base.oid ? 'change' : 'range'
+  }
+
+  async #resolve(revision: string): Promise<Revision> {
     const found = await this.#store.resolve(revision)
     if (!found)
       throw new Refusal({

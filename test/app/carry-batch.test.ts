@@ -55,6 +55,29 @@ test('history is evidence where base and release are commits; trees have none, a
   expect(bare).toMatchObject({ verdict: 'upstreamed', upstream: [], tree: known['tree'] })
 })
 
+test('many commits in sum are no one change, so no one commit of upstream’s is their reviewed form', async () => {
+  const { store, history, base, onto } = await world()
+  const more = {
+    'a.txt': longText('alpha', { 2: 'a line of mine', 3: 'another of mine', 6: 'a third of mine' }),
+  }
+  const one = await history.commit('one', more, { parents: [base] })
+  const half = await history.commit('half', { 'a.txt': MINE }, { parents: [base] })
+  const many = await history.commit('many', more, { parents: [half] })
+  const took = {
+    'a.txt': longText('alpha', { 2: 'a line of mine', 3: 'another of mine', 10: 'a line of theirs' }),
+  }
+  const upstream = await history.commit('took', took, { parents: [onto] })
+  const batch = new CarryBatch(store)
+  expect(await batch.answer({ id: '', base, patch: one, onto: upstream })).toMatchObject({
+    verdict: 'upstreamed',
+    upstream: [upstream],
+  })
+  expect(await batch.answer({ id: '', base, patch: many, onto: upstream })).toMatchObject({
+    verdict: 'clean',
+    upstream: [],
+  })
+})
+
 test('an answer does not depend on what was asked before it', async () => {
   const { store } = await world()
   const first = { id: 'first', base: 'v1', patch: 'mine', onto: 'v2' }

@@ -2,11 +2,13 @@ import type { Oid } from '../model/oid.ts'
 import { withChanges, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
 import { alreadyUpstream, type AlreadyUpstream } from './already-upstream.ts'
+import { broughtSince } from './brought-since.ts'
 import { climbFiles } from './climb-files.ts'
 import type { Conversation } from './conversation.ts'
 import { fileHistory } from './file-history.ts'
 import { cutToRest } from './cut-to-rest.ts'
 import { judge } from './judge.ts'
+import { judgeOverrides } from './judge-overrides.ts'
 import { mergeTree, type TreeMerge } from './merge-tree.ts'
 import { patchChanges } from './patch-changes.ts'
 import { findTakers } from './takers.ts'
@@ -17,6 +19,11 @@ export interface CarryRequest {
   readonly base: Tree
   readonly patch: Tree
   readonly onto: Tree
+  /**
+   * `range`: what many commits did in sum, unsorted. No one commit of upstream's is the reviewed form of that, and what some
+   * of it has in common with one says nothing about the rest.
+   */
+  readonly kind?: 'change' | 'range'
 }
 
 export interface CarryResult {
@@ -33,7 +40,10 @@ export interface CarryResult {
 }
 
 /** Carries one patch onto one release. */
-export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace): Conversation<CarryResult> {
+export function* carry(
+  { base, patch, onto, kind }: CarryRequest,
+  workspace: Workspace,
+): Conversation<CarryResult> {
   workspace.trim()
   const changes = yield* patchChanges(base, patch, workspace)
   const merged = yield* mergeTree({ base, upstream: onto }, changes, workspace)
@@ -43,16 +53,22 @@ export function* carry({ base, patch, onto }: CarryRequest, workspace: Workspace
     merged.outcomes.map(({ to }) => to),
     workspace,
   )
-  const takers = yield* findTakers(changes, history, workspace)
+  const takers = kind === 'range' ? [] : yield* findTakers(changes, history, workspace)
   const taken = alreadyUpstream(takers)
-  if (taken)
+  const places = new Map(merged.outcomes.map(({ path, to }) => [path, to]))
+  if (taken && (yield* broughtSince(changes, { tree: onto, places }, workspace)))
     return withoutTaken(
       onto,
       cutToRest(merged, { taken, taker: takers[0], changes }, workspace),
       taken,
       workspace,
     )
-  return carried(onto, yield* climbFiles(merged, changes, { history, onto }, workspace), workspace)
+  const climbed = yield* climbFiles(merged, changes, { history, onto }, workspace)
+  return carried(
+    onto,
+    yield* judgeOverrides(climbed, changes, { base, upstream: onto }, workspace),
+    workspace,
+  )
 }
 
 function withoutTaken(

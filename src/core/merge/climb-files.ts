@@ -41,8 +41,8 @@ export function* climbFiles(
   return { changes, outcomes }
 }
 
-function isWorthIt({ verdict, partly }: FileOutcome): boolean {
-  return verdict === 'conflict' || verdict === 'obsolete' || partly === true
+function isWorthIt({ verdict, gone = [] }: FileOutcome): boolean {
+  return verdict === 'conflict' || verdict === 'obsolete' || gone.length > 0
 }
 
 /** The climb works with texts of its own; what stays becomes one of the patch's. */
@@ -61,7 +61,15 @@ function arrived(outcome: FileOutcome, { fronts, notes, gone, taken, met }: Clim
   const to = fronts.map(({ path }) => path).join(', ')
   const reason = [...notes, ...gone].join(' ') || 'Carried over upstream’s commits one by one.'
   const moved = notes.length === 0 && gone.length === 0 && to !== outcome.path
-  return { path: outcome.path, to, verdict: moved ? 'moved' : 'adapted', reason: reason + by, upstream }
+  const verdict = moved ? 'moved' : 'adapted'
+  return {
+    path: outcome.path,
+    to,
+    verdict,
+    reason: reason + by,
+    upstream,
+    ...(gone.length ? { gone } : {}),
+  }
 }
 
 function collided(outcome: FileOutcome, { collision }: Climb): FileOutcome {

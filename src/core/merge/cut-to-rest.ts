@@ -13,8 +13,8 @@ interface Cut {
 }
 
 /**
- * What is left of a patch that upstream took in part: the files of which the commit that took it has nothing at all. In a
- * file that it did change, what differs is the reviewed form and not a rest.
+ * What is left of a patch that upstream took in part: the files that the commit which took it leaves alone, and of whose lines
+ * it has none elsewhere. In a file that it did change, what differs is the reviewed form and not a rest.
  */
 export function cutToRest(
   merged: TreeMerge,
@@ -55,12 +55,12 @@ function restOf(
   let untouched = 0
   let done = 0
   const rest = new Set<string>()
-  for (const { path, before, after } of changes) {
+  for (const { path, to, before, after } of changes) {
     const wanted = effectOf([deltaOf(before, after, workspace)])
     all += wanted.weight
     const share = taker ? doneWeight(wanted, taker.effect) : 0
     done += share
-    if (wanted.weight === 0 || share > 0) continue
+    if (wanted.weight === 0 || share > 0 || taker?.paths.has(path) || taker?.paths.has(to)) continue
     untouched += wanted.weight
     rest.add(path)
   }

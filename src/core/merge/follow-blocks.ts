@@ -89,8 +89,6 @@ function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): C
     { base: front.upstream, upstream: next.upstream, patch: front.patch },
     workspace,
   )
-  if (merged.retired.length)
-    return { fronts: [], notes: [], gone: merged.retired, open: [], taken: merged.taken }
   return {
     fronts: [{ ...next, patch: { mode: front.patch.mode, oid: merged.oid } }],
     notes: merged.notes,
@@ -192,7 +190,8 @@ function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
     }
     fronts.push({ path, upstream, patch: { mode: upstream.mode, oid: workspace.scratch(lines) } })
   }
-  return { fronts, ...findings, taken: findings.taken.length > 0 }
+  const { notes, gone, retired, open, taken } = findings
+  return { fronts, notes, gone: [...gone, ...retired], open, taken: taken.length > 0 }
 }
 
 /** The base's lines with only these changes of the patch in them. */

@@ -7,6 +7,11 @@ export function judge(outcomes: readonly FileOutcome[]): Verdict {
   const carried = verdicts.has('clean') || verdicts.has('moved') || verdicts.has('adapted')
   if (!carried) return verdicts.has('obsolete') ? 'obsolete' : 'upstreamed'
   // A patch of which a part was left out is another patch: a person should see what is left.
-  if (verdicts.has('adapted') || verdicts.has('obsolete')) return 'adapted'
+  if (verdicts.has('adapted') || verdicts.has('obsolete') || outcomes.some(isTaken)) return 'adapted'
   return verdicts.has('moved') ? 'moved' : 'clean'
+}
+
+/** Upstream's history and not the text alone says that it has this part, which may be in another form. */
+function isTaken({ verdict, upstream }: FileOutcome): boolean {
+  return verdict === 'upstreamed' && upstream.length > 0
 }

@@ -13,7 +13,6 @@ export interface StepMerge {
   readonly oid: Oid
   readonly notes: readonly string[]
   readonly gone: readonly string[]
-  readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
   /** Whether the commit brought any of the patch's changes. */
   readonly taken: boolean
@@ -51,18 +50,22 @@ export function* mergeStep(
 function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, workspace: Workspace): StepMerge {
   const open = [{ line: 1, sides: { base: '', upstream: '', patch: '' } }]
   if (!isFile(base) || !isFile(upstream) || !isFile(patch))
-    return { oid: upstream.oid, notes: [], gone: [], retired: [], open, taken: false }
+    return { oid: upstream.oid, notes: [], gone: [], open, taken: false }
   const lines = {
     base: workspace.lines(base.oid),
     upstream: workspace.lines(upstream.oid),
     patch: workspace.lines(patch.oid),
   }
   if (!lines.base || !lines.upstream || !lines.patch)
-    return { oid: upstream.oid, notes: [], gone: [], retired: [], open, taken: false }
+    return { oid: upstream.oid, notes: [], gone: [], open, taken: false }
   const merged = mergeOneCommit(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
   const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
-  const { adapted: notes, gone, retired, open: left, taken } = merged
-  return { oid, notes, gone, retired, open: left, taken }
+  // Over many commits the lines counted are nobody's any more.
+  const notes = merged.adapted.map((note) =>
+    note.replace(/^Line \d+: ./, (head) => (head.at(-1) as string).toUpperCase()),
+  )
+  const { gone, open: left, taken } = merged
+  return { oid, notes, gone, open: left, taken }
 }
 
 function memoryOf(workspace: Workspace): Map<string, StepMerge> {

@@ -179,13 +179,12 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
   }
   const merged = mergeEntries(workspace, at, { base: before, upstream: there, patch: after })
   if (!merged) return { changes: [], outcome: tell('conflict', 'This is no text, and both changed it.', []) }
-  if (merged.retired.length) return { changes: [], outcome: tell('obsolete', merged.retired.join(' ')) }
   if (merged.open.length)
     return { changes: [], outcome: tell('conflict', 'Both changed the same lines.', merged.open) }
   const next: Entry = { mode, oid: workspace.put(merged.lines) }
   if (sameEntry(next, there) && merged.gone.length) {
     const { verdict, reason } = nothingLeft(merged.taken, merged.gone)
-    return { changes: [], outcome: { ...tell(verdict, reason), partly: true } }
+    return { changes: [], outcome: { ...tell(verdict, reason), gone: merged.gone } }
   }
   if (sameEntry(next, there)) {
     return {
@@ -196,7 +195,8 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
   const notes = [...merged.adapted, ...merged.gone]
   if (notes.length) {
     const adapted = tell('adapted', notes.join(' '))
-    return { changes: write(next), outcome: merged.gone.length ? { ...adapted, partly: true } : adapted }
+    const { gone } = merged
+    return { changes: write(next), outcome: gone.length ? { ...adapted, gone } : adapted }
   }
   return { changes: write(next), outcome: tell(movedOr('clean', at, change), 'Merged line by line.') }
 }

@@ -176,8 +176,7 @@ class Climber {
       { base: front.upstream, upstream: next.upstream, patch: front.patch },
       this.#workspace,
     )
-    if (merged.open.length || merged.gone.length || merged.retired.length)
-      return yield* this.#follow(front, next, commit)
+    if (merged.open.length || merged.gone.length) return yield* this.#follow(front, next, commit)
     this.#taken ||= merged.taken
     this.#take(front, { ...next, patch: { mode: front.patch.mode, oid: merged.oid } }, commit)
     this.#tell(merged.notes, commit)

@@ -13,6 +13,8 @@ export interface Taker {
   /** The share of this commit's own lines, in the patch's files, that are the patch's. */
   readonly focus: number
   readonly effect: Effect
+  /** The files of the patch, under all their names, that this commit touches. */
+  readonly paths: ReadonlySet<string>
   /** A later commit that took it all back. */
   readonly undoneBy?: LoggedCommit
 }
@@ -44,6 +46,7 @@ export function* findTakers(
         cover: shared / wanted.weight,
         focus: shared / Math.max(effect.weight, shared),
         effect,
+        paths: new Set((touched[index] ?? []).map(({ path }) => path)),
         ...rest,
       })
     }

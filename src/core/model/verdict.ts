@@ -29,8 +29,8 @@ export interface FileOutcome {
   readonly upstream: readonly Oid[]
   /** A file that only the patch has: nothing of upstream's history can bear on it. */
   readonly untouched?: true
-  /** A part was left out, because what it changes is gone. */
-  readonly partly?: true
+  /** Parts that were left out because what they change is gone, one sentence each; they are in the reason too. */
+  readonly gone?: readonly string[]
   /** Only for `conflict`: the regions left open. */
   readonly regions?: readonly OpenRegion[]
 }

@@ -1,4 +1,5 @@
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
+import { bareLine } from './lines.ts'
 
 /** Three texts without their differences in line ends, and how to give the result the ends it should have. */
 export interface PlainEnds {
@@ -16,11 +17,6 @@ export function withoutLineEnds(sides: Sides<readonly string[]>): PlainEnds {
     upstream: isCrlf(sides.upstream),
     patch: isCrlf(sides.patch),
   })
-  const closed = settled({
-    base: isClosed(sides.base),
-    upstream: isClosed(sides.upstream),
-    patch: isClosed(sides.patch),
-  })
   return {
     sides: {
       base: sides.base.map(plain),
@@ -30,10 +26,20 @@ export function withoutLineEnds(sides: Sides<readonly string[]>): PlainEnds {
     restore: (lines) => {
       const ended = crlf ? lines.map((line) => line.replace(/\n$/, '\r\n')) : [...lines]
       const last = ended.at(-1)
-      if (last !== undefined && !closed) ended[ended.length - 1] = last.replace(/\r?\n$/, '')
+      if (last !== undefined && !endsClosed(bareLine(last), sides))
+        ended[ended.length - 1] = last.replace(/\r?\n$/, '')
       return ended
     },
   }
+}
+
+/** Whether the last line has an end: where the law says so, or the one side has it whose last line it is. */
+function endsClosed(last: string, sides: Sides<readonly string[]>): boolean {
+  const { upstream, patch } = sides
+  const isLast = (lines: readonly string[]): boolean => bareLine(lines.at(-1) ?? '') === last
+  if (settled({ base: isClosed(sides.base), upstream: isClosed(upstream), patch: isClosed(patch) }))
+    return true
+  return isLast(upstream) !== isLast(patch) && isClosed(isLast(upstream) ? upstream : patch)
 }
 
 /** Two values leave no third for both sides to differ in, but the law is asked all the same. */

@@ -41,8 +41,42 @@ function lineByLine({ base, upstream, patch }: Sides<readonly string[]>): Region
   return { lines, overridden }
 }
 
+/** Where one side changed nothing but blanks inside of lines, or blank lines, the other side's change. */
+export function blanksYield({
+  base,
+  upstream,
+  patch,
+}: Sides<readonly string[]>): readonly string[] | undefined {
+  if (sameButBlanks(base, upstream)) return patch
+  return sameButBlanks(base, patch) ? upstream : undefined
+}
+
+/** Indentation is no matter of blanks: it says what a line belongs to. */
+function sameButBlanks(a: readonly string[], b: readonly string[]): boolean {
+  const words = (lines: readonly string[]): string[] =>
+    lines.filter((line) => line.trim() !== '').map((line) => line.trimEnd().replace(/(\S)\s+/g, '$1 '))
+  const [left, right] = [words(a), words(b)]
+  return left.length === right.length && left.every((line, index) => line === right[index])
+}
+
+/**
+ * What both sides put in at one place, in both orders, the likelier first: what stands right below its neighbour goes on
+ * with it, and what begins with a blank line is a paragraph of its own. Else upstream comes first.
+ */
+export function oneAfterTheOther({ upstream, patch }: Sides<readonly string[]>): (readonly string[])[] {
+  const orders = [
+    [...upstream, ...patch],
+    [...patch, ...upstream],
+  ]
+  return isBlank(upstream[0]) && !isBlank(patch[0]) ? orders.reverse() : orders
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line?.trim() === ''
+}
+
 /** Both sides' changes, one after the other, where none takes a line of the base that another takes, or its place. */
-function adjoining({ base, upstream, patch }: Sides<readonly string[]>): string[] | undefined {
+export function adjoining({ base, upstream, patch }: Sides<readonly string[]>): string[] | undefined {
   const edits = [
     ...diffLines(base, upstream).map((hunk) => ({ hunk, lines: upstream.slice(hunk.start, hunk.end) })),
     ...diffLines(base, patch).map((hunk) => ({ hunk, lines: patch.slice(hunk.start, hunk.end) })),

@@ -11,7 +11,10 @@ export interface Matching {
 /** From here on an edited list item is still the same item: it shares more than half of its lines. */
 const SAME_ITEM = 0.6
 
-/** Pairs siblings: in order by identity, then by an identity that is the only one of its kind, then items by likeness. */
+/**
+ * Pairs siblings: in order by identity, then by an identity that is the only one of its kind, then items by their first line
+ * where it is the only one of its kind (`- include_tasks: x.yml`), then items by likeness.
+ */
 export function matchBlocks(a: readonly Block[], b: readonly Block[]): Matching {
   const forward = new Map<Block, Block>()
   const backward = new Map<Block, Block>()
@@ -22,16 +25,11 @@ export function matchBlocks(a: readonly Block[], b: readonly Block[]): Matching 
   pairInOrder(a, b, pair)
   const restA = a.filter((block) => !forward.has(block))
   const restB = b.filter((block) => !backward.has(block))
-  const only = onlyOnes(restB)
-  for (const [id, block] of onlyOnes(restA)) {
-    const other = only.get(id)
-    if (other) pair(block, other)
-  }
-  pairItems(
-    restA.filter((block) => !forward.has(block)),
-    restB.filter((block) => !backward.has(block)),
-    pair,
-  )
+  const leftA = (): Block[] => restA.filter((block) => !forward.has(block))
+  const leftB = (): Block[] => restB.filter((block) => !backward.has(block))
+  pairOnly(restA, restB, { by: ({ id }) => id, pair })
+  pairOnly(leftA().filter(isItem), leftB().filter(isItem), { by: firstLine, pair })
+  pairItems(leftA(), leftB(), pair)
   return { forward, backward }
 }
 
@@ -54,13 +52,38 @@ function pairInOrder(a: readonly Block[], b: readonly Block[], pair: PairUp): vo
   walk(a.length)
 }
 
-function onlyOnes(blocks: readonly Block[]): Map<string, Block> {
+interface Pairing {
+  readonly by: (block: Block) => string
+  readonly pair: PairUp
+}
+
+/** Pairs what has the same key on both sides and shares it with no sibling. */
+function pairOnly(a: readonly Block[], b: readonly Block[], { by, pair }: Pairing): void {
+  const only = onlyOnes(b, by)
+  for (const [key, block] of onlyOnes(a, by)) {
+    const other = only.get(key)
+    if (other) pair(block, other)
+  }
+}
+
+function isItem({ kind }: Block): boolean {
+  return kind === 'item'
+}
+
+/** An item of one line is all there is of it, and another line is another item. */
+function firstLine(item: Block): string {
+  const [first = '', ...more] = blockLines(item)
+  return more.length ? first.trim() : item.id
+}
+
+function onlyOnes(blocks: readonly Block[], by: Pairing['by']): Map<string, Block> {
   const found = new Map<string, Block>()
   const twice = new Set<string>()
   for (const block of blocks) {
     if (block.kind === 'blank') continue
-    if (found.has(block.id)) twice.add(block.id)
-    found.set(block.id, block)
+    const key = by(block)
+    if (found.has(key)) twice.add(key)
+    found.set(key, block)
   }
   for (const id of twice) found.delete(id)
   return found

@@ -1,3 +1,4 @@
+import type { Sides } from '../model/sides.ts'
 import { readOutline, type Block } from './outline.ts'
 
 /**
@@ -28,4 +29,16 @@ export function sameMeaning(a: readonly string[], b: readonly string[]): boolean
   if (left.size !== right.size) return false
   for (const [said, times] of left) if (right.get(said) !== times) return false
   return true
+}
+
+/** Whether a merged text says all that upstream says and all that the patch put in, less what either took away. */
+export function addsUp(merged: readonly string[], sides: Sides<readonly string[]>): boolean {
+  const left = new Map(meaningOf(merged))
+  const take = (lines: readonly string[], times: number): void => {
+    for (const [said, count] of meaningOf(lines)) left.set(said, (left.get(said) ?? 0) - times * count)
+  }
+  take(sides.upstream, 1)
+  take(sides.patch, 1)
+  take(sides.base, -1)
+  return [...left.values()].every((count) => count === 0)
 }

@@ -1,8 +1,11 @@
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import type { OpenRegion } from '../model/verdict.ts'
+import { sameLines } from '../text/diff3.ts'
 import { mergeSiblings } from './merge-siblings.ts'
 import { mergeOwnLines } from './merge-own-lines.ts'
 import { blockLines, readOutline, type Block } from './outline.ts'
+import { renamedKeys } from './renamed-keys.ts'
+import { withChecksOn } from './switched-off.ts'
 
 /** A text merged by its outline: the lines (open places as upstream has them), what was decided, and what was not. */
 export interface OutlineMerge {
@@ -10,8 +13,6 @@ export interface OutlineMerge {
   readonly notes: readonly string[]
   /** Settings the patch changes that upstream no longer has, one sentence each. */
   readonly gone: readonly string[]
-  /** Settings the patch switched off to wait for what upstream has brought since: the whole change is no longer needed. */
-  readonly retired: readonly string[]
   readonly open: readonly OpenRegion[]
   /** Settings that upstream has as the patch has them, and the base has not. */
   readonly taken: readonly string[]
@@ -21,25 +22,36 @@ export interface OutlineMerge {
 export interface Findings {
   readonly notes: string[]
   readonly gone: string[]
+  /** Checks the patch switched off to wait for what upstream has brought since. */
   readonly retired: string[]
   readonly open: OpenRegion[]
   readonly taken: string[]
+  /** Keys that upstream renamed wherever they stand, old id → new: asked for only where one is missing. */
+  readonly renamed: () => ReadonlyMap<string, string>
 }
 
-export function noFindings(): Findings {
-  return { notes: [], gone: [], retired: [], open: [], taken: [] }
+export function noFindings(renamed: Findings['renamed'] = () => new Map<string, string>()): Findings {
+  return { notes: [], gone: [], retired: [], open: [], taken: [], renamed }
 }
 
 /** Merges three texts setting by setting and item by item, on upstream's text: what the patch does not touch stays as it is there. */
 export function mergeOutline(sides: Sides<readonly string[]>): OutlineMerge {
-  const findings = noFindings()
   const roots = {
     base: readOutline(sides.base),
     upstream: readOutline(sides.upstream),
     patch: readOutline(sides.patch),
   }
+  let renamed: ReadonlyMap<string, string> | undefined
+  const findings = noFindings(() => (renamed ??= renamedKeys(roots.base, roots.upstream)))
   const lines = mergeBlock(roots, [], findings)
-  return { lines, ...findings }
+  const { notes, gone, open, taken, retired } = findings
+  if (retired.length === 0) return { lines, notes, gone, open, taken }
+  // What a patch waits for comes in one go: with one check on again, the others it switched off are on again too.
+  const patch = withChecksOn(sides.base, sides.patch)
+  const rest = sameLines(patch, sides.patch)
+    ? { lines, notes, gone, open, taken }
+    : mergeOutline({ ...sides, patch })
+  return { ...rest, gone: [...retired, ...rest.gone] }
 }
 
 /** Merges one block that all three sides have. `path` names the settings it stands in. */

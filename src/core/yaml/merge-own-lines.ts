@@ -1,7 +1,7 @@
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { diff3 } from '../text/diff3.ts'
 import { bareLine } from '../text/lines.ts'
-import type { RegionMerge } from '../text/merge-region.ts'
+import { blanksYield, mergeRegion, type RegionMerge } from '../text/merge-region.ts'
 import { mergeWords } from '../text/merge-words.ts'
 import { leaveOpen, shiftLines, type Findings } from './merge-outline.ts'
 import type { Block } from './outline.ts'
@@ -30,16 +30,17 @@ export function mergeOwnLines(
     leaveOpen(sides, path, findings)
     return undefined
   }
-  const words = byWords(own)
-  const merged = words?.lines ?? byLines(own)
+  const yielded = blanksYield(own)
+  if (yielded) return [...yielded]
+  const merged = byWords(own) ?? byLines(own)
   if (!merged) return override(sides, own, path, findings)
-  const kept = words?.overridden ?? []
+  const kept = merged.overridden
   findings.notes.push(
     kept.length
       ? `${quoted(path)}: your value is kept where the release now has \`${kept.join('`, `')}\`.`
       : `${quoted(path)}: both changed it, in different words; both changes are in.`,
   )
-  return [...merged]
+  return [...merged.lines]
 }
 
 /** One value, changed on both sides: it is the user's own setting, so theirs stays, and upstream's is told. */
@@ -49,7 +50,9 @@ function override(
   path: readonly string[],
   findings: Findings,
 ): string[] | undefined {
-  if (sides.patch.kind !== 'key' || hasChildren(sides.patch)) {
+  // A text of several lines is no one value: to keep the user's would take back whatever else upstream changed in it.
+  const isValue = sides.patch.kind === 'key' && own.upstream.length === 1 && own.patch.length === 1
+  if (!isValue || hasChildren(sides.patch)) {
     leaveOpen(sides, path, findings)
     return undefined
   }
@@ -73,14 +76,17 @@ function byWords(own: Sides<readonly string[]>): RegionMerge | undefined {
   )
 }
 
-function byLines(own: Sides<readonly string[]>): string[] | undefined {
+function byLines(own: Sides<readonly string[]>): RegionMerge | undefined {
   if (own.base.length < 2 || own.upstream.length < 2 || own.patch.length < 2) return undefined
-  const merged: string[] = []
+  const lines: string[] = []
+  const overridden: string[] = []
   for (const region of diff3(own)) {
-    if (region.kind === 'open') return undefined
-    merged.push(...region.lines)
+    const merged = region.kind === 'open' ? mergeRegion(region.lines) : region
+    if (!merged) return undefined
+    lines.push(...merged.lines)
+    if ('overridden' in merged) overridden.push(...merged.overridden)
   }
-  return merged
+  return { lines, overridden }
 }
 
 function moved(block: Block, indent: number): string[] {

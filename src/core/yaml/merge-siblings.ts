@@ -2,6 +2,9 @@ import type { Sides } from '../model/sides.ts'
 import { matchBlocks, type Matching } from './match-blocks.ts'
 import { leaveOpen, mergeBlock, nameOfBlock, reindented, sameBlock, type Findings } from './merge-outline.ts'
 import { blockLines, type Block } from './outline.ts'
+import { pairRenamed, sameValue } from './renamed-keys.ts'
+import { asComments, commentedOut, isVerification, sameButBlanks } from './switched-off.ts'
+import { afterInOrder } from './version-order.ts'
 
 /** Merges the blocks below one block: upstream's, in upstream's order, with what the patch changed, put in and took away. */
 export function mergeSiblings(
@@ -32,6 +35,8 @@ class Family {
   readonly #findings: Findings
   readonly #upstream: Matching
   readonly #patch: Matching
+  /** Settings that the patch made comments of. */
+  readonly #off: ReadonlyMap<Block, readonly Block[]>
   /** Blocks that both sides put in: the patch's ↔ upstream's. */
   readonly #twins: Matching
   readonly #inserted = new Map<Block | undefined, Block[]>()
@@ -42,9 +47,11 @@ class Family {
     this.#sides = sides
     this.#path = path
     this.#findings = findings
-    this.#upstream = matchBlocks(sides.base, sides.upstream)
     this.#patch = matchBlocks(sides.base, sides.patch)
-    const newInPatch = sides.patch.filter((block) => !this.#patch.backward.has(block))
+    this.#upstream = this.#matchUpstream()
+    this.#off = commentedOut(sides.base, sides.patch, this.#patch)
+    const moot = this.#mootComments()
+    const newInPatch = sides.patch.filter((block) => !this.#patch.backward.has(block) && !moot.has(block))
     const newInUpstream = sides.upstream.filter((block) => !this.#upstream.backward.has(block))
     this.#twins = matchBlocks(
       newInPatch.filter(({ kind }) => kind !== 'blank'),
@@ -63,7 +70,10 @@ class Family {
     if (!base) return this.#mergedTwin(block)
     const patch = this.#patch.forward.get(base)
     if (patch) return mergeBlock({ base, upstream: block, patch }, this.#below(block), this.#findings)
-    if (sameBlock(base, block)) return [] // the patch took it away, and the release never touched it
+    // The patch took it away, and the release never touched it, or only its name and blanks.
+    const off = this.#off.get(base)
+    if (sameBlock(base, block)) return []
+    if (sameValue(base, block) || sameButBlanks(base, block)) return off ? asComments(block, off) : []
     if (base.kind === 'blank' || base.kind === 'comment') return []
     if (isVerification(base)) {
       const name = this.#below(block).join('.')
@@ -71,6 +81,12 @@ class Family {
         `You switched off \`${name}\`; the release has given it a new value since, so the check can be on again.`,
       )
       return blockLines(block)
+    }
+    if (off) {
+      this.#findings.notes.push(
+        `\`${this.#below(block).join('.')}\`: it stays commented out, as you have it; the release changed it since.`,
+      )
+      return asComments(block, off)
     }
     leaveOpen({ base, upstream: block, patch: undefined }, this.#below(block), this.#findings)
     return blockLines(block)
@@ -113,6 +129,26 @@ class Family {
     }
   }
 
+  /** Pairs renamed settings too, where the patch touches one that upstream no longer has under its name. */
+  #matchUpstream(): Matching {
+    const { base, upstream } = this.#sides
+    const matching = matchBlocks(base, upstream)
+    const isTouched = (block: Block): boolean => {
+      const patch = this.#patch.forward.get(block)
+      return block.kind === 'key' && !matching.forward.has(block) && !(patch && sameBlock(block, patch))
+    }
+    return base.some(isTouched) ? pairRenamed(matching, this.#sides, this.#findings.renamed()) : matching
+  }
+
+  /** Comments that stand for a setting which upstream has in another form, or no more: they are written anew, or not at all. */
+  #mootComments(): ReadonlySet<Block> {
+    const moot = [...this.#off].filter(([base]) => {
+      const upstream = this.#upstream.forward.get(base)
+      return !upstream || !sameBlock(base, upstream)
+    })
+    return new Set(moot.flatMap(([, comments]) => comments))
+  }
+
   #mergedTwin(block: Block): string[] {
     const twin = this.#twins.backward.get(block)
     if (twin && sameBlock(twin, block)) this.#findings.taken.push(this.#below(block).join('.'))
@@ -146,13 +182,18 @@ class Family {
 
   /** Puts a block of the patch after the neighbour it has there: after what upstream put in at the same place too. */
   #place(block: Block): void {
+    const inOrder = afterInOrder(block, this.#sides.upstream)
+    if (inOrder) return this.#insert(block, inOrder.sibling)
     const at = this.#sides.patch.indexOf(block)
     let anchor: Block | undefined
     for (let before = at - 1; before >= 0 && !anchor; before--)
       anchor = this.#counterpart(this.#sides.patch[before] as Block)
     let index = anchor ? this.#sides.upstream.indexOf(anchor) : -1
     while (this.#isNew(this.#sides.upstream[index + 1])) index++
-    const after = this.#sides.upstream[index]
+    this.#insert(block, this.#sides.upstream[index])
+  }
+
+  #insert(block: Block, after: Block | undefined): void {
     this.#inserted.set(after, [...(this.#inserted.get(after) ?? []), block])
   }
 
@@ -168,14 +209,6 @@ class Family {
   #below(block: Block): string[] {
     return [...this.#path, nameOfBlock(block)]
   }
-}
-
-/**
- * Kubespray's names for the check of a download (`sha256` up to v2.27, `checksum` from v2.28). Who switches one off waits for
- * a checksum that fits; once upstream changes the checksum, switching it off any longer only hides a wrong file.
- */
-function isVerification(block: Block): boolean {
-  return /^k:(sha256|checksum)$/.test(block.id)
 }
 
 /** What the patch has in a block and the base has not, so that a change that is left out can be read. */

@@ -116,6 +116,38 @@ test('a patch of which upstream took one file is cut to the other', async () => 
   expect(carried.text('docs/b.txt')).toBe(rest)
 })
 
+test('a file that the commit which took the patch changed in its own way is its reviewed form, and no rest', async () => {
+  const carried = await carry(
+    { took: { [PATH]: WITH, 'docs/b.txt': longText('other', { 3: 'the reviewer says so' }) } },
+    { [PATH]: WITH, 'docs/b.txt': longText('other', { 3: 'I say otherwise' }) },
+  )
+  expect(carried.verdict).toBe('upstreamed')
+  expect(carried.nothingLeft).toBe(true)
+})
+
+test('a part that only history says is upstream makes the patch another one than it was', async () => {
+  const mine = longText('alpha', { 2: 'one word of mine' })
+  const carried = await carry(
+    { took: { [PATH]: mine }, 'went on': { [PATH]: longText('alpha', { 2: 'quite another thing by now' }) } },
+    { [PATH]: mine, 'docs/new.txt': longText('new') },
+  )
+  expect(carried.verdict).toBe('adapted')
+  expect(carried.file(PATH).verdict).toBe('upstreamed')
+  expect(carried.text('docs/new.txt')).toBe(longText('new'))
+})
+
+test('lines that the base had already are not what upstream took', async () => {
+  const block = feature({ reworded: 0 })
+  const carried = await carryStory({
+    base: { [PATH]: longText('alpha', { 2: block }) },
+    patch: { [PATH]: longText('alpha', { 2: block, 10: block }) },
+    // As on a release branch, whose commit says the same as one that the base has from the main line.
+    upstream: { 'not yet': { [PATH]: OLD }, picked: { [PATH]: longText('alpha', { 2: block }) } },
+  })
+  expect(carried.verdict).toBe('clean')
+  expect(carried.text(PATH)).toBe(longText('alpha', { 2: block, 10: block }))
+})
+
 test('what upstream took and took back is obsolete, with both commits as evidence', async () => {
   const carried = await carry({ took: { [PATH]: WITH }, back: { [PATH]: OLD } })
   expect(carried.verdict).toBe('obsolete')

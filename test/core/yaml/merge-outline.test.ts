@@ -109,11 +109,6 @@ test.each([
     ['a: a: 1 | a: 2 | '],
   ],
   [
-    'a setting that the patch comments out and upstream changed',
-    ['a: 1\nb: 1\n', 'a: 2\nb: 1\n', '# a: 1\nb: 1\n'],
-    ['a: a: 1 | a: 2 | '],
-  ],
-  [
     'a setting that both put in, with other values',
     ['a: 1\n', 'a: 1\nx: 1\n', 'a: 1\nx: 2\n'],
     ['x:  | x: 1 | x: 2'],

@@ -24,10 +24,14 @@ test.each([
     ['`a`: your value is kept; the release now has `a: 2`.'],
   ],
   [
-    'a long text, changed by both in one line, too',
-    ['a: |\n  one\n  two\n', 'a: |\n  ONE\n  two\n', 'a: |\n  uno\n  two\n'],
-    'a: |\n  uno\n  two\n',
-    ['`a`: your value is kept; the release now has `a: | ONE two`.'],
+    'a long text, of whose one line both changed other words',
+    [
+      'a: |\n  get v1 for amd64\n  two\n',
+      'a: |\n  get v2 for amd64\n  two\n',
+      'a: |\n  get v1 for arm64\n  two\n',
+    ],
+    'a: |\n  get v2 for arm64\n  two\n',
+    ['`a`: both changed it, in different words; both changes are in.'],
   ],
   [
     'a comment behind the value, changed by the one, beside the value, changed by the other',
@@ -54,6 +58,10 @@ test.each([
 
 test.each([
   ['a value where the other made a mapping of it', ['a: 1\n', 'a: 2\n', 'a:\n  b: 1\n']],
+  [
+    'a long text, of which both changed one line',
+    ['a: |\n  one\n  two\n', 'a: |\n  ONE\n  two\n', 'a: |\n  uno\n  two\n'],
+  ],
   ['a value where the other took the mapping away', ['a:\n  b: 1\n', 'a: 1\n', 'a: 2\n']],
 ] as [string, Texts][])('is no override: %s', (_title, texts) => {
   expect(openPlaces(texts)).toHaveLength(1)
