@@ -5,10 +5,12 @@ import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/obje
 import { CatFile, type GitObject, type ObjectType } from './cat-file.ts'
 import { HistoryIndex } from './history-index.ts'
 import { packOf, type PackedObject } from './pack.ts'
-import { formatSignature, parseCommit, parseTree } from './parse.ts'
+import { formatSignature, parseCommit, parseTree, type TreeRow } from './parse.ts'
 import { GitFailure, runGit, type GitLocation } from './run-git.ts'
 
-const TREES_KEPT = 300
+const TREES_KEPT = 120
+/** Kubespray has some 250 folders at a time. */
+const FOLDERS_KEPT = 10_000
 
 /** The object store over a local clone. Reads objects, writes objects and refs; no working tree, index or `HEAD` is touched. */
 export class GitObjectStore implements ObjectStore {
@@ -16,8 +18,8 @@ export class GitObjectStore implements ObjectStore {
   readonly #contents: CatFile
   readonly #names: CatFile
   readonly #history: HistoryIndex
-  /** Folders by id, shared by all trees that hold them. */
-  readonly #folders = new Map<Oid, Promise<readonly (readonly [string, Entry])[]>>()
+  /** What stands in a folder itself, by its id: most folders are in many trees. */
+  readonly #folders = new Map<Oid, readonly TreeRow[]>([[EMPTY_TREE, []]])
   readonly #trees = new Map<Oid, Promise<Tree>>()
   /** Written, but not handed to git yet; readable all the same. */
   readonly #unflushed = new Map<Oid, PackedObject>()
@@ -175,22 +177,34 @@ export class GitObjectStore implements ObjectStore {
       named.type === 'commit'
         ? (await this.#read(oid, 'commit').then((found) => parseCommit(oid, found.bytes))).tree
         : oid
-    return new Map(await this.#readFolder(root))
+    await this.#loadFolders(root)
+    const tree = new Map<string, Entry>()
+    this.#fill(tree, '', root)
+    for (const known of this.#folders.keys()) {
+      if (this.#folders.size <= FOLDERS_KEPT) break
+      this.#folders.delete(known)
+    }
+    return tree
   }
 
-  #readFolder(oid: Oid): Promise<readonly (readonly [string, Entry])[]> {
-    let folder = this.#folders.get(oid)
-    if (!folder) this.#folders.set(oid, (folder = this.#readFolderAnew(oid)))
-    return folder
+  /** Reads what is not known yet level by level: all folders of one level travel together. */
+  async #loadFolders(root: Oid): Promise<void> {
+    for (let level = [root]; level.length > 0;) {
+      const missing = [...new Set(level)].filter((oid) => !this.#folders.has(oid))
+      const read = await Promise.all(missing.map((oid) => this.#read(oid, 'tree')))
+      for (const { oid, bytes } of read) this.#folders.set(oid, parseTree(bytes))
+      level = level.flatMap((oid) => this.#folder(oid).flatMap((row) => (row.mode ? [] : [row.oid])))
+    }
   }
 
-  async #readFolderAnew(oid: Oid): Promise<readonly (readonly [string, Entry])[]> {
-    if (oid === EMPTY_TREE) return []
-    const rows = parseTree((await this.#read(oid, 'tree')).bytes)
-    const inner = await Promise.all(rows.map(async (row) => (row.mode ? [] : this.#readFolder(row.oid))))
-    return rows.flatMap((row, index) => {
-      if (row.mode) return [[row.name, { mode: row.mode, oid: row.oid }] as const]
-      return (inner[index] ?? []).map(([path, entry]) => [`${row.name}/${path}`, entry] as const)
-    })
+  #folder(oid: Oid): readonly TreeRow[] {
+    return this.#folders.get(oid) ?? []
+  }
+
+  #fill(tree: Map<string, Entry>, prefix: string, oid: Oid): void {
+    for (const row of this.#folder(oid)) {
+      if (row.mode) tree.set(prefix + row.name, { mode: row.mode, oid: row.oid })
+      else this.#fill(tree, `${prefix}${row.name}/`, row.oid)
+    }
   }
 }

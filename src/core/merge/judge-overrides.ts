@@ -66,6 +66,9 @@ function* keptOverrides(
   const oids = texts.filter((oid): oid is Oid => oid !== undefined)
   if (oids.length < texts.length) return undefined
   yield* workspace.load(oids)
+  // Reading whole outlines is for patches that give variables other values at all.
+  if (!workspace.delta(oids[0] as Oid, oids[1] as Oid).added.some((line) => /^[A-Za-z]\w*_\w+:\s/.test(line)))
+    return undefined
   const [was, own, upstream, merged] = oids.map((oid) => valuesIn(workspace.lines(oid) ?? []))
   if (!was || !own || !upstream || !merged) return undefined
   const names = [...own].flatMap(([name, line]) => {

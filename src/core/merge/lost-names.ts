@@ -1,4 +1,5 @@
 import type { Sides } from '../model/sides.ts'
+import { bagOf } from './line-bag.ts'
 
 /**
  * The names that the patch's own lines use, that the file had when the patch was written, and that it has no more: lines can
@@ -6,23 +7,14 @@ import type { Sides } from '../model/sides.ts'
  * ones stand everywhere.
  */
 export function lostNames({ base, upstream, patch }: Sides<readonly string[]>): readonly string[] {
-  const before = countNames(base)
-  const now = countNames(upstream)
-  const ours = countNames(patch)
-  return [...ours.keys()]
-    .filter((name) => {
-      const times = before.get(name) ?? 0
-      return times > 0 && (ours.get(name) ?? 0) > times && !now.has(name)
-    })
-    .sort()
+  const own = new Set([...bagOf(patch, base).keys()].flatMap((line) => line.match(NAME) ?? []))
+  return [...own].filter((name) => isIn(base, name) && !isIn(upstream, name)).sort()
 }
 
-const NAME = /[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+/g
+/** Not what is a part of a package's name or of a version. */
+const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w-])/g
 
-function countNames(lines: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const line of lines) {
-    for (const [name] of line.matchAll(NAME)) counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-  return counts
+function isIn(lines: readonly string[], name: string): boolean {
+  const whole = new RegExp(`(?<![\\w.-])${name}(?![\\w-])`)
+  return lines.some((line) => line.includes(name) && whole.test(line))
 }

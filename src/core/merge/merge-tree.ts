@@ -5,7 +5,7 @@ import type { Conversation } from './conversation.ts'
 import { mergeFile, type FileMerge } from './file-merge.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { blobsOf, isFile, type PatchChange } from './patch-changes.ts'
-import { Renames } from './renames.ts'
+import { renamesBetween, type Renames } from './renames.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What carrying did: entries to put or take away on upstream's tree, and what became of each path. */
@@ -20,7 +20,7 @@ export function* mergeTree(
   patch: readonly PatchChange[],
   workspace: Workspace,
 ): Conversation<TreeMerge> {
-  const renames = new Renames(sides.base, sides.upstream, workspace)
+  const renames = renamesBetween(sides.base, sides.upstream, workspace)
   const changes = new Map<string, Entry | undefined>()
   const outcomes: FileOutcome[] = []
   const located: Located[] = []

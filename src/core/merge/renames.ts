@@ -8,6 +8,17 @@ import type { Workspace } from './workspace.ts'
 /** Most contents to compare for one search: beyond it a search costs more than a person's answer. */
 const CANDIDATES = 400
 
+const known = new WeakMap<Workspace, WeakMap<Tree, WeakMap<Tree, Renames>>>()
+
+/** The renames between two trees: found once, whichever patch asks. */
+export function renamesBetween(base: Tree, upstream: Tree, workspace: Workspace): Renames {
+  const ofWorkspace = known.get(workspace) ?? new WeakMap<Tree, WeakMap<Tree, Renames>>()
+  const ofBase = ofWorkspace.get(base) ?? new WeakMap<Tree, Renames>()
+  const renames = ofBase.get(upstream) ?? new Renames(base, upstream, workspace)
+  known.set(workspace, ofWorkspace.set(base, ofBase.set(upstream, renames)))
+  return renames
+}
+
 /** Where upstream put the files it moved between two trees: same content first, then whole folders, then similar content. */
 export class Renames {
   readonly #base: Tree
@@ -16,6 +27,7 @@ export class Renames {
   readonly #gone: ReadonlyMap<string, Entry>
   readonly #added: ReadonlyMap<string, Entry>
   readonly #exact: ReadonlyMap<string, string>
+  readonly #found = new Map<string, string | undefined>()
 
   constructor(base: Tree, upstream: Tree, workspace: Workspace) {
     this.#base = base
@@ -31,7 +43,9 @@ export class Renames {
     if (this.#upstream.has(path)) return path
     const before = this.#base.get(path)
     if (!before) return undefined
-    return this.#exact.get(path) ?? (yield* this.#similar(path, before))
+    if (!this.#found.has(path))
+      this.#found.set(path, this.#exact.get(path) ?? (yield* this.#similar(path, before)))
+    return this.#found.get(path)
   }
 
   /** Where a new file belongs when upstream moved the folder it was made for as a whole. */

@@ -7,7 +7,7 @@ import { askBlobs, type Conversation } from './conversation.ts'
 import type { Delta } from './delta.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
-const BYTES_KEPT = 24 * 1024 * 1024
+const BYTES_KEPT = 12 * 1024 * 1024
 const TEXTS_KEPT = 300
 const DELTAS_KEPT = 20_000
 const DELTAS_AT_ONCE = 64

@@ -27,8 +27,12 @@ export function withChanges(tree: Tree, changes: TreeChanges): Tree {
     if (entry) next.set(path, entry)
     else next.delete(path)
   }
+  origins.set(next, { tree, changes })
   return next
 }
+
+/** What a tree was made from: its folders are those of the other, but for the changed paths. */
+const origins = new WeakMap<Tree, { readonly tree: Tree; readonly changes: TreeChanges }>()
 
 /** The paths at which two trees differ, sorted; renames are not followed. */
 export function differingPaths(a: Tree, b: Tree): string[] {
@@ -44,14 +48,45 @@ export interface TreeObject {
   readonly bytes: Uint8Array
 }
 
+/** A folder and what is in it. Folders are never changed, so that trees share them, with the objects made of them. */
 interface Folder {
-  readonly files: Map<string, Entry>
-  readonly folders: Map<string, Folder>
+  readonly files: ReadonlyMap<string, Entry>
+  readonly folders: ReadonlyMap<string, Folder>
+  object?: TreeObject
 }
 
 /** Every tree object a flat tree needs, deepest first and the root last, with git's own ids. */
 export function treeObjects(tree: Tree): readonly TreeObject[] {
-  const root: Folder = { files: new Map(), folders: new Map() }
+  const objects: TreeObject[] = []
+  collectObjects(rootOf(tree), objects)
+  return objects
+}
+
+export function treeOid(tree: Tree): Oid {
+  return objectOf(rootOf(tree)).oid
+}
+
+const roots = new WeakMap<Tree, Folder>()
+
+function rootOf(tree: Tree): Folder {
+  let root = roots.get(tree)
+  if (root) return root
+  const origin = origins.get(tree)
+  if (origin) {
+    root = rootOf(origin.tree)
+    for (const [path, entry] of origin.changes) root = withEntry(root, path.split('/'), entry)
+  } else root = folderOf(tree)
+  roots.set(tree, root)
+  return root
+}
+
+interface OpenFolder extends Folder {
+  readonly files: Map<string, Entry>
+  readonly folders: Map<string, OpenFolder>
+}
+
+function folderOf(tree: Tree): Folder {
+  const root: OpenFolder = { files: new Map(), folders: new Map() }
   for (const [path, entry] of tree) {
     const parts = path.split('/')
     const name = parts.pop() as string
@@ -63,26 +98,43 @@ export function treeObjects(tree: Tree): readonly TreeObject[] {
     }
     folder.files.set(name, entry)
   }
-  const objects: TreeObject[] = []
-  writeFolder(root, objects)
-  return objects
+  return root
 }
 
-export function treeOid(tree: Tree): Oid {
-  return (treeObjects(tree).at(-1) as TreeObject).oid
+/** The folder with this entry put in or taken away; a folder that loses its last file goes too, as in git. */
+function withEntry(
+  folder: Folder,
+  [part = '', ...rest]: readonly string[],
+  entry: Entry | undefined,
+): Folder {
+  const files = new Map(folder.files)
+  const folders = new Map(folder.folders)
+  if (rest.length === 0) {
+    if (entry) files.set(part, entry)
+    else files.delete(part)
+  } else {
+    const inner = withEntry(folders.get(part) ?? { files: new Map(), folders: new Map() }, rest, entry)
+    if (inner.files.size + inner.folders.size > 0) folders.set(part, inner)
+    else folders.delete(part)
+  }
+  return { files, folders }
 }
 
-function writeFolder(folder: Folder, into: TreeObject[]): Oid {
+function collectObjects(folder: Folder, into: TreeObject[]): void {
+  for (const inner of folder.folders.values()) collectObjects(inner, into)
+  into.push(objectOf(folder))
+}
+
+function objectOf(folder: Folder): TreeObject {
+  if (folder.object) return folder.object
   const rows: { sortKey: Buffer; line: Buffer }[] = []
   for (const [name, entry] of folder.files) rows.push(row(name, entry.mode, entry.oid, name))
   // Git sorts a folder as if its name ended in `/`.
-  for (const [name, inner] of folder.folders)
-    rows.push(row(name, '40000', writeFolder(inner, into), `${name}/`))
+  for (const [name, inner] of folder.folders) rows.push(row(name, '40000', objectOf(inner).oid, `${name}/`))
   rows.sort((a, b) => Buffer.compare(a.sortKey, b.sortKey))
   const bytes = Buffer.concat(rows.map((each) => each.line))
-  const oid = hashObject('tree', bytes)
-  into.push({ oid, bytes })
-  return oid
+  folder.object = { oid: hashObject('tree', bytes), bytes }
+  return folder.object
 }
 
 function row(name: string, mode: string, oid: Oid, sortName: string): { sortKey: Buffer; line: Buffer } {

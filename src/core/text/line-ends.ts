@@ -19,9 +19,9 @@ export function withoutLineEnds(sides: Sides<readonly string[]>): PlainEnds {
   })
   return {
     sides: {
-      base: sides.base.map(plain),
-      upstream: sides.upstream.map(plain),
-      patch: sides.patch.map(plain),
+      base: allPlain(sides.base),
+      upstream: allPlain(sides.upstream),
+      patch: allPlain(sides.patch),
     },
     restore: (lines) => {
       const ended = crlf ? lines.map((line) => line.replace(/\n$/, '\r\n')) : [...lines]
@@ -46,6 +46,11 @@ function endsClosed(last: string, sides: Sides<readonly string[]>): boolean {
 function settled(sides: Sides<boolean>): boolean {
   const value = settle(sides)
   return value === UNSETTLED ? sides.upstream : value
+}
+
+/** The very list where it has nothing but plain ends: what is known of it stays known. */
+function allPlain(lines: readonly string[]): readonly string[] {
+  return lines.every((line) => line.endsWith('\n') && !line.endsWith('\r\n')) ? lines : lines.map(plain)
 }
 
 function plain(line: string): string {

@@ -6,6 +6,14 @@ import { readOutline, type Block } from './outline.ts'
  * here set the same keys to the same values under the same parents.
  */
 export function meaningOf(lines: readonly string[]): ReadonlyMap<string, number> {
+  let meaning = meanings.get(lines)
+  if (!meaning) meanings.set(lines, (meaning = meaningAnew(lines)))
+  return meaning
+}
+
+const meanings = new WeakMap<readonly string[], ReadonlyMap<string, number>>()
+
+function meaningAnew(lines: readonly string[]): ReadonlyMap<string, number> {
   const said = new Map<string, number>()
   const visit = (block: Block, path: string): void => {
     const below =

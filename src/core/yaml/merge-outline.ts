@@ -77,18 +77,26 @@ export function mergeBlock(sides: Sides<Block>, path: readonly string[], finding
 
 /** Whether two blocks say the same, wherever they are indented. */
 export function sameBlock(a: Block, b: Block): boolean {
-  return a === b || relativeText(a) === relativeText(b)
+  return a === b || sameFrom(a, b, [Math.max(a.indent, 0), Math.max(b.indent, 0)])
 }
 
-const texts = new WeakMap<Block, string>()
+/** The same, seen from the columns that the outermost two stand in. */
+function sameFrom(a: Block, b: Block, columns: readonly [number, number]): boolean {
+  return (
+    a.lines.length === b.lines.length &&
+    a.children.length === b.children.length &&
+    a.lines.every((line, index) => sameLine(line, b.lines[index] as string, columns)) &&
+    a.children.every((child, index) => sameFrom(child, b.children[index] as Block, columns))
+  )
+}
 
-function relativeText(block: Block): string {
-  let text = texts.get(block)
-  if (text === undefined) {
-    text = shiftLines(blockLines(block), -Math.max(block.indent, 0)).join('')
-    texts.set(block, text)
-  }
-  return text
+function sameLine(a: string, b: string, [left, right]: readonly [number, number]): boolean {
+  return left === right ? a === b : fromColumn(a, left) === fromColumn(b, right)
+}
+
+function fromColumn(line: string, column: number): string {
+  if (column === 0 || line.trim() === '') return line
+  return line.slice(Math.min(column, line.length - line.trimStart().length))
 }
 
 /** A block's lines, moved to stand at this indentation. */

@@ -26,8 +26,16 @@ interface Open {
   bare: boolean
 }
 
-/** Reads the outline of a text. The root has no lines of its own. */
+const outlines = new WeakMap<readonly string[], Block>()
+
+/** Reads the outline of a text, once for each list of lines. The root has no lines of its own. */
 export function readOutline(lines: readonly string[]): Block {
+  let outline = outlines.get(lines)
+  if (!outline) outlines.set(lines, (outline = readAnew(lines)))
+  return outline
+}
+
+function readAnew(lines: readonly string[]): Block {
   const root: Open = { kind: 'text', id: '', indent: -1, at: 0, lines: [], children: [], bare: false }
   const stack: Open[] = [root]
   const indents = effectiveIndents(lines)
