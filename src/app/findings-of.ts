@@ -53,8 +53,9 @@ export function unsettled(
 
 /** What the comparison of the two releases says of a variable is more than that nothing reads it. */
 export function withoutTold(audit: readonly Finding[], lint: readonly LintFinding[]): readonly Finding[] {
-  const told = new Set(lint.map(({ file = '', line }) => `${file}:${line ?? 0}`))
-  return audit.filter(({ code, file, line }) => code !== 'variable-unread' || !told.has(`${file}:${line}`))
+  // By name: the edits may have moved its line, or its file.
+  const told = new Set(lint.map(({ key }) => key))
+  return audit.filter(({ code, subject }) => code !== 'variable-unread' || !told.has(subject))
 }
 
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
