@@ -71,24 +71,17 @@ function inInventory({ settings, facts }: Cluster): Told {
 }
 
 /** The hosts a piece of evidence speaks of: one host, or all of a group. */
-function hostsToldBy({ because, at }: ArchitectureEvidence, settings: InventorySettings): readonly string[] {
-  const scope = at && settings.settings.find((setting) => setting.at === at)?.scope
-  if (scope?.kind === 'host') return [scope.name]
-  return hostsBelow(scope?.name ?? because, settings)
+function hostsToldBy({ scope }: ArchitectureEvidence, settings: InventorySettings): readonly string[] {
+  return scope.kind === 'host' ? [scope.name] : hostsBelow(scope.name, settings)
 }
 
 /** `k8s_cluster` has what its nodes' groups have, whether the inventory says so or not. */
-function hostsBelow(
-  group: string,
-  { hosts, children }: InventorySettings,
-  seen: readonly string[] = [],
-): readonly string[] {
+function hostsBelow(group: string, { hosts, children }: InventorySettings): readonly string[] {
   if (group === 'all' || group === 'k8s_cluster') return [...new Set([...hosts.values()].flat())]
-  const inner = [...(children.get(group) ?? [])].filter((each) => !seen.includes(each))
-  return [
-    ...(hosts.get(group) ?? []),
-    ...inner.flatMap((each) => hostsBelow(each, { hosts, children } as InventorySettings, [...seen, group])),
-  ]
+  const groups = new Set([group])
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const each of groups) for (const child of children.get(each) ?? []) groups.add(child)
+  return [...groups].flatMap((each) => hosts.get(each) ?? [])
 }
 
 /** By the title of each patch: the architectures that lines of it name. */

@@ -1,7 +1,8 @@
 import { architectureNames, readArchitecture, type Architecture } from '../model/arch.ts'
 import { nearest } from '../model/nearest.ts'
-import type { Place, Problem } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import { isYamlMap, type YamlValue } from '../yaml/value.ts'
+import type { Scope } from './locate.ts'
 import { resolveSetting } from './resolve.ts'
 import type { Setting } from './setting.ts'
 import type { InventorySettings } from './variables.ts'
@@ -18,7 +19,8 @@ export interface ArchitectureEvidence {
   readonly architecture: Architecture
   /** A group's name or a variable's, as it is written. */
   readonly because: string
-  readonly at?: Place
+  /** The host or the group whose hosts it speaks of. */
+  readonly scope: Scope
 }
 
 /** Facts of a host that inventories set by hand, all in Ansible's or Kubespray's spelling. */
@@ -33,21 +35,22 @@ export function findArchitectures(inventory: InventorySettings): ArchitecturesTo
   for (const setting of inventory.settings) {
     for (const name of namesIn(inventory, setting)) {
       const architecture = readArchitecture(name)
-      if (architecture) evidence.push({ architecture, because: setting.name, at: setting.at })
+      if (architecture) evidence.push({ architecture, because: setting.name, scope: setting.scope })
       else problems.push(unknownArchitecture(name, setting))
     }
   }
   for (const [group, hosts] of inventory.hosts) {
     const architecture = hosts.length > 0 ? inGroupName(group) : undefined
-    if (architecture) evidence.push({ architecture, because: group })
+    if (architecture) evidence.push({ architecture, because: group, scope: { kind: 'group', name: group } })
   }
   return { architectures: [...new Set(evidence.map((each) => each.architecture))], evidence, problems }
 }
 
 function namesIn(inventory: InventorySettings, setting: Setting): readonly string[] {
+  if (setting.name === 'node_labels') return inLabels(resolveSetting(inventory, setting))
+  if (!VARIABLES.includes(setting.name)) return []
   const value = resolveSetting(inventory, setting)
-  if (VARIABLES.includes(setting.name)) return typeof value === 'string' ? [value] : []
-  return setting.name === 'node_labels' ? inLabels(value) : []
+  return typeof value === 'string' ? [value] : []
 }
 
 function inLabels(value: YamlValue | undefined): readonly string[] {

@@ -45,7 +45,7 @@ export function editInventory(edited: EditedInventory, changes: readonly Variabl
 
 function makeChange(editing: Editing, change: VariableChange): Change {
   if (change.kind === 'set') return setVariable(editing, change)
-  const all = editing.settings.settings.filter((setting) => setting.name === change.name)
+  const all = editing.settings.named.get(change.name) ?? []
   const parts = all.map((setting) =>
     changeKey(editing, setting, change.kind === 'rename' ? change.to : undefined),
   )
@@ -59,10 +59,8 @@ function makeChange(editing: Editing, change: VariableChange): Change {
 function setVariable(editing: Editing, change: VariableChange & { kind: 'set' }): Change {
   const { name, value } = change
   const setting = clusterSetting(editing.settings, name)
-  const problems = editing.settings.settings
-    .filter(
-      (each) => each.name === name && !isOfCluster(each) && each !== setting && !sameValue(each.value, value),
-    )
+  const problems = (editing.settings.named.get(name) ?? [])
+    .filter((each) => !isOfCluster(each) && each !== setting && !sameValue(each.value, value))
     .map((each) => setForSome(each))
   if (!setting) return { ...insertVariable(editing, change), problems }
   if (sameValue(setting.value, value)) return { problems }

@@ -25,19 +25,27 @@ export function currentGroupName(name: string): string {
 export type GroupChildren = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * How deep groups stand below `all`, as Ansible counts it to say whose variables win: the longest way down. A group that
- * is its own ancestor is an error in Ansible; here the way ends where it would close.
+ * How deep groups stand below `all`, as Ansible counts it to say whose variables win: the longest way down. Each group is placed
+ * when all its parents are; a group that is its own ancestor, which Ansible refuses, never is, and stays where it was seen.
  */
 export function groupDepths(children: GroupChildren): ReadonlyMap<string, number> {
   const all = new Map(children)
   all.set('k8s_cluster', new Set([...(children.get('k8s_cluster') ?? []), ...KUBESPRAY_CHILDREN]))
-  const depths = new Map<string, number>([['all', 0]])
-  const visit = (name: string, depth: number, above: readonly string[]): void => {
-    if ((depths.get(name) ?? -1) >= depth || above.includes(name)) return
-    depths.set(name, depth)
-    for (const child of all.get(name) ?? []) visit(child, depth + 1, [...above, name])
+  const top = all.get('all') ?? []
+  all.delete('all')
+  const waitsFor = new Map<string, number>()
+  for (const members of all.values())
+    for (const child of members) waitsFor.set(child, (waitsFor.get(child) ?? 0) + 1)
+  const depths = new Map([...top, ...all.keys(), ...waitsFor.keys()].map((name) => [name, 1]))
+  const placed = [...depths.keys()].filter((name) => !waitsFor.has(name))
+  // A list is walked to its end, what is added on the way included.
+  for (const name of placed) {
+    for (const child of all.get(name) ?? []) {
+      const left = (waitsFor.get(child) as number) - 1
+      waitsFor.set(child, left)
+      depths.set(child, Math.max(depths.get(child) as number, (depths.get(name) as number) + 1))
+      if (left === 0) placed.push(child)
+    }
   }
-  for (const name of all.keys()) if (name !== 'all') visit(name, 1, [])
-  for (const child of all.get('all') ?? []) visit(child, 1, [])
-  return depths
+  return depths.set('all', 0)
 }

@@ -28,8 +28,9 @@ export function mappingSettings(
   const target = node.kind === 'alias' ? node.target : node
   const entries = target.kind === 'mapping' ? target.entries : []
   const merge = entries.find((entry) => entry.key === '<<')
+  const last = new Map(entries.map((entry) => [entry.key, entry]))
   return [...values].map(([name, value]): Setting => {
-    const entry = entries.findLast((each) => each.key === name)
+    const entry = last.get(name)
     const from = (entry ?? merge)?.keyRange.from ?? node.from
     return {
       name,

@@ -10,7 +10,7 @@ const MOST_STEPS = 5
  * only Ansible can work out is `undefined`.
  */
 export function resolveSetting(
-  settings: Pick<InventorySettings, 'settings'>,
+  settings: Pick<InventorySettings, 'named'>,
   setting: Setting,
 ): YamlValue | undefined {
   const { nature, value } = namedVariable(settings, setting)
@@ -18,7 +18,7 @@ export function resolveSetting(
 }
 
 /** The setting that holds the value of another one: itself, or what its template names. */
-export function namedVariable(settings: Pick<InventorySettings, 'settings'>, setting: Setting): Setting {
+export function namedVariable(settings: Pick<InventorySettings, 'named'>, setting: Setting): Setting {
   let current = setting
   for (let step = 0; step < MOST_STEPS; step++) {
     if (current.nature !== 'template' || typeof current.value !== 'string') return current

@@ -10,6 +10,8 @@ import { readVariableFile } from './variable-file.ts'
 export interface InventorySettings {
   /** In Ansible's order of precedence: where two set the same variable for the same host, the later one counts. */
   readonly settings: readonly Setting[]
+  /** The same by name: inventories are asked for many variables, one after another. */
+  readonly named: ReadonlyMap<string, readonly Setting[]>
   /** Group → its own hosts, as written (`node[1:3]`). */
   readonly hosts: ReadonlyMap<string, readonly string[]>
   readonly children: ReadonlyMap<string, ReadonlySet<string>>
@@ -37,6 +39,7 @@ export function readSettings(inventory: Inventory, texts: ReadonlyMap<string, st
   const read = [...hostFiles, ...variables].flatMap((file) => file.problems)
   return {
     settings,
+    named: byVariable(settings),
     hosts: joinHosts(hostFiles),
     children,
     problems: [...read, ...shadowed, ...setTwice(settings)],
@@ -45,10 +48,10 @@ export function readSettings(inventory: Inventory, texts: ReadonlyMap<string, st
 
 /** What a variable is for the cluster as a whole: the last setting of its groups, else of any group. */
 export function clusterSetting(
-  { settings }: Pick<InventorySettings, 'settings'>,
+  { named }: Pick<InventorySettings, 'named'>,
   name: string,
 ): Setting | undefined {
-  const ofGroups = settings.filter((setting) => setting.name === name && setting.scope.kind === 'group')
+  const ofGroups = (named.get(name) ?? []).filter(({ scope }) => scope.kind === 'group')
   return ofGroups.findLast(isOfCluster) ?? ofGroups.at(-1)
 }
 
@@ -81,6 +84,16 @@ function inOrder(
 function byName(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
+}
+
+function byVariable(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
+  const named = new Map<string, Setting[]>()
+  for (const setting of settings) {
+    const list = named.get(setting.name)
+    if (list) list.push(setting)
+    else named.set(setting.name, [setting])
+  }
+  return named
 }
 
 function shadowedFile(file: string, by: string): Problem {
