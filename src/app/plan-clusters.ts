@@ -2,6 +2,7 @@ import type { Catalogue } from '../core/catalogue/catalogue.ts'
 import { readFacts, type InventoryFacts, type ReleaseDefaults } from '../core/inventory/facts.ts'
 import { filesOf, findInventories, type Inventory } from '../core/inventory/locate.ts'
 import { asBoolean } from '../core/inventory/resolve.ts'
+import { noText } from '../core/inventory/no-text.ts'
 import { readSettings, type InventorySettings } from '../core/inventory/variables.ts'
 import { nearest } from '../core/model/nearest.ts'
 import { Refusal, type Problem } from '../core/model/problem.ts'
@@ -40,20 +41,25 @@ export async function readClusters(
   const inventories = chosenInventories(question)
   const paths = inventories.flatMap((inventory) => filesOf(inventory))
   const blobs = await store.readBlobs([...new Set(paths.map((path) => tree.get(path)?.oid as Oid))])
+  const unreadable = new Map<string, Problem>()
   const clusters = inventories.map((inventory): Cluster => {
     const texts = new Map<string, string>()
     for (const path of filesOf(inventory)) {
       const bytes = blobs.get(tree.get(path)?.oid as Oid)
       const text = bytes && decodeText(bytes)
       if (text !== undefined) texts.set(path, text)
+      else if (bytes) unreadable.set(path, noText(path, bytes))
     }
     const settings = readSettings(inventory, texts)
     return { inventory, texts, settings, facts: readFacts(inventory, settings, defaultsOf(catalogue)) }
   })
-  const fatal = clusters.flatMap(({ settings, facts }) => [
-    ...settings.problems.filter(({ code }) => isFatal(code)),
-    ...facts.architectures.problems,
-  ])
+  const fatal = [
+    ...unreadable.values(),
+    ...clusters.flatMap(({ settings, facts }) => [
+      ...settings.problems.filter(({ code }) => !TOLERATED.includes(code)),
+      ...facts.architectures.problems,
+    ]),
+  ]
   if (fatal.length > 0) throw new Refusal(fatal)
   return clusters
 }
@@ -81,10 +87,8 @@ function chosenInventories({ tree, base, folders }: ClustersQuestion): readonly 
   })
 }
 
-/** What keeps a file from being read at all; a key or a value that stands twice does not. */
-function isFatal(code: string): boolean {
-  return (code.startsWith('yaml-') && code !== 'yaml-duplicate-key') || code === 'inventory-syntax'
-}
+/** What Ansible takes all the same; everything else keeps a file from being read, by Ansible as by us. */
+const TOLERATED = ['yaml-duplicate-key', 'variable-set-twice', 'inventory-file-not-read']
 
 function defaultsOf({ kubernetes, networkPlugins, containerManager, addons }: Catalogue): ReleaseDefaults {
   const switches = Object.entries(addons).flatMap(([flag, addon]): [string, boolean][] => {

@@ -32,7 +32,10 @@ export async function wayOf(
   const { config, fork, repository } = read
   const { kubernetes, setting, ...needs } = running
   const { release } = fork.base
-  if (kubernetes === undefined) return { steps: [], stopped: kubernetesUnknown(setting) }
+  if (kubernetes === undefined) {
+    if (setting?.nature === 'plain') throw noVersion(setting)
+    return { steps: [], stopped: kubernetesUnknown(setting) }
+  }
   const stopped = kubernetesTooOld(release, kubernetes, catalogue)
   const { follow, max } = config.kubernetes
   try {
@@ -72,6 +75,12 @@ function lastToFollow(
     (tag) => minorNumber(tag) <= minorNumber(stayOn) && compareReleases(tag, from) > 0,
   )
   return later.sort(compareReleases).at(-1) ?? from
+}
+
+/** Empty, a list, a switch: Ansible would take it, and find no download for it. */
+function noVersion({ name, at }: Setting): Refusal {
+  const message = `\`${name}\` holds no version here: expected one written in full, as in \`1.33.4\`.`
+  return new Refusal({ code: 'unknown-kubernetes', message, at })
 }
 
 /** A refusal of what stands in an inventory points there. */

@@ -127,6 +127,10 @@ test.each([
     `unknown-kubernetes ${CLUSTER}:2:1`,
   ],
   ['half a version', CLUSTER, 'kube_version: v1.12\n', `unknown-kubernetes ${CLUSTER}:1:1`],
+  ['no version at all', CLUSTER, '---\nkube_version:\n', `unknown-kubernetes ${CLUSTER}:2:1`],
+  ['a list of versions', CLUSTER, 'kube_version: [v1.12.3]\n', `unknown-kubernetes ${CLUSTER}:1:1`],
+  ['a list where variables belong', CLUSTER, '---\n- a: 1\n', `inventory-no-variables ${CLUSTER}:2:1`],
+  ['a file that is no text', CLUSTER, 'a: 1\nb: \0\n', `inventory-no-text ${CLUSTER}:2:4`],
   ['YAML that is none', CLUSTER, 'kube_version: [\n', `yaml-syntax ${CLUSTER}:2:1`],
   [
     'a million aliases',
@@ -141,6 +145,8 @@ test.each([
     'a ansible_architecture=amr64\n',
     `unknown-architecture ${HOSTS}:1:3`,
   ],
+  ['a bracket that is never closed', HOSTS, 'a\n[b\n', `inventory-syntax ${HOSTS}:2:1`],
+  ['50 MB of hosts', HOSTS, 'node x=1\n'.repeat(6_000_000), `inventory-too-large ${HOSTS}:1:1`],
   ['a section that Ansible does not know', HOSTS, '[a:hosts_]\nb\n', `inventory-syntax ${HOSTS}:2:1`],
 ])('%s is refused at its place', async (_, file, text, expected) => {
   const world = await demoWorld()

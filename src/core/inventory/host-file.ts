@@ -21,7 +21,22 @@ export interface HostFile {
 
 /** Reads a file of hosts: INI, or YAML where its name says so. */
 export function readHostFile(file: string, text: string): HostFile {
+  if (text.length > MOST_CHARACTERS) return { ...NOTHING, problems: [tooLarge(file, text.length)] }
   return /\.(?:ya?ml|json)$/i.test(file) ? readYamlHosts(file, text) : readIniHosts(file, text)
+}
+
+/** A host with ten variables takes some 300 characters, and Kubespray is tried with a thousand hosts at most. */
+const MOST_CHARACTERS = 4_000_000
+
+const NOTHING = { hosts: new Map(), children: new Map(), settings: [] }
+
+function tooLarge(file: string, length: number): Problem {
+  const [size, most] = [Math.ceil(length / 1_000_000), MOST_CHARACTERS / 1_000_000]
+  return {
+    code: 'inventory-too-large',
+    message: `I do not read a file of hosts with ${size} million characters; the most I take is ${most} million.`,
+    at: { file, line: 1, column: 1 },
+  }
 }
 
 function readIniHosts(file: string, text: string): HostFile {
@@ -73,7 +88,7 @@ function readYamlHosts(file: string, text: string): HostFile {
   const parsed = parseYaml(text)
   if (parsed.kind === 'refused') {
     const problems = parsed.faults.map((fault) => problemOf(fault, file))
-    return { hosts: new Map(), children: new Map(), settings: [], problems }
+    return { ...NOTHING, problems }
   }
   const { source } = parsed
   const reading: Reading = { file, source, hosts: new Map(), children: new Map(), settings: [] }

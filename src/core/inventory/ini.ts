@@ -33,11 +33,15 @@ export function readIni(text: string): IniInventory {
     const line = trimmed(text, at, end)
     const next = sectionOf(line.text)
     if (next) section = found.open(next, end)
+    else if (isBrokenSection(line.text)) found.noSection(line)
     else if (line.text !== '' && !/^[#;]/.test(line.text)) found.read(section, line, end)
     at = end + 1
   }
   return found
 }
+
+/** Whoever reads them mends the first and asks again. */
+const MOST_FAULTS = 10
 
 interface Section {
   readonly group: string
@@ -58,7 +62,7 @@ class Reading implements IniInventory {
   readonly ends = new Map<string, number>()
 
   open(section: Section, lineEnd: number): Section {
-    if (section.kind === 'hosts' && !this.hosts.has(section.group)) this.hosts.set(section.group, [])
+    if (section.kind === 'hosts') membersOf(this.hosts, section.group)
     if (section.kind === 'vars') this.ends.set(section.group, lineEnd)
     return section
   }
@@ -68,7 +72,7 @@ class Reading implements IniInventory {
       this.ends.set(group, lineEnd)
       this.#readVariable({ kind: 'group', name: group }, line)
     } else if (kind === 'children') {
-      this.children.set(group, [...(this.children.get(group) ?? []), withoutComment(line.text)])
+      membersOf(this.children, group).push(withoutComment(line.text))
     } else if (kind === 'hosts') {
       this.#readHost(group, line)
     } else {
@@ -82,8 +86,15 @@ class Reading implements IniInventory {
   #readHost(group: string, line: Piece): void {
     const [host, ...rest] = wordsOf(line)
     if (!host) return
-    this.hosts.set(group, [...(this.hosts.get(group) ?? []), host.text])
+    membersOf(this.hosts, group).push(host.text)
     for (const word of rest) this.#readVariable({ kind: 'host', name: host.text }, word)
+  }
+
+  noSection(line: Piece): void {
+    this.#fault(
+      line,
+      'expected `[group]`, `[group:children]` or `[group:vars]` here, without blanks in the name',
+    )
   }
 
   /** In a `vars` section all behind `=` is the value, `#` and blanks included. */
@@ -107,13 +118,30 @@ class Reading implements IniInventory {
   }
 
   #fault({ from }: Piece, reason: string): void {
+    if (this.faults.length === MOST_FAULTS) return
     this.faults.push({ offset: from, message: `I cannot read this line of the inventory: ${reason}.` })
   }
+}
+
+function membersOf(groups: Map<string, string[]>, name: string): string[] {
+  const known = groups.get(name)
+  if (known) return known
+  const members: string[] = []
+  groups.set(name, members)
+  return members
 }
 
 function sectionOf(line: string): Section | undefined {
   const match = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/.exec(line)
   return match ? { group: match[1] as string, kind: match[2] ?? 'hosts' } : undefined
+}
+
+/**
+ * A bracket opens a section, unless a name goes on behind it: `[1:3].example.org` is a range of hosts. Ansible takes one that
+ * is never closed for a host, and the group it was to open goes missing in silence.
+ */
+function isBrokenSection(line: string): boolean {
+  return /^\[[^\]]*\]?\s*(?:#.*)?$/.test(line)
 }
 
 function trimmed(text: string, from: number, to: number): Piece {

@@ -49,6 +49,22 @@ test('lines that Ansible would refuse are faults at their place', () => {
   ])
 })
 
+/** What begins with a bracket and is none of Ansible's sections. */
+test.each([['[cluster'], ['[two words]'], ['[]'], ['[cluster # note']])('%s opens no group', (line) => {
+  const text = `a\n${line}\nb\n`
+  const { faults, hosts } = readIni(text)
+  expect(faults.map(({ offset }) => offset)).toEqual([2])
+  expect([...hosts.values()]).toEqual([['a', 'b']])
+})
+
+test('a range may stand at the beginning of a name', () => {
+  expect([...readIni('[1:3].example.org x=1\n').hosts.values()]).toEqual([['[1:3].example.org']])
+})
+
+test('of a file that is no inventory at all the first ten lines suffice', () => {
+  expect(readIni('host word\n'.repeat(1000)).faults).toHaveLength(10)
+})
+
 /** As Python's `ast.literal_eval` sees them, and strings where it refuses. */
 const values: readonly [string, string | number | boolean | null][] = [
   ['v1.30.1', 'v1.30.1'],
