@@ -75,10 +75,12 @@ function orderReason(from: State, to: State, next: State | undefined): readonly 
 
 function whyFirst(from: State, to: State, next: State | undefined): string {
   const lowest = next?.release.lowestLive
-  if (!next) return `${to.release.tag} is where the route ends, so Kubernetes catches up in it.`
+  const { tag } = to.release
+  if (!next) return `${tag} is where the route ends, so Kubernetes catches up in it.`
+  if (next.release.tag === tag) return `More than one such step is needed in ${tag}, each by one minor.`
   if (lowest !== undefined && minorNumber(from.kubernetes) < minorNumber(lowest))
-    return `${next.release.tag} starts from Kubernetes ${lowest}, so ${from.kubernetes} has to go up in ${to.release.tag} first.`
-  return `Kubernetes lags behind by more than this release can make good in one step, and going up now costs no step more than later.`
+    return `${next.release.tag} starts from Kubernetes ${lowest}, so ${from.kubernetes} has to go up in ${tag} first.`
+  return 'Kubernetes has more steps ahead of it than Kubespray, so one is for it alone, and now costs no more than later.'
 }
 
 function newestReason({ from, to, needs }: Omit<Move, 'next'>): Reason {
@@ -140,9 +142,15 @@ function preconditionReasons({ from, to, needs }: Omit<Move, 'next'>): readonly 
   )
   return near.map(({ precondition, live }) => ({
     code: 'precondition-met',
-    message: `${to.release.tag} demands that \`${precondition.component}\` ${precondition.atLeast} or newer runs already; ${from.release.tag} brought ${live}, so it must not be skipped, nor that version pinned lower.`,
+    message: `${to.release.tag} demands that \`${precondition.component}\` ${precondition.atLeast} or newer runs already; ${whatBrought(from, to, live)}.`,
     evidence: precondition.path,
   }))
+}
+
+function whatBrought({ release, kubernetes }: State, to: State, live: string): string {
+  return release.tag === to.release.tag
+    ? `with Kubernetes ${minorOf(kubernetes)} it brought ${live}, which must not be pinned lower`
+    : `${release.tag} brought ${live}, so it must not be skipped, nor that version pinned lower`
 }
 
 function containerManagerReason({
