@@ -27,6 +27,8 @@ export interface ClustersQuestion {
   readonly catalogue: Catalogue
   /** The folders the config names; none: all that are found. */
   readonly folders: readonly string[]
+  /** The Kubernetes that is said to run, whatever the inventories say. */
+  readonly running?: string | undefined
 }
 
 /**
@@ -51,7 +53,8 @@ export async function readClusters(
       else if (bytes) unreadable.set(path, noText(path, bytes))
     }
     const settings = readSettings(inventory, texts)
-    return { inventory, texts, settings, facts: readFacts(inventory, settings, defaultsOf(catalogue)) }
+    const facts = readFacts(inventory, settings, defaultsOf(catalogue))
+    return { inventory, texts, settings, facts: withRunning(facts, question.running) }
   })
   const fatal = [
     ...unreadable.values(),
@@ -62,6 +65,11 @@ export async function readClusters(
   ]
   if (fatal.length > 0) throw new Refusal(fatal)
   return clusters
+}
+
+/** What is set stays where it is set; what it comes to is what was said. */
+function withRunning(facts: InventoryFacts, running: string | undefined): InventoryFacts {
+  return running === undefined ? facts : { ...facts, kubernetes: { ...facts.kubernetes, value: running } }
 }
 
 /** What a person should know of an inventory, though it can be worked with: values set twice, files that are not read. */

@@ -13,23 +13,24 @@ export interface RunningState {
   readonly networkPlugin: string | undefined
 }
 
-/** The cluster that runs the oldest Kubernetes decides what comes next; without any inventory the roles' own defaults do. */
+/** What runs in a cluster; without any inventory the roles' own defaults are taken for it. */
 export function runningState(
-  clusters: readonly Cluster[],
+  cluster: Cluster | undefined,
   { kubernetes, containerManager }: Catalogue,
-  running: string | undefined,
+  told: string | undefined,
 ): RunningState {
-  const facts = furthestBehind(clusters)?.facts
+  const facts = cluster?.facts
   return {
-    kubernetes: running ?? (facts ? facts.kubernetes.value : kubernetes.default),
-    setting: running === undefined ? facts?.kubernetes.setting : undefined,
+    kubernetes: told ?? (facts ? facts.kubernetes.value : kubernetes.default),
+    setting: told === undefined ? facts?.kubernetes.setting : undefined,
     containerManager: facts?.containerManager.value ?? containerManager.default,
     containerManagerFrom: facts?.containerManager.setting ? undefined : 'default',
     networkPlugin: facts?.networkPlugin.setting && facts.networkPlugin.value,
   }
 }
 
-function furthestBehind(clusters: readonly Cluster[]): Cluster | undefined {
+/** The cluster that runs the oldest Kubernetes, which decides what comes next; the first where none says what it runs. */
+export function furthestBehind(clusters: readonly Cluster[]): Cluster | undefined {
   const versionOf = ({ facts }: Cluster): string => facts.kubernetes.value ?? ''
   const known = clusters.filter((cluster) => /^v?\d+\.\d+/.test(versionOf(cluster)))
   return known.toSorted((a, b) => compareVersions(versionOf(a), versionOf(b)))[0] ?? clusters[0]

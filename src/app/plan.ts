@@ -8,8 +8,7 @@ import { findClusterArchitectures, type ArchitecturesFound } from './plan-archit
 import { cacheOfRun } from './plan-catalogues.ts'
 import { readClusters, type Cluster } from './plan-clusters.ts'
 import { lintForStep } from './plan-lint.ts'
-import { runningState } from './plan-running.ts'
-import { wayOf } from './plan-way.ts'
+import { wayTogether } from './plan-together.ts'
 import { readFork, type ForkRequest, type ReadFork } from './read-fork.ts'
 
 export interface PlanRequest extends ForkRequest, PlanOptions {}
@@ -28,6 +27,8 @@ export interface PlanOptions {
 /** Where a fork stands, what it carries, and the whole way up. */
 export interface ForkPlan extends ReadFork {
   readonly clusters: readonly Cluster[]
+  /** The Kubernetes that was said to run, whatever the inventories say. */
+  readonly told: string | undefined
   readonly architectures: ArchitecturesFound
   readonly route: Route
   /** What the next step changes for the inventories. */
@@ -49,11 +50,13 @@ export async function planRead(
   const store = { objects, cache: cacheOfRun(cache) }
   const catalogue = await loadCatalogue(store, fork.head.tree)
   const trees = { tree: fork.headTree, base: fork.baseTree }
-  const clusters = await readClusters(objects, { ...trees, catalogue, folders: config.inventories })
+  const clusters = await readClusters(objects, {
+    ...{ ...trees, catalogue, folders: config.inventories, running: kubernetes },
+  })
   const architectures = await findClusterArchitectures(objects, { config, clusters, series: fork.series })
-  const running = runningState(clusters, catalogue, kubernetes)
-  const route = await wayOf(store, { read, running, architectures, catalogue, target })
+  const question = { read, clusters, architectures, catalogue, target, told: kubernetes }
+  const route = await wayTogether(store, question)
   const [next] = route.steps
   const lint = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
-  return { ...read, clusters, architectures, route, lint }
+  return { ...read, clusters, architectures, route, lint, told: kubernetes }
 }

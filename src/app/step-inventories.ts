@@ -10,12 +10,13 @@ import { bareVersion, compareVersions, type ReleaseTag } from '../core/model/ver
 import type { LintFinding } from '../core/plan/lint.ts'
 import { isStepUp } from '../core/plan/moves.ts'
 import type { Step } from '../core/plan/step.ts'
-import type { ObjectReader } from '../ports/objects.ts'
+import type { ObjectReader, ObjectStore } from '../ports/objects.ts'
 import { editCluster, type EditedInventory } from './edit-inventories.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import type { ForkPlan } from './plan.ts'
 import { readClusters, type Cluster } from './plan-clusters.ts'
-import { routeFrom } from './plan-route.ts'
+import { runningState } from './plan-running.ts'
+import { wayOf } from './plan-way.ts'
 
 export interface StepEditRequest {
   readonly plan: ForkPlan
@@ -28,6 +29,8 @@ export interface StepEditRequest {
   readonly releaseTree: Tree
 }
 
+type StepStore = CatalogueStore & { readonly objects: ObjectStore }
+
 /** What a step does to one inventory, and what is said about it. */
 export interface StepInventory extends EditedInventory {
   readonly path: string
@@ -38,7 +41,7 @@ export interface StepInventory extends EditedInventory {
 
 /** Edits every inventory of a fork for a step, each from where it stands itself; the trees of the edits follow one another. */
 export async function editForStep(
-  store: CatalogueStore,
+  store: StepStore,
   blobs: Pick<ObjectReader, 'readBlobs'>,
   request: StepEditRequest,
 ): Promise<readonly StepInventory[]> {
@@ -49,6 +52,7 @@ export async function editForStep(
     base: releaseTree,
     catalogue: catalogues.from,
     folders: plan.config.inventories,
+    running: plan.told,
   })
   const done: StepInventory[] = []
   let tree = request.tree
@@ -56,7 +60,7 @@ export async function editForStep(
     const one = editOne(cluster, {
       ...request,
       ...{ catalogues, tree },
-      kubernetes: await kubernetesAfter(store, cluster, request),
+      kubernetes: await kubernetesAfter(store, cluster, { ...request, catalogue: catalogues.from }),
     })
     done.push(one)
     tree = one.edits.at(-1)?.tree ?? tree
@@ -118,18 +122,20 @@ async function cataloguesOf(
 }
 
 interface KubernetesAfter {
-  readonly to: string | undefined
+  readonly to?: string
   readonly problem?: Problem
 }
 
 /** The step was planned for the cluster that is furthest behind; one that is ahead of it goes its own way to the same release. */
 async function kubernetesAfter(
-  store: CatalogueStore,
-  { inventory, facts }: Cluster,
-  { plan, step, to }: StepEditRequest,
+  store: StepStore,
+  cluster: Cluster,
+  { plan, step, to, catalogue }: StepEditRequest & { readonly catalogue: Catalogue },
 ): Promise<KubernetesAfter> {
+  const { facts } = cluster
   const now = facts.kubernetes.value
-  if (!step || now === undefined || !/^v?\d+\.\d+\.\d+$/.test(now)) return { to: undefined }
+  if (!step) return {}
+  if (now === undefined) return step.kind === 'kubernetes' ? {} : { problem: unknownVersion(cluster) }
   if (bareVersion(now) === bareVersion(step.kubernetes.from)) return { to: step.kubernetes.to }
   if (step.kind === 'kubernetes') {
     const goesUp =
@@ -137,23 +143,28 @@ async function kubernetesAfter(
       isStepUp(bareVersion(now), bareVersion(step.kubernetes.to))
     return { to: goesUp ? step.kubernetes.to : now }
   }
-  const { fork, repository, architectures, config } = plan
-  const route = await routeFrom(store, {
-    releases: repository.releases,
-    from: { release: fork.base.release, kubernetes: now },
-    architectures: architectures.architectures,
-    containerManager: facts.containerManager.value,
-    target: to,
-    kubernetesMax: config.kubernetes.max,
+  const running = runningState(cluster, catalogue, plan.told)
+  const route = await wayOf(store, {
+    ...{ read: plan, running, catalogue, architectures: plan.architectures, target: to },
   })
   const first = route.steps.find(({ kubespray }) => kubespray.to === to)
   if (first && route.steps[0] === first) return { to: first.kubernetes.to }
+  const why = route.stopped?.message ?? 'It has to go up by itself first.'
+  return { problem: notReady(cluster, to, why) }
+}
+
+function notReady({ inventory, facts: { kubernetes } }: Cluster, to: ReleaseTag, why: string): Problem {
   return {
-    to: undefined,
-    problem: {
-      code: 'inventory-not-ready',
-      message: `The inventory \`${inventory.path}\` with Kubernetes ${now} cannot go to ${to} in this step, so I left its version as it is. ${route.stopped?.message ?? 'It has to go up by itself first.'}`,
-      ...(facts.kubernetes.setting && { at: facts.kubernetes.setting.at }),
-    },
+    code: 'inventory-not-ready',
+    message: `The inventory \`${inventory.path}\` with Kubernetes ${kubernetes.value} cannot go to ${to} in this step, so I left its version as it is. ${why}`,
+    ...(kubernetes.setting && { at: kubernetes.setting.at }),
+  }
+}
+
+function unknownVersion({ inventory, facts: { kubernetes } }: Cluster): Problem {
+  return {
+    code: 'kubernetes-unknown',
+    message: `I cannot tell which Kubernetes the inventory \`${inventory.path}\` runs, so I left its version as it is. Look whether it can make this step.`,
+    ...(kubernetes.setting && { at: kubernetes.setting.at }),
   }
 }

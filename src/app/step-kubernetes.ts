@@ -8,7 +8,7 @@ import type { CarriedSeries } from '../core/series/carried.ts'
 import type { ObjectReader } from '../ports/objects.ts'
 import type { ForkPlan } from './plan.ts'
 import { catalogueOfTree } from './plan-catalogues.ts'
-import { runningState } from './plan-running.ts'
+import { furthestBehind, runningState } from './plan-running.ts'
 
 export interface KubernetesQuestion {
   readonly plan: ForkPlan
@@ -23,7 +23,11 @@ export async function kubernetesFactsOf(
 ): Promise<KubernetesFacts> {
   const catalogue = await catalogueOfTree(objects, carried)
   const { from, to } = step.kubernetes
-  const { containerManager, networkPlugin } = runningState(plan.clusters, catalogue, undefined)
+  const { containerManager, networkPlugin } = runningState(
+    furthestBehind(plan.clusters),
+    catalogue,
+    plan.told,
+  )
   const needs = { containerManager, networkPlugin }
   const architectures = plan.architectures.architectures.map((architecture) => {
     const why = whyNot(architecture, { catalogue, needs, kubernetes: to })

@@ -190,6 +190,20 @@ test('the cluster furthest behind decides, and inventories can be named', async 
   expect(await problemsOf(planOf(world))).toEqual(['unknown-inventory'])
 })
 
+test('the way ends where the first of several clusters cannot follow', async () => {
+  const world = await demoWorld()
+  const other = 'inventory/office/group_vars/all.yml'
+  commitFile(world, other, 'kube_version: v1.14.9\n', 'A cluster that is ahead of all')
+  commitFile(world, '.github/multiarch.yml', 'architectures: [amd64]\n', 'Settings')
+  const { route } = await planOf(world)
+  expect(route).toMatchObject({ steps: [], stopped: { code: 'kubernetes-ahead', release: 'v2.9.0' } })
+  expect(route.stopped?.message).toMatch(/^The cluster of `inventory\/office` cannot follow\. /)
+  commitFile(world, other, 'kube_version: "{{ x }}.9"\nx: v1.14\n', 'Who knows')
+  expect((await planOf(world)).route.steps).toHaveLength(3)
+  commitFile(world, other, 'kube_version: v1.77.0\n', 'A slip')
+  expect(await problemsOf(planOf(world))).toEqual([`unknown-kubernetes ${other}:1:1`])
+})
+
 test('without an inventory of its own a fork is planned with the sample', async () => {
   const world = await demoWorld()
   world.git('rm', '--quiet', '-r', 'inventory/homelab')

@@ -51,6 +51,7 @@ test('the config decides about add-ons, and what is a template is left to a pers
   commitFile(world, 'inventory/office/group_vars/all.yml', 'kube_version: "{{ x }}.3"\nx: v1.12\n', 'Office')
   const done = await step(world.store)
   expect(inventoryCommits(world, done)).toEqual(['inventory/homelab: kube_version v1.12.3 → v1.13.5'])
+  expect(done.findings).toContainEqual(expect.objectContaining({ code: 'kubernetes-unknown' }))
 })
 
 test('several inventories go each from where they stand', async () => {
@@ -62,6 +63,29 @@ test('several inventories go each from where they stand', async () => {
     'inventory/homelab: ingress_nginx_enabled true → false',
     'inventory/office: kube_version "v1.13.4" → "v1.13.5"',
   ])
+})
+
+test('where versions are pinned they are in every inventory', async () => {
+  const world = await demoWorld()
+  commitFile(world, '.github/multiarch.yml', 'kubernetes: { follow: pinned }\n', 'Settings')
+  commitFile(world, 'inventory/office/group_vars/all.yml', 'kube_version: v1.13.4\n', 'Office')
+  const done = await step(world.store)
+  expect(done.step?.kubernetes).toEqual({ from: 'v1.12.3', to: 'v1.12.3' })
+  expect(inventoryCommits(world, done)).toEqual(['inventory/homelab: ingress_nginx_enabled true → false'])
+})
+
+test('a version that is said to run is raised from there, and written down where it is no default', async () => {
+  const world = await demoWorld()
+  world.git('checkout', '--quiet', '-B', 'main', 'v2.11.0')
+  commitFile(world, 'inventory/homelab/group_vars/all/a.yml', 'a: 1\n# kube_version: v1.9.0\nb: 1\n', 'Mine')
+  const request = { ...UPSTREAM, write: 'branch', kubernetes: 'v1.13.5' } as const
+  const first = await bump(world.reopen(), request)
+  expect(first).toMatchObject({ step: { kubernetes: { from: 'v1.13.5', to: 'v1.14.6' } } })
+  const written = world.git('show', 'multiarch/kubernetes-1.14.6:inventory/homelab/group_vars/all/a.yml')
+  expect(written).toBe('a: 1\n# kube_version: v1.9.0\nkube_version: v1.14.6\nb: 1')
+  // The next one is what the release has by default.
+  const second = await bump(world.reopen(), { ...request, kubernetes: 'v1.14.6' })
+  expect(second).toMatchObject({ step: { kubernetes: { to: 'v1.15.3' } }, inventories: [{ edits: [] }] })
 })
 
 test('a person’s commits on the branch are kept, inventory commits are not a person’s', async () => {
