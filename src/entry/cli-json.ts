@@ -1,6 +1,7 @@
 import type { Bump } from '../app/bump.ts'
 import type { ForkPlan } from '../app/plan.ts'
 import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
+import { furthestBehind } from '../app/plan-running.ts'
 import type { KubernetesFirst, Upgrade } from '../app/upgrade.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
@@ -22,6 +23,7 @@ export function planJson({ branch, fork, clusters, architectures, route, lint }:
     ownFiles: [...series.ownFiles.keys()],
     leftOut: series.leftOut,
     inventories: clusters.map(inventoryJson),
+    ...(clusters.length > 1 && { leadingInventory: furthestBehind(clusters)?.inventory.path }),
     architectures: architectures.architectures,
     architecturesFrom: { source: architectures.from, evidence: architectures.evidence },
     ...routeParts(route),

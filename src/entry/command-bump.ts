@@ -4,7 +4,7 @@ import { catalogueCache } from './catalogue-cache.ts'
 import { bumpJson, SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
-import { printBump, printNoBump } from './print-bump.ts'
+import { isEmpty, printBump, printNoBump } from './print-bump.ts'
 import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import { checkReport, writeStepReport } from './write-report.ts'
 
@@ -35,7 +35,7 @@ async function run(repo: string, options: StepOptions): Promise<number> {
 async function tell(done: Bump, { json, report }: StepOptions): Promise<number> {
   process.stdout.write(json ? JSON.stringify(bumpJson(done), undefined, 2) + '\n' : printBump(done))
   if (report) await writeStepReport(report, { title: done.text.title, step: done.facts })
-  return done.inventories.every(({ edits }) => edits.length === 0) ? EXIT.person : EXIT.done
+  return isEmpty(done.inventories) && done.findings.length > 0 ? EXIT.person : EXIT.done
 }
 
 function tellNone(done: NoBump, { json }: StepOptions): number {

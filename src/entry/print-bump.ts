@@ -7,12 +7,26 @@ import { wrap } from './wrap.ts'
 /** A Kubernetes step for the terminal. */
 export function printBump({ step, inventories, findings, written }: Bump): string {
   const reasons = step.reasons.map(({ message }) => message).join(' ')
-  const lines = [stepTitle(step), ...wrap(reasons, '  '), '', ...inventoryLines(inventories)]
-  if (findings.length > 0) lines.push('', 'What to know before you apply it:', ...findingLines(findings))
-  const end = inventories.every(({ edits }) => edits.length === 0)
+  const known = ['What to know before you apply it:', ...findingLines(findings)]
+  const parts = [
+    [stepTitle(step), ...wrap(reasons, '  ')],
+    inventoryLines(inventories),
+    findings.length > 0 ? known : [],
+    wrap(isEmpty(inventories) ? nothingLine(step, findings.length) : writtenLine(written), ''),
+  ]
+  const shown = parts.filter((lines) => lines.length > 0)
+  return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
+}
+
+/** Whether a step leaves every inventory as it is. */
+export function isEmpty(inventories: Bump['inventories']): boolean {
+  return inventories.every(({ edits }) => edits.length === 0)
+}
+
+function nothingLine({ kubespray, kubernetes }: Bump['step'], findings: number): string {
+  return findings > 0
     ? 'There is nothing that I can change, so I wrote nothing.'
-    : writtenLine(written)
-  return [...lines, '', end].join('\n') + '\n'
+    : `The inventories come to Kubernetes ${kubernetes.to} already, so there is nothing to change: apply ${kubespray.to} as it is.`
 }
 
 /** Why there is no Kubernetes step. */

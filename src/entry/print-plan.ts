@@ -1,6 +1,7 @@
 import type { ForkPlan } from '../app/plan.ts'
 import type { ArchitecturesFound } from '../app/plan-architectures.ts'
 import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
+import { furthestBehind } from '../app/plan-running.ts'
 import { plural } from '../core/explain/markdown.ts'
 import { short, type Oid } from '../core/model/oid.ts'
 import type { Route } from '../core/plan/step.ts'
@@ -19,7 +20,11 @@ export function printPlan(plan: ForkPlan): string {
     [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base)],
     patchLines(series),
     own > 0 ? [`Own files, carried as they are: ${own}`] : [],
-    [...clusters.flatMap(clusterLines), ...wrap(architectureLine(architectures), '')],
+    [
+      ...clusters.flatMap(clusterLines),
+      ...leadingLines(clusters),
+      ...wrap(architectureLine(architectures), ''),
+    ],
     [routeTitle(route, base.release), ...routeLines(route)],
     lint.length > 0 ? ['What the next step changes for the inventory:', ...findingLines(lint)] : [],
     nextLine(route),
@@ -58,8 +63,16 @@ function clusterLines(cluster: Cluster): readonly string[] {
   return [`${name}: ${parts.join(', ')}`, ...problemsOf(cluster).flatMap(problemLines)]
 }
 
+/** Which cluster the way is planned from, where they do not all run the same. */
+function leadingLines(clusters: readonly Cluster[]): readonly string[] {
+  const versions = new Set(clusters.map(({ facts }) => facts.kubernetes.value))
+  const leading = furthestBehind(clusters)
+  if (versions.size < 2 || !leading) return []
+  return wrap(`${leading.inventory.path} runs the oldest Kubernetes, so the way is planned from there.`, '')
+}
+
 function problemLines({ message, at }: ReturnType<typeof problemsOf>[number]): readonly string[] {
-  return wrap(`${at ? `${at.file}:${at.line}: ` : ''}${message}`, '    ')
+  return wrap(`${at ? `${at.file}:${at.line}:${at.column}: ` : ''}${message}`, '    ')
 }
 
 function architectureLine({ architectures, from, evidence }: ArchitecturesFound): string {
