@@ -1,4 +1,5 @@
 import { nearest } from '../core/model/nearest.ts'
+import { nearestRelease } from '../core/model/nearest-release.ts'
 import { short, type Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../core/model/version.ts'
@@ -86,7 +87,7 @@ export function findRelease(
   const tag = readReleaseTag(written) ?? readReleaseTag(`v${written}`)
   const commit = tag && repository.releases.get(tag)
   if (tag && commit) return { tag, commit }
-  const near = nearest(written, repository.releases.keys()) ?? [...repository.releases.keys()].at(-1)
+  const near = nearestRelease(written, [...repository.releases.keys()])
   throw new Refusal({
     code: 'unknown-release',
     message: `I know no Kubespray release \`${written}\`; the nearest I have is \`${near}\`. If it is newer than this clone, fetch upstream's tags first.`,
