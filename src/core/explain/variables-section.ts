@@ -36,10 +36,16 @@ function changesOf({ path, changed }: InventoryFacts): string {
   const rows = changed.map(({ file, line, key, from, to }) => [
     code(`${file}:${line}`),
     code(key),
-    from === undefined ? '–' : code(from),
+    from === undefined ? '–' : code(firstLine(from)),
     to === undefined ? '*taken out*' : code(to),
   ])
   return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}:\n\n${table(['where', 'variable', 'was', 'is'], rows)}`
+}
+
+/** A value may be a whole mapping; the commit has all of it. */
+function firstLine(value: string): string {
+  const [first = '', ...rest] = value.trim().split('\n')
+  return rest.length > 0 ? `${first.trim()} …` : first
 }
 
 function briefChanges({ path, changed }: InventoryFacts): string {

@@ -15,9 +15,9 @@ export interface ChangedVariable {
   /** In the file as it was; for a new variable the line it is put in at. */
   readonly line: number
   readonly key: string
-  /** As it was written, `undefined` where it was not there. */
+  /** As it was written, `undefined` where it was not there; of a renamed variable the old name. */
   readonly from: string | undefined
-  /** As it is written now, `undefined` where it is gone. */
+  /** As it is written now, `undefined` where it is gone; of a renamed variable the new name. */
   readonly to: string | undefined
 }
 

@@ -68,8 +68,11 @@ function setVariable(editing: Editing, change: VariableChange & { kind: 'set' })
   const { file, line } = setting.at
   const edits = replaceValue(editing, setting, value)
   if (!edits) return { problems: [notReachable(setting), ...problems] }
-  const to = edits.map((edit) => edit.text.trim()).find((text) => text !== '')
-  return { edits: [[file, edits]], changed: [{ file, line, key: name, from: setting.written, to }], problems }
+  const text = edits.map((edit) => edit.text.trim()).find((each) => each !== '')
+  // What a merge key brought has no text of its own, and is written out with its name.
+  const to = text?.startsWith(`${name}: `) ? text.slice(name.length + 2) : text
+  const from = setting.written === '' ? undefined : setting.written
+  return { edits: [[file, edits]], changed: [{ file, line, key: name, from, to }], problems }
 }
 
 function replaceValue(
@@ -92,7 +95,8 @@ function changeKey({ files }: Editing, setting: Setting, name: string | undefine
   else if (name === undefined) edits = removeAt(files.documentOf(at.file), source.path)
   else edits = renameKey(files.documentOf(at.file), source.path, name)
   if (!edits) return { problems: [notReachable(setting)] }
-  const changed = { file: at.file, line: at.line, key: setting.name, from: setting.name, to: name }
+  const from = name === undefined ? setting.written : setting.name
+  const changed = { file: at.file, line: at.line, key: setting.name, from, to: name }
   return { edits: [[at.file, edits]], changed: [changed] }
 }
 

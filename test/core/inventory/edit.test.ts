@@ -64,10 +64,19 @@ test('says what changed, where, and from what to what', () => {
     { line: 6, key: 'helm_enabled', from: 'True', to: 'False' },
     { line: 25, key: 'ingress_nginx_enabled', from: undefined, to: 'False' },
     { line: 5, key: 'container_manager', from: 'container_manager', to: 'container_engine' },
-    { line: 17, key: 'node_taints', from: 'node_taints', to: undefined },
-    { line: 2, key: 'ansible_user', from: 'ansible_user', to: undefined },
+    { line: 17, key: 'node_taints', from: '"[\'a=b:NoSchedule\']"', to: undefined },
+    { line: 2, key: 'ansible_user', from: 'root', to: undefined },
   ])
   expect(changed.every((each) => each.file === file)).toBe(true)
+})
+
+test('what a merge key brings is written out, and told as what it comes to', () => {
+  const file = 'inventory/i/group_vars/all.yml'
+  const { changed, after } = edited(new Map([[file, 'a: &a\n  x: 1\n<<: *a\n']]), [
+    { kind: 'set', name: 'x', value: 2 },
+  ])
+  expect(changed).toEqual([{ file, line: 3, key: 'x', from: undefined, to: '2' }])
+  expect(after.get(file)).toBe('a: &a\n  x: 1\n<<: *a\nx: 2\n')
 })
 
 test('leaves templates and encrypted values to their owner, and says so at their place', () => {
