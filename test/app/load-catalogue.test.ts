@@ -47,7 +47,7 @@ test('what is cached under the key but is no catalogue is read anew', async () =
   const late = release(LATE)
   const objects = readerOf(late)
   const cache = new MemoryValueCache()
-  await cache.put(`catalogue-1-${treeOid(late.tree)}`, { format: 0 })
+  await cache.put(`catalogue-2-${treeOid(late.tree)}`, { format: 0 })
   expect((await loadCatalogue({ objects, cache }, treeOid(late.tree))).kubernetes.default).toBe('1.35.4')
 })
 

@@ -59,11 +59,18 @@ downloads:
     enabled: true
     file: true
     version: "{{ kubeadm_version }}"
+    url: "https://example.org/{{ kubeadm_version }}/{{ image_arch }}/kubeadm"
     sha256: "{{ kubeadm_checksums[kubeadm_version] }}"
   hyperkube_file:
     enabled: true
     file: true
     version: "{{ kube_version }}"
+    url: "https://example.org/{{ kube_version }}/amd64/hyperkube"
     sha256: "{{ hyperkube_checksums[kube_version] }}"
+  manifests:
+    enabled: true
+    file: true
+    url: "https://example.org/manifests.yml"
+    sha256: gggg
 `,
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from '../model/arch.ts'
 
 /** Counts up whenever a field changes its meaning: a cached catalogue of another format is read anew. */
-export const CATALOGUE_FORMAT = 1
+export const CATALOGUE_FORMAT = 2
 
 /** What one Kubespray release holds, read from its own tree. Plain JSON, so that it can be cached. */
 export interface Catalogue {

@@ -69,15 +69,34 @@ export function componentsOf(source: ComponentSource): Readonly<Record<string, C
   for (const entry of downloadEntries(definitions)) {
     const on = (architecture: Architecture): Rendered => renderEntry(variables, entry, { architecture })
     const { enabled, file } = on('amd64')
+    const built = file && isOneBuild(entry, variables) ? (['amd64'] as const) : ARCHITECTURES
     components[entry[0]] = {
       ...versionsOf(entry, source),
       enabled,
       kind: file ? 'file' : 'container',
       ...imagesOf(entry, variables),
-      architectures: ARCHITECTURES.filter((each) => !on(each).missing && !on(each).zero),
+      architectures: built.filter((each) => !on(each).missing && !on(each).zero),
     }
   }
   return components
+}
+
+/**
+ * Whether a file is the one for amd64, whatever asks for it, as many were until v2.9: its address says so, or addresses of
+ * several builds share one checksum, which can be right for only one of them.
+ */
+function isOneBuild([name, raw]: readonly [string, PlainValue], variables: Variables): boolean {
+  if (!(raw instanceof Map)) return false
+  const fields = raw as PlainMap
+  const on = (architecture: Architecture): readonly (string | undefined)[] =>
+    variables.compute(`${entryKey(name)}.build`, { architecture }, (scope) =>
+      [fields.get('url'), fields.get('checksum') ?? fields.get('sha256')].map((each) =>
+        textOf(attempt(each, scope).value),
+      ),
+    )
+  const [[address, checksum], [other, otherChecksum]] = [on('amd64'), on('arm64')]
+  if (address === other) return /(?<![a-z0-9])(?:amd64|x86_64)(?![a-z0-9])/i.test(address ?? '')
+  return checksum === otherChecksum && isChecksum(checksum)
 }
 
 function render(raw: PlainValue, scope: Scope): Rendered {

@@ -63,6 +63,12 @@ describe('an early release', () => {
       architectures: ['amd64', 'arm64', 'arm', 'ppc64le', 's390x'],
     })
   })
+
+  test('has files for amd64 alone where one checksum or one address serves all', () => {
+    const { kubeadm, hyperkube_file, manifests } = catalogue.components
+    expect([kubeadm, hyperkube_file].map((each) => each?.architectures)).toEqual([['amd64'], ['amd64']])
+    expect(manifests?.architectures).toEqual(['amd64', 'arm64', 'arm', 'ppc64le', 's390x'])
+  })
 })
 
 describe('a release of the middle era', () => {
