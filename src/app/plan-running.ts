@@ -11,6 +11,8 @@ export interface RunningState {
   readonly containerManager: string | undefined
   readonly containerManagerFrom: 'default' | undefined
   readonly networkPlugin: string | undefined
+  /** Versions that the inventory sets itself, by component. */
+  readonly pinned: ReadonlyMap<string, string>
 }
 
 /** What runs in a cluster; without any inventory the roles' own defaults are taken for it. */
@@ -26,6 +28,7 @@ export function runningState(
     containerManager: facts?.containerManager.value ?? containerManager.default,
     containerManagerFrom: facts?.containerManager.setting ? undefined : 'default',
     networkPlugin: facts?.networkPlugin.setting && facts.networkPlugin.value,
+    pinned: facts?.pinned ?? new Map<string, string>(),
   }
 }
 

@@ -39,8 +39,8 @@ export async function wayTogether(
   return way
 }
 
-function keyOf({ kubernetes, containerManager, networkPlugin }: RunningState): string {
-  return [kubernetes, containerManager, networkPlugin].join('\0')
+function keyOf({ kubernetes, containerManager, networkPlugin, pinned }: RunningState): string {
+  return [kubernetes, containerManager, networkPlugin, ...[...pinned].sort().flat()].join('\0')
 }
 
 function upTo(release: ReleaseTag, { steps }: Route): Route['steps'] {

@@ -10,6 +10,8 @@ export interface ClusterNeeds {
   /** Set where the cluster does not name it: it runs what its release has by default. */
   readonly containerManagerFrom?: 'default' | undefined
   readonly networkPlugin?: string | undefined
+  /** Versions that the cluster sets itself, by component (`calico`); it runs them whatever the release has. */
+  readonly pinned?: ReadonlyMap<string, string> | undefined
 }
 
 /** Needs with the Kubernetes version in question, written as the release writes it. */

@@ -1,6 +1,6 @@
 import { findArchitectures, type ArchitecturesTold } from './architectures.ts'
 import type { Inventory } from './locate.ts'
-import { asBoolean, asText, resolveSetting } from './resolve.ts'
+import { asBoolean, resolveSetting, resolveText } from './resolve.ts'
 import type { Setting } from './setting.ts'
 import { clusterSetting, type InventorySettings } from './variables.ts'
 
@@ -22,6 +22,8 @@ export interface InventoryFacts {
   /** Every switch the release has or the inventory sets, sorted by name. */
   readonly addons: readonly AddonFact[]
   readonly architectures: ArchitecturesTold
+  /** Versions that it sets itself, by component: `calico` for `calico_version`. */
+  readonly pinned: ReadonlyMap<string, string>
 }
 
 /** A value and where it comes from. */
@@ -48,7 +50,7 @@ export function readFacts(
   const fact = (name: string, fallback: string | undefined): Fact => {
     const setting = clusterSetting(settings, name)
     if (!setting) return { value: fallback }
-    return { value: asText(resolveSetting(settings, setting), setting.written), setting }
+    return { value: resolveText(settings, setting), setting }
   }
   return {
     path: inventory.path,
@@ -57,7 +59,18 @@ export function readFacts(
     containerManager: fact('container_manager', defaults.containerManager),
     addons: readAddons(settings, defaults.addons),
     architectures: findArchitectures(settings),
+    pinned: readPinned(settings),
   }
+}
+
+function readPinned(settings: InventorySettings): ReadonlyMap<string, string> {
+  const versions = [...settings.named.keys()].flatMap((name): [string, string][] => {
+    const component = /^(\w+)_version$/.exec(name)?.[1]
+    const setting = component === undefined ? undefined : clusterSetting(settings, name)
+    const value = setting && resolveText(settings, setting)
+    return component !== undefined && value !== undefined && /^v?\d/.test(value) ? [[component, value]] : []
+  })
+  return new Map(versions)
 }
 
 /** Switches are the variables named `…_enabled` that are on or off; what is a template is told as neither. */

@@ -17,6 +17,17 @@ export function resolveSetting(
   return nature === 'plain' ? value : undefined
 }
 
+/** The same as text: a version that YAML takes for a number (`1.30`) is meant as it is written. */
+export function resolveText(
+  settings: Pick<InventorySettings, 'named'>,
+  setting: Setting,
+): string | undefined {
+  const { nature, value, written } = namedVariable(settings, setting)
+  if (nature !== 'plain') return undefined
+  if (typeof value === 'string') return value.trim()
+  return typeof value === 'number' ? written.trim() : undefined
+}
+
 /** The setting that holds the value of another one: itself, or what its template names. */
 export function namedVariable(settings: Pick<InventorySettings, 'named'>, setting: Setting): Setting {
   let current = setting
@@ -36,10 +47,4 @@ export function asBoolean(value: YamlValue | undefined): boolean | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
   if (/^(?:yes|on|1|true|y|t)$/.test(text)) return true
   return /^(?:no|off|0|false|n|f)$/.test(text) ? false : undefined
-}
-
-/** A version as text: one that YAML takes for a number (`1.30`) is meant as it is written. */
-export function asText(value: YamlValue | undefined, written: string): string | undefined {
-  if (typeof value === 'string') return value.trim()
-  return typeof value === 'number' ? written.trim() : undefined
 }

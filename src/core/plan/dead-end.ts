@@ -186,9 +186,12 @@ function stopAtPrecondition(
   unmet: ReturnType<typeof preconditionsOf>[number],
 ): Stop {
   const { component, atLeast, path } = unmet.precondition
+  const runs = unmet.isPinned
+    ? `\`${component}_version\` is set to ${unmet.live}`
+    : `${state.release.tag} with Kubernetes ${state.kubernetes} runs ${unmet.live}`
   return {
     code: 'precondition',
-    message: `${release.tag} demands that \`${component}\` ${atLeast} or newer runs already, and ${state.release.tag} with Kubernetes ${state.kubernetes} runs ${unmet.live}.`,
+    message: `${release.tag} demands that \`${component}\` ${atLeast} or newer runs already, and ${runs}.`,
     release: release.tag,
     component,
     evidence: [path],

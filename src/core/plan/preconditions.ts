@@ -15,6 +15,8 @@ export interface Checked {
   readonly live: string
   readonly target: string | undefined
   readonly met: boolean
+  /** Whether it is the cluster that sets the version. */
+  readonly isPinned: boolean
 }
 
 /** What the release that is gone to asks of what runs now. */
@@ -22,15 +24,17 @@ export function preconditionsOf(from: State, to: State, needs: ClusterNeeds): re
   return to.release.catalogue.guards.preconditions.flatMap((precondition) => {
     const { component, atLeast, whenTargetAtLeast } = precondition
     if (!isPartOf(component, to.release.catalogue, needs)) return []
-    const live = componentVersion(from, component)
-    const target = componentVersion(to, component)
+    const pin = bareOrNothing(needs.pinned?.get(component))
+    const live = pin ?? componentVersion(from, component)
+    const target = pin ?? componentVersion(to, component)
     if (live === undefined) return []
     const concerns =
       whenTargetAtLeast === undefined ||
       (target !== undefined && compareVersions(target, whenTargetAtLeast) >= 0)
     const passed = whenTargetAtLeast !== undefined && compareVersions(live, whenTargetAtLeast) >= 0
     if (!concerns || passed) return []
-    return [{ precondition, live, target, met: compareVersions(live, atLeast) >= 0 }]
+    const met = compareVersions(live, atLeast) >= 0
+    return [{ precondition, live, target, met, isPinned: pin !== undefined }]
   })
 }
 

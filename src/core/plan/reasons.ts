@@ -1,6 +1,6 @@
 import type { ClusterNeeds } from '../catalogue/usable.ts'
 import { bareVersion, compareVersions, minorNumber, minorOf } from '../model/version.ts'
-import { preconditionsOf, type State } from './preconditions.ts'
+import { preconditionsOf, type Checked, type State } from './preconditions.ts'
 import { obstacles } from './releases.ts'
 import type { Reason } from './step.ts'
 
@@ -140,14 +140,19 @@ function preconditionReasons({ from, to, needs }: Omit<Move, 'next'>): readonly 
   const near = preconditionsOf(from, to, needs).filter(
     ({ precondition, live }) => precondition.whenTargetAtLeast !== undefined || live === precondition.atLeast,
   )
-  return near.map(({ precondition, live }) => ({
+  return near.map(({ precondition, ...found }) => ({
     code: 'precondition-met',
-    message: `${to.release.tag} demands that \`${precondition.component}\` ${precondition.atLeast} or newer runs already; ${whatBrought(from, to, live)}.`,
+    message: `${to.release.tag} demands that \`${precondition.component}\` ${precondition.atLeast} or newer runs already; ${whatBrought(from, to, { precondition, ...found })}.`,
     evidence: precondition.path,
   }))
 }
 
-function whatBrought({ release, kubernetes }: State, to: State, live: string): string {
+function whatBrought(
+  { release, kubernetes }: State,
+  to: State,
+  { precondition, live, isPinned }: Checked,
+): string {
+  if (isPinned) return `\`${precondition.component}_version\` is set to ${live}, and must not be set lower`
   return release.tag === to.release.tag
     ? `with Kubernetes ${minorOf(kubernetes)} it brought ${live}, which must not be pinned lower`
     : `${release.tag} brought ${live}, so it must not be skipped, nor that version pinned lower`

@@ -18,6 +18,8 @@ export interface RouteRequest {
   readonly containerManager?: string | undefined
   readonly containerManagerFrom?: 'default' | undefined
   readonly networkPlugin?: string | undefined
+  /** Versions that the cluster sets itself, by component. */
+  readonly pinned?: ReadonlyMap<string, string> | undefined
   /** Every release that may be stopped at, the one that is started from included. */
   readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
   /** The release to end at; the newest where it is not given. */

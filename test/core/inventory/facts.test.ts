@@ -55,6 +55,15 @@ test('a version that YAML takes for a number is meant as it is written', () => {
   expect(factsOf(new Map([['i/group_vars/all.yml', 'kube_version: 1.30\n']])).kubernetes.value).toBe('1.30')
 })
 
+test('versions that are set are told by component', () => {
+  const text =
+    'etcd_version: v3.5.9\ncalico_version: "{{ c }}"\nc: 3.29\ncni_version: latest\nx_version: [1]\n'
+  expect([...factsOf(new Map([['i/group_vars/all.yml', text]])).pinned]).toEqual([
+    ['etcd', 'v3.5.9'],
+    ['calico', '3.29'],
+  ])
+})
+
 test('architectures are told by variables, labels and groups with hosts', () => {
   const mixed = factsOf(caseFiles('mixed-architectures', 'before')).architectures
   expect(mixed.architectures).toEqual(['amd64', 'arm64'])

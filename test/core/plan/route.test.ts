@@ -226,6 +226,23 @@ describe('the other ends of a way', () => {
     expect(way(open)).toEqual(['v2.29.1 1.33.7'])
     expect(codes(open)).toContain('precondition-met')
   })
+
+  test('a component that the cluster sets itself is too old', () => {
+    const demanding = catalogueWith({
+      versions: ['1.33.7', '1.32.10'],
+      minimum: '1.31.0',
+      preconditions: [{ component: 'etcd', atLeast: '3.5.10', path: 'x.yml' }],
+    })
+    const changed = { 'v2.29.1': demanding }
+    const low = plan('v2.28.1', '1.32.8', { with: changed, pinned: new Map([['etcd', 'v3.5.9']]) })
+    expect(low.stopped).toMatchObject({ code: 'precondition', component: 'etcd' })
+    expect(low.stopped?.message).toContain('`etcd_version` is set to 3.5.9')
+    const met = plan('v2.28.1', '1.32.8', { with: changed, pinned: new Map([['etcd', '3.5.10']]) })
+    expect(way(met)).toEqual(['v2.29.1 1.33.7'])
+    expect(met.steps[0]?.reasons.find(({ code }) => code === 'precondition-met')?.message).toContain(
+      '`etcd_version` is set to 3.5.10, and must not be set lower',
+    )
+  })
 })
 
 describe('what nobody knows is refused', () => {
