@@ -1,6 +1,7 @@
 import type { ChangedVariable } from '../core/inventory/change.ts'
 import { editInventory } from '../core/inventory/edit.ts'
 import type { InventoryChange } from '../core/inventory/step-changes.ts'
+import { findInventories } from '../core/inventory/locate.ts'
 import { readSettings } from '../core/inventory/variables.ts'
 import { renameGroup, writtenGroups } from '../core/inventory/written-groups.ts'
 import { blobOid, type Oid } from '../core/model/oid.ts'
@@ -30,17 +31,23 @@ export interface EditedInventory {
 
 /** Makes changes to one inventory of a tree, one after another; what would change nothing leaves no edit. */
 export function editCluster(
-  tree: Tree,
+  start: Tree,
   cluster: Cluster,
   changes: readonly InventoryChange[],
 ): EditedInventory {
   const edits: InventoryEdit[] = []
   const problems: Problem[] = []
   const texts = new Map(cluster.texts)
+  let [tree, inventory] = [start, cluster.inventory]
   for (const change of changes) {
-    const made = makeChange({ ...cluster, texts }, change, edits.at(-1)?.tree ?? tree)
+    const made = makeChange({ ...cluster, inventory, texts }, change, tree)
     problems.push(...made.problems)
-    if (made.edit) edits.push(made.edit)
+    if (!made.edit) continue
+    edits.push(made.edit)
+    tree = made.edit.tree
+    // The next change has to find a file that was made, or moved, for this one.
+    inventory = findInventories(tree).find(({ path }) => path === inventory.path) ?? inventory
+    for (const path of made.gone ?? []) texts.delete(path)
     for (const [path, text] of made.texts) texts.set(path, text)
   }
   return { edits, problems: distinct(problems) }
@@ -49,6 +56,8 @@ export function editCluster(
 interface Made {
   readonly edit?: InventoryEdit
   readonly texts: ReadonlyMap<string, string>
+  /** Paths that files were moved away from. */
+  readonly gone?: readonly string[]
   readonly problems: readonly Problem[]
 }
 
@@ -66,6 +75,8 @@ function changeVariable(
   // Read anew: the edits before may have moved what is behind them.
   const settings = readSettings(inventory, texts)
   const { edits, newFiles, changed, problems } = editInventory({ inventory, settings, texts }, [change])
+  for (const file of newFiles.keys())
+    if (tree.has(file)) throw new Error(`${file} was to be made anew, and is there`)
   const written = new Map(newFiles)
   for (const [file, own] of edits) written.set(file, applyEdits(texts.get(file) ?? '', own))
   if (written.size === 0) return { texts: written, problems }
@@ -106,9 +117,20 @@ function changeGroup(
   ])
   return {
     edit: { title, why, changed, ...edited, tree: withChanges(edited.tree, new Map(moved)) },
-    texts: written,
+    texts: new Map([...written, ...movedTexts(moves, texts)]),
+    gone: moves.map(([path]) => path),
     problems: [],
   }
+}
+
+function movedTexts(
+  moves: readonly (readonly [string, string])[],
+  texts: ReadonlyMap<string, string>,
+): readonly [string, string][] {
+  return moves.flatMap(([path, target]): [string, string][] => {
+    const text = texts.get(path)
+    return text === undefined ? [] : [[target, text]]
+  })
 }
 
 /** Every file of the group's variables with its new path: `group_vars/old.yml`, and all below `group_vars/old/`. */

@@ -62,7 +62,10 @@ function setVariable(editing: Editing, change: VariableChange & { kind: 'set' })
   const problems = (editing.settings.named.get(name) ?? [])
     .filter((each) => !isOfCluster(each) && each !== setting && !sameValue(each.value, value))
     .map((each) => setForSome(each))
-  if (!setting) return { ...insertVariable(editing, change), problems }
+  if (!setting) {
+    const inserted = insertVariable(editing, change)
+    return { ...inserted, problems: [...(inserted.problems ?? []), ...problems] }
+  }
   if (sameValue(setting.value, value)) return { problems }
   if (setting.nature !== 'plain') return { problems: [notOurs(setting, String(value)), ...problems] }
   const { file, line } = setting.at

@@ -1,4 +1,5 @@
 import { nameOf } from '../model/path.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Edit } from '../text/edit.ts'
 import { commentedDefaults } from '../yaml/comments.ts'
 import { gapsOf } from '../yaml/find.ts'
@@ -11,6 +12,7 @@ import type { Change, Editing, VariableChange } from './change.ts'
 import { currentGroupName } from './groups.ts'
 import { writeIniValue } from './ini-value.ts'
 import { readIni } from './ini.ts'
+import { newVariableFile } from './new-file.ts'
 
 /**
  * Sets a variable that the inventory does not set yet: under its commented-out default; else in the file where its like
@@ -49,7 +51,7 @@ function holdsVariables({ files, texts }: Editing, path: string): boolean {
   if (text === undefined || text.startsWith('$ANSIBLE_VAULT;')) return false
   const document = files.readDocument(path)
   const root = document?.root
-  return document !== undefined && (root === undefined || (root.kind === 'mapping' && root.style === 'block'))
+  return document !== undefined && (root === undefined || root.kind === 'mapping')
 }
 
 /** How well a file suits a variable: its own default as a comment outranks all, then the names it shares words with. */
@@ -83,11 +85,18 @@ function insertWithoutFile(editing: Editing, change: VariableChange & { kind: 's
       ])
     }
   }
-  const { path } = editing.inventory
-  const file = `${path === '' ? '' : `${path}/`}group_vars/k8s_cluster/k8s-cluster.yml`
+  const file = newVariableFile(editing)
+  if (file === undefined) return { problems: [noPlace(editing, change)] }
   const line = renderEntry(name, value, { indent: 0, style: { mapping: 2, sequence: 2 } })
   const to = line.slice(name.length + 1).trim()
   return { newFile: { file, line }, changed: [{ file, line: 2, key: name, from: undefined, to }] }
+}
+
+function noPlace({ inventory }: Editing, { name, value }: VariableChange & { kind: 'set' }): Problem {
+  return {
+    code: 'variable-has-no-place',
+    message: `I found no file of \`${inventory.path === '' ? '.' : inventory.path}\` that I could put \`${name}\` in: those for the whole cluster are encrypted, or written in a way that I do not add to. Set it to \`${value}\` yourself.`,
+  }
 }
 
 function endOfSection(text: string | undefined, group: string): number | undefined {

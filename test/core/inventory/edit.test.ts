@@ -139,8 +139,40 @@ const places: readonly [string, Record<string, string>, string, string][] = [
   ],
   ['the only file, without an extension', { 'group_vars/all': 'x: 1\n' }, 'y', 'group_vars/all'],
   ['a section of variables', { 'hosts.ini': '[all:vars]\na=1\n[etcd]\n' }, 'b', 'hosts.ini'],
-  ['a new file', { 'hosts.ini': '[etcd]\n' }, 'b', 'group_vars/k8s_cluster/k8s-cluster.yml'],
+  ['a new file for all', { 'hosts.ini': '[etcd]\n' }, 'b', 'group_vars/all/all.yml'],
+  [
+    'a new file of the cluster’s group, as it is called here',
+    { 'hosts.ini': '[k8s-cluster:children]\netcd\n' },
+    'b',
+    'group_vars/k8s-cluster/k8s-cluster.yml',
+  ],
+  [
+    'a new file beside one that is encrypted',
+    { 'hosts.ini': '[k8s_cluster]\n', 'group_vars/k8s_cluster/k8s-cluster.yml': '$ANSIBLE_VAULT;1.1\n' },
+    'b',
+    'group_vars/k8s_cluster/multiarch.yml',
+  ],
+  [
+    'no folder that would hide a file',
+    { 'hosts.ini': '[k8s_cluster]\n', 'group_vars/k8s_cluster.yml': '$ANSIBLE_VAULT;1.1\n' },
+    'b',
+    'group_vars/all/all.yml',
+  ],
 ]
+
+test('a new variable goes into braces where its file is all braces', () => {
+  const file = 'inventory/i/group_vars/all.yml'
+  const { after } = edited(new Map([[file, '{a: 1, b: 2}\n']]), [{ kind: 'set', name: 'c', value: 3 }])
+  expect([...after]).toEqual([[file, '{a: 1, b: 2, c: 3}\n']])
+})
+
+test('where no file can take a new variable nothing is written, and a person is asked', () => {
+  const vault = '$ANSIBLE_VAULT;1.1\n'
+  const files = new Map([['inventory/i/group_vars/all.yml', vault]])
+  const { after, problems } = edited(files, [{ kind: 'set', name: 'a', value: 'x' }])
+  expect(after.size).toBe(0)
+  expect(problems.map(({ code }) => code)).toEqual(['variable-has-no-place'])
+})
 
 describe('a new variable goes into', () => {
   test.each(places)('%s', (...[, files, name, file]) => {
