@@ -25,19 +25,22 @@ export function stopAt(state: State, request: StopRequest): Stop {
   return stopInRelease(state, next, request)
 }
 
-/** The versions a release offers to anyone at all that are one step up. */
-function offeredTo(state: State, release: PlannedRelease): readonly string[] {
+/** The versions a release offers to anyone at all, without those above its own minor, newest first. */
+function offeredBy(release: PlannedRelease): readonly string[] {
   const { versions, default: newest } = release.catalogue.kubernetes
   const all = [...new Set(Object.values(versions).flat().map(bareVersion))]
   return all
-    .filter((version) => isStepUp(state.kubernetes, version) && version !== state.kubernetes)
     .filter((version) => newest === undefined || minorNumber(version) <= minorNumber(newest))
     .sort((a, b) => compareVersions(b, a))
 }
 
 function stopInRelease(state: State, release: PlannedRelease, request: StopRequest): Stop {
-  const candidates = offeredTo(state, release)
-  const candidate = candidates[0]
+  const offered = offeredBy(release)
+  const candidates = offered.filter(
+    (version) => isStepUp(state.kubernetes, version) && version !== state.kubernetes,
+  )
+  // What is in the way of every version tells more than that none of them is newer.
+  const candidate = candidates[0] ?? (release.usable.length === 0 ? offered[0] : undefined)
   if (candidate === undefined) return stopAhead(state, release)
   const unmet = preconditionsOf(state, { release, kubernetes: candidate }, request.needs).find(
     ({ met }) => !met,
@@ -47,19 +50,22 @@ function stopInRelease(state: State, release: PlannedRelease, request: StopReque
   const faults = inOrder(obstacles(release, request.needs, candidate), release, request.needs)
   const [first] = faults
   if (!first) return stopAhead(state, release)
-  const intent =
-    release.tag === state.release.tag
-      ? `I cannot raise Kubernetes to ${candidate} in ${release.tag}`
-      : `I cannot go on to ${release.tag} with Kubernetes ${candidate}`
   return {
     code: 'not-installable',
-    message: `${intent}: ${sentenceOf(first, release)}${restOf(faults)}`,
+    message: `${intentOf(state, release, candidates[0])}: ${sentenceOf(first, release)}${restOf(faults)}`,
     release: release.tag,
     component: first.component,
     architecture: first.architecture,
     evidence: faults.map((fault) => `${fault.component} on ${fault.architecture}: ${wantOf(fault)}`),
     opens: opensOf(state, release, { ...request, faults }),
   }
+}
+
+function intentOf({ release: from }: State, { tag }: PlannedRelease, candidate: string | undefined): string {
+  if (candidate === undefined) return `${tag} can install no Kubernetes on this cluster`
+  return tag === from.tag
+    ? `I cannot raise Kubernetes to ${candidate} in ${tag}`
+    : `I cannot go on to ${tag} with Kubernetes ${candidate}`
 }
 
 /** What is enabled comes first: it is what a reader would miss. */
@@ -149,7 +155,7 @@ function patchSentence(release: PlannedRelease, faults: readonly Fault[]): strin
 
 function stopAhead(state: State, release: PlannedRelease): Stop {
   const newest = release.usable[0]
-  const has = newest === undefined ? 'nothing your cluster can install' : `Kubernetes up to ${newest}`
+  const has = newest === undefined ? 'no Kubernetes at all' : `Kubernetes up to ${newest}`
   return {
     code: 'kubernetes-ahead',
     message: `Kubernetes ${state.kubernetes} runs now, and ${release.tag} has ${has}. Kubernetes never goes down, so there is nothing to do before a release has ${state.kubernetes} or newer.`,

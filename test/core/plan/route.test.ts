@@ -245,6 +245,13 @@ describe('the other ends of a way', () => {
   })
 })
 
+test('where a release can install nothing, what is in the way is told and not that nothing is newer', () => {
+  const blocked = catalogueWith({ versions: ['1.32.8'], minimum: '1.30.0', faults: [{}] })
+  const route = plan('v2.28.1', '1.32.9', { with: { 'v2.28.1': blocked }, target: 'v2.28.1' as ReleaseTag })
+  expect(route.stopped).toMatchObject({ code: 'not-installable', release: 'v2.28.1', component: 'crun' })
+  expect(route.stopped?.message).toContain('v2.28.1 can install no Kubernetes on this cluster: ')
+})
+
 describe('what nobody knows is refused', () => {
   test.each([
     ['v2.26.9', 'v1.30.6', 'unknown-release', 'Did you mean `v2.26.0`?'],
