@@ -71,5 +71,5 @@ async function branchFacts(
 function noOwnCommits({ branches, defaultBranch }: Repository): string {
   const looked =
     branches.size === 1 ? `\`${defaultBranch ?? 'HEAD'}\`` : `any of its ${branches.size} branches`
-  return `I found no commit of your own on ${looked}: everything there is upstream's, so there is nothing to carry. If your patches are elsewhere, fetch that branch and name it with \`--branch\`.`
+  return `I found no commit of your own on ${looked}: everything there is upstream's, so there is nothing to carry. If your patches are elsewhere, fetch that branch and name it with \`--branch\`. An inventory counts as well, once it is committed (\`git add --force\`, since Kubespray's \`.gitignore\` leaves it out); \`multiarch route\` plans without a fork.`
 }

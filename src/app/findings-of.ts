@@ -10,6 +10,8 @@ export interface StepFinding {
   readonly message: string
   readonly file?: string
   readonly line?: number
+  /** What an audit's finding is about, a variable for example. */
+  readonly subject?: string
 }
 
 export interface Found {

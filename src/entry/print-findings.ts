@@ -1,10 +1,26 @@
 import type { StepFinding } from '../app/findings-of.ts'
 import { wrap } from './wrap.ts'
 
-/** Findings, each behind its place. */
+/** Findings, each behind its place. Variables that nothing reads are listed: an old inventory has dozens of them. */
 export function findingLines(findings: readonly StepFinding[]): readonly string[] {
-  return findings.flatMap(({ severity, file, line, message }) => {
-    const place = file === undefined ? '' : `${file}:${line ?? 1}: `
-    return wrap(`${severity}: ${place}${message}`, '  ')
-  })
+  const unread = findings.filter(({ code }) => code === 'variable-unread')
+  if (unread.length < 3) return findings.flatMap(linesOf)
+  const others = findings.filter(({ code }) => code !== 'variable-unread')
+  return [
+    ...others.flatMap(linesOf),
+    ...wrap(`notice: ${NOTHING_READS}`, '  '),
+    ...unread.map((finding) => `    ${placeOf(finding)}${finding.subject ?? ''}`),
+  ]
+}
+
+const NOTHING_READS =
+  'Nothing in this tree reads these, so setting them has no effect. Take them out, unless a playbook of yours outside this ' +
+  'repository needs them:'
+
+function linesOf(finding: StepFinding): readonly string[] {
+  return wrap(`${finding.severity}: ${placeOf(finding)}${finding.message}`, '  ')
+}
+
+function placeOf({ file, line }: StepFinding): string {
+  return file === undefined ? '' : `${file}:${line ?? 1}: `
 }
