@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DiskCache } from '../src/adapters/disk/value-cache.ts'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { loadCatalogue } from '../src/app/load-catalogue.ts'
+import { loadCatalogue, loadOffers } from '../src/app/load-catalogue.ts'
+import type { Oid } from '../src/core/model/oid.ts'
 import { compareReleases, readReleaseTag } from '../src/core/model/version.ts'
 
 /**
@@ -12,18 +13,20 @@ import { compareReleases, readReleaseTag } from '../src/core/model/version.ts'
  * disk cache, in milliseconds of the clock and of Node's processor time, which a busy machine stretches less. The start of Node
  * and tsx is not counted, git's is. Usage: `tsx bench/catalogue-speed.ts CLONE`
  */
-async function main([clone, tag, folder]: readonly string[]): Promise<void> {
+async function main([clone, tag, folder, part]: readonly string[]): Promise<void> {
   if (clone === undefined) throw new Error('usage: catalogue-speed.ts CLONE')
-  if (tag !== undefined && folder !== undefined) return measure(clone, tag, folder)
+  if (tag !== undefined && folder !== undefined) return measure(clone, tag, { folder, part })
   const caches = await mkdtemp(join(tmpdir(), 'multiarch-bench-'))
-  const [cold, cached]: [Timed[], Timed[]] = [[], []]
+  const [cold, cached, offers]: [Timed[], Timed[], Timed[]] = [[], [], []]
   for (const each of tagsOf(clone)) {
-    cold.push({ tag: each, ...inProcess(clone, each, caches) })
-    cached.push({ tag: each, ...inProcess(clone, each, caches) })
+    cold.push({ tag: each, ...inProcess(clone, each, [caches, 'all']) })
+    cached.push({ tag: each, ...inProcess(clone, each, [caches, 'all']) })
+    offers.push({ tag: each, ...inProcess(clone, each, [caches, 'offer']) })
   }
   await rm(caches, { recursive: true })
   console.log(summary('cold', cold))
   console.log(summary('from the disk cache', cached))
+  console.log(summary('from the disk cache, without their variables, as for a route', offers))
 }
 
 interface Times {
@@ -42,17 +45,23 @@ function tagsOf(clone: string): readonly string[] {
   return tags.filter((tag) => compareReleases(tag, 'v2.8.0') >= 0).sort(compareReleases)
 }
 
-function inProcess(clone: string, tag: string, caches: string): Times {
-  const args = ['--import', 'tsx', import.meta.filename, clone, tag, caches]
+function inProcess(clone: string, tag: string, more: readonly string[]): Times {
+  const args = ['--import', 'tsx', import.meta.filename, clone, tag, ...more]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Times
 }
 
-async function measure(clone: string, tag: string, folder: string): Promise<void> {
-  const tree = execFileSync('git', ['-C', clone, 'rev-parse', `${tag}^{tree}`], { encoding: 'utf8' }).trim()
+async function measure(
+  clone: string,
+  tag: string,
+  { folder, part }: { readonly folder: string; readonly part: string | undefined },
+): Promise<void> {
+  const named = execFileSync('git', ['-C', clone, 'rev-parse', `${tag}^{tree}`], { encoding: 'utf8' })
+  const tree = named.trim() as Oid
   const cache = new DiskCache(folder)
   const [from, used] = [performance.now(), process.cpuUsage()]
   const store = new GitObjectStore({ gitDir: clone })
-  await loadCatalogue({ objects: store, cache }, tree as never)
+  if (part === 'offer') await loadOffers({ objects: store, cache }, new Map([[tag, tree]]))
+  else await loadCatalogue({ objects: store, cache }, tree)
   const { user, system } = process.cpuUsage(used)
   console.log(JSON.stringify({ clock: performance.now() - from, processor: (user + system) / 1000 }))
   await store.close()

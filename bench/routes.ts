@@ -1,7 +1,7 @@
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
 import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
-import { loadCatalogues } from '../src/app/load-catalogue.ts'
-import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
+import { loadOffers } from '../src/app/load-catalogue.ts'
+import type { Offer } from '../src/core/catalogue/catalogue.ts'
 import type { Architecture } from '../src/core/model/arch.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../src/core/model/version.ts'
@@ -47,7 +47,7 @@ const SETS: readonly (readonly Architecture[])[] = [
  * machine stretches less.
  */
 function everyStart(
-  catalogues: ReadonlyMap<ReleaseTag, Catalogue>,
+  catalogues: ReadonlyMap<ReleaseTag, Offer>,
   architectures: readonly Architecture[],
 ): string {
   const [clock, processor]: [number[], number[]] = [[], []]
@@ -69,7 +69,7 @@ function spread(times: readonly number[]): string {
   return `median ${at(0.5)} ms, 99 % under ${at(0.99)} ms, slowest ${at(1)} ms`
 }
 
-async function loadAll(clone: string): Promise<ReadonlyMap<ReleaseTag, Catalogue>> {
+async function loadAll(clone: string): Promise<ReadonlyMap<ReleaseTag, Offer>> {
   const store = new GitObjectStore({ gitDir: clone })
   const refs = await store.listRefs('refs/tags/')
   const commits = await store.readCommits([...refs.values()])
@@ -79,12 +79,12 @@ async function loadAll(clone: string): Promise<ReadonlyMap<ReleaseTag, Catalogue
     if (!tag || compareReleases(tag, 'v2.8.0') < 0) return []
     return [[tag, (commits.get(commit) as { tree: Oid }).tree]]
   })
-  const catalogues = await loadCatalogues({ objects: store, cache: new MemoryValueCache() }, new Map(trees))
+  const catalogues = await loadOffers({ objects: store, cache: new MemoryValueCache() }, new Map(trees))
   await store.close()
   return catalogues
 }
 
-function requestOf(each: Case, set: string, catalogues: ReadonlyMap<ReleaseTag, Catalogue>): RouteRequest {
+function requestOf(each: Case, set: string, catalogues: ReadonlyMap<ReleaseTag, Offer>): RouteRequest {
   const { architectures, containerManager } = clusterOf(set)
   return {
     from: { release: each.start.kubespray as ReleaseTag, kubernetes: each.start.kube },

@@ -1,5 +1,10 @@
 import { catalogueOf } from '../core/catalogue/catalogue-of.ts'
-import { CATALOGUE_FORMAT, type Catalogue } from '../core/catalogue/catalogue.ts'
+import {
+  CATALOGUE_FORMAT,
+  type Catalogue,
+  type Offer,
+  type ReleaseVariables,
+} from '../core/catalogue/catalogue.ts'
 import { blobsNeeded } from '../core/catalogue/release-files.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
@@ -17,37 +22,50 @@ export interface CatalogueStore {
  * commit's.
  */
 export async function loadCatalogue(store: CatalogueStore, tree: Oid): Promise<Catalogue> {
-  return load(store, tree, new Map())
+  const [offer, variables] = await Promise.all([
+    store.cache.get(offerKey(tree)),
+    store.cache.get(variablesKey(tree)),
+  ])
+  if (isCurrent<Offer>(offer) && isCurrent<ReleaseVariables>(variables)) return { ...offer, ...variables }
+  return read(store, tree, new Map())
 }
 
-/**
- * Gives what several releases hold, by the same keys. They share most of their files, which are read once.
- */
-export async function loadCatalogues<Key>(
+/** Gives what several releases offer, by the same keys. They share most of their files, which are read once. */
+export async function loadOffers<Key>(
   store: CatalogueStore,
   trees: ReadonlyMap<Key, Oid>,
-): Promise<ReadonlyMap<Key, Catalogue>> {
-  const read = new Map<Oid, FileValues>()
-  const catalogues = new Map<Key, Catalogue>()
-  for (const [key, tree] of trees) catalogues.set(key, await load(store, tree, read))
-  return catalogues
+): Promise<ReadonlyMap<Key, Offer>> {
+  const known = new Map<Oid, FileValues>()
+  const offers = new Map<Key, Offer>()
+  for (const [key, tree] of trees) {
+    const offer = await store.cache.get(offerKey(tree))
+    offers.set(key, isCurrent<Offer>(offer) ? offer : await read(store, tree, known))
+  }
+  return offers
 }
 
-async function load(
+/** Two entries: a route over two dozen releases reads the small ones alone. */
+const offerKey = (tree: Oid): string => `offer-${CATALOGUE_FORMAT}-${tree}`
+const variablesKey = (tree: Oid): string => `variables-${CATALOGUE_FORMAT}-${tree}`
+
+async function read(
   { objects, cache }: CatalogueStore,
   tree: Oid,
-  read: Map<Oid, FileValues>,
+  known: Map<Oid, FileValues>,
 ): Promise<Catalogue> {
-  const key = `catalogue-${CATALOGUE_FORMAT}-${tree}`
-  const cached = await cache.get(key)
-  if (isCatalogue(cached)) return cached
   const files = await objects.readTree(tree)
   const needed = blobsNeeded(files)
   const blobs = await objects.readBlobs(needed)
   const missing = needed.filter((oid) => !blobs.has(oid)).length
   if (missing > 0) throw incomplete(missing)
-  const catalogue = catalogueOf({ tree: files, blobs, read })
-  await cache.put(key, catalogue)
+  const catalogue = catalogueOf({ tree: files, blobs, read: known })
+  const { variables, sample, ...offer } = catalogue
+  await cache.put(offerKey(tree), offer satisfies Offer)
+  await cache.put(variablesKey(tree), {
+    format: CATALOGUE_FORMAT,
+    variables,
+    sample,
+  } satisfies ReleaseVariables)
   return catalogue
 }
 
@@ -59,8 +77,6 @@ function incomplete(missing: number): Refusal {
 }
 
 /** The key holds the format already; this only keeps out what was cut short or written by someone else. */
-function isCatalogue(value: unknown): value is Catalogue {
-  return (
-    typeof value === 'object' && value !== null && (value as Partial<Catalogue>).format === CATALOGUE_FORMAT
-  )
+function isCurrent<T extends { readonly format: number }>(value: unknown): value is T {
+  return typeof value === 'object' && value !== null && (value as Partial<T>).format === CATALOGUE_FORMAT
 }

@@ -1,24 +1,24 @@
 import { lintStep, type LintFinding, type LintRequest } from '../core/plan/lint.ts'
 import { planRoute, type RouteRequest } from '../core/plan/route.ts'
 import type { Route } from '../core/plan/step.ts'
-import type { Catalogue } from '../core/catalogue/catalogue.ts'
+import type { Offer } from '../core/catalogue/catalogue.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { compareReleases, minorOf, type ReleaseTag } from '../core/model/version.ts'
 import { findMentions } from './find-mentions.ts'
-import { loadCatalogue, loadCatalogues, type CatalogueStore } from './load-catalogue.ts'
+import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
 
 export interface RouteQuestion extends Omit<RouteRequest, 'catalogues'> {
   /** The commits of all releases known. */
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** What stands in the place of a release's own catalogue: the release with a fork's patches on it. */
-  readonly patched?: ReadonlyMap<ReleaseTag, Catalogue>
+  readonly patched?: ReadonlyMap<ReleaseTag, Offer>
 }
 
 /** Plans the route from a state, reading only the releases that it may stop at. */
 export async function routeFrom(store: CatalogueStore, question: RouteQuestion): Promise<Route> {
   const { releases, patched = [], ...request } = question
   const stops = releasesOnTheWay(releases, question)
-  const catalogues = new Map([...(await cataloguesOf(store, stops)), ...patched])
+  const catalogues = new Map([...(await offersOf(store, stops)), ...patched])
   return planRoute({ ...request, catalogues })
 }
 
@@ -37,13 +37,13 @@ function releasesOnTheWay(
   return new Map(stops.map((tag) => [tag, releases.get(tag) as Oid]))
 }
 
-async function cataloguesOf(
+async function offersOf(
   store: CatalogueStore,
   releases: ReadonlyMap<ReleaseTag, Oid>,
-): Promise<ReadonlyMap<ReleaseTag, Catalogue>> {
+): Promise<ReadonlyMap<ReleaseTag, Offer>> {
   const commits = await store.objects.readCommits([...releases.values()])
   const trees = [...releases].map(([tag, commit]) => [tag, commits.get(commit)?.tree as Oid] as const)
-  return loadCatalogues(store, new Map(trees))
+  return loadOffers(store, new Map(trees))
 }
 
 export interface StepQuestion extends Pick<LintRequest, 'settings' | 'groups'> {

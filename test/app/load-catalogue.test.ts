@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { MemoryValueCache } from '../../src/adapters/memory/value-cache.ts'
 import { findMentions } from '../../src/app/find-mentions.ts'
-import { loadCatalogue, loadCatalogues } from '../../src/app/load-catalogue.ts'
+import { loadCatalogue, loadOffers } from '../../src/app/load-catalogue.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { treeOid } from '../../src/core/model/tree.ts'
 import type { ObjectReader } from '../../src/ports/objects.ts'
@@ -47,7 +47,7 @@ test('what is cached under the key but is no catalogue is read anew', async () =
   const late = release(LATE)
   const objects = readerOf(late)
   const cache = new MemoryValueCache()
-  await cache.put(`catalogue-2-${treeOid(late.tree)}`, { format: 0 })
+  await cache.put(`offer-2-${treeOid(late.tree)}`, { format: 0 })
   expect((await loadCatalogue({ objects, cache }, treeOid(late.tree))).kubernetes.default).toBe('1.35.4')
 })
 
@@ -60,17 +60,27 @@ test('a clone without the blobs of a release is refused in a sentence, and nothi
   )
 })
 
+test('what a release offers is kept apart from its variables, and either is read anew where one is lost', async () => {
+  const late = release(LATE)
+  const objects = readerOf(late)
+  const cache = new MemoryValueCache()
+  const whole = await loadCatalogue({ objects, cache }, treeOid(late.tree))
+  await cache.put(`variables-2-${treeOid(late.tree)}`, undefined)
+  const offers = await loadOffers({ objects, cache }, new Map([['late', treeOid(late.tree)]]))
+  expect(Object.keys(offers.get('late') ?? {})).not.toContain('variables')
+  expect(objects.asked).toHaveLength(2)
+  expect(await loadCatalogue({ objects, cache }, treeOid(late.tree))).toEqual(whole)
+  expect(objects.asked).toHaveLength(4)
+})
+
 test('several releases come by their keys', async () => {
   const [middle, late] = [release(MIDDLE), release(LATE)]
   const trees = new Map([
     ['v2.20.0', treeOid(middle.tree)],
     ['v2.31.0', treeOid(late.tree)],
   ])
-  const catalogues = await loadCatalogues(
-    { objects: readerOf(middle, late), cache: new MemoryValueCache() },
-    trees,
-  )
-  expect([...catalogues].map(([tag, { kubernetes }]) => [tag, kubernetes.default])).toEqual([
+  const offers = await loadOffers({ objects: readerOf(middle, late), cache: new MemoryValueCache() }, trees)
+  expect([...offers].map(([tag, { kubernetes }]) => [tag, kubernetes.default])).toEqual([
     ['v2.20.0', 'v1.24.6'],
     ['v2.31.0', '1.35.4'],
   ])

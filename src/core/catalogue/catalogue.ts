@@ -4,7 +4,19 @@ import type { Architecture } from '../model/arch.ts'
 export const CATALOGUE_FORMAT = 2
 
 /** What one Kubespray release holds, read from its own tree. Plain JSON, so that it can be cached. */
-export interface Catalogue {
+export interface Catalogue extends Offer, ReleaseVariables {}
+
+/** Nine tenths of a catalogue, and only a comparison of two releases asks for them. */
+export interface ReleaseVariables {
+  readonly format: typeof CATALOGUE_FORMAT
+  /** Every variable that a role gives a default or a constant, in the order of paths. */
+  readonly variables: readonly Variable[]
+  /** Every variable that the sample inventory sets or shows as a comment. */
+  readonly sample: readonly SampleVariable[]
+}
+
+/** What a release offers to a cluster: all that planning a route asks for. */
+export interface Offer {
   readonly format: typeof CATALOGUE_FORMAT
   readonly kubernetes: KubernetesOffer
   /** Every checksum map of the release by its variable's name (`kubelet_checksums`). */
@@ -34,10 +46,6 @@ export interface Catalogue {
   readonly architectureGroups: readonly ArchitectureGroups[]
   /** The expression behind `image_arch`. */
   readonly imageArchitecture: string | undefined
-  /** Every variable that a role gives a default or a constant, in the order of paths. */
-  readonly variables: readonly Variable[]
-  /** Every variable that the sample inventory sets or shows as a comment. */
-  readonly sample: readonly SampleVariable[]
   readonly guards: Guards
   readonly ansible: AnsibleNeeds
   readonly galaxyVersion: string | undefined

@@ -1,6 +1,6 @@
 import type { Architecture } from '../model/arch.ts'
 import { compareVersions } from '../model/version.ts'
-import type { Catalogue, Fault } from './catalogue.ts'
+import type { Offer, Fault } from './catalogue.ts'
 
 /** A cluster, as far as it decides what can be installed. */
 export interface ClusterNeeds {
@@ -23,7 +23,7 @@ export interface VersionNeeds extends ClusterNeeds {
  * Whether a release can install a Kubernetes version on every architecture of a cluster: checksums, downloads
  * and minimum.
  */
-export function isUsable(catalogue: Catalogue, needs: VersionNeeds): boolean {
+export function isUsable(catalogue: Offer, needs: VersionNeeds): boolean {
   const { versions, minimum } = catalogue.kubernetes
   if (minimum !== undefined && compareVersions(needs.kubernetes, minimum) < 0) return false
   if (!needs.architectures.every((each) => versions[each]?.includes(needs.kubernetes))) return false
@@ -33,7 +33,7 @@ export function isUsable(catalogue: Catalogue, needs: VersionNeeds): boolean {
 }
 
 /** The faults that stand in a cluster's way, each for the Kubernetes versions it names. */
-export function faultsOfCluster(catalogue: Catalogue, needs: ClusterNeeds): readonly Fault[] {
+export function faultsOfCluster(catalogue: Offer, needs: ClusterNeeds): readonly Fault[] {
   const manager = needs.containerManager ?? catalogue.containerManager.default
   const plugin = needs.networkPlugin ?? catalogue.networkPlugins.default
   return catalogue.faults.filter(

@@ -1,4 +1,4 @@
-import type { Catalogue, Fault } from '../catalogue/catalogue.ts'
+import type { Offer, Fault } from '../catalogue/catalogue.ts'
 import type { ClusterNeeds } from '../catalogue/usable.ts'
 import { bareVersion, compareVersions, minorNumber, minorOf, type ReleaseTag } from '../model/version.ts'
 import { isStepUp, mayEnter } from './moves.ts'
@@ -9,7 +9,7 @@ import type { Stop } from './step.ts'
 export interface StopRequest {
   readonly releases: Releases
   readonly needs: ClusterNeeds
-  readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
+  readonly catalogues: ReadonlyMap<ReleaseTag, Offer>
 }
 
 /**
@@ -134,7 +134,7 @@ function isOpenFor(
   { catalogues }: StopRequest,
   needs: ClusterNeeds,
 ): boolean {
-  const catalogue = catalogues.get(release.tag) as Catalogue
+  const catalogue = catalogues.get(release.tag) as Offer
   const other = releasesFor({
     catalogues: new Map([[release.tag, catalogue]]),
     from: release.tag,

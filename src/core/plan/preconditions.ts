@@ -1,4 +1,4 @@
-import type { Catalogue, Precondition } from '../catalogue/catalogue.ts'
+import type { Offer, Precondition } from '../catalogue/catalogue.ts'
 import type { ClusterNeeds } from '../catalogue/usable.ts'
 import { bareVersion, compareVersions, minorOf } from '../model/version.ts'
 import type { PlannedRelease } from './releases.ts'
@@ -55,7 +55,7 @@ function bareOrNothing(version: string | undefined): string | undefined {
 }
 
 /** A network plugin's precondition concerns only the clusters that use it. */
-function isPartOf(component: string, catalogue: Catalogue, needs: ClusterNeeds): boolean {
+function isPartOf(component: string, catalogue: Offer, needs: ClusterNeeds): boolean {
   const { allowed, roles } = catalogue.networkPlugins
   if (!allowed.includes(component) && !roles.includes(component)) return true
   return (needs.networkPlugin ?? catalogue.networkPlugins.default) === component

@@ -1,4 +1,4 @@
-import type { Catalogue, Fault } from '../catalogue/catalogue.ts'
+import type { Offer, Fault } from '../catalogue/catalogue.ts'
 import { faultsOfCluster, type ClusterNeeds } from '../catalogue/usable.ts'
 import {
   bareVersion,
@@ -12,7 +12,7 @@ import {
 /** A release as the planner sees it, for one cluster. Kubernetes versions are bare here (no `v`). */
 export interface PlannedRelease {
   readonly tag: ReleaseTag
-  readonly catalogue: Catalogue
+  readonly catalogue: Offer
   /**
    * Versions that every architecture can install (R3) and that are not above the release's own minor (R4),
    * newest first.
@@ -38,7 +38,7 @@ export interface Releases {
 export interface ReleasesRequest {
   /** The release that runs now; what is older is of no interest. */
   readonly from: ReleaseTag
-  readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
+  readonly catalogues: ReadonlyMap<ReleaseTag, Offer>
   readonly needs: ClusterNeeds
   /** The last release to go to. */
   readonly target?: ReleaseTag | undefined
@@ -60,7 +60,7 @@ export function releasesFor(request: ReleasesRequest): Releases {
   const stops = tags.filter(
     (tag, index) => tag === from || minorOf(tags[index + 1] ?? '0.0') !== minorOf(tag),
   )
-  const all = stops.map((tag) => planned(tag, catalogues.get(tag) as Catalogue, request))
+  const all = stops.map((tag) => planned(tag, catalogues.get(tag) as Offer, request))
   const lastOfMinor = new Map(all.map((release) => [minorOf(release.tag), release]))
   const find = (tag: ReleaseTag): PlannedRelease | undefined => all.find((release) => release.tag === tag)
   const reachableFrom = (tag: ReleaseTag): readonly PlannedRelease[] => {
@@ -92,7 +92,7 @@ function isOnTheWay(tag: ReleaseTag, from: ReleaseTag, target: ReleaseTag | unde
 
 type Limits = Pick<ReleasesRequest, 'needs' | 'kubernetesMax' | 'kubernetesChoice'>
 
-function planned(tag: ReleaseTag, catalogue: Catalogue, limits: Limits): PlannedRelease {
+function planned(tag: ReleaseTag, catalogue: Offer, limits: Limits): PlannedRelease {
   const { kubernetes } = catalogue
   const installable = installableVersions(catalogue, limits.needs)
   const minors = [kubernetes.default, limits.kubernetesMax]
@@ -107,7 +107,7 @@ function planned(tag: ReleaseTag, catalogue: Catalogue, limits: Limits): Planned
 
 function isChosen(
   version: string,
-  { kubernetes }: Catalogue,
+  { kubernetes }: Offer,
   choice: KubernetesChoice | undefined = 'newest',
 ): boolean {
   if (choice === 'newest') return true
@@ -127,7 +127,7 @@ function byMinor(versions: readonly string[]): ReadonlyMap<number, readonly stri
   return minors
 }
 
-function installableVersions(catalogue: Catalogue, needs: ClusterNeeds): readonly string[] {
+function installableVersions(catalogue: Offer, needs: ClusterNeeds): readonly string[] {
   const { versions, minimum } = catalogue.kubernetes
   const [first, ...others] = needs.architectures.map((each) => new Set(versions[each]))
   const faults = faultsOfCluster(catalogue, needs)

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Offer } from '../catalogue/catalogue.ts'
 import type { ClusterNeeds } from '../catalogue/usable.ts'
 import type { Architecture } from '../model/arch.ts'
 import { nearest } from '../model/nearest.ts'
@@ -21,7 +21,7 @@ export interface RouteRequest {
   /** Versions that the cluster sets itself, by component. */
   readonly pinned?: ReadonlyMap<string, string> | undefined
   /** Every release that may be stopped at, the one that is started from included. */
-  readonly catalogues: ReadonlyMap<ReleaseTag, Catalogue>
+  readonly catalogues: ReadonlyMap<ReleaseTag, Offer>
   /** The release to end at; the newest where it is not given. */
   readonly target?: ReleaseTag | undefined
   /** The last Kubernetes minor to go to (`1.33`). */
