@@ -156,14 +156,29 @@ function lintComponents(
   { from, to, settings }: LintRequest,
 ): readonly LintFinding[] {
   const set = new Set(settings.map(({ name }) => name))
+  const plugins = settings
+    .filter(({ name }) => name === 'kube_network_plugin')
+    .map(({ value }) => bare(value))
   return downgraded
-    .filter(({ name }) => !set.has(name))
+    .filter(({ name }) => !set.has(name) && !isOfOtherPlugin(name, to.catalogue, plugins))
     .map(({ name, from: before, to: after }) => ({
       code: 'component-down' as const,
       severity: 'warning' as const,
       message: `\`${name}\` goes down from ${before} (${from.tag}) to ${after} (${to.tag}). Set it, or go to a later patch release.`,
       key: name,
     }))
+}
+
+/** What belongs to a network plugin by its name is nothing to a cluster that runs another one. */
+function isOfOtherPlugin(
+  name: string,
+  { networkPlugins, components }: Catalogue,
+  plugins: readonly string[],
+): boolean {
+  const own = plugins.length > 0 ? plugins : [networkPlugins.default]
+  const plugin = networkPlugins.allowed.find((each) => name.startsWith(`${each.replaceAll('-', '_')}_`))
+  if (plugin === undefined || own.includes(plugin)) return false
+  return components[name.replace(/_version$/, '')]?.enabled !== true
 }
 
 /** YAML's spellings of one value: quotes, and Python's `True` for `true`. */

@@ -115,6 +115,19 @@ describe('each kind of change', () => {
   })
 })
 
+test('a component of a network plugin that the cluster does not run may go down', () => {
+  const check = "- assert:\n    that: kube_network_plugin in ['calico', 'flannel', 'cni']\n"
+  const [before, after] = ['1.2.0', '1.1.0'].map((version) => ({
+    'roles/kubernetes/preinstall/tasks/0020-verify-settings.yml': check,
+    [DEFAULTS]: `kube_network_plugin: calico\nflannel_cni_version: ${version}\ncni_version: ${version}\ndownloads:\n  cni: { enabled: true, file: true, url: "{{ cni_version }}" }\n`,
+  }))
+  expect(brief(lint(before ?? {}, after ?? {}, {}))).toEqual(['component-down cni_version'])
+  expect(brief(lint(before ?? {}, after ?? {}, { set: { kube_network_plugin: 'flannel' } }))).toEqual([
+    'component-down flannel_cni_version',
+    'component-down cni_version',
+  ])
+})
+
 test('groups and the folders named for them', () => {
   const before = {
     'inventory/sample/inventory.ini': '[kube-master]\n[kube-node]\n[etcd]\n[k8s-cluster:children]\n',
