@@ -1,4 +1,5 @@
 import { carry, type CarryRequest } from '../core/merge/carry.ts'
+import { subjectOf } from '../core/model/commit.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
 import type { Tree } from '../core/model/tree.ts'
@@ -42,7 +43,7 @@ export class CarryBatch {
       base: await this.#store.readTree(base.oid),
       patch: await this.#store.readTree(patch.oid),
       onto: await this.#store.readTree(onto.oid),
-      kind: await this.#kindOf(base, patch),
+      ...(await this.#natureOf(base, patch)),
     }
     const result = await converse(carry(request, this.#workspace), this.#store, stretch)
     await this.#store.writeBlobs([...result.newBlobs.values()])
@@ -64,10 +65,11 @@ export class CarryBatch {
   }
 
   /** A tree says nothing of how it came about and counts as one change; so does a commit on top of the base. */
-  async #kindOf(base: Revision, patch: Revision): Promise<'change' | 'range'> {
-    if (base.type !== 'commit' || patch.type !== 'commit') return 'change'
-    const parents = (await this.#store.readCommits([patch.oid])).get(patch.oid)?.parents ?? []
-    return parents.length === 1 && parents[0] === base.oid ? 'change' : 'range'
+  async #natureOf(base: Revision, patch: Revision): Promise<Pick<CarryRequest, 'kind' | 'title'>> {
+    if (base.type !== 'commit' || patch.type !== 'commit') return { kind: 'change' }
+    const commit = (await this.#store.readCommits([patch.oid])).get(patch.oid)
+    const isOne = commit?.parents.length === 1 && commit.parents[0] === base.oid
+    return isOne ? { kind: 'change', title: subjectOf(commit.message) } : { kind: 'range' }
   }
 
   async #resolve(revision: string): Promise<Revision> {

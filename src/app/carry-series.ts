@@ -65,7 +65,7 @@ class Carrier {
       const rest = withoutPaths(patch, dropped)
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
-      const result = await this.#one({ base: from, patch: written, onto: tree })
+      const result = await this.#one({ base: from, patch: written, onto: tree, title: patch.title })
       const files = [...result.files, ...takenBack(patch, dropped, patches)]
       const verdict = verdictOf(result.verdict, patch, rest)
       const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined

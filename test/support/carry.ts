@@ -15,6 +15,8 @@ export interface CarryStory {
   readonly patch: Files
   /** What each of upstream's commits changes, oldest first, by its subject. */
   readonly upstream: Readonly<Record<string, Files>>
+  /** The first line of the patch's message. */
+  readonly title?: string
   /** Blobs of these texts are missing, as in a partial clone. */
   readonly missing?: readonly string[]
 }
@@ -51,7 +53,7 @@ export async function carryStory(story: CarryStory): Promise<Carried> {
   if (!baseTree || !patchTree || !onto) throw new Error('a tree is missing')
   const reader = await withoutTexts(store, story.missing ?? [])
   const stretch = { from: base, to: head }
-  const request = { base: baseTree, patch: patchTree, onto }
+  const request = { base: baseTree, patch: patchTree, onto, ...(story.title ? { title: story.title } : {}) }
   const result = await converse(carry(request, new Workspace()), reader, stretch)
   await store.writeBlobs([...result.newBlobs.values()])
   await store.writeTree(result.tree) // throws where a blob is neither there nor among the new ones

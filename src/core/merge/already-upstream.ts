@@ -1,9 +1,12 @@
 import { subjectOf } from '../model/commit.ts'
 import { short, type Oid } from '../model/oid.ts'
 import type { Taker } from './takers.ts'
+import { bearsTitle } from './titles.ts'
 
 /** The finding that upstream has done what the patch does. */
 export interface AlreadyUpstream {
+  /** The commit that took it. */
+  readonly by: Taker
   readonly verdict: 'upstreamed' | 'obsolete'
   readonly commits: readonly Oid[]
   /** 1: the same lines; below: the share of the patch's lines that upstream's form has. */
@@ -21,15 +24,32 @@ const SAME = 0.98
  */
 const REVIEWED_FORM = 0.5
 
-/** Whether upstream took the patch, from the commits that do some of it. */
-export function alreadyUpstream(takers: readonly Taker[]): AlreadyUpstream | undefined {
-  const best = takers[0]
-  if (!best || best.cover < REVIEWED_FORM) return undefined
-  const { commit, cover, undoneBy } = best
+/**
+ * Of a commit that goes by the patch's very title, this share will do: titles are kept through review, and what has the title
+ * of another change has hardly a line of it. Below, a title proves nothing: people give one title to many things.
+ */
+const SAME_TITLE = 0.25
+
+/** Whether upstream took the patch, from the commits that do some of it, best first. */
+export function alreadyUpstream(
+  takers: readonly Taker[],
+  title: string | undefined,
+): AlreadyUpstream | undefined {
+  const [best] = takers
+  if (best && best.cover >= REVIEWED_FORM) return taken(best, '')
+  const titled = takers.find(
+    ({ commit, cover }) => cover >= SAME_TITLE && title !== undefined && bearsTitle(commit.message, title),
+  )
+  return titled && taken(titled, ', under the same title')
+}
+
+function taken(by: Taker, how: string): AlreadyUpstream {
+  const { commit, cover, undoneBy } = by
   const name = `\`${short(commit.oid)}\` (${subjectOf(commit.message)})`
   if (undoneBy) {
     const undo = `\`${short(undoneBy.oid)}\` (${subjectOf(undoneBy.message)})`
     return {
+      by,
       verdict: 'obsolete',
       commits: [commit.oid, undoneBy.oid],
       confidence: cover,
@@ -39,6 +59,6 @@ export function alreadyUpstream(takers: readonly Taker[]): AlreadyUpstream | und
   const reason =
     cover >= SAME
       ? `Upstream has this as ${name}.`
-      : `Upstream has this in another form as ${name}, with ${Math.round(cover * 100)} % of the patch's lines.`
-  return { verdict: 'upstreamed', commits: [commit.oid], confidence: cover >= SAME ? 1 : cover, reason }
+      : `Upstream has this in another form as ${name}${how}, with ${Math.round(cover * 100)} % of the patch's lines.`
+  return { by, verdict: 'upstreamed', commits: [commit.oid], confidence: cover >= SAME ? 1 : cover, reason }
 }

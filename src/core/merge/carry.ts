@@ -11,6 +11,7 @@ import { judge } from './judge.ts'
 import { judgeOverrides } from './judge-overrides.ts'
 import { mergeTree, type TreeMerge } from './merge-tree.ts'
 import { patchChanges } from './patch-changes.ts'
+import { fileLines } from './release-lines.ts'
 import { findTakers } from './takers.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -24,6 +25,8 @@ export interface CarryRequest {
    * of it has in common with one says nothing about the rest.
    */
   readonly kind?: 'change' | 'range'
+  /** The first line of the patch's message, where it has one. */
+  readonly title?: string
 }
 
 export interface CarryResult {
@@ -41,7 +44,7 @@ export interface CarryResult {
 
 /** Carries one patch onto one release. */
 export function* carry(
-  { base, patch, onto, kind }: CarryRequest,
+  { base, patch, onto, kind, title }: CarryRequest,
   workspace: Workspace,
 ): Conversation<CarryResult> {
   workspace.trim()
@@ -53,16 +56,12 @@ export function* carry(
     merged.outcomes.map(({ to }) => to),
     workspace,
   )
-  const takers = kind === 'range' ? [] : yield* findTakers(changes, history, workspace)
-  const taken = alreadyUpstream(takers)
   const places = new Map(merged.outcomes.map(({ path, to }) => [path, to]))
-  if (taken && (yield* broughtSince(changes, { tree: onto, places }, workspace)))
-    return withoutTaken(
-      onto,
-      cutToRest(merged, { taken, taker: takers[0], changes }, workspace),
-      taken,
-      workspace,
-    )
+  const lines = yield* fileLines(changes, { tree: onto, places }, workspace)
+  const takers = kind === 'range' ? [] : yield* findTakers(changes, { history, lines }, workspace)
+  const taken = alreadyUpstream(takers, title)
+  if (taken && broughtSince(changes, lines, workspace))
+    return withoutTaken(onto, cutToRest(merged, { taken, changes }, workspace), taken, workspace)
   const climbed = yield* climbFiles(merged, changes, { history, onto }, workspace)
   return carried(
     onto,

@@ -8,7 +8,6 @@ import type { Workspace } from './workspace.ts'
 
 interface Cut {
   readonly taken: AlreadyUpstream
-  readonly taker: Taker | undefined
   readonly changes: readonly PatchChange[]
 }
 
@@ -16,12 +15,8 @@ interface Cut {
  * What is left of a patch that upstream took in part: the files that the commit which took it leaves alone, and of whose lines
  * it has none elsewhere. In a file that it did change, what differs is the reviewed form and not a rest.
  */
-export function cutToRest(
-  merged: TreeMerge,
-  { taken, taker, changes }: Cut,
-  workspace: Workspace,
-): TreeMerge {
-  const { rest, isLarge } = restOf(changes, taker, workspace)
+export function cutToRest(merged: TreeMerge, { taken, changes }: Cut, workspace: Workspace): TreeMerge {
+  const { rest, isLarge } = restOf(changes, taken.by, workspace)
   const kept = new Map(merged.changes)
   const outcomes = merged.outcomes.map((outcome): FileOutcome => {
     if (rest.has(outcome.path) && isLarge) return outcome
@@ -48,7 +43,7 @@ const OWN_CHANGE = 1 / 3
 
 function restOf(
   changes: readonly PatchChange[],
-  taker: Taker | undefined,
+  taker: Taker,
   workspace: Workspace,
 ): { rest: ReadonlySet<string>; isLarge: boolean } {
   let all = 0
@@ -58,9 +53,9 @@ function restOf(
   for (const { path, to, before, after } of changes) {
     const wanted = effectOf([deltaOf(before, after, workspace)])
     all += wanted.weight
-    const share = taker ? doneWeight(wanted, taker.effect) : 0
+    const share = doneWeight(wanted, taker.effect)
     done += share
-    if (wanted.weight === 0 || share > 0 || taker?.paths.has(path) || taker?.paths.has(to)) continue
+    if (wanted.weight === 0 || share > 0 || taker.paths.has(path) || taker.paths.has(to)) continue
     untouched += wanted.weight
     rest.add(path)
   }

@@ -41,11 +41,21 @@ interface Located {
   readonly change: PatchChange
   readonly at: string
   readonly entry: Entry | undefined
+  /** New files of upstream's with the same name, too different to be this one. */
+  readonly namesakes: readonly string[]
+}
+
+function noLongerThere({ namesakes }: Located): string {
+  if (namesakes.length === 0) return 'The release no longer has this file.'
+  const paths = namesakes.map((path) => `\`${path}\``).join(', ')
+  return `The release no longer has this file; ${paths} has its name, but too little of it for me to follow your change there.`
 }
 
 function* locate(change: PatchChange, upstream: Tree, renames: Renames): Conversation<Located> {
   const at = change.before ? yield* renames.find(change.path) : renames.folderMoved(change.path)
-  return { change, at: at ?? change.path, entry: at === undefined ? undefined : upstream.get(at) }
+  const entry = at === undefined ? undefined : upstream.get(at)
+  const namesakes = change.before && !entry ? renames.namesakes(change.path) : []
+  return { change, at: at ?? change.path, entry, namesakes }
 }
 
 function needsContents({ change: { before, after }, entry }: Located): boolean {
@@ -89,7 +99,7 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
         changes: [],
         outcome: tell('upstreamed', 'The release no longer has the file that the patch deletes.'),
       }
-    return { changes: [], outcome: tell('obsolete', 'The release no longer has this file.') }
+    return { changes: [], outcome: tell('obsolete', noLongerThere(located)) }
   }
   if (!after) {
     if (sameEntry(before, entry))

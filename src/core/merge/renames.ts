@@ -58,9 +58,11 @@ export class Renames {
     return path
   }
 
-  /** The files upstream added, whose contents may hold what stood in a file that is gone. */
-  added(): ReadonlyMap<string, Entry> {
-    return this.#added
+  /** The files upstream added that have this one's name. */
+  namesakes(path: string): string[] {
+    return [...this.#added.keys()].filter(
+      (each) => bareName(each) === bareName(path) && bareName(path) !== 'main',
+    )
   }
 
   *#similar(path: string, before: Entry): Conversation<string | undefined> {

@@ -176,10 +176,21 @@ class Climber {
       { base: front.upstream, upstream: next.upstream, patch: front.patch },
       this.#workspace,
     )
+    if (commit && merged.taken && merged.open.length > 0 && merged.open.every(isTakenAway))
+      return this.#replaced(front, commit)
     if (merged.open.length || merged.gone.length) return yield* this.#follow(front, next, commit)
     this.#taken ||= merged.taken
     this.#take(front, { ...next, patch: { mode: front.patch.mode, oid: merged.oid } }, commit)
     this.#tell(merged.notes, commit)
+  }
+
+  /** One commit took away what the patch edits and made another of its changes: upstream settled the matter in its own way. */
+  #replaced(front: Front, commit: LoggedCommit): void {
+    this.fronts.delete(front.path)
+    this.#meet(commit)
+    this.#gone.add(
+      `One upstream commit took away lines of \`${front.path}\` that you change and made another of your changes there: nothing is left to carry.`,
+    )
   }
 
   #take(front: Front, next: Front, commit: LoggedCommit | undefined): void {
@@ -217,4 +228,8 @@ class Climber {
     for (const note of notes) this.#notes.set(/^`[^`]*`/.exec(note)?.[0] ?? note, note)
     if (notes.length) this.#meet(commit)
   }
+}
+
+function isTakenAway({ sides }: OpenRegion): boolean {
+  return sides.upstream === '' && sides.base !== '' && sides.patch !== ''
 }

@@ -2,7 +2,9 @@ import type { LoggedCommit } from '../model/commit.ts'
 import type { Conversation } from './conversation.ts'
 import { doneWeight, deltaOf, effectOf, reworkedWeight, undoneWeight, type Effect } from './delta.ts'
 import { changesIn, type FileHistory } from './file-history.ts'
+import { bagWeight } from './line-bag.ts'
 import type { PatchChange } from './patch-changes.ts'
+import type { FileLines } from './release-lines.ts'
 import type { Workspace } from './workspace.ts'
 
 /** An upstream commit that does some of what the patch does. */
@@ -25,19 +27,21 @@ const UNDONE = 0.9
 /** The upstream commits that do some of what the patch does, best cover first; of equals the commit before its merge. */
 export function* findTakers(
   changes: readonly PatchChange[],
-  history: FileHistory,
+  { history, lines }: { readonly history: FileHistory; readonly lines: FileLines },
   workspace: Workspace,
 ): Conversation<readonly Taker[]> {
   const touched = history.commits.map((commit) => changesIn(commit, history.paths))
   yield* workspace.loadDeltas([...changes, ...touched.flat()].map(({ before, after }) => [before, after]))
-  const wanted = effectOf(changes.map(({ before, after }) => deltaOf(before, after, workspace)))
+  const effects = touched.map((each) =>
+    effectOf(each.map(({ before, after }) => deltaOf(before, after, workspace))),
+  )
+  const asked = effectOf(changes.map(({ before, after }) => deltaOf(before, after, workspace)))
+  const wanted = stillWanted(asked, effects, lines)
   if (wanted.weight === 0) return []
   const takers: Taker[] = []
   let undoneBy: LoggedCommit | undefined
   history.commits.forEach((commit, index) => {
-    const effect = effectOf(
-      (touched[index] ?? []).map(({ before, after }) => deltaOf(before, after, workspace)),
-    )
+    const effect = effects[index] as Effect
     const shared = doneWeight(wanted, effect)
     if (shared > 0) {
       const rest = undoneBy ? { undoneBy } : {}
@@ -60,6 +64,19 @@ export function* findTakers(
     return { ...taker, cover: Math.min(cover, 1) }
   })
   return [...likely.sort(byCover), ...takers.slice(COMPARED_BY_WORDS)]
+}
+
+/**
+ * Leaves out the lines that a patch drops, the release does not have and no commit took away: upstream never had them. So it
+ * is where a patch takes back what an earlier one of its series put in.
+ */
+function stillWanted(wanted: Effect, effects: readonly Effect[], { release }: FileLines): Effect {
+  const dropped = new Map(
+    [...wanted.dropped].filter(
+      ([line]) => release.has(line) || effects.some(({ removed }) => removed.has(line)),
+    ),
+  )
+  return { ...wanted, dropped, weight: bagWeight(wanted.added) + bagWeight(dropped) }
 }
 
 const COMPARED_BY_WORDS = 5

@@ -1,6 +1,8 @@
+import { compareVersions } from '../model/version.ts'
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { diff3 } from '../text/diff3.ts'
 import { bareLine } from '../text/lines.ts'
+import { wordBag, wordSimilarity } from '../text/tokens.ts'
 import { blanksYield, mergeRegion, type RegionMerge } from '../text/merge-region.ts'
 import { mergeWords } from '../text/merge-words.ts'
 import { leaveOpen, shiftLines, type Findings } from './merge-outline.ts'
@@ -52,15 +54,36 @@ function override(
 ): string[] | undefined {
   // A text of several lines is no one value: to keep the user's would take back whatever else upstream changed in it.
   const isValue = sides.patch.kind === 'key' && own.upstream.length === 1 && own.patch.length === 1
-  if (!isValue || hasChildren(sides.patch)) {
+  if (!isValue || hasChildren(sides.patch) || isEditOfReplaced(own)) {
     leaveOpen(sides, path, findings)
     return undefined
   }
-  findings.notes.push(
-    `${quoted(path)}: your value is kept; the release now has \`${own.upstream.map((line) => line.trim()).join(' ')}\`.`,
-  )
+  const now = own.upstream.map((line) => line.trim()).join(' ')
+  const newer = isNewer(own) ? ', which is newer' : ''
+  findings.notes.push(`${quoted(path)}: your value is kept; the release now has \`${now}\`${newer}.`)
   return [...own.patch]
 }
+
+/** From here on a value is still the one it was, with an edit. */
+const EDITED = 0.5
+
+/** A word put into a long value is no value of the user's own: where upstream replaced the rest, it may have no place any more. */
+function isEditOfReplaced({ base, upstream, patch }: Sides<readonly string[]>): boolean {
+  const [was, there, own] = [base, upstream, patch].map((lines) => wordBag(lines.join(' ')))
+  if (!was || !there || !own) return false
+  return wordSimilarity(was, own) >= EDITED && wordSimilarity(was, there) < EDITED && was.weight >= LONG_VALUE
+}
+
+/** In words: a version, an address or an image is no long value, a command is. */
+const LONG_VALUE = 5
+
+/** Whether both sides set a version and upstream's is the newer. */
+function isNewer({ upstream, patch }: Sides<readonly string[]>): boolean {
+  const [there, own] = [upstream, patch].map((lines) => VERSION.exec(lines.join(' '))?.[1])
+  return there !== undefined && own !== undefined && compareVersions(there, own) > 0
+}
+
+const VERSION = /:\s*["']?(v?\d+(?:\.\d+)+)["']?\s*(?:#.*)?$/
 
 function byWords(own: Sides<readonly string[]>): RegionMerge | undefined {
   const [base, upstream, patch] = [own.base, own.upstream, own.patch].map((lines) =>

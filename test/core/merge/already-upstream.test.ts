@@ -136,6 +136,56 @@ test('a part that only history says is upstream makes the patch another one than
   expect(carried.text('docs/new.txt')).toBe(longText('new'))
 })
 
+describe('a commit under the patch’s own title', () => {
+  const reviewed = { [PATH]: longText('alpha', { 2: feature({ reworded: 4 }) }) }
+  const story = { base: BASE, patch: { [PATH]: WITH } }
+  const title = 'Add the whole long feature'
+
+  test('is its reviewed form with a quarter of its lines', async () => {
+    const carried = await carryStory({ ...story, title, upstream: { [`${title} (#12)`]: reviewed } })
+    expect(carried.verdict).toBe('upstreamed')
+    expect(carried.confidence).toBeCloseTo(2 / 6, 10)
+    expect(carried.file(PATH).reason).toContain('under the same title, with 33 %')
+  })
+
+  test('is not with none of them', async () => {
+    const other = { [PATH]: longText('alpha', { 10: 'something else' }) }
+    const carried = await carryStory({ ...story, title, upstream: { [title]: other } })
+    expect(carried.verdict).toBe('clean')
+  })
+
+  test('and under another title it is not', async () => {
+    const carried = await carryStory({ ...story, title, upstream: { 'Do as somebody else says': reviewed } })
+    expect(carried.verdict).toBe('conflict')
+  })
+})
+
+test('what a patch takes back that upstream never had is nobody’s to show for', async () => {
+  // As after an earlier patch of the series, whose lines the base has and upstream does not.
+  const early = Array.from({ length: 9 }, (_, at) => `a line of an earlier patch (${at})`).join('\n')
+  const carried = await carryStory({
+    base: { [PATH]: longText('alpha', { 8: early }) },
+    patch: { [PATH]: longText('alpha', { 2: feature({ reworded: 0 }) }) },
+    upstream: { never: { [PATH]: OLD }, took: { [PATH]: WITH } },
+  })
+  expect(carried.verdict).toBe('upstreamed')
+})
+
+test('one commit that takes away what the patch edits, and does the rest of it, settles the matter', async () => {
+  const tasks = (...lines: string[]): string => `${lines.join('\n')}\nend: of it\n`
+  const mirrors = ['- name: mirrors', '  uri: them']
+  const get = ['- name: get', '  one: 1', '  two: 2', '  url: random mirror']
+  const mine = [...mirrors, '  tags: skip them', '  when: never wanted', ...get.slice(0, 3), '  url: the one']
+  const carried = await carryStory({
+    base: { 'tasks.yml': tasks(...mirrors, ...get) },
+    patch: { 'tasks.yml': tasks(...mine) },
+    upstream: { 'Revert mirrors': { 'tasks.yml': tasks(...get.slice(0, 3), '  url: the one') } },
+  })
+  expect(carried.verdict).toBe('obsolete')
+  expect(carried.nothingLeft).toBe(true)
+  expect(named(carried)).toEqual(['Revert mirrors'])
+})
+
 test('lines that the base had already are not what upstream took', async () => {
   const block = feature({ reworded: 0 })
   const carried = await carryStory({

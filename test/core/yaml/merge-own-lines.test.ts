@@ -34,6 +34,12 @@ test.each([
     ['`a`: both changed it, in different words; both changes are in.'],
   ],
   [
+    'a version that the release has since raised further',
+    ['v: 1.2.0\n', 'v: 1.10.0\n', 'v: 1.3.0\n'],
+    'v: 1.3.0\n',
+    ['`v`: your value is kept; the release now has `v: 1.10.0`, which is newer.'],
+  ],
+  [
     'a comment behind the value, changed by the one, beside the value, changed by the other',
     ['a: 1 # why it is one\n', 'a: 1 # why it is one now\n', 'a: 2 # why it is one\n'],
     'a: 2 # why it is one now\n',
@@ -61,6 +67,14 @@ test.each([
   [
     'a long text, of which both changed one line',
     ['a: |\n  one\n  two\n', 'a: |\n  ONE\n  two\n', 'a: |\n  uno\n  two\n'],
+  ],
+  [
+    'a word put into a long value, of which upstream replaced the rest',
+    [
+      'run: "/bin/ctr -n k8s.io images pull all of them"\n',
+      'run: "/bin/nerdctl fetch"\n',
+      'run: "/bin/ctr -n k8s.io images pull --quiet all of them"\n',
+    ],
   ],
   ['a value where the other took the mapping away', ['a:\n  b: 1\n', 'a: 1\n', 'a: 2\n']],
 ] as [string, Texts][])('is no override: %s', (_title, texts) => {
