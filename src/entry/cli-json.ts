@@ -113,7 +113,8 @@ function patchJson({ id, commits, title, changes, pickedFrom }: Patch): object {
   return { commit: commits.at(-1), title, files, id, commits, pickedFrom }
 }
 
-function carriedJson({ patch, verdict, upstream, confidence, files, cause }: CarriedPatch): object {
+/** What became of one patch. */
+export function carriedJson({ patch, verdict, upstream, confidence, files, cause }: CarriedPatch): object {
   return {
     commit: patch.commits.at(-1),
     title: patch.title,

@@ -23,6 +23,7 @@ export function addCarry(program: Command, setCode: (code: number) => void): voi
     .option('--base <rev>', 'what the patch was written on')
     .option('--patch <rev>', 'the tree with the patch')
     .option('--onto <rev>', 'where it goes')
+    .option('--json', 'print JSON, which it does in any case')
     .action(async (options: Options) => setCode(await carry(options)))
 }
 

@@ -3,6 +3,7 @@ import { addBump } from './command-bump.ts'
 import { addAudit } from './command-audit.ts'
 import { addCarry } from './command-carry.ts'
 import { addConfig } from './command-config.ts'
+import { addExplain } from './command-explain.ts'
 import { addPlan } from './command-plan.ts'
 import { addRelease } from './command-release.ts'
 import { addRoute } from './command-route.ts'
@@ -10,7 +11,18 @@ import { addServe } from './command-serve.ts'
 import { addUpgrade } from './command-upgrade.ts'
 import { EXIT, report } from './exit.ts'
 
-const COMMANDS = [addPlan, addUpgrade, addBump, addAudit, addRelease, addRoute, addCarry, addConfig, addServe]
+const COMMANDS = [
+  addPlan,
+  addUpgrade,
+  addExplain,
+  addBump,
+  addAudit,
+  addRelease,
+  addRoute,
+  addCarry,
+  addConfig,
+  addServe,
+]
 
 /** Runs one command line, as `process.argv` holds it, and returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Oid } from '../model/oid.ts'
 import { withChanges, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
+import { suggestFor } from '../text/suggest.ts'
 import { alreadyUpstream, type AlreadyUpstream } from './already-upstream.ts'
 import { broughtSince } from './brought-since.ts'
 import { climbFiles } from './climb-files.ts'
@@ -96,6 +97,15 @@ function carried(onto: Tree, merged: TreeMerge, workspace: Workspace): CarryResu
     tree: withChanges(onto, merged.changes),
     newBlobs: workspace.takeMade(),
     upstream: [...new Set(merged.outcomes.flatMap(({ upstream }) => upstream))],
-    files: merged.outcomes,
+    files: merged.outcomes.map(withSuggestions),
   }
+}
+
+function withSuggestions(outcome: FileOutcome): FileOutcome {
+  if (!outcome.regions) return outcome
+  const regions = outcome.regions.map((region) => {
+    const suggestion = suggestFor(region.sides)
+    return suggestion === undefined ? region : { ...region, suggestion }
+  })
+  return { ...outcome, regions }
 }
