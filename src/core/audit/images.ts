@@ -1,12 +1,16 @@
-import { winning } from '../catalogue/definitions.ts'
-import { downloadEntries, firstVariable, renderEntry } from '../catalogue/downloads.ts'
 import { compareVersions } from '../model/version.ts'
 import type { Architecture } from '../model/arch.ts'
-import type { PlainMap } from '../yaml/plain-value.ts'
 import type { Audited } from './audited.ts'
+import {
+  enabledContainers,
+  hasLoop,
+  namesArchitecture,
+  placeOfImage,
+  usersOf,
+  type Container,
+} from './containers.ts'
 import { imageOf } from './downloads.ts'
 import { listed, type Finding } from './finding.ts'
-import { readRolePath } from './role-path.ts'
 
 /** Images that are known to hold one architecture, with what is known of them. No registry is asked here. */
 interface KnownImage {
@@ -43,20 +47,11 @@ const KNOWN: readonly KnownImage[] = [
 
 /** Images that cannot run on some nodes, and images named for the first control plane node that other nodes get as well. */
 export function auditImages(source: Audited, roles: ReadonlySet<string>): readonly Finding[] {
-  const containers = [...downloadEntries(source.definitions)].flatMap(([name, raw]) => {
-    if (!(raw instanceof Map) || !(raw as PlainMap).has('repo')) return []
-    const { enabled, file } = renderEntry(source.variables, [name, raw], { architecture: 'amd64' })
-    return enabled && !file ? [{ name, fields: raw as PlainMap }] : []
-  })
+  const containers = enabledContainers(source)
   return [
     ...containers.flatMap((container) => ofOneArchitecture(container, source, roles)),
     ...containers.flatMap((container) => ofFirstNode(container, source, roles)),
   ]
-}
-
-interface Container {
-  readonly name: string
-  readonly fields: PlainMap
 }
 
 function ofOneArchitecture(
@@ -74,7 +69,7 @@ function ofOneArchitecture(
     {
       code: 'image-of-one-architecture',
       severity: 'error',
-      ...placeOf(container, source),
+      ...placeOfImage(container, source),
       subject: container.name,
       architectures: others,
       message: `\`${image ?? ''}\` cannot run on nodes of ${listed(others)}: ${known.why}.`,
@@ -95,9 +90,10 @@ function isNewer(tag: string, until: string | undefined): boolean {
 function ofFirstNode(container: Container, source: Audited, roles: ReadonlySet<string>): readonly Finding[] {
   const names = new Set(source.architectures.map((each) => imageOf(container, source, each)))
   if (source.architectures.length < 2 || names.size < 2) return []
-  return usersOf(container, source, roles).flatMap(({ path, line, text }): readonly Finding[] => {
+  return usersOf(container, source, roles).flatMap((user): readonly Finding[] => {
+    const { path, line, text } = user
     const kind = /^kind:\s*(DaemonSet|Deployment|StatefulSet)/m.exec(text)?.[1]
-    if (kind === undefined || hasLoop(text)) return []
+    if (kind === undefined || hasLoop(user)) return []
     const onAll = kind === 'DaemonSet'
     const pods = onAll ? 'on every node' : 'on whichever node they land on'
     return [
@@ -116,40 +112,5 @@ function ofFirstNode(container: Container, source: Audited, roles: ReadonlySet<s
 
 function isUsedPerArchitecture(container: Container, source: Audited, roles: ReadonlySet<string>): boolean {
   const users = usersOf(container, source, roles)
-  return users.length > 0 && users.every(({ text, line }) => hasLoop(text) || namesArchitecture(text, line))
-}
-
-/** `image: …:{{ flannel_image_tag }}-{{ arch }}` and `…-arm64`. */
-function namesArchitecture(text: string, line: number): boolean {
-  return /-(?:\{\{ *\w*arch\w* *\}\}|amd64|arm64|arm)\b/.test(text.split('\n')[line - 1] ?? '')
-}
-
-function hasLoop(text: string): boolean {
-  return /\{%-? *for arch in /.test(text)
-}
-
-interface User {
-  readonly path: string
-  readonly line: number
-  readonly text: string
-}
-
-/** The manifests of enabled roles that name an image by its variables. */
-function usersOf({ fields }: Container, source: Audited, roles: ReadonlySet<string>): readonly User[] {
-  const written = fields.get('tag')
-  const tag = typeof written === 'string' ? /\b(\w+_image_tag)\b/.exec(written)?.[1] : undefined
-  if (tag === undefined) return []
-  const pattern = new RegExp(`^\\s*(?:- )?image:.*\\b${tag}\\b`)
-  return [...source.tree.keys()].flatMap((path) => {
-    const place = path.endsWith('.j2') ? readRolePath(path) : undefined
-    const text = place?.part === 'templates' && roles.has(place.role) ? source.text(path) : undefined
-    const index = text?.split('\n').findIndex((line) => pattern.test(line)) ?? -1
-    return text === undefined || index < 0 ? [] : [{ path, line: index + 1, text }]
-  })
-}
-
-function placeOf({ name, fields }: Container, { definitions }: Audited): Pick<Finding, 'file' | 'line'> {
-  const variable = firstVariable(fields.get('tag'), /_image_tag$/, definitions) ?? `${name}_image_tag`
-  const definition = winning(definitions, variable) ?? winning(definitions, 'downloads')
-  return { file: definition?.path ?? '', line: definition?.line ?? 1 }
+  return users.length > 0 && users.every((user) => hasLoop(user) || namesArchitecture(user))
 }
