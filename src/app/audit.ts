@@ -1,12 +1,12 @@
-import { auditTree } from '../core/audit/audit.ts'
-import { audited, type ClusterToAudit } from '../core/audit/audited.ts'
+import { auditClusters, imagesToAsk, openCluster } from '../core/audit/audit.ts'
+import type { ClusterToAudit } from '../core/audit/audited.ts'
 import { blobsForAudit } from '../core/audit/blobs-for-audit.ts'
 import { componentGrid, type GridRow } from '../core/audit/component-grid.ts'
 import type { Finding } from '../core/audit/finding.ts'
 import { findArchitectures } from '../core/inventory/architectures.ts'
 import { filesOf, findInventories, type Inventory } from '../core/inventory/locate.ts'
 import { readSettings, type InventorySettings } from '../core/inventory/variables.ts'
-import type { Architecture } from '../core/model/arch.ts'
+import { ARCHITECTURES, type Architecture } from '../core/model/arch.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { nearest } from '../core/model/nearest.ts'
 import { Refusal } from '../core/model/problem.ts'
@@ -14,16 +14,28 @@ import type { Tree } from '../core/model/tree.ts'
 import { decodeText } from '../core/text/lines.ts'
 import type { FileValues } from '../core/yaml/read-values.ts'
 import type { ObjectReader, ObjectStore } from '../ports/objects.ts'
-import { findSeries } from './find-series.ts'
+import type { ImageRegistry } from '../ports/registry.ts'
+import { findSeries, type Fork } from './find-series.ts'
+import { patchedArchitectures } from './plan-architectures.ts'
+import { configAt } from './read-config.ts'
 import { readRepository } from './read-repository.ts'
 
+/** What tells the architectures of a cluster. */
+export type ArchitecturesFrom = 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
+
 export interface AuditOptions {
-  /** Empty or absent: what the inventories tell, else amd64 and arm64. */
+  /** Empty or absent: what the inventories tell, else what the patches are for, else amd64 and arm64. */
   readonly architectures?: readonly Architecture[]
+  /** Who named these; whoever asks where it is absent. */
+  readonly architecturesFrom?: 'request' | 'config'
+  /** The architectures that the fork's patches are for. */
+  readonly patched?: readonly Architecture[]
   /** Folders of inventories; absent: those that are found. */
   readonly inventories?: readonly string[]
   /** The tree of the release that the patches are made on. */
   readonly release?: Tree
+  /** Who is asked which architectures images exist for; nobody where it is absent. */
+  readonly registry?: ImageRegistry
 }
 
 export interface AuditRequest extends AuditOptions {
@@ -37,7 +49,7 @@ export interface AuditRequest extends AuditOptions {
 export interface Audit {
   readonly architectures: readonly Architecture[]
   /** Where the architectures come from. */
-  readonly architecturesFrom: 'request' | 'inventory' | 'assumed'
+  readonly architecturesFrom: ArchitecturesFrom
   readonly inventories: readonly string[]
   /** Heaviest first. */
   readonly findings: readonly Finding[]
@@ -47,16 +59,35 @@ export interface Audit {
 
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
 export async function audit(store: ObjectStore, request: AuditRequest): Promise<Audit> {
-  const { head, release } = await whatToAudit(store, request)
-  const options = release ? { ...request, release } : request
+  const { head, fork } = await whatToAudit(store, request)
+  const options: AuditOptions = {
+    ...request,
+    ...(await wishesAt(store, head, request)),
+    ...(fork && { release: fork.baseTree, patched: await patchedArchitectures(store, fork.series) }),
+  }
   return auditFiles(store, await store.readTree(head), options)
 }
 
-/** The commit in question, and the release it stands on where that can be found out. */
+/** What the settings at a commit say of architectures and inventories, where the request does not. */
+export async function wishesAt(
+  store: ObjectReader,
+  head: Oid,
+  { architectures = [], inventories = [] }: AuditOptions,
+): Promise<Pick<AuditOptions, 'architectures' | 'architecturesFrom' | 'inventories'>> {
+  const config = await configAt(store, head)
+  const isAsked = architectures.length > 0
+  return {
+    architectures: isAsked ? architectures : config.architectures,
+    architecturesFrom: isAsked ? 'request' : 'config',
+    inventories: inventories.length > 0 ? inventories : config.inventories,
+  }
+}
+
+/** The commit in question, and the fork it belongs to where that can be found out. */
 async function whatToAudit(
   store: ObjectStore,
   { rev, upstreamRemotes = [] }: AuditRequest,
-): Promise<{ readonly head: Oid; readonly release?: Tree }> {
+): Promise<{ readonly head: Oid; readonly fork?: Fork }> {
   const repository = await unlessRefused(readRepository(store, upstreamRemotes))
   const wanted = rev ?? repository?.defaultBranch ?? 'HEAD'
   const head = repository?.branches.get(wanted) ?? (await store.resolve(wanted))?.oid
@@ -68,7 +99,7 @@ async function whatToAudit(
   const isRelease = repository && [...repository.releases.values()].includes(head)
   if (!repository || isRelease || (await store.resolve(head))?.type !== 'commit') return { head }
   const fork = await unlessRefused(findSeries(store, { ...repository, head }))
-  return fork ? { head, release: fork.baseTree } : { head }
+  return fork ? { head, fork } : { head }
 }
 
 /** What no release is known of, or of another layout, can be audited as well; only what it stands on is not known then. */
@@ -92,13 +123,14 @@ export async function auditFiles(
   const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : [])]
   const blobs = await store.readBlobs([...new Set(wanted)])
   const read = new Map<Oid, FileValues>()
-  const findings = auditTree({
-    tree: { tree, blobs, read },
-    clusters,
-    ...(release ? { release: { tree: release, blobs, read } } : {}),
+  const open = clusters.map((cluster) => openCluster({ tree, blobs, read }, cluster))
+  const images = await options.registry?.ask(imagesToAsk(open))
+  const findings = auditClusters(open, {
+    ...(release && { release: { tree: release, blobs, read } }),
+    ...(images && { images }),
   })
-  const [first] = clusters
-  return { ...told, findings, grid: first ? componentGrid(audited({ tree, blobs, read }, first)) : [] }
+  const [first] = open
+  return { ...told, findings, grid: first ? componentGrid(first, images) : [] }
 }
 
 /** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
@@ -116,7 +148,7 @@ export async function readClusters(
   const oids = inventories.flatMap(filesOf).map((path) => tree.get(path)?.oid)
   const blobs = await store.readBlobs([...new Set(oids.filter((oid) => oid !== undefined))])
   const settings = inventories.map((each) => readSettings(each, textsOf(each, tree, blobs)))
-  const { architectures, from } = architecturesOf(settings, options.architectures ?? [])
+  const { architectures, from } = architecturesOf(settings, options)
   const clusters = settings.map((each) => ({ architectures, settings: each }))
   return {
     architectures,
@@ -162,12 +194,16 @@ function textsOf(
 /** A cluster of whose nodes nobody says anything is taken for what Kubespray is mostly used for in a mix. */
 function architecturesOf(
   settings: readonly InventorySettings[],
-  wanted: readonly Architecture[],
-): { architectures: readonly Architecture[]; from: Audit['architecturesFrom'] } {
-  if (wanted.length > 0) return { architectures: wanted, from: 'request' }
-  const told = [...new Set(settings.flatMap((each) => findArchitectures(each).architectures))]
+  { architectures = [], architecturesFrom = 'request', patched = [] }: AuditOptions,
+): { readonly architectures: readonly Architecture[]; readonly from: ArchitecturesFrom } {
+  if (architectures.length > 0) return { architectures, from: architecturesFrom }
+  const told = settings.flatMap((each) => findArchitectures(each).architectures)
   // One that is named says nothing of the nodes that are not: amd64 goes without saying.
-  if (told.length > 0)
-    return { architectures: [...new Set<Architecture>(['amd64', ...told])], from: 'inventory' }
+  if (told.length > 0) return { architectures: withAmd64(told), from: 'inventory' }
+  if (patched.length > 0) return { architectures: withAmd64(patched), from: 'patches' }
   return { architectures: ['amd64', 'arm64'], from: 'assumed' }
+}
+
+function withAmd64(architectures: readonly Architecture[]): readonly Architecture[] {
+  return ARCHITECTURES.filter((each) => each === 'amd64' || architectures.includes(each))
 }

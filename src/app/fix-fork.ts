@@ -3,11 +3,11 @@ import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { compareReleases, minorNumber, type ReleaseTag } from '../core/model/version.ts'
 import type { ObjectStore } from '../ports/objects.ts'
-import { chooseBranch } from './choose-branch.ts'
-import { findSeries } from './find-series.ts'
-import { writeFixes, type Fix } from './fix.ts'
+import { wishesAt } from './audit.ts'
 import { COMMITTER_EMAIL } from './committer.ts'
-import { readRepository } from './read-repository.ts'
+import { writeFixes, type Fix } from './fix.ts'
+import { patchedArchitectures } from './plan-architectures.ts'
+import { readFork } from './read-fork.ts'
 
 export interface FixForkRequest {
   /** Remotes of the clone that are upstream's, not the fork's. */
@@ -35,15 +35,14 @@ export const FIX_BRANCH = 'multiarch/audit'
 
 /** Makes the patches that the audit of a fork asks for, on a branch of their own. Refuses to overwrite a person's commits. */
 export async function fixFork(store: ObjectStore, request: FixForkRequest): Promise<FixedFork> {
-  const repository = await readRepository(store, request.upstreamRemotes)
-  const { name, head } = await chooseBranch(store, repository, request.branch)
-  const fork = await findSeries(store, { ...repository, head })
+  const { repository, branch: chosen, fork } = await readFork(store, request)
+  const { name } = chosen
   const fix = await writeFixes(store, {
     head: fork.head,
     releases: releasesFrom(repository.releases, fork.base.release),
     release: fork.baseTree,
-    ...(request.architectures ? { architectures: request.architectures } : {}),
-    ...(request.inventories ? { inventories: request.inventories } : {}),
+    patched: await patchedArchitectures(store, fork.series),
+    ...(await wishesAt(store, fork.head.oid, request)),
   })
   const done = { ...fix, of: name, release: fork.base.release }
   if (fix.commits.length === 0 || request.write === 'nothing') return done

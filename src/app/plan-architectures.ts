@@ -46,6 +46,14 @@ export async function findClusterArchitectures(
   return found('patches', architectures, [...patched.keys()])
 }
 
+/** The architectures beside amd64 that patches are for. */
+export async function patchedArchitectures(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  series: Series,
+): Promise<readonly Architecture[]> {
+  return [...(await inPatches(store, series)).values()].flat()
+}
+
 function found(
   from: ArchitecturesFound['from'],
   architectures: readonly Architecture[],

@@ -8,6 +8,7 @@ import type { ReleaseTag } from '../core/model/version.ts'
 import type { Step } from '../core/plan/step.ts'
 import type { CarriedSeries } from '../core/series/carried.ts'
 import type { ObjectStore } from '../ports/objects.ts'
+import type { ImageRegistry } from '../ports/registry.ts'
 import { auditStep } from './audit-step.ts'
 import { carrySeries } from './carry-series.ts'
 import type { ChosenBranch } from './choose-branch.ts'
@@ -31,6 +32,8 @@ export interface UpgradeRequest extends Omit<PlanRequest, 'target'> {
   readonly as?: string
   /** `nothing` computes everything and leaves the repository as it is. */
   readonly write: 'branch' | 'nothing'
+  /** Who is asked which architectures images exist for; nobody where it is absent. */
+  readonly registry?: ImageRegistry
 }
 
 /** One step, carried out. */
@@ -91,7 +94,7 @@ export async function upgrade(
   })
   const left = unsettled(lint, inventories)
   const { findings: audited, grid } = await auditStep(made, {
-    ...{ plan, inventories, tree: carried.tree, release: tree },
+    ...{ plan, inventories, tree: carried.tree, release: tree, registry: request.registry },
   })
   const audit = withoutTold(audited, left)
   const kubernetes = step && (await kubernetesFactsOf(objects, { plan, step, carried }))
@@ -134,7 +137,7 @@ export async function upgrade(
 async function planHop(
   objects: ObjectStore,
   read: ReadFork,
-  { onto, ...request }: Omit<UpgradeRequest, 'write' | 'as'>,
+  { onto, ...request }: Omit<UpgradeRequest, 'write' | 'as' | 'registry'>,
 ): Promise<{ plan: ForkPlan; hop: Hop }> {
   const plan = await planRead(objects, read, request)
   if (onto === undefined) return { plan, hop: nextHop(plan) }

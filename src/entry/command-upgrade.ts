@@ -6,12 +6,14 @@ import { blockedJson, SCHEMA, upgradeJson } from './cli-json.ts'
 import { printKubernetesFirst, printUpgrade } from './cli-output.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
+import { openRegistry } from './open-registry.ts'
 import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import type { ReportFacts } from './report-page.ts'
 import { checkReport, writeStepReport } from './write-report.ts'
 
 interface Options extends StepOptions {
   readonly onto?: string
+  readonly checkImages?: true
 }
 
 /** `multiarch upgrade`: carries the fork onto the next or a named release and writes the branch. */
@@ -27,6 +29,7 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
     .option('--as <name>', 'the branch to write (default: multiarch/kubespray-X.Y.Z)')
     .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
+    .option('--check-images', 'ask registries which architectures the images exist for')
     .option('--dry-run', 'write nothing')
     .option('--report <file>', 'write the proposal to a file (.html or .md)')
     .option('--json', 'print JSON')
@@ -40,6 +43,7 @@ async function run(repo: string, options: Options): Promise<number> {
       upstreamRemotes,
       ...stepRequest(options),
       ...(options.onto && { onto: options.onto }),
+      ...(options.checkImages && { registry: openRegistry() }),
       cache: catalogueCache(),
     }),
   )

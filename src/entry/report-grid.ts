@@ -6,7 +6,9 @@ import { escapeHtml } from './report-html.ts'
 const CELLS: Readonly<Record<GridCell, { readonly sign: string; readonly words: string }>> = {
   checked: { sign: '✓', words: 'downloaded, and checked by a checksum of its own' },
   fails: { sign: '✗', words: 'fails: no checksum of its own' },
-  image: { sign: '○', words: 'an image; its registry is asked when it is pulled' },
+  held: { sign: '●', words: 'an image; its registry has it for this architecture' },
+  image: { sign: '○', words: 'an image; nobody asked its registry, or it did not tell' },
+  lacks: { sign: '✗', words: 'an image that its registry does not have for this architecture' },
   wrong: { sign: '✗', words: 'an image named for another architecture' },
 }
 
@@ -15,9 +17,10 @@ export function gridTable(rows: readonly GridRow[], architectures: readonly Arch
   if (rows.length === 0) return ''
   const head = architectures.map((each) => `<th scope="col">${escapeHtml(each)}</th>`).join('')
   const body = rows.map((row) => rowHtml(row, architectures)).join('\n')
-  const legend = (['checked', 'image', 'fails'] as const).map(
-    (cell) => `${CELLS[cell].sign} ${CELLS[cell].words}`,
-  )
+  const used = new Set(rows.flatMap(({ cells }) => Object.values(cells)))
+  const legend = (Object.keys(CELLS) as GridCell[])
+    .filter((cell) => used.has(cell))
+    .map((cell) => `${CELLS[cell].sign} ${CELLS[cell].words}`)
   return `<h2>What each architecture gets</h2>
 <div class="wide"><table class="grid"><thead><tr><th scope="col">component</th><th scope="col">version</th>${head}</tr></thead>
 <tbody>

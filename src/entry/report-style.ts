@@ -19,7 +19,7 @@ code, pre { font: 0.86em/1.5 ui-monospace, monospace } code { background: var(--
 pre { background: var(--box); border: 1px solid var(--line); border-radius: 6px; padding: 0.6rem 0.8rem; overflow-x: auto; overflow-wrap: normal } pre code { background: none; padding: 0 }
 .wide { overflow-x: auto } .wide table { border-collapse: collapse; font-size: 0.93rem } .wide th, .wide td { border: 1px solid var(--line); padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; overflow-wrap: normal } .wide thead th { background: var(--box) }
 .wide td code { overflow-wrap: normal; white-space: nowrap }
-.grid td:nth-child(n+3) { text-align: center } .grid .checked { color: var(--good) } .grid .fails, .grid .wrong { color: var(--bad); font-weight: 700 } .grid th[scope=row] { font-weight: 500 }
+.grid td:nth-child(n+3) { text-align: center } .grid .checked, .grid .held { color: var(--good) } .grid .fails, .grid .lacks, .grid .wrong { color: var(--bad); font-weight: 700 } .grid th[scope=row] { font-weight: 500 }
 .legend, .made { color: var(--soft); font-size: 0.88rem }
 details { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; margin: 0.6rem 0 } summary { cursor: pointer; font-weight: 600 } details[open] > summary { margin-bottom: 0.5rem }
 .number { color: var(--soft); font-weight: 400; margin-right: 0.3rem } .verdict { font-size: 0.8rem; padding: 0.05rem 0.5rem; border: 1px solid currentColor; border-radius: 1rem; margin-left: 0.4rem; white-space: nowrap }

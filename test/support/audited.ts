@@ -2,6 +2,7 @@ import { auditTree } from '../../src/core/audit/audit.ts'
 import type { TreeToAudit } from '../../src/core/audit/audited.ts'
 import type { Finding } from '../../src/core/audit/finding.ts'
 import type { Architecture } from '../../src/core/model/arch.ts'
+import type { ImageAnswers } from '../../src/core/model/image.ts'
 import { blobOid, type Oid } from '../../src/core/model/oid.ts'
 import type { Entry } from '../../src/core/model/tree.ts'
 import { filesOf, findInventories } from '../../src/core/inventory/locate.ts'
@@ -27,6 +28,7 @@ export function auditOf(
   files: Files,
   architectures: readonly Architecture[],
   release?: Files,
+  images?: ImageAnswers,
 ): readonly Finding[] {
   const tree = treeToAudit(files)
   const inventories = findInventories(tree.tree)
@@ -42,6 +44,7 @@ export function auditOf(
     tree,
     clusters: clusters.length > 0 ? clusters : [{ architectures }],
     ...(release && { release: treeToAudit(release) }),
+    ...(images && { images }),
   })
 }
 

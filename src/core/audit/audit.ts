@@ -1,41 +1,75 @@
+import type { ImageAnswers } from '../model/image.ts'
 import { auditArchitectureGroups } from './architecture-groups.ts'
-import { audited, type ClusterToAudit, type TreeToAudit } from './audited.ts'
+import { audited, type Audited, type ClusterToAudit, type TreeToAudit } from './audited.ts'
 import { auditDaemonSets } from './daemon-sets.ts'
 import { auditDownloads } from './downloads.ts'
 import { enabledRoles } from './enabled-roles.ts'
 import { inOrder, type Finding } from './finding.ts'
+import { auditImageAnswers, usedImages } from './image-answers.ts'
 import { auditImages } from './images.ts'
 import { auditDownloadCache, auditNetworkPlugin } from './network-plugin.ts'
 import { auditUnread } from './unread.ts'
 import { auditVerification } from './verification.ts'
 import { auditWrittenOut } from './written-out.ts'
 
-export interface AuditRequest {
+export interface AuditRequest extends Known {
   /** The tree to judge: a fork's, or what a step would make of it. */
   readonly tree: TreeToAudit
   /** One for each inventory. */
   readonly clusters: readonly ClusterToAudit[]
+}
+
+/** What is known beside the tree itself. */
+export interface Known {
   /** The release that the fork's patches are made on, where it is known: what it checks and the fork does not is a finding. */
   readonly release?: TreeToAudit
+  /** What registries said of the cluster's images, where they were asked. */
+  readonly images?: ImageAnswers
 }
 
 /** What would not run on every architecture of the clusters, heaviest first. */
-export function auditTree({ tree, clusters, release }: AuditRequest): readonly Finding[] {
-  return inOrder(
-    clusters.flatMap((cluster) => {
-      const source = audited(tree, cluster)
-      const roles = enabledRoles(source)
-      return [
-        ...auditDownloads(source),
-        ...auditArchitectureGroups(source),
-        ...auditImages(source, roles),
-        ...auditDaemonSets(source, roles),
-        ...auditNetworkPlugin(source),
-        ...auditDownloadCache(source),
-        ...auditWrittenOut(source, roles),
-        ...(release ? auditVerification(source, release) : []),
-        ...auditUnread(source),
-      ]
-    }),
+export function auditTree({ tree, clusters, ...known }: AuditRequest): readonly Finding[] {
+  return auditClusters(
+    clusters.map((cluster) => openCluster(tree, cluster)),
+    known,
   )
+}
+
+/** A cluster as a tree would run it, with the roles that its settings lead to. */
+export interface OpenCluster {
+  readonly source: Audited
+  readonly roles: ReadonlySet<string>
+}
+
+/** Puts a tree and a cluster together; worth keeping where more than one thing is asked of it. */
+export function openCluster(tree: TreeToAudit, cluster: ClusterToAudit): OpenCluster {
+  const source = audited(tree, cluster)
+  return { source, roles: enabledRoles(source) }
+}
+
+export function auditClusters(clusters: readonly OpenCluster[], known: Known): readonly Finding[] {
+  return inOrder(clusters.flatMap((cluster) => findingsIn(cluster, known)))
+}
+
+function findingsIn({ source, roles }: OpenCluster, { release, images }: Known): readonly Finding[] {
+  return [
+    ...auditDownloads(source),
+    ...auditArchitectureGroups(source),
+    ...auditImages(source, roles, images),
+    ...(images ? auditImageAnswers(usedImages(source, roles), source, images) : []),
+    ...auditDaemonSets(source, roles),
+    ...auditNetworkPlugin(source),
+    ...auditDownloadCache(source),
+    ...auditWrittenOut(source, roles),
+    ...(release ? auditVerification(source, release) : []),
+    ...auditUnread(source, release),
+  ]
+}
+
+/** The names of all images that clusters take, to ask registries about before the audit. */
+export function imagesToAsk(clusters: readonly OpenCluster[]): readonly string[] {
+  const names = clusters.flatMap(({ source, roles }) =>
+    usedImages(source, roles).flatMap((image) => [...image.names.values()]),
+  )
+  return [...new Set(names)]
 }

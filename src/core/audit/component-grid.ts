@@ -1,15 +1,19 @@
 import { downloadEntries, renderEntry } from '../catalogue/downloads.ts'
 import type { Architecture } from '../model/arch.ts'
+import type { ImageAnswers } from '../model/image.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
+import type { OpenCluster } from './audit.ts'
 import { wordsIn } from './architecture-words.ts'
 import { renderedOn, type Audited } from './audited.ts'
-import { auditDownloads, imageOf } from './downloads.ts'
+import { auditDownloads } from './downloads.ts'
+import { answerOn, usedImages, type UsedImage } from './image-answers.ts'
 
 /**
  * `checked`: downloaded and checked · `fails`: its checksum is missing, zero or another file's · `image`: an image whose
- * registry is asked when it runs · `wrong`: an image named for another architecture
+ * nobody asked, or could · `held`: an image that its registry has for it · `lacks`: one that it has not · `wrong`: an image
+ * named for another architecture
  */
-export type GridCell = 'checked' | 'fails' | 'image' | 'wrong'
+export type GridCell = 'checked' | 'fails' | 'image' | 'held' | 'lacks' | 'wrong'
 
 /** What one component is on each architecture of a cluster. */
 export interface GridRow {
@@ -19,7 +23,11 @@ export interface GridRow {
 }
 
 /** Every component that these settings install, by architecture, in the order of the release. */
-export function componentGrid(source: Audited): readonly GridRow[] {
+export function componentGrid(
+  { source, roles }: OpenCluster,
+  answers: ImageAnswers = new Map(),
+): readonly GridRow[] {
+  const images = new Map(usedImages(source, roles).map((image) => [image.container.name, image]))
   const failing = new Map<string, readonly Architecture[]>()
   for (const { severity, subject, architectures } of auditDownloads(source)) {
     if (severity === 'error') failing.set(subject, [...(failing.get(subject) ?? []), ...architectures])
@@ -31,13 +39,19 @@ export function componentGrid(source: Audited): readonly GridRow[] {
     const fails = failing.get(component) ?? []
     const cells = source.architectures.map((architecture): [Architecture, GridCell] => {
       if (file) return [architecture, fails.includes(architecture) ? 'fails' : 'checked']
-      const image = imageOf({ name: component, fields: raw as PlainMap }, source, architecture)
-      const words = wordsIn(image ?? '')
-      const isWrong = words.length > 0 && words.every((word) => word.architecture !== architecture)
-      return [architecture, isWrong ? 'wrong' : 'image']
+      const image = images.get(component)
+      return [architecture, image ? imageCell(image, architecture, answers) : 'image']
     })
     return [{ component, version: versionOf(component, raw, source), cells: Object.fromEntries(cells) }]
   })
+}
+
+function imageCell(image: UsedImage, architecture: Architecture, answers: ImageAnswers): GridCell {
+  const answer = answerOn(image, architecture, answers)
+  if (answer?.kind === 'found') return answer.architectures.includes(architecture) ? 'held' : 'lacks'
+  if (answer?.kind === 'absent') return 'lacks'
+  const words = wordsIn(image.names.get(architecture) ?? '')
+  return words.length > 0 && words.every((word) => word.architecture !== architecture) ? 'wrong' : 'image'
 }
 
 function versionOf(name: string, raw: PlainValue, source: Audited): string | undefined {

@@ -196,7 +196,7 @@ function tellMissing(
 }
 
 /** Whether a download is for the nodes of one group alone; a node of another architecture need not be among them. */
-function isOnlyFor({ fields }: Download, group: string): boolean {
+export function isOnlyFor({ fields }: Pick<Download, 'fields'>, group: string): boolean {
   const groups = fields.get('groups')
   return Array.isArray(groups) && groups.length === 1 && groups[0] === group
 }

@@ -1,5 +1,6 @@
 import { compareVersions } from '../model/version.ts'
 import type { Architecture } from '../model/arch.ts'
+import type { ImageAnswers } from '../model/image.ts'
 import type { Audited } from './audited.ts'
 import {
   enabledContainers,
@@ -45,11 +46,22 @@ const KNOWN: readonly KnownImage[] = [
   },
 ]
 
-/** Images that cannot run on some nodes, and images named for the first control plane node that other nodes get as well. */
-export function auditImages(source: Audited, roles: ReadonlySet<string>): readonly Finding[] {
+/**
+ * Images that cannot run on some nodes, and images named for the first control plane node that other nodes get as well. Where
+ * a registry answered for an image, its answer counts and not what is known here.
+ */
+export function auditImages(
+  source: Audited,
+  roles: ReadonlySet<string>,
+  answers: ImageAnswers = new Map(),
+): readonly Finding[] {
   const containers = enabledContainers(source)
+  const isTold = (container: Container): boolean =>
+    answers.get(imageOf(container, source, 'amd64') ?? '')?.kind === 'found'
   return [
-    ...containers.flatMap((container) => ofOneArchitecture(container, source, roles)),
+    ...containers
+      .filter((container) => !isTold(container))
+      .flatMap((container) => ofOneArchitecture(container, source, roles)),
     ...containers.flatMap((container) => ofFirstNode(container, source, roles)),
   ]
 }

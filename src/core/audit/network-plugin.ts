@@ -1,5 +1,6 @@
 import { winning } from '../catalogue/definitions.ts'
 import { printed } from '../catalogue/jinja/value.ts'
+import { isOfSample } from '../inventory/locate.ts'
 import { readArchitecture, type Architecture } from '../model/arch.ts'
 import type { Audited } from './audited.ts'
 import { listed, type Finding } from './finding.ts'
@@ -41,7 +42,7 @@ function notBuiltFor(plugin: string, source: Audited): readonly Finding[] {
   const lacking = built ? source.architectures.filter((each) => !built.includes(each)) : []
   if (!built || lacking.length === 0) return []
   const place = placeOf(source)
-  const isOwn = source.settings !== undefined && !place.file.startsWith('inventory/sample/')
+  const isOwn = source.settings !== undefined && !isOfSample(place.file)
   const whose = isOwn
     ? ''
     : ' That is upstream’s sample; your own inventory, which is not here, may name another.'

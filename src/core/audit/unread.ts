@@ -1,17 +1,25 @@
 import { namesMentioned } from '../catalogue/mentions.ts'
 import type { Setting } from '../inventory/setting.ts'
+import { isOfSample } from '../inventory/locate.ts'
+import type { Oid } from '../model/oid.ts'
 import { isInside } from '../model/path.ts'
-import type { Audited } from './audited.ts'
+import type { Audited, TreeToAudit } from './audited.ts'
 import type { Finding } from './finding.ts'
 
-/** Variables that the inventory sets and nothing of the tree reads: the release dropped or renamed them, or they are misspelt. */
-export function auditUnread(source: Audited): readonly Finding[] {
-  const { settings } = source
-  if (!settings) return []
-  const names = new Set(settings.settings.map(({ name }) => name).filter((name) => !isAnsibles(name)))
-  const read = new Set([...namesMentioned(names, readers(source)), ...namesInTemplates(settings.settings)])
+/**
+ * Variables that the inventory sets and nothing of the tree reads: the release dropped or renamed them, or they are misspelt. What
+ * upstream's sample sets by itself is nobody's doing here.
+ */
+export function auditUnread(source: Audited, release?: TreeToAudit): readonly Finding[] {
+  if (!source.settings) return []
+  const settings = source.settings.settings.filter((each) => !isOfUpstream(each, release))
+  const names = new Set(settings.map(({ name }) => name).filter((name) => !isAnsibles(name)))
+  const read = new Set([
+    ...namesMentioned(names, readers(source)),
+    ...namesInTemplates(source.settings.settings),
+  ])
   const first = new Map<string, Setting>()
-  for (const setting of settings.settings) {
+  for (const setting of settings) {
     if (names.has(setting.name) && !read.has(setting.name) && !first.has(setting.name))
       first.set(setting.name, setting)
   }
@@ -24,6 +32,16 @@ export function auditUnread(source: Audited): readonly Finding[] {
     architectures: [],
     message: `Nothing in this tree reads \`${name}\`: setting it has no effect. Take it out, unless a playbook of yours outside this repository needs it.`,
   }))
+}
+
+function isOfUpstream({ name, at }: Setting, release: TreeToAudit | undefined): boolean {
+  if (!isOfSample(at.file)) return false
+  const bytes = release?.blobs.get(release.tree.get(at.file)?.oid as Oid)
+  return !release || (bytes !== undefined && setsVariable(new TextDecoder().decode(bytes), name))
+}
+
+function setsVariable(text: string, name: string): boolean {
+  return text.split('\n').some((line) => line.startsWith(`${name}:`))
 }
 
 /** How Ansible reaches a host, and what it finds out there; no role has to mention them. */

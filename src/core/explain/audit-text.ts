@@ -1,11 +1,11 @@
 import type { Finding, FindingCode } from '../audit/finding.ts'
 import type { Architecture } from '../model/arch.ts'
-import { code, plural, prose } from './markdown.ts'
+import { code, enumerated, plural, prose } from './markdown.ts'
 
 /** What an audit looked at, and what it found. */
 export interface AuditFacts {
   readonly architectures: readonly Architecture[]
-  readonly architecturesFrom: 'request' | 'inventory' | 'assumed'
+  readonly architecturesFrom: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
   readonly inventories: readonly string[]
   readonly findings: readonly Finding[]
 }
@@ -29,14 +29,16 @@ export function scopeSentence(
 ): string {
   const how = {
     request: '',
+    config: ', as the settings say',
     inventory: ', as the inventory tells',
-    assumed: ', since nothing says which your nodes have',
+    patches: ', which your patches are for',
+    assumed: ' (nothing says which your nodes have, so I took these)',
   }
   const whose =
     inventories.length > 0
-      ? ` with ${inventories.map((each) => shown(each === '' ? '.' : each)).join(' and ')}`
-      : ' with the defaults of the release'
-  return `For ${architectures.map(shown).join(', ')}${how[architecturesFrom]}${whose}.`
+      ? `with ${enumerated(inventories.map((each) => shown(each === '' ? '.' : each)))}`
+      : 'with the defaults of the release'
+  return `For ${enumerated(architectures.map(shown))}${how[architecturesFrom]}, ${whose}.`
 }
 
 export function verdictSentence({ findings }: AuditFacts): string {
@@ -44,9 +46,15 @@ export function verdictSentence({ findings }: AuditFacts): string {
     findings.filter((each) => each.severity === severity).length
   const [errors, warnings, notices] = [count('error'), count('warning'), count('notice')]
   if (findings.length === 0) return 'I found nothing that would not run.'
+  const beside = [
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(notices > 0 ? [plural(notices, 'notice')] : []),
+  ]
+  const would = errors > 0 ? `${plural(errors, 'thing')} would fail` : 'I found nothing that would fail'
+  const rest = beside.length > 0 ? `; ${beside.join(' and ')} beside that` : ''
   const fixable = findings.filter(({ fix }) => fix !== undefined).length
   const offer = fixable > 0 ? ` I can mend ${fixable} of them: \`multiarch audit --fix\`.` : ''
-  return `${plural(errors, 'thing')} would fail; ${plural(warnings, 'warning')} and ${plural(notices, 'notice')} beside that.${offer}`
+  return `${would}${rest}.${offer}`
 }
 
 export const HEADS: Readonly<Record<FindingCode, string>> = {
@@ -56,12 +64,15 @@ export const HEADS: Readonly<Record<FindingCode, string>> = {
   'architecture-in-file': 'Architectures written out in roles',
   'architecture-in-image': 'Images named for one architecture',
   'image-of-one-architecture': 'Images that exist for one architecture',
+  'image-without-architecture': 'Images that lack an architecture, by their registries',
+  'image-absent': 'Images that their registries do not have',
   'image-of-first-node': 'Images named for the first control plane node',
   'nodes-left-out': 'Nodes that are left out',
   'architecture-not-mapped': 'Architectures Kubespray would not know',
   'network-plugin-architecture': 'The network plugin',
   'network-plugin-mix': 'The network plugin in a mix',
   'download-cache-mix': 'One download for all',
+  'image-unknown': 'Images that I could not find out about',
   'verification-off': 'Checks that are switched off',
   'variable-unread': 'Variables that nothing reads',
 }

@@ -34,6 +34,11 @@ export interface ShadowedFile {
 
 /** Where Kubespray keeps its own inventories, in all releases. */
 const SAMPLE = 'inventory/sample'
+
+/** Whether a file is upstream's sample's: what it sets nobody of the fork may have decided. */
+export function isOfSample(path: string): boolean {
+  return isInside(path, SAMPLE)
+}
 const UPSTREAM_INVENTORIES = [SAMPLE, 'inventory/local']
 /** Upstream's folders that hold inventories and group variables of tests, examples and contributed tools. */
 const UPSTREAM_FOLDERS = [
