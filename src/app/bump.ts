@@ -6,7 +6,7 @@ import type { ObjectStore } from '../ports/objects.ts'
 import { findingsOf, type StepFinding } from './findings-of.ts'
 import { planRead, type ForkPlan, type PlanRequest } from './plan.ts'
 import { cacheOfRun } from './plan-catalogues.ts'
-import type { StepBranch } from './propose.ts'
+import type { WrittenBranch } from './propose.ts'
 import { kubernetesBranchName, writeKubernetesBranch } from './propose-inventory.ts'
 import { readFork } from './read-fork.ts'
 import { editForStep, type StepInventory } from './step-inventories.ts'
@@ -29,7 +29,7 @@ export interface Bump {
   /** Everything that the proposal says. */
   readonly facts: PullRequestFacts
   /** Absent after a run that writes nothing, or that found nothing to change. */
-  readonly written?: Omit<StepBranch, 'commits'>
+  readonly written?: WrittenBranch
   readonly text: PullRequestText
 }
 

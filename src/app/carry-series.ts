@@ -1,3 +1,4 @@
+import type { RecipeName } from '../core/audit/finding.ts'
 import { carry, type CarryRequest, type CarryResult } from '../core/merge/carry.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
@@ -7,15 +8,19 @@ import { takenBackBy, withoutPaths } from '../core/series/cancelled.ts'
 import type { CarriedPatch, CarriedSeries } from '../core/series/carried.ts'
 import { firstCause } from '../core/series/first-cause.ts'
 import { sortOwnFiles } from '../core/series/own-files.ts'
+import { remade, type PatchOutcome } from '../core/series/remade.ts'
 import type { Patch } from '../core/series/series.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 import { converse } from './converse.ts'
 import type { Fork } from './find-series.ts'
 import { overlay } from './overlay.ts'
+import type { Recook } from './recook.ts'
 
 export interface Target {
   readonly commit: Oid
   readonly tree: Tree
+  /** Makes patches of our recipes anew; without it they are carried by their lines, as all others are. */
+  readonly recook?: Recook
 }
 
 /** Carries a fork's own files and patches onto a release, patch after patch; one that conflicts does not stop the rest. */
@@ -27,7 +32,8 @@ export async function carrySeries(
   const { plain, contested } = sortOwnFiles(fork.series.ownFiles, fork.baseTree, target.tree)
   const start = withChanges(target.tree, plain)
   const patches = [...fork.series.patches, ...contestedPatch(fork, contested)]
-  const carrier = new Carrier(store, { base: fork.base.commit, target: target.commit })
+  const between = { base: fork.base.commit, target: target.commit }
+  const carrier = new Carrier(store, between, target.recook)
   let dropped: ReadonlySet<string> = new Set()
   for (;;) {
     const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, dropped })
@@ -48,39 +54,58 @@ interface Way {
 class Carrier {
   readonly #store: ObjectReader & History
   readonly #between: { readonly base: Oid; readonly target: Oid }
+  readonly #recook: Recook | undefined
   readonly #workspace = new Workspace()
   /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
   readonly #made = new Map<Oid, Uint8Array>()
 
-  constructor(store: ObjectReader & History, between: { readonly base: Oid; readonly target: Oid }) {
+  constructor(
+    store: ObjectReader & History,
+    between: { readonly base: Oid; readonly target: Oid },
+    recook: Recook | undefined,
+  ) {
     this.#store = store
     this.#between = between
+    this.#recook = recook
   }
 
   async all(patches: readonly Patch[], { base, onto, dropped }: Way): Promise<Omit<CarriedSeries, 'start'>> {
     const carried: CarriedPatch[] = []
+    const recooked = new Map<RecipeName, Patch>()
     let tree = onto
     let written = base
     for (const patch of patches) {
       const rest = withoutPaths(patch, dropped)
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
-      const result = await this.#one({ base: from, patch: written, onto: tree, title: patch.title })
+      const merged = await this.#one({ base: from, patch: written, onto: tree, title: patch.title })
+      const result = await this.#remade(rest, { merged, onto: tree, recooked })
       const files = [...result.files, ...takenBack(patch, dropped, patches)]
       const verdict = verdictOf(result.verdict, patch, rest)
       const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
+      const { tree: after, upstream, confidence } = result
       carried.push({
-        ...result,
-        patch,
-        verdict,
-        before: tree,
-        after: result.tree,
-        files,
+        ...{ patch, verdict, before: tree, after, upstream, files },
+        ...(confidence !== undefined && { confidence }),
         ...(cause && { cause }),
       })
       tree = result.tree
     }
     return { patches: carried, tree, newBlobs: this.#madeIn(carried) }
+  }
+
+  /** A patch of a recipe as the recipe makes it now; any other as it was merged. */
+  async #remade(
+    patch: Patch,
+    { merged, onto, recooked }: { merged: CarryResult; onto: Tree; recooked: Map<RecipeName, Patch> },
+  ): Promise<PatchOutcome> {
+    const recipe = await this.#recook?.recipeOf(patch)
+    if (!this.#recook || recipe === undefined) return merged
+    const fix = await this.#recook.cook(recipe, { tree: onto, newBlobs: this.#made })
+    for (const [oid, bytes] of fix?.newBlobs ?? []) this.#made.set(oid, bytes)
+    const earlier = recooked.get(recipe)
+    if (fix) recooked.set(recipe, patch)
+    return remade(patch, { onto, merged, made: fix?.tree, earlier })
   }
 
   async #one(sides: CarryRequest): Promise<CarryResult> {

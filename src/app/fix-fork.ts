@@ -1,11 +1,12 @@
 import type { Architecture } from '../core/model/arch.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
-import { compareReleases, minorNumber, type ReleaseTag } from '../core/model/version.ts'
+import type { ReleaseTag } from '../core/model/version.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { wishesAt } from './audit.ts'
 import { COMMITTER_EMAIL } from './committer.ts'
-import { writeFixes, type Fix } from './fix.ts'
+import { checksumReleases } from './cook-fixes.ts'
+import { writeFixes, type Fixed } from './fix.ts'
 import { patchedArchitectures } from './plan-architectures.ts'
 import { readFork } from './read-fork.ts'
 
@@ -22,7 +23,7 @@ export interface FixForkRequest {
 }
 
 /** What an audit's recipes came to on a fork. */
-export interface FixedFork extends Fix {
+export interface FixedFork extends Fixed {
   /** The branch that was mended. */
   readonly of: string
   readonly release: ReleaseTag
@@ -39,7 +40,7 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
   const { name } = chosen
   const fix = await writeFixes(store, {
     head: fork.head,
-    releases: releasesFrom(repository.releases, fork.base.release),
+    releases: checksumReleases(repository.releases, fork.base.release),
     release: fork.baseTree,
     patched: await patchedArchitectures(store, fork.series),
     ...(await wishesAt(store, fork.head.oid, request)),
@@ -49,18 +50,6 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
   const branch = request.as ?? FIX_BRANCH
   await moveBranch(store, branch, { head: fork.head.oid, tip: fix.tip })
   return { ...done, branch }
-}
-
-/** Checksums of one release stay in the maps for some time: this many minors ahead hold those of the architectures that came later. */
-const MINORS_AHEAD = 4
-
-function releasesFrom(releases: ReadonlyMap<ReleaseTag, Oid>, base: ReleaseTag): readonly Oid[] {
-  return [...releases]
-    .filter(
-      ([tag]) => compareReleases(tag, base) >= 0 && minorNumber(tag) <= minorNumber(base) + MINORS_AHEAD,
-    )
-    .sort(([a], [b]) => compareReleases(a, b))
-    .map(([, oid]) => oid)
 }
 
 async function moveBranch(

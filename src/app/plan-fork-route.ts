@@ -9,6 +9,7 @@ import type { Fork } from './find-series.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import { catalogueOfTree } from './plan-catalogues.ts'
 import { routeFrom, type RouteQuestion } from './plan-route.ts'
+import { recookFor } from './recook.ts'
 
 export interface ForkRouteQuestion extends Omit<RouteQuestion, 'patched'> {
   readonly fork: Fork
@@ -30,7 +31,7 @@ export async function routeOfFork(
     const { stopped, steps } = route
     const release = stopped?.release
     if (!release || !mayBeOpened(stopped, fork) || patched.has(release)) return withReasons(route, patched)
-    patched.set(release, await patchedCatalogue(store, fork, { release, releases: question.releases }))
+    patched.set(release, await patchedCatalogue(store, release, { fork, ...question }))
     // Where the patches do not suffice either, what is still missing with them on it is what a person has to know.
     route = await routeFrom(store, { ...question, patched: new Map([...standsOn, ...patched]) })
     if (route.steps.length <= steps.length) return withReasons(route, patched)
@@ -51,14 +52,15 @@ function mayBeOpened({ code }: Stop, { series, baseTree }: Fork): boolean {
 }
 
 async function patchedCatalogue(
-  store: CatalogueStore & { readonly objects: ObjectStore },
-  fork: Fork,
-  { release, releases }: { release: ReleaseTag; releases: ReadonlyMap<ReleaseTag, Oid> },
+  { objects, ...store }: CatalogueStore & { readonly objects: ObjectStore },
+  release: ReleaseTag,
+  { fork, releases, architectures }: ForkRouteQuestion,
 ): Promise<Catalogue> {
-  if (release === fork.base.release) return loadCatalogue(store, fork.head.tree)
+  if (release === fork.base.release) return loadCatalogue({ objects, ...store }, fork.head.tree)
   const commit = releases.get(release) as Oid
-  const tree = await store.objects.readTree(commit)
-  return catalogueOfTree(store.objects, await carrySeries(store.objects, fork, { commit, tree }))
+  const recook = recookFor(objects, { series: fork.series, release, releases, architectures })
+  const carried = await carrySeries(objects, fork, { commit, tree: await objects.readTree(commit), recook })
+  return catalogueOfTree(objects, carried)
 }
 
 function withReasons(route: Route, patched: ReadonlyMap<ReleaseTag, Catalogue>): Route {

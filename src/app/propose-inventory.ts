@@ -7,7 +7,7 @@ import type { ObjectStore } from '../ports/objects.ts'
 import { committerAt } from './committer.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
 import { moveStepBranch, tipOf } from './move-step-branch.ts'
-import type { StepBranch } from './propose.ts'
+import type { WrittenBranch } from './propose.ts'
 
 export interface KubernetesBranchRequest {
   /** The head of the fork's branch, on which the step is built. */
@@ -27,7 +27,7 @@ export function kubernetesBranchName(version: string): string {
 export async function writeKubernetesBranch(
   store: ObjectStore,
   { head, step, edits, name }: KubernetesBranchRequest,
-): Promise<Omit<StepBranch, 'commits'>> {
+): Promise<WrittenBranch> {
   const old = await tipOf(store, name)
   const trailer = `kubernetes ${bareVersion(step.kubernetes.from)} ${bareVersion(step.kubernetes.to)}`
   const tip = await writeInventoryCommits(store, {

@@ -8,8 +8,10 @@ import { TRAILER, withTrailers } from '../core/series/trailers.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { committerAt } from './committer.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
+import { writeFixCommits, writeFixTrees, type FixCommit } from './fix.ts'
 import { moveStepBranch, tipOf } from './move-step-branch.ts'
 import { writeInventoryCommits, writeInventoryTrees } from './propose-inventory.ts'
+import type { Renewal } from './renew-recipes.ts'
 
 export interface BranchRequest {
   /** The head of the fork's branch, on which the step is built. */
@@ -19,19 +21,27 @@ export interface BranchRequest {
   readonly carried: CarriedSeries
   /** What the step changes in inventories, one commit each, on top of the patches. */
   readonly inventory?: readonly InventoryEdit[]
+  /** Recipes that were made anew for the release, one commit each, on top of those. */
+  readonly renewals?: readonly Renewal[]
   /** Without `refs/heads/`. */
   readonly name: string
   /** Whether commits of a person on the branch may be lost; only where one asked for it. */
   readonly persons?: 'keep' | 'replace'
 }
 
-/** The branch of one step, in the object store or about to be. */
-export interface StepBranch {
+/** A branch of ours, in the object store or about to be. */
+export interface WrittenBranch {
   readonly name: string
   readonly tip: Oid
+  readonly change: 'created' | 'moved' | 'unchanged'
+}
+
+/** The branch of a step to a release. */
+export interface StepBranch extends WrittenBranch {
   /** Patch id → the commit that carries it; patches with nothing left have none. */
   readonly commits: ReadonlyMap<string, Oid>
-  readonly change: 'created' | 'moved' | 'unchanged'
+  /** Recipes that were made anew. */
+  readonly fixes: readonly FixCommit[]
 }
 
 /** The name of the branch for a step to a release. */
@@ -46,16 +56,16 @@ export function branchNameFor(release: ReleaseTag): string {
 export async function writeBranch(store: ObjectStore, request: BranchRequest): Promise<StepBranch> {
   const { name, head, release, persons } = request
   const old = await tipOf(store, name)
-  const { tip, commits } = await writeCommits(store, request)
+  const { tip, commits, fixes } = await writeCommits(store, request)
   const below = [head.oid, release.commit]
   const change = await moveStepBranch(store, { name, old, tip, below, step: 'kubespray', persons })
-  return { name, tip, commits, change }
+  return { name, tip, commits, fixes, change }
 }
 
 async function writeCommits(
   store: ObjectStore,
-  { head, from, release, carried, inventory = [] }: BranchRequest,
-): Promise<{ tip: Oid; commits: ReadonlyMap<string, Oid> }> {
+  { head, from, release, carried, inventory = [], renewals = [] }: BranchRequest,
+): Promise<Pick<StepBranch, 'tip' | 'commits' | 'fixes'>> {
   await store.writeBlobs([...carried.newBlobs.values()])
   const target = (await store.readCommits([release.commit])).get(release.commit) as Commit
   const committer = committerAt(Math.max(head.committer.time, target.committer.time))
@@ -65,6 +75,7 @@ async function writeCommits(
   const trees = new Map<CarriedPatch, Oid>()
   for (const each of written) trees.set(each, await store.writeTree(each.after))
   const edited = await writeInventoryTrees(store, inventory)
+  const renewed = await writeFixTrees(store, renewals)
   let tip = await store.writeCommit({
     tree: start,
     parents: [head.oid, release.commit],
@@ -85,7 +96,9 @@ async function writeCommits(
     })
     commits.set(each.patch.id, tip)
   }
-  return { tip: await writeInventoryCommits(store, { on: tip, committer, edits: edited }), commits }
+  tip = await writeInventoryCommits(store, { on: tip, committer, edits: edited })
+  const fixed = await writeFixCommits(store, { on: tip, committer, fixes: renewed })
+  return { tip: fixed.tip, commits, fixes: fixed.commits }
 }
 
 function stepMessage(from: ReleaseTag, to: ReleaseTag): string {

@@ -22,6 +22,8 @@ import { cacheOfRun } from './plan-catalogues.ts'
 import { lintForStep } from './plan-lint.ts'
 import { branchNameFor, writeBranch, type StepBranch } from './propose.ts'
 import { readFork, type ReadFork } from './read-fork.ts'
+import { recookFor, type Made, type RecookingPlace } from './recook.ts'
+import { renewRecipes, withRenewals } from './renew-recipes.ts'
 import { editForStep, type StepInventory } from './step-inventories.ts'
 import { kubernetesFactsOf } from './step-kubernetes.ts'
 
@@ -81,7 +83,13 @@ export async function upgrade(
   const { release, step, against } = hop
   refuseEmpty(fork, branch)
   const tree = await objects.readTree(release.commit)
-  const carried = await carrySeries(objects, fork, { commit: release.commit, tree })
+  const place: RecookingPlace = {
+    ...{ series: fork.series, release: release.tag, releases: plan.repository.releases },
+    architectures: plan.architectures.architectures,
+    inventories: plan.config.inventories,
+  }
+  const recook = recookFor(objects, place)
+  const carried = await carrySeries(objects, fork, { commit: release.commit, tree, recook })
   const made = overlay(objects, carried.newBlobs)
   const lint = await lintForStep(
     store,
@@ -93,18 +101,18 @@ export async function upgrade(
     ...{ tree: carried.tree, releaseTree: tree },
   })
   const left = unsettled(lint, inventories)
-  const { findings: audited, grid } = await auditStep(made, {
-    ...{ plan, inventories, tree: carried.tree, release: tree, registry: request.registry },
+  const edited = withEdits(carried, inventories)
+  const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited })
+  const result = withRenewals(edited, renewals)
+  const { findings: audited, grid } = await auditStep(objects, {
+    ...{ plan, inventories, result, release: tree, registry: request.registry },
   })
   const audit = withoutTold(audited, left)
-  const kubernetes = step && (await kubernetesFactsOf(objects, { plan, step, carried }))
+  const kubernetes = step && (await kubernetesFactsOf(objects, { plan, step, carried: result }))
   const written =
     request.write === 'branch'
       ? await writeBranch(objects, {
-          head: fork.head,
-          from: fork.base.release,
-          release,
-          carried,
+          ...{ head: fork.head, from: fork.base.release, release, carried, renewals },
           inventory: inventories.flatMap(({ edits }) => edits),
           name: request.as ?? branchNameFor(release.tag),
         })
@@ -125,6 +133,7 @@ export async function upgrade(
       changed: edits.flatMap(({ changed }) => changed),
     })),
     ...{ lint: left, notes: distinct(inventories.flatMap(({ notes }) => notes)), findings: audit },
+    fixes: written?.fixes ?? renewals,
     ...(written && { written }),
   }
   const findings = findingsOf({ against, lint: left, audit, inventories })
@@ -146,6 +155,15 @@ async function planHop(
   if (hop.kind !== 'release' || isNext) return { plan, hop: withPlan(hop, plan.route) }
   const aside = await planRead(objects, read, { ...request, target: hop.release.tag })
   return { plan: aside, hop: withPlan(hop, aside.route) }
+}
+
+/** What was carried, with the inventories' changes on it. */
+function withEdits({ tree, newBlobs }: Made, inventories: readonly StepInventory[]): Made {
+  const edits = inventories.flatMap((each) => each.edits)
+  return {
+    tree: edits.at(-1)?.tree ?? tree,
+    newBlobs: new Map([...newBlobs, ...edits.flatMap((each) => [...each.newBlobs])]),
+  }
 }
 
 function spanOf({ base }: Fork, { tag }: { readonly tag: ReleaseTag }): Pick<Step, 'kubespray'> {

@@ -67,6 +67,7 @@ export function upgradeJson({ branch, fork, to, step, carried, written, text, ..
     })),
     leftOut: fork.series.leftOut,
     inventory: changedIn(found.inventories),
+    fixes: found.facts.fixes ?? [],
     findings: found.findings,
     title: text.title,
     body: text.body,

@@ -1,9 +1,10 @@
 import type { ChosenBranch } from '../app/choose-branch.ts'
-import type { StepBranch } from '../app/propose.ts'
+import type { WrittenBranch } from '../app/propose.ts'
 import type { KubernetesFirst, Upgrade } from '../app/upgrade.ts'
 import { tally } from '../core/explain/patch-table.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
 import { plural } from '../core/explain/markdown.ts'
+import type { PullRequestFacts } from '../core/explain/pull-request-facts.ts'
 import { whyInstead } from '../core/explain/series-notes.ts'
 import { short } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
@@ -14,7 +15,7 @@ import { wrap } from './wrap.ts'
 
 /** What an upgrade came to, for the terminal. */
 export function printUpgrade({ branch, fork, to, step, carried, written, ...found }: Upgrade): string {
-  const { inventories, findings } = found
+  const { inventories, findings, facts } = found
   const tallied = carried.patches.length > 0 ? tally(carried.patches) : 'own files only'
   const parts = [
     [...branchLines(branch), standsLine(branch.name, fork.base), ...disagreementLines(fork.base)],
@@ -25,6 +26,7 @@ export function printUpgrade({ branch, fork, to, step, carried, written, ...foun
       ...carried.patches.flatMap((each, index) => carriedLines(each, index + 1)),
     ],
     inventoryLines(inventories),
+    fixLines(facts.fixes ?? []),
     findings.length > 0 ? ['What to know before you apply it:', ...findingLines(findings)] : [],
     [writtenLine(written)],
   ]
@@ -56,8 +58,21 @@ export function inventoryLines(inventories: Upgrade['inventories']): readonly st
   ]
 }
 
+/** Recipes of the fork that had more to do on the release. */
+function fixLines(fixes: NonNullable<PullRequestFacts['fixes']>): readonly string[] {
+  if (fixes.length === 0) return []
+  return [
+    'Made anew, since this release needs more of it:',
+    ...fixes.flatMap(({ title, files, notes }) => [
+      `  ${title}`,
+      ...wrap(files.join(', '), '    '),
+      ...notes.flatMap((note) => wrap(note, '    ')),
+    ]),
+  ]
+}
+
 /** What became of the branch. */
-export function writtenLine(written: Pick<StepBranch, 'name' | 'tip' | 'change'> | undefined): string {
+export function writtenLine(written: WrittenBranch | undefined): string {
   if (!written) return 'Dry run: nothing was written.'
   const { name, tip, change } = written
   return change === 'unchanged'

@@ -143,30 +143,35 @@ function singleChecksum(
 
 /** What stops the whole play counts even where the component is switched off: `downloads` is rendered in one piece. */
 function missingChecksums(download: Download, variable: string, source: Audited): readonly Finding[] {
-  const groups = new Map<string, { severity: Finding['severity']; message: string; on: Architecture[] }>()
+  const groups = new Map<string, Told & { readonly on: Architecture[] }>()
+  const renderedFor = (architecture: Architecture): ReturnType<typeof renderEntry> =>
+    renderEntry(source.variables, [download.name, download.raw], { architecture })
   for (const architecture of source.architectures) {
-    const rendered = renderEntry(source.variables, [download.name, download.raw], { architecture })
-    const told = tellMissing(rendered, { download, variable, architecture })
+    const told = tellMissing(renderedFor(architecture), { download, variable, architecture })
     if (!told) continue
-    const group = groups.get(told.key) ?? { severity: told.severity, message: told.message, on: [] }
+    const group = groups.get(told.key) ?? { ...told, on: [] }
     group.on.push(architecture)
     groups.set(told.key, group)
   }
-  return [...groups.values()].map(({ severity, message, on }) => ({
+  // A version that no architecture has is a version to choose, and no row to add.
+  const isForAmd64 = renderedFor('amd64').missing === undefined
+  return [...groups.values()].map(({ severity, message, on, isRow }) => ({
     code: 'missing-checksum' as const,
     severity,
     ...placeOf(variable, download, source),
     subject: download.name,
     architectures: on,
-    message: message.replace('%', listed(on)),
+    message: message(on),
+    ...(isRow && isForAmd64 ? { fix: 'checksums-per-architecture' as const } : {}),
   }))
 }
 
 interface Told {
   readonly key: string
   readonly severity: Finding['severity']
-  /** With `%` for the architectures. */
-  readonly message: string
+  readonly message: (on: readonly Architecture[]) => string
+  /** Whether a row of the checksums themselves is missing, and not a version or another map's row. */
+  readonly isRow: boolean
 }
 
 function tellMissing(
@@ -182,7 +187,9 @@ function tellMissing(
     return {
       key: `missing ${what}`,
       severity: 'error',
-      message: `There is no \`${missing.what}\` for nodes of %: ${why} Choose a version that has one, or add it.`,
+      message: (on) =>
+        `There is no \`${on.length > 1 ? what : missing.what}\` for nodes of ${listed(on)}: ${why} Choose a version that has one, or add it.`,
+      isRow: missing.what.startsWith(`${variable}[`),
     }
   }
   if (!zero || !enabled) return undefined
@@ -190,8 +197,10 @@ function tellMissing(
   const fails = isForEtcd ? 'so none of them can run etcd' : 'and the download fails there'
   return {
     key: 'zero',
+    isRow: false,
     severity: isForEtcd ? 'warning' : 'error',
-    message: `\`${variable}\` says \`0\` for nodes of %: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
+    message: (on) =>
+      `\`${variable}\` says \`0\` for nodes of ${listed(on)}: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
   }
 }
 

@@ -10,7 +10,8 @@ export function renderAudit({ findings = [], fixes = [] }: PullRequestFacts): re
   const rest = findings.filter(({ severity }) => severity !== 'error').map(findingText)
   if (rest.length === 0 && fixes.length === 0) return []
   const made = fixes.map(
-    ({ title, commit, files }) => `**${plain(title)}** (${short(commit)}) in ${files.map(code).join(', ')}`,
+    ({ title, commit, files }) =>
+      `**${plain(title)}**${commit ? ` (${short(commit)})` : ''} in ${files.map(code).join(', ')}`,
   )
   return [
     { full: '## On every architecture?' },

@@ -86,7 +86,8 @@ export interface InventoryFacts {
 
 export interface FixFacts {
   readonly title: string
-  readonly commit: Oid
+  /** Absent in a dry run. */
+  readonly commit?: Oid
   readonly files: readonly string[]
   /** What a person has to add or know. */
   readonly notes: readonly string[]

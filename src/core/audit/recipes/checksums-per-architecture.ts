@@ -5,19 +5,21 @@ import type { Architecture } from '../../model/arch.ts'
 import { bareVersion } from '../../model/version.ts'
 import type { PlainMap, PlainValue } from '../../yaml/plain-value.ts'
 import { renderedOn, type Audited } from '../audited.ts'
+import type { Finding } from '../finding.ts'
+import { checksumRows, endOfValue, withRows } from './checksum-rows.ts'
 import type { KnownChecksums } from './known-checksums.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
 
 /**
  * Turns one checksum for all architectures into a map from architectures, in upstream's own form, so that the release that
- * does the same makes it needless. It only writes checksums that some release has; where none does it writes `0`, upstream's
+ * does the same makes it needless, and adds the architectures that such a map lacks. It only writes checksums that some release has; where none does it writes `0`, upstream's
  * way of saying that none is known, and the download fails there instead of going unchecked.
  */
 export const checksumsPerArchitecture: Recipe = {
   name: 'checksums-per-architecture',
   title: 'Check downloads by a checksum for each architecture',
   intent:
-    'There was one checksum for each version, that of the build for amd64, so downloads failed on all other nodes unless the check was switched off. The checksums of other architectures come from later releases of Kubespray; a 0 says that no release knows one.',
+    'Checksums were those of the builds for amd64 alone, or not for all architectures of this cluster, so downloads failed on the other nodes unless the check was switched off. The checksums of other architectures come from later releases of Kubespray; a 0 says that no release knows one.',
   apply: (job) => cook(job),
 }
 
@@ -25,6 +27,7 @@ function cook({ source, findings, checksums }: RecipeJob): Cooked {
   const draft = new Draft((path) => source.text(path))
   const notes: string[] = []
   const done = new Set<string>()
+  const lacking = lackingBySubject(findings)
   for (const { subject } of findings) {
     const raw = downloadEntries(source.definitions).get(subject)
     const variable = checksumVariable([subject, raw], source.definitions)
@@ -33,10 +36,7 @@ function cook({ source, findings, checksums }: RecipeJob): Cooked {
     done.add(variable)
     const version = versionOf(subject, raw, source)
     const single: Single = { variable, path: definition.path, value: definition.value, version }
-    const missing =
-      single.value instanceof Map
-        ? widenMap(draft, single, { source, checksums })
-        : widenScalar(draft, single, { source, checksums })
+    const missing = mend(draft, single, { source, checksums, lacking: lacking.get(subject) ?? [] })
     for (const architecture of missing)
       notes.push(unknown(subject, architecture, { raw, version, variable, source }))
   }
@@ -54,6 +54,30 @@ interface Single {
 interface Stock {
   readonly source: Audited
   readonly checksums: KnownChecksums
+}
+
+/** The architectures that a map is there for, and has nothing of. */
+function lackingBySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Architecture[]> {
+  const lacking = new Map<string, readonly Architecture[]>()
+  for (const { code, subject, architectures } of findings) {
+    if (code === 'missing-checksum') lacking.set(subject, [...(lacking.get(subject) ?? []), ...architectures])
+  }
+  return lacking
+}
+
+/** Says for which architectures nobody knows the checksum. */
+function mend(
+  draft: Draft,
+  single: Single,
+  { lacking, ...stock }: Stock & { readonly lacking: readonly Architecture[] },
+): readonly Architecture[] {
+  const { variable, path, value, version } = single
+  if (!(value instanceof Map)) return widenScalar(draft, single, stock)
+  if (lacking.length === 0) return widenMap(draft, single, stock)
+  const map = { variable, version, value: value as PlainMap, architectures: lacking }
+  const added = checksumRows({ ...map, checksums: stock.checksums })
+  for (const each of added) draft.change(path, (lines) => withRows(lines, variable, each))
+  return added.filter(({ isUnknown }) => isUnknown).map(({ architecture }) => architecture)
 }
 
 /** `x_checksums: {version: digest}` → `{architecture: {version: digest}}`, and every look-up with it. */
@@ -111,14 +135,6 @@ function widenScalar(draft: Draft, single: Single, stock: Stock): readonly Archi
 
 function othersOf({ architectures }: Audited): readonly Architecture[] {
   return architectures.filter((each) => each !== 'amd64')
-}
-
-/** Behind the last line of a top-level value; blank lines and comments at its end belong to what follows. */
-function endOfValue(lines: readonly string[], start: number): number {
-  let end = start + 1
-  for (let at = start + 1; at < lines.length && !/^\S/.test(lines[at] ?? ''); at++)
-    if (lines[at]?.trim() !== '') end = at + 1
-  return end
 }
 
 function versionOf(name: string, raw: PlainValue, source: Audited): string | undefined {
