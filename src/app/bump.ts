@@ -7,7 +7,7 @@ import { findingsOf, type StepFinding } from './findings-of.ts'
 import { planRead, type ForkPlan, type PlanRequest } from './plan.ts'
 import { cacheOfRun } from './plan-catalogues.ts'
 import type { WrittenBranch } from './propose.ts'
-import { kubernetesBranchName, writeKubernetesBranch } from './propose-inventory.ts'
+import { kubernetesBranchName, kubernetesTrailer, writeInventoryBranch } from './propose-inventory.ts'
 import { readFork } from './read-fork.ts'
 import { editForStep, type StepInventory } from './step-inventories.ts'
 import { kubernetesFactsOf } from './step-kubernetes.ts'
@@ -58,7 +58,7 @@ export async function bump(objects: ObjectStore, request: BumpRequest): Promise<
   const name = request.as ?? kubernetesBranchName(step.kubernetes.to)
   const written =
     request.write === 'branch' && edits.length > 0
-      ? await writeKubernetesBranch(objects, { head: fork.head, step, edits, name })
+      ? await writeInventoryBranch(objects, { head: fork.head, step: kubernetesTrailer(step), edits, name })
       : undefined
   const facts: PullRequestFacts = {
     ...{ kind: 'kubernetes', surface: 'terminal', branch: branch.name, release, step, kubernetes },

@@ -1,4 +1,4 @@
-import type { ChangedVariable } from '../core/inventory/change.ts'
+import type { ChangedVariable, VariableChange } from '../core/inventory/change.ts'
 import { editInventory } from '../core/inventory/edit.ts'
 import type { InventoryChange } from '../core/inventory/step-changes.ts'
 import { findInventories } from '../core/inventory/locate.ts'
@@ -62,26 +62,39 @@ interface Made {
 }
 
 function makeChange(cluster: Cluster, change: InventoryChange, tree: Tree): Made {
-  return change.kind === 'variable'
-    ? changeVariable(cluster, change, tree)
-    : changeGroup(cluster, change, tree)
+  switch (change.kind) {
+    case 'variable':
+      return changeVariables(cluster, { changes: [change.change], why: change.why }, tree)
+    case 'variables':
+      return changeVariables(cluster, change, tree)
+    case 'group':
+      return changeGroup(cluster, change, tree)
+  }
 }
 
-function changeVariable(
+interface VariableChanges {
+  readonly changes: readonly VariableChange[]
+  readonly why: string
+  /** What they come to; what the one change is, where it is not given. */
+  readonly title?: string
+}
+
+function changeVariables(
   { inventory, texts }: Cluster,
-  { change, why }: InventoryChange & { kind: 'variable' },
+  { changes, why, title }: VariableChanges,
   tree: Tree,
 ): Made {
   // Read anew: the edits before may have moved what is behind them.
   const settings = readSettings(inventory, texts)
-  const { edits, newFiles, changed, problems } = editInventory({ inventory, settings, texts }, [change])
+  const { edits, newFiles, changed, problems } = editInventory({ inventory, settings, texts }, changes)
   for (const file of newFiles.keys())
     if (tree.has(file)) throw new Error(`${file} was to be made anew, and is there`)
   const written = new Map(newFiles)
   for (const [file, own] of edits) written.set(file, applyEdits(texts.get(file) ?? '', own))
   if (written.size === 0) return { texts: written, problems }
-  const title = titleOf(inventory.path, changed)
-  return { edit: { title, why, changed, ...treeWith(tree, written) }, texts: written, problems }
+  const named =
+    title === undefined ? titleOf(inventory.path, changed) : `${nameFor(inventory.path)}: ${title}`
+  return { edit: { title: named, why, changed, ...treeWith(tree, written) }, texts: written, problems }
 }
 
 /** Renames a group in the files of hosts, and the folders of its variables with it. */

@@ -9,10 +9,11 @@ import type { InventoryEdit } from './edit-inventories.ts'
 import { moveStepBranch, tipOf } from './move-step-branch.ts'
 import type { WrittenBranch } from './propose.ts'
 
-export interface KubernetesBranchRequest {
+export interface InventoryBranchRequest {
   /** The head of the fork's branch, on which the step is built. */
   readonly head: Commit
-  readonly step: Step
+  /** What the step is, as its commits say it: `kubernetes 1.31.9 1.32.8`, `addon v2.30.0`. */
+  readonly step: `${'kubernetes' | 'addon'} ${string}`
   readonly edits: readonly InventoryEdit[]
   /** Without `refs/heads/`. */
   readonly name: string
@@ -23,20 +24,25 @@ export function kubernetesBranchName(version: string): string {
   return `multiarch/kubernetes-${bareVersion(version)}`
 }
 
-/** Writes the branch of a Kubernetes step: the changes of the inventories on the fork's head, one commit each. */
-export async function writeKubernetesBranch(
+/** What the commits of a Kubernetes step say that they are. */
+export function kubernetesTrailer({ kubernetes }: Step): InventoryBranchRequest['step'] {
+  return `kubernetes ${bareVersion(kubernetes.from)} ${bareVersion(kubernetes.to)}`
+}
+
+/** Writes the branch of a step that changes nothing but inventories, on the fork's head, one commit each. */
+export async function writeInventoryBranch(
   store: ObjectStore,
-  { head, step, edits, name }: KubernetesBranchRequest,
+  { head, step, edits, name }: InventoryBranchRequest,
 ): Promise<WrittenBranch> {
   const old = await tipOf(store, name)
-  const trailer = `kubernetes ${bareVersion(step.kubernetes.from)} ${bareVersion(step.kubernetes.to)}`
   const tip = await writeInventoryCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
     edits: await writeInventoryTrees(store, edits),
-    trailer,
+    trailer: step,
   })
-  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: 'kubernetes' })
+  const kind = step.startsWith('addon ') ? 'addon' : 'kubernetes'
+  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: kind })
   return { name, tip, change }
 }
 

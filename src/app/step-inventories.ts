@@ -1,4 +1,5 @@
 import { adviseOnAddons, type AddonAdvice } from '../core/audit/addons/addon-advice.ts'
+import { addonChanges } from '../core/audit/addons/addon-changes.ts'
 import { notesFor } from '../core/audit/notes/notes-for.ts'
 import type { ReleaseNote } from '../core/audit/notes/release-note.ts'
 import type { Catalogue } from '../core/catalogue/catalogue.ts'
@@ -96,16 +97,6 @@ function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lin
   const notes = notesFor({ from, to, catalogue: catalogues.from, settings, architectures })
   const own = kubernetes.problem ? [kubernetes.problem] : []
   return { path: inventory.path, edits, problems: [...own, ...problems], addons, notes }
-}
-
-function addonChanges(advice: AddonAdvice): readonly InventoryChange[] {
-  return advice.changes.map((change) => ({ kind: 'variable', change, why: whyChanged(advice) }))
-}
-
-function whyChanged({ addon, on, decidedBy, reasons }: AddonAdvice): string {
-  if (on === 'gone') return `The release has no ${addon.title} any more, so nothing reads this variable.`
-  if (decidedBy === 'config') return `The config wants ${addon.title} off.`
-  return reasons[0]?.text ?? `${addon.title} is off by our advice.`
 }
 
 async function cataloguesOf(

@@ -1,4 +1,6 @@
 import type { Bump } from '../app/bump.ts'
+import type { AddonStep } from '../app/settle-addons.ts'
+import type { AddonAdvice } from '../core/audit/addons/addon-advice.ts'
 import type { ForkPlan } from '../app/plan.ts'
 import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
 import { furthestBehind } from '../app/plan-running.ts'
@@ -101,7 +103,36 @@ export function bumpJson({ step, plan, written, inventories, findings, text }: B
   }
 }
 
-function changedIn(inventories: Upgrade['inventories']): readonly object[] {
+/** `multiarch addons --json`. */
+export function addonsJson({ read, release, inventories, written, text }: AddonStep): object {
+  return {
+    schema: SCHEMA,
+    step: { kind: 'addon', kubespray: { from: release, to: release } },
+    base: baseJson(read.fork.base),
+    from: read.branch.name,
+    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    addons: inventories.flatMap(({ path, addons }) => addons.map((advice) => addonJson(path, advice))),
+    inventory: changedIn(inventories),
+    problems: inventories.flatMap(({ problems }) => problems),
+    title: text.title,
+    body: text.body,
+  }
+}
+
+function addonJson(
+  inventory: string,
+  { addon, on, policy, decidedBy, at, version, reasons, removal, leftovers }: AddonAdvice,
+): object {
+  return {
+    ...{ inventory, flag: addon.flag, title: addon.title, on, policy, decidedBy },
+    ...(at && { at }),
+    ...(version !== undefined && { version }),
+    reasons: reasons.map(({ text: reason, references }) => ({ text: reason, references })),
+    ...{ stays: addon.stays, dependents: addon.dependents, removal, leftovers },
+  }
+}
+
+function changedIn(inventories: readonly Pick<Upgrade['inventories'][number], 'edits'>[]): readonly object[] {
   return inventories.flatMap(({ edits }) => edits.flatMap(({ changed }) => changed))
 }
 

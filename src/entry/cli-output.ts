@@ -49,7 +49,9 @@ export function printKubernetesFirst({ step, plan }: KubernetesFirst): string {
 }
 
 /** Each change of an inventory in a line. */
-export function inventoryLines(inventories: Upgrade['inventories']): readonly string[] {
+export function inventoryLines(
+  inventories: readonly Pick<Upgrade['inventories'][number], 'edits'>[],
+): readonly string[] {
   const edits = inventories.flatMap((each) => each.edits)
   if (edits.length === 0) return []
   return [

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addBump } from './command-bump.ts'
+import { addAddons } from './command-addons.ts'
 import { addAudit } from './command-audit.ts'
 import { addCarry } from './command-carry.ts'
 import { addConfig } from './command-config.ts'
@@ -16,6 +17,7 @@ const COMMANDS = [
   addUpgrade,
   addExplain,
   addBump,
+  addAddons,
   addAudit,
   addRelease,
   addRoute,

@@ -62,7 +62,7 @@ describe('the report of a step', () => {
       'This moves <code>main</code>',
       'What needs your eyes',
       'Flannel for arm',
-      'Kubespray does not uninstall anything.',
+      'Kubespray does not uninstall anything',
       'upgrade-cluster.yml',
     ])
       expect(html).toContain(part)

@@ -94,6 +94,14 @@ export function step(
 }
 
 /** Advice on the add-ons of a made-up inventory in a release that has these switches. */
+/** The controllers that these releases bundle. */
+const CONTROLLERS: Readonly<Record<string, string>> = {
+  'v2.8.5': '0.21.0',
+  'v2.11.0': '0.25.1',
+  'v2.20.0': 'v1.3.1',
+  'v2.30.0': 'v1.13.3',
+}
+
 export function addonAdvice(
   tag: string,
   switches: Readonly<Record<string, string>>,
@@ -104,8 +112,8 @@ export function addonAdvice(
     ['inventory/home/hosts.ini', '[all]\nnode1\n'],
     ['inventory/home/group_vars/k8s_cluster/addons.yml', inventory],
   ])
-  const bundled: Readonly<Record<string, string>> =
-    'ingress_nginx_enabled' in switches ? { ingress_nginx_controller_image_tag: 'v1.13.3' } : {}
+  const version = 'ingress_nginx_enabled' in switches ? CONTROLLERS[tag] : undefined
+  const bundled = version === undefined ? {} : { ingress_nginx_controller_image_tag: version }
   return adviseOnAddons({
     release: release(tag),
     catalogue: { ...catalogueWith({ versions: ['1.30.0'] }), switches, bundled },

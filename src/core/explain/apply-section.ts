@@ -14,13 +14,15 @@ function inTerminal(facts: PullRequestFacts): string {
   if (!written) return `This was a dry run: nothing was written. ${start}`
   const { name } = written
   return [
-    `${start} Look at it with ${code(`git log --first-parent ${branch}..${name}`)}, take it with ${code(`git merge ${name}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${name}`)}.`,
-    playSentence(facts),
+    `${start} Look at it with ${code(`git log --first-parent ${branch}..${name}`)}, take it with ${code(`git merge --no-ff ${name}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${name}`)}.`,
+    isOnlyLeftovers(facts) ? 'No play has to run for it.' : playSentence(facts),
     `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
   ].join('\n\n')
 }
 
 function afterMerging(facts: PullRequestFacts): string {
+  if (isOnlyLeftovers(facts))
+    return 'Merging changes files, and no cluster; no play has to run for it. GitHub’s *Revert* of the merged pull request brings the lines back.'
   return [
     `Merging changes files, and no cluster. ${playSentence(facts)}`,
     `Until you have run it, GitHub’s *Revert* of the merged pull request brings everything back. ${noWayBack(facts)}`,
@@ -33,13 +35,21 @@ function playSentence({ kind, inventories = [] }: PullRequestFacts): string {
   const play = kind === 'kubespray' || kind === 'kubernetes' ? 'upgrade-cluster.yml' : 'cluster.yml'
   const before =
     kind === 'kubespray'
-      ? ' with Ansible installed from the release’s `requirements.txt`, and after a snapshot of etcd,'
+      ? ', with Ansible installed from the release’s `requirements.txt`, and after a snapshot of etcd,'
       : ''
-  return `Then,${before} run ${code(`ansible-playbook -b -i ${inventory}/<hosts file> ${play}`)}.`
+  return `Then${before} run ${code(`ansible-playbook -b -i ${inventory}/<hosts file> ${play}`)}.`
+}
+
+/** Variables that nothing reads change nothing when they go. */
+function isOnlyLeftovers({ kind, inventories = [] }: PullRequestFacts): boolean {
+  if (kind !== 'addon') return false
+  return inventories.every(({ addons }) =>
+    addons.every(({ on, policy }) => on === 'gone' || policy !== 'disable'),
+  )
 }
 
 function noWayBack({ kind, release, carry, step }: PullRequestFacts): string {
-  if (kind === 'addon' || kind === 'audit') return 'A run of the play after that does the rest.'
+  if (kind === 'addon' || kind === 'audit') return 'The next run of the play follows that.'
   const ran = step ? `Kubernetes \`${bareVersion(step.kubernetes.to)}\`` : `${code(release)}`
   const back = carry ? `Going back to ${code(carry.base.release)}` : 'Going back'
   return `${back} on a cluster that ran ${ran} is another matter: Kubernetes does not downgrade.`

@@ -19,6 +19,7 @@ export function renderEyeLines(facts: PullRequestFacts): string {
     ...(facts.against ?? []).map(({ message }) => `- ${prose(message)}`),
     ...patchLines(facts),
     ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
+    ...mendable(facts),
     ...(facts.lint ?? [])
       .filter(({ severity }) => severity === 'error')
       .map(({ message }) => `- ${prose(message)}`),
@@ -26,6 +27,16 @@ export function renderEyeLines(facts: PullRequestFacts): string {
     ...(facts.fixes ?? []).flatMap(({ notes }) => notes.map((note) => `- ${prose(note)}`)),
   ]
   return lines.length === 0 ? '' : `## What needs your eyes\n\n${lines.join('\n')}`
+}
+
+/** What a recipe could do about the findings; in a pull request nobody can run it. */
+function mendable({ findings = [], surface, written, branch }: PullRequestFacts): readonly string[] {
+  const count = findings.filter(({ fix }) => fix !== undefined).length
+  if (count === 0 || surface !== 'terminal') return []
+  const on = written?.name ?? branch
+  return [
+    `- ${count === 1 ? 'One of these is' : `${count} of what I found are`} mechanical: ${code(`multiarch audit --fix --rev ${on}`)} writes the patches.`,
+  ]
 }
 
 /** The patches that went as they were meant to, each with its before and after. */
@@ -95,6 +106,11 @@ function titles(patches: readonly CarriedPatch[]): string {
 
 function findingLine({ message, file, line }: Finding): string {
   return `- ${prose(message)} (${code(`${file}:${line}`)})`
+}
+
+/** Whether somebody has to say what becomes of an add-on. */
+export function hasQuestion({ inventories = [] }: PullRequestFacts): boolean {
+  return inventories.some(({ addons }) => addons.some(isQuestion))
 }
 
 function isQuestion({ policy, on }: AddonAdvice): boolean {

@@ -1,3 +1,4 @@
+import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
 import { bareVersion } from '../model/version.ts'
 import { renderAddons } from './addons-section.ts'
 import { renderApply } from './apply-section.ts'
@@ -6,10 +7,10 @@ import { renderCommands } from './commands-section.ts'
 import { renderEyes, renderOtherPatches } from './eyes.ts'
 import { fit, type Part } from './fit.ts'
 import { renderKubernetes } from './kubernetes-section.ts'
-import { plain, plural } from './markdown.ts'
+import { enumerated, plain, plural } from './markdown.ts'
 import { renderNotes } from './notes-section.ts'
 import { renderPatchTable, tally } from './patch-table.ts'
-import type { PullRequestFacts } from './pull-request-facts.ts'
+import type { InventoryFacts, PullRequestFacts } from './pull-request-facts.ts'
 import { renderRoutePicture } from './route-picture.ts'
 import { seriesNotes } from './series-notes.ts'
 import { renderSummary } from './summary.ts'
@@ -54,14 +55,24 @@ function subjectOf({ kind, release, step, inventories = [], fixes = [] }: PullRe
       return `Kubespray ${release}`
     case 'kubernetes':
       return `Kubernetes ${bareVersion(step?.kubernetes.to ?? '')} on Kubespray ${release}`
-    case 'addon': {
-      const off = inventories.flatMap(({ addons }) => addons.filter(({ policy }) => policy === 'disable'))
-      const names = [...new Set(off.map(({ addon }) => addon.title))]
-      return names.length > 0 ? `Switch off ${names.join(' and ')}` : 'Add-ons to decide about'
-    }
+    case 'addon':
+      return addonSubject(inventories)
     case 'audit':
       return `${plural(fixes.length, 'patch', 'patches')} so that every architecture runs`
   }
+}
+
+function addonSubject(inventories: readonly InventoryFacts[]): string {
+  const settled = inventories.flatMap(({ addons }) => addons.filter(({ policy }) => policy === 'disable'))
+  const titles = (chosen: readonly AddonAdvice[]): string =>
+    enumerated([...new Set(chosen.map(({ addon }) => addon.title))])
+  const off = titles(settled.filter(({ on }) => on !== 'gone'))
+  const gone = titles(settled.filter(({ on }) => on === 'gone'))
+  const done = [
+    ...(off === '' ? [] : [`Switch off ${off}`]),
+    ...(gone === '' ? [] : [`${off === '' ? 'Take' : 'take'} out what is left of ${gone}`]),
+  ]
+  return done.length > 0 ? enumerated(done) : 'Add-ons to decide about'
 }
 
 function briefTable(patches: NonNullable<PullRequestFacts['carry']>['carried']['patches']): string {

@@ -1,13 +1,18 @@
 import { bareVersion } from '../model/version.ts'
 import { short } from '../model/oid.ts'
-import { code, plural, prose } from './markdown.ts'
+import { code, enumerated, plain, plural, prose } from './markdown.ts'
 import { tally } from './patch-table.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
 
 /** What this does and why now, in two or three sentences. */
 export function renderSummary(facts: PullRequestFacts): string {
   const why = facts.step?.reasons[0]?.message
-  return [moveSentence(facts), ...(why === undefined ? [] : [prose(why)]), outcomeSentence(facts)]
+  return [
+    moveSentence(facts),
+    switchesOff(facts),
+    ...(why === undefined ? [] : [prose(why)]),
+    outcomeSentence(facts),
+  ]
     .filter((sentence) => sentence !== '')
     .join(' ')
 }
@@ -17,8 +22,29 @@ function moveSentence(facts: PullRequestFacts): string {
   if (carry) return carriesSentence(facts, carry)
   if (kind === 'kubernetes')
     return `This moves the cluster of ${code(branch)} from Kubernetes ${code(bareVersion(step?.kubernetes.from ?? ''))} to ${code(bareVersion(step?.kubernetes.to ?? ''))}; Kubespray stays ${code(release)}.`
-  if (kind === 'addon') return `This changes which add-ons ${code(release)} installs; nothing else moves.`
+  if (kind === 'addon') return addonSentence(facts)
   return `This adds patches of mine to ${code(branch)}, so that ${code(release)} runs on every architecture of the cluster.`
+}
+
+function addonSentence({ release, inventories = [] }: PullRequestFacts): string {
+  const done = inventories.flatMap(({ addons }) => addons.filter(({ policy }) => policy === 'disable'))
+  if (done.some(({ on }) => on !== 'gone'))
+    return `This changes which add-ons ${code(release)} installs; nothing else moves.`
+  return done.length > 0
+    ? `This takes variables out that ${code(release)} no longer reads; nothing changes in the cluster.`
+    : `I changed nothing: what becomes of these add-ons of ${code(release)} is for you to say.`
+}
+
+/** Which add-ons go off, by name: that is no small print. */
+function switchesOff({ kind, inventories = [] }: PullRequestFacts): string {
+  const names = new Set(
+    inventories.flatMap(({ addons }) =>
+      addons
+        .filter(({ on, policy }) => on !== 'gone' && policy === 'disable')
+        .map(({ addon }) => addon.title),
+    ),
+  )
+  return kind === 'addon' || names.size === 0 ? '' : `It switches off ${enumerated([...names].map(plain))}.`
 }
 
 function carriesSentence(

@@ -36,17 +36,20 @@ function changesOf({ path, changed }: InventoryFacts): string {
   const rows = changed.map(({ file, line, key, from, to }) => [
     code(`${file}:${line}`),
     code(key),
-    from === undefined ? '–' : code(firstLine(from)),
-    to === undefined ? '*taken out*' : code(to),
+    from === undefined ? '–' : code(shortened(from)),
+    to === undefined ? '*taken out*' : code(shortened(to)),
   ])
   return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}:\n\n${table(['where', 'variable', 'was', 'is'], rows)}`
 }
 
-/** A value may be a whole mapping; the commit has all of it. */
-function firstLine(value: string): string {
-  const [first = '', ...rest] = value.trim().split('\n')
-  return rest.length > 0 ? `${first.trim()} …` : first
+/** A mapping or a text of many lines is told by its beginning; the commit has all of it. */
+function shortened(value: string): string {
+  const [first = '', ...more] = value.trim().split('\n')
+  const cut = first.slice(0, MOST_OF_VALUE)
+  return more.length > 0 || cut.length < first.length ? `${cut} …` : cut
 }
+
+const MOST_OF_VALUE = 60
 
 function briefChanges({ path, changed }: InventoryFacts): string {
   return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}; the commits show each.`

@@ -9,6 +9,8 @@ import { clusterSetting, type InventorySettings } from './variables.ts'
 /** One change that a step asks of an inventory, with the reason; each becomes a commit of its own. */
 export type InventoryChange = { readonly why: string } & (
   | { readonly kind: 'variable'; readonly change: VariableChange }
+  /** Changes that belong together, with what they come to: `take out what is left of ingress-nginx`. */
+  | { readonly kind: 'variables'; readonly changes: readonly VariableChange[]; readonly title: string }
   | { readonly kind: 'group'; readonly from: string; readonly to: string }
 )
 

@@ -23,9 +23,10 @@ function changesOf(
   const after = { ...catalogueWith({ versions: ['1.32.8', '1.32.5'], default: '1.32.8' }), ...to }
   const facts = readFacts(inventory, settings, { kubernetes: 'v1.31.9', addons: new Map() })
   const changes = stepChanges({ facts, settings, kubernetes, from: before, to: after, tag: 'v2.28.1', lint })
-  return changes.map((each) =>
-    each.kind === 'group' ? `group ${each.from} ${each.to}` : Object.values(each.change).join(' '),
-  )
+  return changes.map((each) => {
+    if (each.kind === 'group') return `group ${each.from} ${each.to}`
+    return each.kind === 'variables' ? each.title : Object.values(each.change).join(' ')
+  })
 }
 
 test.each([

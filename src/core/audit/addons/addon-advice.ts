@@ -38,6 +38,8 @@ export interface AddonAdvice {
   readonly leftovers: readonly { readonly name: string; readonly at: Place }[]
   /** The commands that take it away, for this release. */
   readonly removal: readonly string[]
+  /** What to use instead, in this release. */
+  readonly replacement: string
 }
 
 /** What is to be said, and done, about the add-ons of an inventory in a release. */
@@ -72,6 +74,7 @@ function adviceOn(addon: AddonEntry, question: AddonQuestion): AddonAdvice | und
     changes: policy === 'disable' ? [{ kind: 'set', name: addon.flag, value: false }] : [],
     leftovers: [],
     removal: removalFor(addon, question.release),
+    replacement: replacementFor(addon, question.release),
   }
 }
 
@@ -98,6 +101,7 @@ function adviceOnGone(addon: AddonEntry, question: AddonQuestion): AddonAdvice |
         : [],
     leftovers: left.map(({ name, at }) => ({ name, at })),
     removal: wasOn ? removalFor(addon, addon.bundled.until) : [],
+    replacement: replacementFor(addon, release),
   }
 }
 
@@ -127,4 +131,11 @@ function policyFor(
 
 function removalFor({ removal }: AddonEntry, release: string): readonly string[] {
   return removal.filter((each) => isIn(each, release)).map(({ command }) => command)
+}
+
+function replacementFor({ replacement }: AddonEntry, release: string): string {
+  return replacement
+    .filter((each) => isIn(each, release))
+    .map(({ text }) => text)
+    .join(' ')
 }

@@ -19,6 +19,11 @@ export interface RemovalCommand extends ReleaseRange {
   readonly command: string
 }
 
+/** What to use instead: whole sentences, for the releases that can do what they say. */
+export interface Replacement extends ReleaseRange {
+  readonly text: string
+}
+
 /** What we know about an add-on that Kubespray bundles. */
 export interface AddonEntry {
   /** Its switch: `ingress_nginx_enabled`. */
@@ -43,7 +48,7 @@ export interface AddonEntry {
   readonly stays: string
   /** How to take it away for good, in order. */
   readonly removal: readonly RemovalCommand[]
-  readonly replacement: string
+  readonly replacement: readonly Replacement[]
 }
 
 export function isIn({ since, until }: ReleaseRange, release: string): boolean {

@@ -16,7 +16,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
         text: 'Every run deletes its namespace and installs it again: traffic stops, and the new objects can meet a namespace that is still going away, which fails the run.',
         references: [
           'roles/kubernetes-apps/ingress_controller/ingress_nginx/tasks/main.yml',
-          'removed by fc072300e (#4450)',
+          'until fc072300e, #4450',
         ],
       },
       {
@@ -38,7 +38,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
         since: 'v2.30.0',
         until: 'v2.30.0',
         text: 'This is the last release that has it: from the next one on, its variables do nothing, and what runs is nobody’s.',
-        references: ['8bd5045ec (#12767)'],
+        references: ['8bd5045ec, #12767'],
       },
       {
         text: 'Its project was retired in March 2026: nobody mends it any more, and Kubespray dropped it in v2.31.0.',
@@ -65,10 +65,23 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
         since: 'v2.20.0',
         command: 'kubectl delete clusterrole,clusterrolebinding ingress-nginx-admission --ignore-not-found',
       },
+      {
+        until: 'v2.20.0',
+        command: 'kubectl delete podsecuritypolicy ingress-nginx --ignore-not-found',
+      },
       { since: 'v2.23.0', command: 'kubectl delete ingressclass nginx   # or what ingress_nginx_class says' },
     ],
-    replacement:
-      'Install a maintained controller of your own (Helm), or one for the Gateway API: its definitions come with `gateway_api_enabled` since v2.26.0, and with Cilium as network plugin `cilium_gateway_api_enabled` brings a controller since v2.28.0.',
+    replacement: [
+      { text: 'A maintained controller that you install yourself, with Helm for example.' },
+      {
+        since: 'v2.26.0',
+        text: 'For the Gateway API its definitions come with `gateway_api_enabled`.',
+      },
+      {
+        since: 'v2.28.0',
+        text: 'With Cilium as network plugin `cilium_gateway_api_enabled` brings a controller for it.',
+      },
+    ],
   },
   {
     flag: 'dashboard_enabled',
@@ -79,12 +92,12 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       {
         until: 'v2.14.2',
         text: 'It is on by default, and gives whoever gets in a view of the whole cluster.',
-        references: ['off by default since 92b1166dd (#6804)'],
+        references: ['off by default since 92b1166dd, #6804'],
       },
       {
         until: 'v2.20.0',
         text: 'Its image is named for the architecture of the first control plane node, so in a mix it may land where it cannot run.',
-        references: ['plain since e796f0818 (#9530)'],
+        references: ['plain since e796f0818, #9530'],
       },
       {
         since: 'v2.21.0',
@@ -103,7 +116,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       },
       { command: 'kubectl delete clusterrolebinding kubernetes-dashboard --ignore-not-found' },
     ],
-    replacement: 'Headlamp, installed by yourself; Kubespray has no switch for it.',
+    replacement: [{ text: 'Headlamp, installed by yourself; Kubespray has no switch for it.' }],
   },
   {
     flag: 'deploy_netchecker',
@@ -114,7 +127,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     reasons: [
       {
         text: 'Its agents run on every Linux node, and its images are not known to exist for any architecture but amd64, so on others they crash for ever.',
-        references: ['dropped by 0c47a6891 (#13058)'],
+        references: ['dropped by 0c47a6891, #13058'],
       },
     ],
     version: 'netcheck_agent_image_tag',
@@ -129,7 +142,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       { command: 'kubectl -n default delete deployment/netchecker-server service/netchecker-service' },
       { command: 'kubectl delete clusterrole,clusterrolebinding netchecker-server' },
     ],
-    replacement: 'Any probe of connections; upstream itself tests with hydrophone.',
+    replacement: [{ text: 'Any probe of connections; upstream itself tests with hydrophone.' }],
   },
   {
     flag: 'cephfs_provisioner_enabled',
@@ -157,7 +170,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       },
       { command: 'kubectl delete clusterrole,clusterrolebinding cephfs-provisioner' },
     ],
-    replacement: 'ceph-csi, with Rook or Helm.',
+    replacement: [{ text: 'ceph-csi, with Rook or Helm.' }],
   },
   {
     flag: 'rbd_provisioner_enabled',
@@ -183,7 +196,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       { command: 'kubectl delete namespace rbd-provisioner   # or what rbd_provisioner_namespace says' },
       { command: 'kubectl delete clusterrole,clusterrolebinding rbd-provisioner' },
     ],
-    replacement: 'ceph-csi, with Rook or Helm.',
+    replacement: [{ text: 'ceph-csi, with Rook or Helm.' }],
   },
   {
     flag: 'cert_manager_enabled',
@@ -207,8 +220,11 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
         command: 'kubectl get certificates,issuers,clusterissuers --all-namespaces   # hand these over first',
       },
     ],
-    replacement:
-      'Its own Helm chart, which takes over what is there. Until then leave the task out: `--skip-tags upgrade`.',
+    replacement: [
+      {
+        text: 'Its own Helm chart, which takes over what is there. Until then leave the task out: `--skip-tags upgrade`.',
+      },
+    ],
   },
   {
     flag: 'krew_enabled',
@@ -226,7 +242,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     dependents: 'kubectl plugins on the control plane nodes',
     stays: 'krew and its plugins stay on the nodes.',
     removal: [],
-    replacement: 'Install krew where you use kubectl.',
+    replacement: [{ text: 'Install krew where you use kubectl.' }],
   },
   {
     flag: 'ingress_ambassador_enabled',
@@ -240,7 +256,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     removal: [
       { command: 'kubectl delete namespace ambassador   # or what ingress_ambassador_namespace says' },
     ],
-    replacement: 'Its own Helm chart, or another controller.',
+    replacement: [{ text: 'Its own Helm chart, or another controller.' }],
   },
   {
     flag: 'kube_network_plugin_multus',
@@ -257,7 +273,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       {
         since: 'v2.20.0',
         text: 'Its manifest is made for the architecture of one node only, so nodes of other architectures go without.',
-        references: ['c3c9a4250 (#9012)', 'd919c58e2 (#9224)'],
+        references: ['c3c9a4250, #9012', 'd919c58e2, #9224'],
       },
     ],
     version: 'multus_version',
@@ -265,6 +281,6 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     dependents: 'pods with more than one network',
     stays: 'Multus goes on running where it runs now.',
     removal: [],
-    replacement: "Multus' own manifest, whose image is for several architectures.",
+    replacement: [{ text: "Multus' own manifest, whose image is for several architectures." }],
   },
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { adviseOnAddons } from '../../../../src/core/audit/addons/addon-advice.ts'
+import { addonChanges } from '../../../../src/core/audit/addons/addon-changes.ts'
 import type { AddonPolicy } from '../../../../src/core/audit/addons/addon-policy.ts'
 import { isIn } from '../../../../src/core/audit/addons/addon-entry.ts'
 import { KNOWN_ADDONS } from '../../../../src/core/audit/addons/known-addons.ts'
@@ -158,6 +159,36 @@ test('only what is to be disabled changes the inventory', () => {
   }
 })
 
+describe('as changes of the inventory', () => {
+  test('a switch is one, with the reason', () => {
+    const [advice] = advise({ release: 'v2.8.5', switches: NGINX, inventory: ON })
+    expect(advice && addonChanges(advice)).toEqual([
+      {
+        kind: 'variable',
+        change: { kind: 'set', name: 'ingress_nginx_enabled', value: false },
+        why: advice?.reasons[0]?.text,
+      },
+    ])
+  })
+  test('all that a release left behind is one as well', () => {
+    const [advice] = advise({ release: 'v2.31.0', switches: {}, inventory: ON })
+    expect(advice && addonChanges(advice)).toMatchObject([
+      {
+        kind: 'variables',
+        title: 'take out what is left of ingress-nginx',
+        changes: [{ name: 'ingress_nginx_enabled' }, { name: 'ingress_nginx_host_network' }],
+      },
+    ])
+  })
+  test('nothing is none', () => {
+    const [advice] = advise({
+      ...{ release: 'v2.8.5', switches: NGINX, inventory: ON },
+      policies: { ingress_nginx: 'keep' },
+    })
+    expect(advice && addonChanges(advice)).toEqual([])
+  })
+})
+
 describe('the data', () => {
   test.each(KNOWN_ADDONS.map((addon) => [addon.title, addon] as const))('%s is well formed', (_, addon) => {
     expect(addon.flag).toMatch(/^[a-z][a-z0-9_]*$/)
@@ -165,6 +196,7 @@ describe('the data', () => {
       addon.bundled,
       ...addon.reasons,
       ...addon.removal,
+      ...addon.replacement,
       ...(addon.advised ? [addon.advised] : []),
     ]
     for (const { since, until } of ranges) {
@@ -176,7 +208,11 @@ describe('the data', () => {
       expect(text).toMatch(/^[A-Z].*\.$/)
       expect(references.length).toBeGreaterThan(0)
     }
-    for (const text of [addon.stays, addon.replacement]) expect(text).toMatch(/\.$/)
+    const sentences = [addon.stays, ...addon.replacement.map(({ text }) => text)]
+    for (const text of sentences) expect(text).toMatch(/^[A-Za-z].*\.$/)
+    expect(addon.replacement.some(({ since, until }) => since === undefined && until === undefined)).toBe(
+      true,
+    )
   })
   test('names each add-on once', () => {
     expect(new Set(KNOWN_ADDONS.map(({ flag }) => flag)).size).toBe(KNOWN_ADDONS.length)

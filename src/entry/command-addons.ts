@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { settleAddons, type AddonStep } from '../app/settle-addons.ts'
+import { hasQuestion } from '../core/explain/eyes.ts'
+import { catalogueCache } from './catalogue-cache.ts'
+import { addonsJson } from './cli-json.ts'
+import { EXIT } from './exit.ts'
+import { withClone } from './open-clone.ts'
+import { printAddons } from './print-addons.ts'
+import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { checkReport, writeStepReport } from './write-report.ts'
+
+/** `multiarch addons`: switches off what gets in the way in the release the fork stands on, as a branch. */
+export function addAddons(program: Command, setCode: (code: number) => void): void {
+  program
+    .command('addons')
+    .description('switch off add-ons that break provisioning or are abandoned, as a new branch of the clone')
+    .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
+    .option('--branch <name>', 'the branch that holds the inventories (default: the default branch)')
+    .option('--as <name>', 'the branch to write (default: multiarch/addons)')
+    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
+    .option('--dry-run', 'write nothing')
+    .option('--report <file>', 'write the proposal to a file (.html or .md)')
+    .option('--json', 'print JSON')
+    .action(async (repo: string, options: StepOptions) => setCode(await run(repo, options)))
+}
+
+async function run(repo: string, options: StepOptions): Promise<number> {
+  checkReport(options.report)
+  const done = await withClone(writesOf(repo, options), ({ store, upstreamRemotes }) =>
+    settleAddons(store, { upstreamRemotes, ...stepRequest(options), cache: catalogueCache() }),
+  )
+  return tell(done, options)
+}
+
+async function tell(done: AddonStep, { json, report }: StepOptions): Promise<number> {
+  process.stdout.write(json ? JSON.stringify(addonsJson(done), undefined, 2) + '\n' : printAddons(done))
+  if (report) await writeStepReport(report, { title: done.text.title, step: done.facts })
+  const isLeft = hasQuestion(done.facts) || done.inventories.some(({ problems }) => problems.length > 0)
+  return isLeft ? EXIT.person : EXIT.done
+}
