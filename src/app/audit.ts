@@ -51,6 +51,8 @@ export interface Audit {
   /** Where the architectures come from. */
   readonly architecturesFrom: ArchitecturesFrom
   readonly inventories: readonly string[]
+  /** Whether registries were asked which architectures the images exist for. */
+  readonly images: 'asked' | 'not-asked'
   /** Heaviest first. */
   readonly findings: readonly Finding[]
   /** Components by architecture, as the first inventory has them. */
@@ -130,11 +132,16 @@ export async function auditFiles(
     ...(images && { images }),
   })
   const [first] = open
-  return { ...told, findings, grid: first ? componentGrid(first, images) : [] }
+  return {
+    ...told,
+    images: images ? 'asked' : 'not-asked',
+    findings,
+    grid: first ? componentGrid(first, images) : [],
+  }
 }
 
 /** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
-export interface Clusters extends Omit<Audit, 'findings' | 'grid'> {
+export interface Clusters extends Omit<Audit, 'findings' | 'grid' | 'images'> {
   readonly clusters: readonly ClusterToAudit[]
 }
 

@@ -1,6 +1,6 @@
 import type { Audit } from '../app/audit.ts'
 import type { FixedFork } from '../app/fix-fork.ts'
-import { scopeSentence, verdictSentence } from '../core/explain/audit-text.ts'
+import { imagesSentence, scopeSentence, verdictSentence } from '../core/explain/audit-text.ts'
 import { short } from '../core/model/oid.ts'
 import { SCHEMA } from './cli-json.ts'
 import { wrap } from './wrap.ts'
@@ -14,12 +14,13 @@ export interface AuditDone {
 
 /** `multiarch audit --json`. */
 export function auditJson({ found, fix, left }: AuditDone): object {
-  const { architectures, architecturesFrom, inventories, findings } = left ?? found
+  const { architectures, architecturesFrom, inventories, images, findings } = left ?? found
   return {
     schema: SCHEMA,
     architectures,
     architecturesFrom,
     inventories,
+    images,
     findings,
     ...(fix && { fix: { branch: fix.branch, commit: fix.tip, commits: fix.commits } }),
   }
@@ -34,6 +35,7 @@ export function printAudit({ found, fix, left }: AuditDone): string {
   }
   if (now.findings.length > 0) lines.push('')
   lines.push(verdictSentence(left ? { ...now, findings: now.findings.map(withoutFix) } : now))
+  lines.push(...[imagesSentence(now)].filter((sentence) => sentence !== ''))
   if (fix) lines.push('', ...fixLines(fix))
   return lines.join('\n') + '\n'
 }

@@ -82,7 +82,7 @@ function saidNo(
   const loops = hasLoopOverArchitectures(plugin, source)
   const proof = loops
     ? ` Its manifest has one DaemonSet for each architecture, though, so it may well work.`
-    : ' Try it on one node first, or take Calico, the one plugin that this table promises everywhere.'
+    : ' Try it on one node first, or take Calico, which this table promises everywhere.'
   return {
     code,
     severity: loops ? 'notice' : 'warning',

@@ -7,6 +7,7 @@ export interface AuditFacts {
   readonly architectures: readonly Architecture[]
   readonly architecturesFrom: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
   readonly inventories: readonly string[]
+  readonly images: 'asked' | 'not-asked'
   readonly findings: readonly Finding[]
 }
 
@@ -19,7 +20,8 @@ export function renderAuditText(facts: AuditFacts): string {
   const sections = groups
     .filter(({ own }) => own.length > 0)
     .map(({ each, own }) => `## ${HEADS[each]}\n\n${own.map(findingLine).join('\n')}`)
-  return [`${scopeSentence(facts, code)} ${verdictSentence(facts)}`, ...sections].join('\n\n') + '\n'
+  const head = [scopeSentence(facts, code), verdictSentence(facts), imagesSentence(facts)]
+  return [head.filter((part) => part !== '').join(' '), ...sections].join('\n\n') + '\n'
 }
 
 /** For which architectures, and how they are known. `shown` sets names apart. */
@@ -55,6 +57,15 @@ export function verdictSentence({ findings }: AuditFacts): string {
   const fixable = findings.filter(({ fix }) => fix !== undefined).length
   const offer = fixable > 0 ? ` I can mend ${fixable} of them: \`multiarch audit --fix\`.` : ''
   return `${would}${rest}.${offer}`
+}
+
+/** What nobody looked at is said, where it could matter. */
+export function imagesSentence({
+  images,
+  architectures,
+}: Pick<AuditFacts, 'images' | 'architectures'>): string {
+  if (images === 'asked' || architectures.every((each) => each === 'amd64')) return ''
+  return 'Which architectures the images exist for was not asked; `--check-images` asks their registries.'
 }
 
 export const HEADS: Readonly<Record<FindingCode, string>> = {
