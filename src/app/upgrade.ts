@@ -128,6 +128,7 @@ export async function upgrade(
       ...(written && { commits: written.commits }),
     },
     ...(kubernetes && { kubernetes }),
+    ...(plan.architectures.from === 'patches' && { toldByPatches: plan.architectures.architectures }),
     inventories: inventories.map(({ edits, ...each }) => ({
       ...each,
       changed: edits.flatMap(({ changed }) => changed),

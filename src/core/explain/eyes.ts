@@ -1,7 +1,7 @@
 import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
 import type { Finding } from '../audit/finding.ts'
 import type { CarriedPatch } from '../series/carried.ts'
-import { code, plain, plural, prose } from './markdown.ts'
+import { code, enumerated, plain, plural, prose } from './markdown.ts'
 import type { Part } from './fit.ts'
 import { renderPatch } from './patch-detail.ts'
 import type { CarryFacts, PullRequestFacts } from './pull-request-facts.ts'
@@ -18,6 +18,7 @@ export function renderEyeLines(facts: PullRequestFacts): string {
   const lines = [
     ...(facts.against ?? []).map(({ message }) => `- ${prose(message)}`),
     ...patchLines(facts),
+    ...forgettingLine(facts),
     ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
     ...mendable(facts),
     ...(facts.lint ?? [])
@@ -29,14 +30,26 @@ export function renderEyeLines(facts: PullRequestFacts): string {
   return lines.length === 0 ? '' : `## What needs your eyes\n\n${lines.join('\n')}`
 }
 
+/** A patch that is left out no longer tells for whom it was made. */
+function forgettingLine({ carry, toldByPatches }: PullRequestFacts): readonly string[] {
+  const isLeft = carry?.carried.patches.some(
+    ({ verdict }) => verdict === 'upstreamed' || verdict === 'obsolete',
+  )
+  if (!toldByPatches || !isLeft) return []
+  const names = `architectures: [${toldByPatches.join(', ')}]`
+  return [
+    `- Only your patches tell that the cluster has ${enumerated(toldByPatches)}, and some of them are left out from here on. Write ${code(names)} into ${code('.github/multiarch.yml')}, so that the next step still knows.`,
+  ]
+}
+
 /** What a recipe could do about the findings; in a pull request nobody can run it. */
 function mendable({ findings = [], surface, written, branch }: PullRequestFacts): readonly string[] {
-  const count = findings.filter(({ fix }) => fix !== undefined).length
-  if (count === 0 || surface !== 'terminal') return []
-  const on = written?.name ?? branch
-  return [
-    `- ${count === 1 ? 'One of these is' : `${count} of what I found are`} mechanical: ${code(`multiarch audit --fix --rev ${on}`)} writes the patches.`,
-  ]
+  const mechanical = findings.filter(({ fix }) => fix !== undefined)
+  if (mechanical.length === 0 || surface !== 'terminal') return []
+  const architectures = [...new Set(['amd64', ...mechanical.flatMap((each) => each.architectures)])]
+  const command = `multiarch audit --fix --rev ${written?.name ?? branch} --architectures ${architectures.join()}`
+  const some = mechanical.length === 1 ? 'One of these is' : `${mechanical.length} of what I found are`
+  return [`- ${some} mechanical: ${code(command)} writes the patches.`]
 }
 
 /** The patches that went as they were meant to, each with its before and after. */

@@ -24,7 +24,7 @@ function sourceSentence({ told }: KubernetesFacts): string {
   if (told === 'inventory')
     return ' I read the architectures out of your inventory; `architectures` in the settings says otherwise.'
   if (told === 'patches')
-    return ' I took the architectures that your patches are for. Name them with `architectures` in the settings: once a release does what these patches do, nothing else says it.'
+    return ' I took the architectures that your patches are for; `architectures` in the settings says otherwise.'
   if (told === 'assumed')
     return ' Nothing says which architectures your nodes have, so I took these; name yours with `architectures` in the settings.'
   return ''

@@ -25,6 +25,8 @@ export interface PullRequestFacts {
   /** Why the step is as it is, and which Kubernetes it brings. */
   readonly step?: Step
   readonly route?: RouteFacts
+  /** The architectures of the cluster, where nothing but the fork's patches tells them. */
+  readonly toldByPatches?: readonly Architecture[]
   /** What speaks against taking this step now. */
   readonly against?: readonly Problem[]
   /** Patches; absent for a step that carries none because it stays on its release. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../../src/core/audit/finding.ts'
 import { COMMANDS } from '../../../src/core/commands/grammar.ts'
 import { needsPerson, renderCheck } from '../../../src/core/explain/check.ts'
 import { renderPullRequest } from '../../../src/core/explain/pull-request.ts'
@@ -201,4 +202,35 @@ test('commands are those that exist', () => {
   expect(COMMANDS.map(({ name }) => name as string)).toEqual(
     expect.arrayContaining(named.filter((name) => name !== 'resume')),
   )
+})
+
+describe('what a reader is told to do', () => {
+  const eyes = (facts: Partial<PullRequestFacts>): string =>
+    renderPullRequest({ ...fullStep(), surface: 'terminal', ...facts }).body
+
+  test('architectures that only patches tell are to be written down once some of these are left out', () => {
+    expect(eyes({ toldByPatches: ['amd64', 'arm'] })).toContain(
+      'Write `architectures: [amd64, arm]` into `.github/multiarch.yml`, so that the next step still knows.',
+    )
+    expect(eyes({})).not.toContain('still knows')
+    expect(eyes({ toldByPatches: ['amd64', 'arm'], carry: carryFacts([]) })).not.toContain('still knows')
+  })
+
+  test('what is mechanical comes with the command, for the architectures that lack it', () => {
+    const finding: Finding = {
+      code: 'architecture-not-mapped',
+      severity: 'error',
+      file: 'a.yml',
+      line: 1,
+      message: 'It lacks arm.',
+      subject: 'a',
+      architectures: ['arm'],
+      fix: 'architecture-groups',
+    }
+    const command =
+      '`multiarch audit --fix --rev multiarch/kubespray-2.11.0 --architectures amd64,arm` writes the patches.'
+    expect(eyes({ findings: [finding] })).toContain(`One of these is mechanical: ${command}`)
+    // Under a pull request nobody can run it.
+    expect(eyes({ findings: [finding], surface: 'pull-request' })).not.toContain('mechanical')
+  })
 })
