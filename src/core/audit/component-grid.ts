@@ -1,4 +1,5 @@
-import { downloadEntries, renderEntry } from '../catalogue/downloads.ts'
+import { downloadEntries, firstVariable, renderEntry } from '../catalogue/downloads.ts'
+import { printed } from '../catalogue/jinja/value.ts'
 import type { Architecture } from '../model/arch.ts'
 import type { ImageAnswers } from '../model/image.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
@@ -54,9 +55,14 @@ function imageCell(image: UsedImage, architecture: Architecture, answers: ImageA
   return words.length > 0 && words.every((word) => word.architecture !== architecture) ? 'wrong' : 'image'
 }
 
+/** What an entry says itself; entries of later releases name their version only in the address. */
 function versionOf(name: string, raw: PlainValue, source: Audited): string | undefined {
   const fields = raw as PlainMap
   const field = fields.has('version') ? 'version' : 'tag'
   const value = renderedOn(source, { name: `grid ${field} ${name}`, value: fields.get(field) }, 'amd64')
-  return value === undefined || value === '' || value === 'None' ? undefined : value
+  if (value !== undefined && value !== '' && value !== 'None') return value
+  const { definitions, variables } = source
+  const variable = firstVariable(fields.get('url'), /_version$/, definitions) ?? `${name}_version`
+  const named = variables.value(variable, { architecture: 'amd64' })
+  return typeof named === 'string' || typeof named === 'number' ? printed(named) : undefined
 }

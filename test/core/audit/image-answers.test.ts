@@ -144,3 +144,11 @@ test('the grid shows what registries said', () => {
   expect(componentGrid(cluster)[0]?.cells).toEqual({ amd64: 'image', arm64: 'image', arm: 'image' })
   expect(componentGrid(cluster, said)[0]?.cells).toEqual({ amd64: 'held', arm64: 'held', arm: 'lacks' })
 })
+
+test('the grid takes a version from the address where an entry has none', () => {
+  const files = images(
+    'etcd_version: v3.5.0\netcd_url: "https://example.org/{{ etcd_version }}"\ndownloads:\n  etcd: { file: true, enabled: true, url: "{{ etcd_url }}" }\n',
+  )
+  const cluster = openCluster(treeToAudit(files), { architectures: ALL })
+  expect(componentGrid(cluster)[0]?.version).toBe('v3.5.0')
+})
