@@ -3,6 +3,7 @@ import type { ClusterToAudit } from '../core/audit/audited.ts'
 import { blobsForAudit } from '../core/audit/blobs-for-audit.ts'
 import { componentGrid, type GridRow } from '../core/audit/component-grid.ts'
 import type { Finding } from '../core/audit/finding.ts'
+import { missingImages, partsToAsk, withParts, type MissingImage } from '../core/audit/missing-images.ts'
 import { findArchitectures } from '../core/inventory/architectures.ts'
 import { filesOf, findInventories, type Inventory } from '../core/inventory/locate.ts'
 import { readSettings, type InventorySettings } from '../core/inventory/variables.ts'
@@ -57,6 +58,8 @@ export interface Audit {
   readonly findings: readonly Finding[]
   /** Components by architecture, as the first inventory has them. */
   readonly grid: readonly GridRow[]
+  /** Images that lack an architecture by their registries, with what could be put together instead. */
+  readonly missing: readonly MissingImage[]
 }
 
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
@@ -132,16 +135,26 @@ export async function auditFiles(
     ...(images && { images }),
   })
   const [first] = open
+  const missing = images ? missingImages(open, images) : []
   return {
-    ...told,
-    images: images ? 'asked' : 'not-asked',
-    findings,
+    ...{ ...told, images: images ? 'asked' : 'not-asked', findings },
     grid: first ? componentGrid(first, images) : [],
+    missing: await withTheirParts(missing, told.architectures, options.registry),
   }
 }
 
+/** Registries are asked a second time only where something is missing. */
+async function withTheirParts(
+  missing: readonly MissingImage[],
+  architectures: readonly Architecture[],
+  registry: ImageRegistry | undefined,
+): Promise<readonly MissingImage[]> {
+  if (!registry || missing.length === 0) return missing
+  return withParts(missing, architectures, await registry.ask(partsToAsk(missing)))
+}
+
 /** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
-export interface Clusters extends Omit<Audit, 'findings' | 'grid' | 'images'> {
+export interface Clusters extends Omit<Audit, 'findings' | 'grid' | 'images' | 'missing'> {
   readonly clusters: readonly ClusterToAudit[]
 }
 

@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
-import { audit } from '../app/audit.ts'
+import { audit, type Audit } from '../app/audit.ts'
 import { fixFork } from '../app/fix-fork.ts'
 import { renderAuditText } from '../core/explain/audit-text.ts'
+import { renderImageWorkflow } from '../core/explain/image-workflow.ts'
+import { plural } from '../core/explain/markdown.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { openRegistry } from './open-registry.ts'
@@ -15,6 +18,7 @@ interface Options {
   readonly inventory?: string
   readonly upstream?: string
   readonly checkImages?: true
+  readonly imageWorkflow?: string
   readonly fix?: true
   readonly as?: string
   readonly json?: true
@@ -32,6 +36,10 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
     .option('--inventory <folder>', 'look at this inventory only')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--check-images', 'ask registries which architectures the images exist for')
+    .option(
+      '--image-workflow <file>',
+      'write a GitHub Actions workflow that makes the images which lack an architecture (asks registries)',
+    )
     .option('--fix', `write the patches that are mechanical onto a branch of their own`)
     .addOption(new Option('--as <name>', 'the branch to write with --fix (default: multiarch/audit)'))
     .option('--report <file>', 'write the audit to a file (.html or .md)')
@@ -44,7 +52,7 @@ async function run(repo: string, options: Options): Promise<number> {
   const scope = {
     ...(options.architectures && { architectures: readArchitectures(options.architectures) }),
     ...(options.inventory && { inventories: [options.inventory.replace(/\/$/, '')] }),
-    ...(options.checkImages && { registry: openRegistry() }),
+    ...((options.checkImages || options.imageWorkflow) && { registry: openRegistry() }),
   }
   const place = {
     path: repo,
@@ -62,9 +70,20 @@ async function run(repo: string, options: Options): Promise<number> {
   return tell(done, options)
 }
 
-async function tell(done: AuditDone, { json, report }: Options): Promise<number> {
+async function tell(done: AuditDone, { json, report, imageWorkflow }: Options): Promise<number> {
   const now = done.left ?? done.found
   process.stdout.write(json ? JSON.stringify(auditJson(done), undefined, 2) + '\n' : printAudit(done))
   if (report) await writeReport(report, { title: 'Audit', markdown: renderAuditText(now) })
+  if (imageWorkflow !== undefined) await writeWorkflow(imageWorkflow, now)
   return now.findings.some(({ severity }) => severity === 'error') ? EXIT.person : EXIT.done
+}
+
+/** Nothing is written where nothing is missing: an empty workflow would only run for nothing. */
+async function writeWorkflow(file: string, { missing, architectures }: Audit): Promise<void> {
+  if (missing.length > 0) await writeFile(file, renderImageWorkflow(missing, architectures))
+  const told =
+    missing.length > 0
+      ? `I wrote \`${file}\`, for ${plural(missing.length, 'image')}.`
+      : 'No image is known to lack an architecture, so I wrote no workflow.'
+  process.stderr.write(`${told}\n`)
 }

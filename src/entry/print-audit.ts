@@ -14,7 +14,7 @@ export interface AuditDone {
 
 /** `multiarch audit --json`. */
 export function auditJson({ found, fix, left }: AuditDone): object {
-  const { architectures, architecturesFrom, inventories, images, findings } = left ?? found
+  const { architectures, architecturesFrom, inventories, images, findings, missing } = left ?? found
   return {
     schema: SCHEMA,
     architectures,
@@ -22,6 +22,7 @@ export function auditJson({ found, fix, left }: AuditDone): object {
     inventories,
     images,
     findings,
+    ...(images === 'asked' && { missingImages: missing }),
     ...(fix && { fix: { branch: fix.branch, commit: fix.tip, commits: fix.commits } }),
   }
 }

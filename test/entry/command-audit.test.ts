@@ -112,6 +112,21 @@ describe.skipIf(missing !== undefined)(
       expect(out).not.toContain('a/all')
       expect(code).toBe(3)
     })
+    test('--image-workflow writes what makes them: put together where the builds exist, else built', async () => {
+      for (const [repository, tag, platform] of [
+        ['a/node', 'v1-arm64', 'linux/arm64'],
+        ['a/tool', 'v1', 'linux/amd64'],
+      ] as const)
+        await server.push({ repository, tag, platforms: [platform], form: 'single' })
+      const { path } = clone('a/node:v1', 'a/tool:v1', 'a/all:v1')
+      const file = join(path, 'images.yml')
+      vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+      await run(path, '--rev', 'main', '--architectures', 'amd64,arm64', '--image-workflow', file)
+      const text = readFileSync(file, 'utf8').replaceAll(server.host, 'HOST')
+      expect(text).toContain('parts: "HOST/a/node:v1 HOST/a/node:v1-arm64"')
+      expect(text).toContain('folder: "images/c1"')
+      expect(text).not.toContain('a/all')
+    })
     test('nobody is asked without it', async () => {
       const { path } = clone('a/node:v1')
       const { code, out } = await run(path, '--rev', 'main', '--architectures', 'amd64,arm64')
