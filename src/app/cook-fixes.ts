@@ -7,11 +7,10 @@ import { blobOid, type Oid } from '../core/model/oid.ts'
 import { withChanges, type Entry, type Tree } from '../core/model/tree.ts'
 import { compareReleases, minorNumber, type ReleaseTag } from '../core/model/version.ts'
 import { encodeText } from '../core/text/lines.ts'
-import type { FileValues } from '../core/yaml/read-values.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 import { readClusters, type AuditOptions } from './audit.ts'
 import { overlay } from './overlay.ts'
-import { readChecksums } from './read-checksums.ts'
+import { readChecksums, type ChecksumMemory } from './read-checksums.ts'
 
 export interface CookRequest extends AuditOptions {
   /** The tree to mend. */
@@ -22,6 +21,14 @@ export interface CookRequest extends AuditOptions {
   readonly recipes?: readonly RecipeName[]
   /** Commits of releases whose checksums may be used, the nearest to the fork's first. */
   readonly releases: readonly Oid[]
+  /** What was read and found before, where more than one tree is cooked for. */
+  readonly memory?: CookMemory
+}
+
+export type CookMemory = ChecksumMemory
+
+export function newCookMemory(): CookMemory {
+  return { read: new Map(), releases: new Map(), states: new Map() }
 }
 
 /** What one recipe that had something to do came to. */
@@ -43,13 +50,13 @@ export async function cookFixes(
   store: ObjectReader & History,
   request: CookRequest,
 ): Promise<readonly Fix[]> {
-  const { recipes: wanted, releases } = request
+  const { recipes: wanted, releases, memory = newCookMemory() } = request
   const made = new Map<Oid, Uint8Array>(request.newBlobs)
   const fixes: Fix[] = []
   let { tree } = request
   for (const recipe of RECIPES.filter(({ name }) => wanted?.includes(name) ?? true)) {
-    const kitchen = await readKitchen(overlay(store, made), tree, request)
-    const { texts, notes } = await cookWith(store, recipe, { kitchen, releases })
+    const kitchen = await readKitchen(overlay(store, made), tree, { ...request, memory })
+    const { texts, notes } = await cookWith(store, recipe, { kitchen, releases, memory })
     if (texts.size === 0) continue
     const newBlobs = new Map<Oid, Uint8Array>()
     const changes = new Map<string, Entry>()
@@ -82,25 +89,26 @@ export function checksumReleases(releases: ReadonlyMap<ReleaseTag, Oid>, base: R
 interface CookingPlace {
   readonly kitchen: Omit<CookingRequest, 'checksums'>
   readonly releases: readonly Oid[]
+  readonly memory: CookMemory
 }
 
 /** Upstream's history is read only where a recipe asks for a checksum that the tree does not have. */
 async function cookWith(
   store: ObjectReader & History,
   recipe: Recipe,
-  { kitchen, releases }: CookingPlace,
+  { kitchen, releases, memory }: CookingPlace,
 ): Promise<Cooked> {
   const plain = cook(recipe, { ...kitchen, checksums: gatherChecksums([]) })
   if (plain.notes.length === 0) return plain
-  return cook(recipe, { ...kitchen, checksums: await readChecksums(store, releases) })
+  return cook(recipe, { ...kitchen, checksums: await readChecksums(store, releases, memory) })
 }
 
 async function readKitchen(
   store: Pick<ObjectReader, 'readBlobs'>,
   tree: Tree,
-  options: AuditOptions,
+  { memory, ...options }: AuditOptions & { readonly memory: CookMemory },
 ): Promise<Omit<CookingRequest, 'checksums'>> {
   const { clusters } = await readClusters(store, tree, options)
   const blobs = await store.readBlobs(blobsForAudit(tree))
-  return { tree: { tree, blobs, read: new Map<Oid, FileValues>() }, clusters }
+  return { tree: { tree, blobs, read: memory.read }, clusters }
 }

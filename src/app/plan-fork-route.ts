@@ -9,6 +9,7 @@ import type { Fork } from './find-series.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import { catalogueOfTree } from './plan-catalogues.ts'
 import { routeFrom, type RouteQuestion } from './plan-route.ts'
+import { newCookMemory, type CookMemory } from './cook-fixes.ts'
 import { recookFor } from './recook.ts'
 
 export interface ForkRouteQuestion extends Omit<RouteQuestion, 'patched'> {
@@ -27,11 +28,12 @@ export async function routeOfFork(
   // Between two releases the commit says what there is, not the release before it.
   if (!fork.base.exact) standsOn.set(fork.base.release, await loadCatalogue(store, await treeOf(store, fork)))
   const patched = new Map<ReleaseTag, Catalogue>()
+  const memory = newCookMemory()
   for (let route = await routeFrom(store, { ...question, patched: standsOn }); ;) {
     const { stopped, steps } = route
     const release = stopped?.release
     if (!release || !mayBeOpened(stopped, fork) || patched.has(release)) return withReasons(route, patched)
-    patched.set(release, await patchedCatalogue(store, release, { fork, ...question }))
+    patched.set(release, await patchedCatalogue(store, release, { fork, ...question, memory }))
     // Where the patches do not suffice either, what is still missing with them on it is what a person has to know.
     route = await routeFrom(store, { ...question, patched: new Map([...standsOn, ...patched]) })
     if (route.steps.length <= steps.length) return withReasons(route, patched)
@@ -54,14 +56,18 @@ function mayBeOpened({ code }: Stop, { series, baseTree }: Fork): boolean {
 async function patchedCatalogue(
   { objects, ...store }: CatalogueStore & { readonly objects: ObjectStore },
   release: ReleaseTag,
-  { fork, releases, architectures }: ForkRouteQuestion,
+  { fork, releases, architectures, memory }: ForkRouteQuestion & { readonly memory: CookMemory },
 ): Promise<Catalogue> {
   if (release === fork.base.release) return loadCatalogue({ objects, ...store }, fork.head.tree)
   const commit = releases.get(release) as Oid
-  const recook = recookFor(objects, { series: fork.series, release, releases, architectures })
+  const place = { series: fork.series, release, releases, architectures, recipes: BRING_DOWNLOADS }
+  const recook = recookFor(objects, place, memory)
   const carried = await carrySeries(objects, fork, { commit, tree: await objects.readTree(commit), recook })
   return catalogueOfTree(objects, carried)
 }
+
+/** The recipes that decide what can be downloaded; a plan asks for nothing else. */
+const BRING_DOWNLOADS = ['checksums-per-architecture'] as const
 
 function withReasons(route: Route, patched: ReadonlyMap<ReleaseTag, Catalogue>): Route {
   const reasonFor = (release: ReleaseTag): Reason => ({

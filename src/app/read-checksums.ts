@@ -1,4 +1,9 @@
-import { gatherChecksums, type KnownChecksums } from '../core/audit/recipes/known-checksums.ts'
+import {
+  checksumTable,
+  gatherChecksums,
+  type ChecksumTable,
+  type KnownChecksums,
+} from '../core/audit/recipes/known-checksums.ts'
 import { definitionsIn, type Definitions } from '../core/catalogue/definitions.ts'
 import { blobsNeeded, releaseFiles, type ReleaseFiles } from '../core/catalogue/release-files.ts'
 import type { Oid } from '../core/model/oid.ts'
@@ -12,17 +17,34 @@ import type { History, ObjectReader } from '../ports/objects.ts'
 export async function readChecksums(
   store: ObjectReader & History,
   releases: readonly Oid[],
+  memory: ChecksumMemory = { read: new Map(), releases: new Map(), states: new Map() },
 ): Promise<KnownChecksums> {
-  const read = new Map<Oid, FileValues>()
-  const known: Definitions[] = []
-  const paths = new Set<string>()
-  for (const release of releases) {
+  for (const release of releases.filter((each) => !memory.releases.has(each))) {
     const tree = await store.readTree(release)
-    const files = releaseFiles(tree, await store.readBlobs(blobsNeeded(tree)), read)
-    known.push(definitionsIn(files, files.layout.sharedVariables))
-    for (const path of checksumFiles(files)) paths.add(path)
+    const files = releaseFiles(tree, await store.readBlobs(blobsNeeded(tree)), memory.read)
+    memory.releases.set(release, {
+      table: checksumTable(definitionsIn(files, files.layout.sharedVariables)),
+      paths: checksumFiles(files),
+    })
   }
-  return gatherChecksums([...known, ...(await betweenReleases(store, releases, [...paths]))])
+  const known = releases.map((release) => memory.releases.get(release) as KnownRelease)
+  const paths = [...new Set(known.flatMap((each) => each.paths))]
+  const between = await betweenReleases(store, { releases, paths, memory })
+  return gatherChecksums([...known.map(({ table }) => table), ...between])
+}
+
+/** What was read before: a plan asks for the checksums of one release after another, which share most of their history. */
+export interface ChecksumMemory {
+  readonly read: Map<Oid, FileValues>
+  readonly releases: Map<Oid, KnownRelease>
+  /** By the blob of the file. */
+  readonly states: Map<Oid, ChecksumTable>
+}
+
+interface KnownRelease {
+  readonly table: ChecksumTable
+  /** The files that hold checksums. */
+  readonly paths: readonly string[]
 }
 
 function checksumFiles(files: ReleaseFiles): readonly string[] {
@@ -34,20 +56,33 @@ function checksumFiles(files: ReleaseFiles): readonly string[] {
 /** Each state of each file for itself: until v2.22 versions and checksums stood in one. */
 async function betweenReleases(
   store: ObjectReader & History,
-  releases: readonly Oid[],
-  paths: readonly string[],
-): Promise<readonly Definitions[]> {
+  { releases, paths, memory }: { releases: readonly Oid[]; paths: readonly string[]; memory: ChecksumMemory },
+): Promise<readonly ChecksumTable[]> {
   const [first, last] = [releases[0], releases.at(-1)]
   if (!first || !last || first === last || paths.length === 0) return []
   const log = await store.log({ to: last, not: [first], paths })
-  const states = log.flatMap(({ changes }) =>
+  const oids = log.flatMap(({ changes }) =>
     changes.filter(({ path }) => paths.includes(path)).flatMap(({ after }) => after?.oid ?? []),
   )
-  const blobs = await store.readBlobs([...new Set(states)])
-  return [...blobs.values()].map((bytes) => {
-    const { values, lines } = readValues(new TextDecoder().decode(bytes))
-    return new Map(
-      [...values].map(([name, value]) => [name, [{ name, path: '', line: lines.get(name) ?? 1, value }]]),
-    )
+  const states = [...new Set(oids)]
+  const blobs = await store.readBlobs(states.filter((oid) => !memory.states.has(oid)))
+  for (const [oid, bytes] of blobs) memory.states.set(oid, checksumTable(definitionsOf(bytes)))
+  return states.flatMap((oid) => memory.states.get(oid) ?? [])
+}
+
+function definitionsOf(bytes: Uint8Array): Definitions {
+  const { values, lines } = readValues(aboutChecksums(new TextDecoder().decode(bytes)))
+  return new Map(
+    [...values].map(([name, value]) => [name, [{ name, path: '', line: lines.get(name) ?? 1, value }]]),
+  )
+}
+
+/** Checksums and versions alone: the rest of some hundred states of a file takes longest to read, and nobody asks for it. */
+function aboutChecksums(text: string): string {
+  let isWanted = false
+  const lines = text.split('\n').filter((line) => {
+    if (/^\S/.test(line)) isWanted = /^\w+_(?:checksums|version):/.test(line)
+    return isWanted
   })
+  return lines.join('\n')
 }

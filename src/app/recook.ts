@@ -7,7 +7,7 @@ import type { ReleaseTag } from '../core/model/version.ts'
 import type { Patch, Series } from '../core/series/series.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
 import { COMMITTER_EMAIL } from './committer.ts'
-import { checksumReleases, cookFixes, type Fix } from './cook-fixes.ts'
+import { checksumReleases, cookFixes, newCookMemory, type CookMemory, type Fix } from './cook-fixes.ts'
 import { recipeId } from './fix.ts'
 import { patchedArchitectures } from './plan-architectures.ts'
 
@@ -22,6 +22,8 @@ export interface RecookingPlace {
   readonly series: Series
   readonly release: ReleaseTag
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
+  /** The recipes to make anew; all where they are not named. */
+  readonly recipes?: readonly RecipeName[]
   /** Those that the plan counts on; the ones that the patches are for are added. */
   readonly architectures: readonly Architecture[]
   readonly inventories?: readonly string[]
@@ -35,16 +37,21 @@ export interface Recook {
   cook(recipe: RecipeName, onto: Made): Promise<Fix | undefined>
 }
 
-export function recookFor(store: ObjectReader & History, place: RecookingPlace): Recook {
+/** `memory` keeps what was read for the next release or the next patch. */
+export function recookFor(
+  store: ObjectReader & History,
+  place: RecookingPlace,
+  memory: CookMemory = newCookMemory(),
+): Recook {
   return {
     recipeOf: async (patch) => {
       const recipe = recipeNamed(patch.id)
-      if (recipe === undefined) return undefined
+      if (recipe === undefined || place.recipes?.includes(recipe) === false) return undefined
       const commits = await store.readCommits(patch.commits)
       const isOurs = [...commits.values()].every(({ committer }) => committer.email === COMMITTER_EMAIL)
       return isOurs ? recipe : undefined
     },
-    cook: async (recipe, onto) => (await cookOn(store, place, { onto, recipes: [recipe] }))[0],
+    cook: async (recipe, onto) => (await cookOn(store, place, { onto, recipes: [recipe], memory }))[0],
   }
 }
 
@@ -55,17 +62,23 @@ export function recipeNamed(id: string): RecipeName | undefined {
   )
 }
 
+interface Order {
+  readonly onto: Made
+  readonly recipes: readonly RecipeName[]
+  readonly memory: CookMemory
+}
+
 /** What recipes make of a tree, one after another. */
 export async function cookOn(
   store: ObjectReader & History,
   { series, release, releases, architectures, inventories = [] }: RecookingPlace,
-  { onto, recipes }: { readonly onto: Made; readonly recipes: readonly RecipeName[] },
+  { onto, recipes, memory }: Order,
 ): Promise<readonly Fix[]> {
   // A recipe may have been asked for an architecture that the inventory does not name: what it made then is not to be lost.
   const wanted = [...architectures, ...(await patchedArchitectures(store, series))]
   return cookFixes(store, {
     ...{ tree: onto.tree, newBlobs: onto.newBlobs },
     ...{ recipes, inventories, architectures: ARCHITECTURES.filter((each) => wanted.includes(each)) },
-    releases: checksumReleases(releases, release),
+    ...{ releases: checksumReleases(releases, release), memory },
   })
 }

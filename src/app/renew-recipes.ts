@@ -1,6 +1,6 @@
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
-import type { Fix } from './cook-fixes.ts'
+import type { CookMemory, Fix } from './cook-fixes.ts'
 import { recipeId } from './fix.ts'
 import { cookOn, recipeNamed, type Made, type RecookingPlace } from './recook.ts'
 
@@ -9,6 +9,7 @@ export interface RenewalQuestion extends RecookingPlace {
   readonly patches: readonly CarriedPatch[]
   /** The step so far: patches carried, inventories changed. */
   readonly made: Made
+  readonly memory: CookMemory
 }
 
 /** A recipe's patch, under the name that it is known by from then on. */
@@ -20,14 +21,14 @@ export type Renewal = Fix & { readonly id: string }
  */
 export async function renewRecipes(
   store: ObjectReader & History,
-  { patches, made, ...place }: RenewalQuestion,
+  { patches, made, memory, ...place }: RenewalQuestion,
 ): Promise<readonly Renewal[]> {
   const recipes = [...new Set(patches.flatMap(({ patch }) => recipeNamed(patch.id) ?? []))]
   if (recipes.length === 0) return []
   const staying = new Set(
     patches.filter(({ before, after }) => before !== after).map(({ patch }) => patch.id),
   )
-  const fixes = await cookOn(store, place, { onto: made, recipes })
+  const fixes = await cookOn(store, place, { onto: made, recipes, memory })
   return fixes.map((fix) => {
     const id = recipeId(fix.recipe)
     return { ...fix, id: staying.has(id) ? `${id}:${place.release}` : id }

@@ -22,6 +22,7 @@ import { cacheOfRun } from './plan-catalogues.ts'
 import { lintForStep } from './plan-lint.ts'
 import { branchNameFor, writeBranch, type StepBranch } from './propose.ts'
 import { readFork, type ReadFork } from './read-fork.ts'
+import { newCookMemory } from './cook-fixes.ts'
 import { recookFor, type Made, type RecookingPlace } from './recook.ts'
 import { renewRecipes, withRenewals } from './renew-recipes.ts'
 import { editForStep, type StepInventory } from './step-inventories.ts'
@@ -88,7 +89,8 @@ export async function upgrade(
     architectures: plan.architectures.architectures,
     inventories: plan.config.inventories,
   }
-  const recook = recookFor(objects, place)
+  const memory = newCookMemory()
+  const recook = recookFor(objects, place, memory)
   const carried = await carrySeries(objects, fork, { commit: release.commit, tree, recook })
   const made = overlay(objects, carried.newBlobs)
   const lint = await lintForStep(
@@ -102,7 +104,7 @@ export async function upgrade(
   })
   const left = unsettled(lint, inventories)
   const edited = withEdits(carried, inventories)
-  const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited })
+  const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
   const { findings: audited, grid } = await auditStep(objects, {
     ...{ plan, inventories, result, release: tree, registry: request.registry },

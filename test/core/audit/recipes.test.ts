@@ -3,7 +3,7 @@ import { auditTree } from '../../../src/core/audit/audit.ts'
 import type { TreeToAudit } from '../../../src/core/audit/audited.ts'
 import type { RecipeName } from '../../../src/core/audit/finding.ts'
 import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'
-import { gatherChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'
+import { checksumTable, gatherChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'
 import { definitionsIn } from '../../../src/core/catalogue/definitions.ts'
 import { releaseFiles } from '../../../src/core/catalogue/release-files.ts'
 import { filesOf, findInventories } from '../../../src/core/inventory/locate.ts'
@@ -105,7 +105,9 @@ kubelet_checksums:
 `
 
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64', 'arm']
-const CHECKSUMS = gatherChecksums([definitionsOf({ 'roles/download/defaults/main.yml': LATER })])
+const CHECKSUMS = gatherChecksums([
+  checksumTable(definitionsOf({ 'roles/download/defaults/main.yml': LATER })),
+])
 
 function definitionsOf(files: Files) {
   const { tree, blobs } = treeToAudit(files)

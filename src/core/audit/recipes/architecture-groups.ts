@@ -1,4 +1,4 @@
-import { MACHINES } from '../architecture-groups.ts'
+import { auditArchitectureGroups, MACHINES } from '../architecture-groups.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
 
 /** Adds what `uname -m` says on nodes of an architecture to the release's map. */
@@ -7,6 +7,7 @@ export const architectureGroups: Recipe = {
   title: 'Know the architectures of all nodes',
   intent:
     'The map from what a node calls its architecture to what the download servers call it lacked some of this cluster, so those nodes asked for files that do not exist.',
+  look: auditArchitectureGroups,
   apply: (job) => cook(job),
 }
 

@@ -1,6 +1,9 @@
 import { winning } from '../../catalogue/definitions.ts'
 import type { Audited } from '../audited.ts'
+import { auditDownloads } from '../downloads.ts'
+import { enabledRoles } from '../enabled-roles.ts'
 import type { Finding } from '../finding.ts'
+import { auditWrittenOut } from '../written-out.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
 
 /** Writes `{{ image_arch }}` where an address, an image's name or an unpacked file has amd64 in it. */
@@ -9,6 +12,7 @@ export const architectureInUrls: Recipe = {
   title: 'Take downloads for the architecture of each node',
   intent:
     'Addresses of downloads and names of what is unpacked had amd64 written out, so every node got the builds for amd64. `image_arch` is the architecture of the node, in the spelling of the download servers.',
+  look: (source) => [...auditDownloads(source), ...auditWrittenOut(source, enabledRoles(source))],
   apply: (job) => cook(job),
 }
 

@@ -5,6 +5,7 @@ import type { Architecture } from '../../model/arch.ts'
 import { bareVersion } from '../../model/version.ts'
 import type { PlainMap, PlainValue } from '../../yaml/plain-value.ts'
 import { renderedOn, type Audited } from '../audited.ts'
+import { auditDownloads } from '../downloads.ts'
 import type { Finding } from '../finding.ts'
 import { checksumRows, endOfValue, withRows } from './checksum-rows.ts'
 import type { KnownChecksums } from './known-checksums.ts'
@@ -20,6 +21,7 @@ export const checksumsPerArchitecture: Recipe = {
   title: 'Check downloads by a checksum for each architecture',
   intent:
     'Checksums were those of the builds for amd64 alone, or not for all architectures of this cluster, so downloads failed on the other nodes unless the check was switched off. The checksums of other architectures come from later releases of Kubespray; a 0 says that no release knows one.',
+  look: auditDownloads,
   apply: (job) => cook(job),
 }
 

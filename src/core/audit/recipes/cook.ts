@@ -1,8 +1,8 @@
-import { auditTree } from '../audit.ts'
 import { audited, type ClusterToAudit, type TreeToAudit } from '../audited.ts'
 import { blobOid } from '../../model/oid.ts'
 import { withChanges } from '../../model/tree.ts'
 import { encodeText } from '../../text/lines.ts'
+import { inOrder } from '../finding.ts'
 import { architectureGroups } from './architecture-groups.ts'
 import { architectureInUrls } from './architecture-in-urls.ts'
 import { checksumsPerArchitecture } from './checksums-per-architecture.ts'
@@ -31,8 +31,10 @@ export function cook(recipe: Recipe, { tree, clusters, checksums }: CookingReque
   for (const cluster of clusters) {
     // Each inventory goes on from what those before it made.
     const now = withTexts(tree, texts)
-    const findings = auditTree({ tree: now, clusters: [cluster] }).filter(({ fix }) => fix === recipe.name)
-    const cooked = recipe.apply({ source: audited(now, cluster), findings, checksums })
+    const source = audited(now, cluster)
+    const findings = inOrder(recipe.look(source)).filter(({ fix }) => fix === recipe.name)
+    if (findings.length === 0) continue
+    const cooked = recipe.apply({ source, findings, checksums })
     for (const [path, text] of cooked.texts) texts.set(path, text)
     for (const note of cooked.notes) notes.add(note)
   }

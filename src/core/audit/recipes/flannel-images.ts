@@ -1,6 +1,9 @@
 import { downloadEntries } from '../../catalogue/downloads.ts'
 import { winning } from '../../catalogue/definitions.ts'
 import type { PlainMap } from '../../yaml/plain-value.ts'
+import { enabledRoles } from '../enabled-roles.ts'
+import { auditImages } from '../images.ts'
+import { networkPluginOf } from '../network-plugin.ts'
 import { Draft, NOTHING, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
 
 /**
@@ -12,6 +15,7 @@ export const flannelImages: Recipe = {
   title: 'Run flannel on nodes of every architecture',
   intent:
     'Flannel had one DaemonSet with the image for amd64. Its tags for other architectures have the name of the architecture at the end, so there is one DaemonSet for each now, as in later releases of Kubespray.',
+  look: (source) => (networkPluginOf(source) === 'flannel' ? auditImages(source, enabledRoles(source)) : []),
   apply: (job) => cook(job),
 }
 

@@ -21,8 +21,7 @@ export interface ChecksumQuestion {
 }
 
 /** Gathers what releases know, the first one's word counting most. */
-export function gatherChecksums(releases: readonly Definitions[]): KnownChecksums {
-  const tables = releases.map(tableOf)
+export function gatherChecksums(tables: readonly ChecksumTable[]): KnownChecksums {
   return {
     find: ({ variable, architecture, version, amd64 }) => {
       for (const table of tables) {
@@ -35,9 +34,10 @@ export function gatherChecksums(releases: readonly Definitions[]): KnownChecksum
   }
 }
 
-type Table = ReadonlyMap<string, string>
+/** What one state of upstream's files knows. */
+export type ChecksumTable = ReadonlyMap<string, string>
 
-function tableOf(definitions: Definitions): Table {
+export function checksumTable(definitions: Definitions): ChecksumTable {
   const table = new Map<string, string>()
   for (const name of definitions.keys()) {
     const value = name.endsWith('_checksums') ? winning(definitions, name)?.value : undefined

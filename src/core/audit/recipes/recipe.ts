@@ -9,6 +9,8 @@ export interface Recipe {
   readonly title: string
   /** Why somebody would want it, for the commit's message. */
   readonly intent: string
+  /** The part of the audit that finds what it mends: a whole audit for each recipe would cost four times as much. */
+  readonly look: (source: Audited) => readonly Finding[]
   /** The new texts of files; none where there is nothing to do, be it that the release does it itself or that it was done before. */
   readonly apply: (job: RecipeJob) => Cooked
 }
