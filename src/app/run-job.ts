@@ -18,7 +18,10 @@ export interface JobWorld {
  */
 export async function runJob(job: RunningJob<Job>, world: JobWorld): Promise<JobOutcome> {
   const { log } = world
-  const about = { job: job.id, kind: job.body.kind, repository: job.group, attempt: job.attempt }
+  const about = {
+    ...{ job: job.id, kind: job.body.kind, repository: job.group, attempt: job.attempt },
+    ...(job.delivery !== undefined && { delivery: job.delivery }),
+  }
   try {
     const place = await world.host.open(job.body.repository)
     await dispatch(place, job.body, world.useCases)

@@ -54,6 +54,8 @@ export interface RunningJob<T> {
   readonly last: boolean
   /** When it was put in, milliseconds since 1970. */
   readonly queuedAt: number
+  /** The event that asked for it first, where it was an event. */
+  readonly delivery?: string
   /** Aborted where the worker is told to stop and grace is over. */
   readonly signal: AbortSignal
 }

@@ -66,9 +66,10 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
       const queue = await openQueue()
       const { ran, handler } = noting()
       work(queue, handler)
-      expect(await queue.enqueue(job('hello', 'a/b'))).toBe('queued')
+      expect(await queue.enqueue({ ...job('hello', 'a/b'), delivery: 'd-1' })).toBe('queued')
       await until(() => ran.length === 1)
       expect(ran[0]).toMatchObject({ key: 'say:hello', group: 'a/b', body: { say: 'hello' }, attempt: 1 })
+      expect(ran[0]).toMatchObject({ delivery: 'd-1', last: false })
       await until(async () => (await queue.counts()).lastDay.done === 1)
       expect(await queue.counts()).toMatchObject({
         waiting: 0,
@@ -253,6 +254,14 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
       await until(async () => (await queue.counts()).running === 1)
       await worker.stop(20)
       await until(() => told)
+    })
+
+    test('a job that never ends does not keep its worker from stopping', async () => {
+      const queue = await openQueue()
+      const worker = work(queue, () => new Promise(() => {}))
+      await queue.enqueue(job('deaf'))
+      await until(async () => (await queue.counts()).running === 1)
+      await worker.stop(20)
     })
 
     test('says that it is ready', async () => {

@@ -10,6 +10,7 @@ export interface SqsJob<T> {
   readonly body: T
   /** Milliseconds since 1970. */
   readonly queuedAt: number
+  readonly delivery?: string
 }
 
 /**
@@ -21,7 +22,11 @@ export interface SqsJob<T> {
 export function sqsSink<T>(client: AwsClient, queueUrl: string, clock: Clock = Date): JobSink<T> {
   return {
     async enqueue(job) {
-      const message: SqsJob<T> = { key: job.key, group: job.group, body: job.body, queuedAt: clock.now() }
+      const { key, group, body, delivery } = job
+      const message: SqsJob<T> = {
+        ...{ key, group, body, queuedAt: clock.now() },
+        ...(delivery !== undefined && { delivery }),
+      }
       await callAws(client, {
         service: 'sqs',
         target: 'AmazonSQS.SendMessage',

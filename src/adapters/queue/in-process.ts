@@ -134,10 +134,10 @@ export class InProcessQueue<T> implements JobQueue<T> {
     this.#ready.delete(entry.key)
     this.#running.add(entry)
     const abort = new AbortController()
-    const { id, key, group, body, attempt, queuedAt } = entry
-    const last = attempt >= this.#retry.attempts
+    const { notBefore: _due, ...job } = entry
+    const last = entry.attempt >= this.#retry.attempts
     const ended = Promise.resolve()
-      .then(() => worker.handler({ id, key, group, body, attempt, last, queuedAt, signal: abort.signal }))
+      .then(() => worker.handler({ ...job, last, signal: abort.signal }))
       .then(
         (outcome) => {
           if (outcome.kind === 'done') this.#lastDay.count('done')

@@ -30,6 +30,7 @@ interface Stored<T> {
   readonly group: string
   readonly body: T
   readonly queuedAt: number
+  readonly delivery?: string
 }
 
 /**
@@ -65,7 +66,7 @@ export class RedisQueue<T> implements JobQueue<T> {
     const id = randomUUID()
     const added = await this.#queue.add(
       kindOf(key),
-      { key, group, body, queuedAt: now },
+      { key, group, body, queuedAt: now, ...(delivery !== undefined && { delivery }) },
       {
         ...this.#options(),
         jobId: id,
@@ -79,7 +80,7 @@ export class RedisQueue<T> implements JobQueue<T> {
   }
 
   work(handler: JobHandler<T>, options: WorkOptions): QueueWorker {
-    const state: WorkerState = { running: new Set(), stopping: false }
+    const state: WorkerState = { running: new Map(), stopping: false }
     const locks = new GroupLocks(this.#redis, `${this.#name}:group:`, this.#lease)
     const worker = new Worker<Stored<T>>(
       this.#name,
@@ -149,17 +150,18 @@ export class RedisQueue<T> implements JobQueue<T> {
   }
 
   async #process({ job, token, handler, locks, state }: Processing<T>): Promise<void> {
-    const { key, group, body, queuedAt } = job.data
+    const { group } = job.data
     if (state.stopping) return putBack(job, token)
     const release = await locks.take(group)
     if (!release) return delay(job, Date.now() + busyPause(), token)
     const abort = new AbortController()
-    state.running.add(abort)
     try {
       const attempt = job.attemptsMade + 1
       const last = attempt >= this.#retry.attempts
       const id = job.id as string
-      const outcome = await handler({ id, key, group, body, attempt, last, queuedAt, signal: abort.signal })
+      const ended = handler({ ...job.data, id, attempt, last, signal: abort.signal })
+      state.running.set(abort, ended)
+      const outcome = await ended
       if (outcome.kind === 'later') await delay(job, outcome.notBefore, token)
     } finally {
       state.running.delete(abort)
@@ -177,7 +179,7 @@ interface Processing<T> {
 }
 
 interface WorkerState {
-  readonly running: Set<AbortController>
+  readonly running: Map<AbortController, Promise<unknown>>
   stopping: boolean
 }
 
@@ -225,13 +227,14 @@ function listen<T>(worker: Worker<Stored<T>>, ended: EndedJobs, onTrouble: (what
 
 async function stop(worker: Worker, state: WorkerState, grace: number): Promise<void> {
   state.stopping = true
+  // Takes nothing new. To close it now would be to wait for what runs, however long: a second `close` cannot hurry the first.
+  await worker.pause(true)
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), grace)))
-  const closed = worker.close().then(() => 'closed' as const)
-  const first = await Promise.race([closed, patience])
+  const first = await Promise.race([Promise.allSettled(state.running.values()), patience])
   clearTimeout(timer)
-  if (first === 'closed') return
-  for (const abort of state.running) abort.abort()
+  if (first !== 'late') return worker.close()
+  for (const abort of state.running.keys()) abort.abort()
   // What still runs keeps its lease no longer than that: another worker takes it over as stalled.
   await worker.close(true)
 }
