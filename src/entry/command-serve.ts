@@ -11,6 +11,7 @@ export function addServe(program: Command, setCode: (code: number) => void): voi
     .action(async () => {
       const { serve } = await import('./server.ts')
       await serve()
+      leave()
     })
   program
     .command('worker')
@@ -18,6 +19,7 @@ export function addServe(program: Command, setCode: (code: number) => void): voi
     .action(async () => {
       const { work } = await import('./worker.ts')
       await work()
+      leave()
     })
   program
     .command('sweep')
@@ -28,4 +30,9 @@ export function addServe(program: Command, setCode: (code: number) => void): voi
       process.stdout.write(`${repositories} looked at, ${failed} failed.\n`)
       if (failed > 0) setCode(EXIT.defect)
     })
+}
+
+/** What still runs after its grace must not keep the process: its lease ends, and another worker begins it anew. */
+function leave(): void {
+  process.exit(EXIT.done)
 }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly redisUrl: string | undefined
   readonly port: number
   readonly host: string
+  /** Where a worker shows its pages; it has none without. */
+  readonly metricsPort: number | undefined
   /** Upstream for the watch on releases; each fork's config may name another for itself. */
   readonly upstream: RepositoryName
   /** Jobs that run at once in a process. */
@@ -43,6 +45,10 @@ export function readEnv(env: Env, role: Role): Settings {
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:']) ?? needRedis(reader, role),
     port: reader.number('PORT', { least: 0, most: 65_535, otherwise: 3000 }),
     host: reader.text('HOST') ?? '0.0.0.0',
+    metricsPort:
+      reader.text('METRICS_PORT') === undefined
+        ? undefined
+        : reader.number('METRICS_PORT', { least: 0, most: 65_535, otherwise: 0 }),
     upstream: readUpstream(reader),
     jobsAtOnce: reader.number('JOBS_AT_ONCE', { least: 1, most: 100, otherwise: 4 }),
     sweepEvery: reader.number('SWEEP_MINUTES', { least: 5, most: 1440, otherwise: 60 }) * 60_000,

@@ -2,10 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { MAX_WEBHOOK, refuseUnread, tooLarge, type DoorAnswer, type WebhookRequest } from './webhook-door.ts'
 
 export interface Routes {
-  readonly webhook: (request: WebhookRequest) => Promise<DoorAnswer>
-  /** Hears of every webhook answered, with the seconds it took. */
-  readonly onWebhook: (answer: DoorAnswer, seconds: number) => void
   readonly pages: Readonly<Record<string, () => Promise<Page>>>
+  /** A worker has none. */
+  readonly webhooks?: WebhookRoute
+}
+
+export interface WebhookRoute {
+  answer(this: void, request: WebhookRequest): Promise<DoorAnswer>
+  /** Hears of every webhook answered, with the seconds it took. */
+  onAnswer(this: void, answer: DoorAnswer, seconds: number): void
 }
 
 export interface Page {
@@ -17,7 +22,7 @@ export interface Page {
 /** Probot's own path, so that Apps registered for Probot work as they are. */
 export const WEBHOOK_PATH = '/api/github/webhooks'
 
-/** An HTTP server with one door for webhooks and a few pages to look at. */
+/** An HTTP server with a few pages to look at and, on a server, the door for webhooks. */
 export function httpServer(routes: Routes): Server {
   const server = createServer((request, response) => {
     handle(request, response, routes).catch(() =>
@@ -34,7 +39,7 @@ export const PLAIN = 'text/plain; charset=utf-8'
 
 async function handle(request: IncomingMessage, response: ServerResponse, routes: Routes): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] as string
-  if (path === WEBHOOK_PATH) return answerWebhook(request, response, routes)
+  if (routes.webhooks && path === WEBHOOK_PATH) return answerWebhook(request, response, routes.webhooks)
   const page = Object.hasOwn(routes.pages, path) ? routes.pages[path] : undefined
   if (!page) return send(response, { status: 404, type: PLAIN, text: 'There is nothing here.\n' })
   if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed(response, 'GET')
@@ -44,7 +49,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, routes
 async function answerWebhook(
   request: IncomingMessage,
   response: ServerResponse,
-  routes: Routes,
+  webhooks: WebhookRoute,
 ): Promise<void> {
   if (request.method !== 'POST') return notAllowed(response, 'POST')
   const header = (name: string): string | undefined => {
@@ -54,8 +59,8 @@ async function answerWebhook(
   const unread = refuseUnread({ header })
   const body = unread ? undefined : await readBody(request)
   const started = performance.now()
-  const answer = unread ?? (body ? await routes.webhook({ header, body }) : tooLarge())
-  routes.onWebhook(answer, (performance.now() - started) / 1000)
+  const answer = unread ?? (body ? await webhooks.answer({ header, body }) : tooLarge())
+  webhooks.onAnswer(answer, (performance.now() - started) / 1000)
   // What was not read is not worth reading: the connection is closed instead.
   if (!body) response.setHeader('connection', 'close')
   send(response, { status: answer.status, type: PLAIN, text: `${answer.text}\n` })

@@ -1,9 +1,10 @@
-import type { AddressInfo } from 'node:net'
 import { receive } from '../app/receive.ts'
 import { runJob } from '../app/run-job.ts'
 import type { QueueWorker } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
 import { httpServer } from './http.ts'
+import { listen } from './listen.ts'
+import { logTrouble } from './log-trouble.ts'
 import { pages } from './pages.ts'
 import { loadProbot } from './probot.ts'
 import { onStopSignal } from './stop-signal.ts'
@@ -54,32 +55,27 @@ export async function startServer(wiring: Wiring): Promise<RunningServer> {
   }
   metrics.watchQueue(queue)
   const server = httpServer({
-    webhook: (request) => answerWebhook(request, door),
-    onWebhook: ({ event, outcome }, seconds) => metrics.webhook(event, outcome, seconds),
+    webhooks: {
+      answer: (request) => answerWebhook(request, door),
+      onAnswer: ({ event, outcome }, seconds) => metrics.webhook(event, outcome, seconds),
+    },
     pages: pages({ queue, metrics, startedAt: Date.now(), isStopping: () => stopping }),
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(settings.port, settings.host, resolve)
-  })
+  const opened = await listen(server, settings)
   const worker: QueueWorker | undefined = settings.redisUrl
     ? undefined
     : queue.work(
         metrics.measured((job) => runJob(job, { host, useCases, log })),
-        { atOnce: settings.jobsAtOnce, onTrouble: (what) => log.error('queue', { what: what.kind }) },
+        { atOnce: settings.jobsAtOnce, onTrouble: logTrouble(log) },
       )
   const endSweeping = startSweeping({ host, queue, clock, log }, settings)
-  const { address, port } = server.address() as AddressInfo
   return {
-    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    url: opened.url,
     stop: async () => {
       stopping = true
       endSweeping()
       log.info('stopping', { grace: settings.grace })
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      await worker?.stop(settings.grace)
-      await closed
+      await Promise.all([opened.close(settings.grace), worker?.stop(settings.grace)])
       await wiring.close()
     },
   }

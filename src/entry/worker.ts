@@ -4,29 +4,59 @@ import type { Job } from '../app/job.ts'
 import { groupOf, keyOf } from '../app/job.ts'
 import type { JobSink } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
+import { httpServer } from './http.ts'
+import { listen, type Listening } from './listen.ts'
+import { logTrouble } from './log-trouble.ts'
+import { pages } from './pages.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { wire, type Wiring } from './wire.ts'
 
 /** `multiarch worker`: takes jobs from Redis until it is asked to stop. Refuses a broken environment. */
 export async function work(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const wiring = wire(readEnv(env, 'work'))
-  const stop = startWorker(wiring)
-  wiring.log.info('working', { atOnce: wiring.settings.jobsAtOnce })
-  await onStopSignal(stop)
+  const worker = await startWorker(wiring)
+  wiring.log.info('working', { atOnce: wiring.settings.jobsAtOnce, url: worker.url })
+  await onStopSignal(() => worker.stop())
 }
 
-/** Returns what ends the work: running jobs finish, or go back to the queue. */
-export function startWorker(wiring: Wiring): () => Promise<void> {
+/** A worker that works; `stop` lets running jobs finish, or go back to the queue. */
+export interface RunningWorker {
+  /** Where it shows its pages, if it was given a port for them. */
+  readonly url: string | undefined
+  stop(): Promise<void>
+}
+
+export async function startWorker(wiring: Wiring): Promise<RunningWorker> {
   const { settings, host, queue, useCases, log, metrics } = wiring
+  let stopping = false
+  const shown = await showPages(wiring, () => stopping)
   const worker = queue.work(
     metrics.measured((job) => runJob(job, { host, useCases, log })),
-    { atOnce: settings.jobsAtOnce, onTrouble: (what) => log.error('queue', { what: what.kind }) },
+    { atOnce: settings.jobsAtOnce, onTrouble: logTrouble(log) },
   )
-  return async () => {
-    log.info('stopping', { grace: settings.grace })
-    await worker.stop(settings.grace)
-    await wiring.close()
+  return {
+    url: shown?.url,
+    stop: async () => {
+      stopping = true
+      log.info('stopping', { grace: settings.grace })
+      await worker.stop(settings.grace)
+      await shown?.close(0)
+      await wiring.close()
+    },
   }
+}
+
+/** What a worker counts is nowhere else to be seen. The queue is shown by the server, once for all. */
+async function showPages(
+  { settings, queue, metrics }: Wiring,
+  isStopping: () => boolean,
+): Promise<Listening | undefined> {
+  const { metricsPort: port, host } = settings
+  if (port === undefined) return undefined
+  return listen(httpServer({ pages: pages({ queue, metrics, startedAt: Date.now(), isStopping }) }), {
+    port,
+    host,
+  })
 }
 
 /**

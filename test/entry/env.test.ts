@@ -1,16 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../src/core/model/problem.ts'
 import { readEnv, type Role } from '../../src/entry/env.ts'
+import { testKey } from '../support/test-key.ts'
 
-const KEY = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
-}).privateKey.trim()
+const KEY = testKey()
 const GOOD = { APP_ID: '123', PRIVATE_KEY: KEY, WEBHOOK_SECRET: 'correct horse' }
 
 function problems(env: Record<string, string | undefined>, role: Role = 'serve'): readonly string[] {
@@ -31,6 +27,7 @@ test('three settings are enough, the rest has defaults', () => {
     redisUrl: undefined,
     port: 3000,
     host: '0.0.0.0',
+    metricsPort: undefined,
     upstream: { owner: 'kubernetes-sigs', name: 'kubespray' },
     jobsAtOnce: 4,
     sweepEvery: 3_600_000,
@@ -59,6 +56,7 @@ test.each([
     ['env-private-key-path'],
   ],
   ['a port out of range', { PORT: '70000' }, ['env-port']],
+  ['a port for pages that is none', { METRICS_PORT: 'http' }, ['env-metrics-port']],
   ['a number that is none', { JOBS_AT_ONCE: '4x' }, ['env-jobs-at-once']],
   ['another protocol', { REDIS_URL: 'http://localhost' }, ['env-redis-url']],
   ['a URL instead of a host', { GHE_HOST: 'https://github.example.org' }, ['env-ghe-host']],
