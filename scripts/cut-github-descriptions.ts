@@ -51,7 +51,13 @@ const OPERATIONS = new Set([
 
 const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   Query: ['repository'],
-  Repository: ['id', 'object', 'ref', 'refs', 'defaultBranchRef'],
+  Repository: [
+    ...['id', 'object', 'ref', 'refs', 'defaultBranchRef', 'isArchived', 'hasIssuesEnabled'],
+    ...['pullRequests', 'issues'],
+  ],
+  PullRequestConnection: ['nodes', 'pageInfo'],
+  IssueConnection: ['nodes', 'pageInfo'],
+  IssueOrder: ['field', 'direction'],
   RefConnection: ['nodes', 'pageInfo'],
   Ref: ['name', 'prefix', 'target'],
   PageInfo: ['hasNextPage', 'endCursor'],
@@ -72,7 +78,8 @@ const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   ConvertPullRequestToDraftPayload: ['clientMutationId', 'pullRequest'],
   MarkPullRequestReadyForReviewInput: ['pullRequestId', 'clientMutationId'],
   MarkPullRequestReadyForReviewPayload: ['clientMutationId', 'pullRequest'],
-  PullRequest: ['id', 'isDraft', 'number'],
+  PullRequest: ['id', 'isDraft', 'number', 'state', 'updatedAt', 'headRefName'],
+  Issue: ['number', 'state', 'updatedAt'],
 }
 
 /** Event, action and which of its examples to keep (the first that fits). */

@@ -43,7 +43,9 @@ export function whoIsAsking(world: World, header: string | undefined): Actor {
     return { kind: 'app' }
   }
   const known = issued.get(world)?.get(token)
-  if (!known || known.expires < world.now()) throw new Failure(401, 'Bad credentials')
+  // With an installation its tokens go.
+  const isGone = known && !world.installations.includes(known.actor.installation)
+  if (!known || isGone || known.expires < world.now()) throw new Failure(401, 'Bad credentials')
   if (known.actor.installation.suspended) throw new Failure(403, 'This installation has been suspended')
   return known.actor
 }

@@ -141,6 +141,8 @@ function admit(
     )
   }
   const actor = whoIsAsking(desk.world, request.headers.authorization)
+  // What the App asks as itself (tokens, where it is installed) counts against no installation's hour.
+  if (actor.kind === 'app') return actor
   const caller = callerOf(actor)
   desk.limits.checkPrimary(caller)
   desk.limits.checkPace(caller, cost)

@@ -4,7 +4,7 @@ import { Failure, invalid } from './call.ts'
 import { gitText, tryGit } from './git.ts'
 import { changeRefs, isAncestor, type Stage } from './refs.ts'
 import { commentJson, followBranches, fullName, fullPullJson, issueJson } from './render.ts'
-import { branchTip, markNew, type Comment, type Pull, type Repo, type Thread } from './world.ts'
+import { branchTip, markNew, touch, type Comment, type Pull, type Repo, type Thread } from './world.ts'
 
 export interface NewThread {
   readonly author: string
@@ -19,7 +19,8 @@ export function openThread(stage: Stage, repo: Repo, wanted: NewThread & { pull?
   checkText(wanted)
   for (const label of wanted.labels ?? []) addLabel(stage, repo, label)
   const thread: Thread = {
-    ...{ id: world.nextId(), number: repo.threads.size + 1, createdAt: world.now(), state: 'open' as const },
+    ...{ id: world.nextId(), number: repo.threads.size + 1, state: 'open' as const },
+    ...{ createdAt: world.now(), updatedAt: world.now() },
     ...{ author: wanted.author, title: wanted.title, body: wanted.body, labels: wanted.labels ?? [] },
     ...(wanted.pull && { pull: wanted.pull }),
   }
@@ -70,6 +71,7 @@ export function changeThread(
 ): void {
   const { thread, sender } = change
   checkText({ title: change.title ?? thread.title, body: change.body ?? '' })
+  touch(stage.world, thread)
   if (change.title !== undefined || change.body !== undefined) {
     const changes = {
       ...(change.title !== undefined && { title: { from: thread.title } }),
@@ -109,6 +111,7 @@ export function addComment(
     reactions: [],
   }
   repo.comments.set(comment.id, comment)
+  touch(world, thread)
   emitComment(stage, repo, { comment, action: 'created', sender: author })
   return comment
 }
@@ -150,6 +153,7 @@ export function mergePull(
   })
   thread.state = 'closed'
   thread.closedAt = stage.world.now()
+  touch(stage.world, thread)
   pull.mergedAs = oid
   emitThread(stage, repo, { thread, action: 'closed', sender })
   return oid

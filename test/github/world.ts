@@ -41,6 +41,7 @@ export interface Thread {
   readonly number: number
   readonly author: string
   readonly createdAt: number
+  updatedAt: number
   title: string
   body: string
   state: 'open' | 'closed'
@@ -175,6 +176,11 @@ export function accessOf(repo: Repo, login: string): Access {
 
 export function branchTip(repo: Repo, branch: string): string | undefined {
   return refsUnder(repo, `refs/heads/${branch}`).get(`refs/heads/${branch}`)
+}
+
+/** Something about a pull request or an issue has changed. */
+export function touch(world: World, thread: Thread): void {
+  thread.updatedAt = world.now()
 }
 
 /** Full names and what they point to, annotated tags not peeled. */

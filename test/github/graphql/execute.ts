@@ -112,6 +112,7 @@ function argsOf(run: Run, field: Field): Record<string, unknown> {
 
 function plain(run: Run, value: Value): unknown {
   if (value.kind === 'plain') return value.value
+  if (value.kind === 'enum') return value.name
   if (value.kind === 'variable') return run.variables[value.name]
   if (value.kind === 'list') return value.items.map((item) => plain(run, item))
   return Object.fromEntries(Object.entries(value.fields).map(([name, inner]) => [name, plain(run, inner)]))

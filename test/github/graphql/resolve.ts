@@ -5,7 +5,9 @@ import { gitText } from '../git.ts'
 import { changeRefs, ZERO, type Stage } from '../refs.ts'
 import { nodeId } from '../render.ts'
 import { gitResolve } from '../routes/git-data.ts'
-import { findRepo, isLagging, refsUnder, type Repo, type Thread } from '../world.ts'
+import { findRepo, isLagging, refsUnder, touch, type Repo, type Thread } from '../world.ts'
+import { pageOf } from './page.ts'
+import { issuesOf, pullRequestsOf } from './talk.ts'
 
 export interface GraphqlContext extends Stage {
   readonly actor: Actor
@@ -66,8 +68,12 @@ function repository({ world, actor }: GraphqlContext, args: Asked['args']): unkn
   return { repo }
 }
 
-function ofRepository({ world }: GraphqlContext, repo: Repo, { name, args }: Asked): unknown {
+function ofRepository({ world, actor }: GraphqlContext, repo: Repo, { name, args }: Asked): unknown {
   if (name === 'id') return nodeId('R', repo.id)
+  if (name === 'isArchived') return repo.archived
+  if (name === 'hasIssuesEnabled') return repo.hasIssues
+  if (name === 'pullRequests') return pullRequestsOf(actor, repo, args)
+  if (name === 'issues') return issuesOf(actor, repo, args)
   if (name === 'defaultBranchRef') {
     const full = `refs/heads/${repo.defaultBranch}`
     const oid = refsUnder(repo, full).get(full)
@@ -100,23 +106,6 @@ function refsPage(repo: Repo, { refPrefix, first, after, query }: RefsArgs): unk
   )
   const nodes = all.map(([name, oid]) => refNode(repo, name, oid, refPrefix))
   return pageOf(nodes, { first, after })
-}
-
-function pageOf(
-  nodes: readonly unknown[],
-  { first, after }: { first?: number | undefined; after?: string | undefined },
-): unknown {
-  if (first === undefined || first < 1 || first > 100)
-    throw new Failure(
-      422,
-      'You must provide a `first` or `last` value to properly paginate the connection, and `first` must be at most 100.',
-    )
-  const start = after ? Number(after) : 0
-  const end = Math.min(start + first, nodes.length)
-  return {
-    nodes: nodes.slice(start, end),
-    pageInfo: { hasNextPage: end < nodes.length, endCursor: String(end) },
-  }
 }
 
 function refNode(
@@ -217,6 +206,7 @@ function mutate(context: GraphqlContext, { name, args }: Asked): unknown {
   const { repo, thread } = pullByNode(context, String(input.pullRequestId))
   checkAccess(context.actor, repo, { permissions: ['pull_requests'], level: 'write', access: 'write' })
   if (thread.pull) thread.pull.draft = name === 'convertPullRequestToDraft'
+  touch(context.world, thread)
   return { pullRequest: { id: input.pullRequestId, number: thread.number, isDraft: thread.pull?.draft } }
 }
 

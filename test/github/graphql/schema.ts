@@ -14,7 +14,13 @@ interface SchemaType {
 
 const FILE = join(import.meta.dirname, '../../../fixtures/openapi/graphql-subset.json')
 const TYPES = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, SchemaType>>
-const SCALARS = /^(String|Int|Boolean|ID|GitObjectID|GitTimestamp|GitRefname|CommitAuthor)$/
+const SCALARS =
+  /^(String|Int|Boolean|ID|DateTime|GitObjectID|GitTimestamp|GitRefname|CommitAuthor|PullRequestState|IssueState)$/
+/** The enumerations that arguments may want, with their values. */
+const ENUMS: Readonly<Record<string, readonly string[]>> = {
+  IssueOrderField: ['CREATED_AT', 'UPDATED_AT', 'COMMENTS'],
+  OrderDirection: ['ASC', 'DESC'],
+}
 /** What GitHub's `object` may turn out to be. */
 const GIT_OBJECTS = ['Commit', 'Tree', 'Blob', 'Tag']
 
@@ -81,6 +87,12 @@ function checkValue(value: Value, wanted: string, check: Check & { readonly at: 
     if (declared === undefined) wrong.push(`Variable $${value.name} is used but not declared`)
     else if (declared.replace(/!$/, '') !== wanted.replace(/!$/, ''))
       wrong.push(`Type mismatch on variable $${value.name} and argument ${at} (${declared} / ${wanted})`)
+    return
+  }
+  const values = ENUMS[bareType(wanted)]
+  if (value.kind === 'enum' || values) {
+    const isOne = value.kind === 'enum' && values?.includes(value.name)
+    if (!isOne) wrong.push(`Argument ${at} has an invalid value. Expected type '${wanted}'.`)
     return
   }
   if (value.kind === 'list') {

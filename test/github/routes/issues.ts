@@ -2,7 +2,7 @@ import { loginOf } from '../actors.ts'
 import { Failure, listReply, notFound, repoOf, type Call, type Handlers } from '../call.ts'
 import { commentJson, issueJson, labelJson, userJson } from '../render.ts'
 import { addComment, addLabel, changeComment, changeThread, openThread } from '../threads.ts'
-import type { Comment, Repo, Thread } from '../world.ts'
+import { touch, type Comment, type Repo, type Thread } from '../world.ts'
 
 export const issues: Handlers = {
   'issues/list-for-repo': (call) => {
@@ -105,6 +105,7 @@ export const issues: Handlers = {
       : (call.body as { labels: string[] }).labels
     for (const label of labels) addLabel(call, repo, label)
     thread.labels = [...new Set([...thread.labels, ...labels])]
+    touch(call.world, thread)
     return { status: 200, body: thread.labels.map((name) => labelJson(repo, name)) }
   },
 
@@ -113,6 +114,7 @@ export const issues: Handlers = {
     const name = call.params.name as string
     if (!thread.labels.includes(name)) throw new Failure(404, 'Label does not exist')
     thread.labels = thread.labels.filter((each) => each !== name)
+    touch(call.world, thread)
     return { status: 200, body: thread.labels.map((each) => labelJson(repo, each)) }
   },
 
