@@ -36,6 +36,17 @@ export interface Account {
 export interface Repository {
   /** What is known of the repository; one that is gone or out of our sight is `undefined`. */
   read(): Promise<RepositoryFacts | undefined>
+  /**
+   * A mark of the repository's settings and of the talk named. Whatever is done there by anybody gives another one, within
+   * the second that GitHub's clock shows; one may come without cause. `undefined`: the repository is gone.
+   */
+  mark(talk: TalkOf): Promise<string | undefined>
+}
+
+/** Pull requests whose branch begins so, and issues with this label. */
+export interface TalkOf {
+  readonly branchPrefix: string
+  readonly label: string
 }
 
 export interface RepositoryFacts extends RepositoryName {

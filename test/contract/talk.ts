@@ -23,6 +23,45 @@ export function describeTalk(stage: () => Stage): void {
     ;({ forge, withoutIssues, people, main, tip, openStep } = stage())
   })
 
+  describe('the mark of a talk', () => {
+    const OURS = { branchPrefix: 'multiarch/', label: 'board' }
+    const mark = () => forge.repository.mark(OURS)
+
+    test('is the same while nobody does anything, or only elsewhere', async () => {
+      const { number } = await openStep()
+      await forge.issues.open({ title: 'Board', body: 'x', label: 'board' })
+      const before = await mark()
+      expect(before).toBeTypeOf('string')
+      await forge.pullRequests.read(number)
+      await people.openIssue('someone', { title: 'Hello', body: '' })
+      expect(await mark()).toBe(before)
+    })
+
+    test('is another one after whatever anybody does there', async () => {
+      const { number } = await openStep()
+      const board = await forge.issues.open({ title: 'Board', body: 'x', label: 'board' })
+      const doings: readonly (() => Promise<unknown>)[] = [
+        () => people.comment('someone', number, 'hm'),
+        () => people.edit(number, { body: 'mine' }),
+        () => forge.labels.add(number, ['big']),
+        () => forge.pullRequests.update(number, { draft: true }),
+        () => people.close(number),
+        () => people.reopen(number),
+        () => people.edit(board.number, { body: 'y' }),
+        () => forge.issues.update(board.number, { state: 'closed' }),
+      ]
+      for (const doing of doings) {
+        const before = await mark()
+        await doing()
+        expect(await mark(), String(doing)).not.toBe(before)
+      }
+    })
+
+    test('there is one where issues are switched off, too', async () => {
+      expect(await withoutIssues.repository.mark(OURS)).toBeTypeOf('string')
+    })
+  })
+
   describe('comments', () => {
     test('are read in order, with who wrote them, and only ours are ours', async () => {
       const { number } = await openStep()

@@ -3,6 +3,7 @@ import { githubChecks } from './checks.ts'
 import { githubComments, githubReactions } from './comments.ts'
 import { ifFound } from './found.ts'
 import { githubIssues, githubLabels } from './issues.ts'
+import { readMark } from './mark.ts'
 import { githubPermissions } from './permissions.ts'
 import { githubPullRequests } from './pull-requests.ts'
 import { githubReleases } from './releases.ts'
@@ -19,7 +20,7 @@ export interface ForgeOptions {
 /** One repository on GitHub, as the people's side of it. */
 export function githubForge({ api, login, granted }: ForgeOptions): Forge {
   return {
-    repository: { read: () => readRepository(api) },
+    repository: { read: () => readRepository(api), mark: (talk) => readMark(api, talk) },
     pullRequests: githubPullRequests(api, login),
     comments: githubComments(api, login),
     reactions: githubReactions(api),

@@ -53,7 +53,10 @@ export function memoryForge(options: MemoryForgeOptions): MemoryForge {
   const threads = memoryThreads(state)
   const { pullRequests, comments, reactions, labels, issues } = threads
   const forge: Forge = {
-    repository: { read: async () => facts },
+    repository: {
+      read: async () => facts,
+      mark: async (talk) => JSON.stringify([facts, threads.all(talk)]),
+    },
     pullRequests,
     comments,
     reactions,

@@ -9,6 +9,7 @@ import {
   type Issues,
   type Labels,
   type Reactions,
+  type TalkOf,
 } from '../../ports/forge.ts'
 import { US, type ForgeState } from './forge-state.ts'
 import { memoryPullRequests, type PullThread } from './pull-requests.ts'
@@ -34,6 +35,8 @@ export interface Threads extends Pick<
   start(this: void, thread: Pick<Thread, 'author' | 'title' | 'body' | 'labels' | 'pull'>): Thread
   get(this: void, number: number): Thread
   say(this: void, number: number, author: Account, body: string): Comment
+  /** Everything of these talks. */
+  all(this: void, talk: TalkOf): readonly unknown[]
 }
 
 export function memoryThreads(state: ForgeState): Threads {
@@ -93,7 +96,11 @@ export function memoryThreads(state: ForgeState): Threads {
     },
   }
   const pullRequests = memoryPullRequests(state, { start, get, all: () => [...threads.values()] })
-  return { pullRequests, comments, reactions, labels, issues: memoryIssues(), start, get, say }
+  const all: Threads['all'] = ({ branchPrefix, label }) =>
+    [...threads.values()]
+      .filter(({ pull, labels: has }) => (pull ? pull.branch.startsWith(branchPrefix) : has.includes(label)))
+      .map((thread) => [thread, said.filter(({ on }) => on === thread.number)])
+  return { pullRequests, comments, reactions, labels, issues: memoryIssues(), start, get, say, all }
 
   function memoryIssues(): Issues {
     return {

@@ -8,8 +8,10 @@ import { connectTo, seed, storeOf } from '../../support/github-workplace.ts'
 
 let github: GitHub
 let repos = 0
+// A second passes with every look at the clock: GitHub tells the time of a change in whole seconds.
+let now = Date.UTC(2026, 0, 1)
 beforeAll(async () => {
-  github = await startGitHub()
+  github = await startGitHub({ now: () => (now += 1000) })
 })
 afterEach(() => expect(github.violations.splice(0)).toEqual([]))
 afterAll(() => github.close())
