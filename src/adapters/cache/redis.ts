@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis'
 import type { Cache } from '../../ports/cache.ts'
+import { impatientRedis } from './connect.ts'
 
 /** Upstream's objects that nobody asked for in a month are fetched again. */
 const SECONDS = 30 * 24 * 3600
@@ -9,14 +9,7 @@ const MOST_BYTES = 512 * 1024
 
 /** A cache in Redis that all workers share, for what is public. While Redis is away it has nothing, and forgets what it is given. */
 export function redisCache(url: string, prefix = 'multiarch:object:'): Cache & { close(): void } {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: 3000,
-    retryStrategy: (times) => Math.min(100 * times, 2000),
-  })
-  // The queue on the same Redis says when it is away.
-  redis.on('error', () => {})
+  const redis = impatientRedis(url)
   return {
     async read(keys) {
       if (keys.length === 0) return new Map()

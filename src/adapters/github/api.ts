@@ -1,4 +1,3 @@
-import type { Octokit } from '@octokit/rest'
 import type { RepositoryName } from '../../ports/forge.ts'
 import { headersOf, statusOf, translated } from './octokit-error.ts'
 import { selectTogether } from './select-together.ts'
@@ -38,15 +37,23 @@ export const GITHUB_PACE: Pace = {
   betweenWrites: 1_000,
 }
 
-/** The API over an Octokit that knows who is asking and where. */
+/** Something like an Octokit that knows who is asking and where. */
+export interface Asker {
+  request(this: void, route: string, parameters: Parameters): Promise<Answer<unknown>>
+  graphql<T>(this: void, query: string, variables?: Parameters): Promise<T>
+}
+
+/** The API over an Octokit. `mayCreate` is asked before content is created, and rejects where that must wait. */
 export function githubApi(
-  octokit: Pick<Octokit, 'request' | 'graphql'>,
+  octokit: Asker,
   pace: Pace = GITHUB_PACE,
+  mayCreate: () => Promise<void> = async () => {},
 ): GitHubApi {
   const paced = writesInTurn(pace)
 
   async function request<T>(route: string, parameters: Parameters = {}): Promise<Answer<T>> {
     const isWrite = !route.startsWith('GET ')
+    if (isContent(route)) await mayCreate()
     try {
       const answer = await paced(isWrite, () => octokit.request(route, { ...parameters }))
       return { status: answer.status, data: answer.data as T, headers: answer.headers }
@@ -76,6 +83,14 @@ export function githubApi(
   }
 
   return { request, list, select, mutate, pause: pace.pause }
+}
+
+/**
+ * GitHub does not say what its limit on content counts; it marks as notifying people what opens issues and pull requests,
+ * comments, and asks for reviews. Changes of these are counted as well, to be on the safe side.
+ */
+function isContent(route: string): boolean {
+  return /^(POST|PATCH|PUT) .*\/(issues|pulls)\b/.test(route)
 }
 
 /** Lets writes go one after the other with a pause between them; reads pass. */

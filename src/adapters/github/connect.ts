@@ -1,6 +1,9 @@
 import { createSign } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
-import { GITHUB_PACE, githubApi, type GitHubApi, type Pace } from './api.ts'
+import type { Budget } from '../../ports/budget.ts'
+import { TryLater } from '../../ports/try-later.ts'
+import { GITHUB_PACE, githubApi, type Asker, type GitHubApi, type Pace } from './api.ts'
+import { statusOf } from './octokit-error.ts'
 
 /** Where GitHub's API lies. GitHub Enterprise Server has it under `https://host/api/v3`; GraphQL is found from there. */
 export const GITHUB_COM = 'https://api.github.com'
@@ -10,6 +13,8 @@ export interface Connection {
   readonly pace?: Pace
   /** Hears of every answer, for metrics. */
   readonly onAnswer?: (answer: SeenAnswer) => void
+  /** How much content each installation may create; without one GitHub's own refusal is what stops it. */
+  readonly content?: Budget
 }
 
 /** What an answer of GitHub's tells about itself. */
@@ -29,13 +34,19 @@ export interface AppKey {
 
 /** The API as someone with a token, or (without one) as anyone: enough to read what is public. */
 export function connectWithToken(connection: Connection, token?: string): GitHubApi {
-  return apiWith(connection, () => Promise.resolve(token === undefined ? undefined : `token ${token}`))
+  const asker = askerOf(connection, () => Promise.resolve(token === undefined ? undefined : `token ${token}`))
+  return githubApi(asker, connection.pace)
 }
 
 /** The API as the App itself, which may do little more than ask where it is installed. */
 export function connectAsApp(connection: Connection, key: AppKey): GitHubApi {
   const now = () => (connection.pace ?? GITHUB_PACE).now()
-  return apiWith(connection, () => Promise.resolve(`bearer ${appToken(key, now())}`))
+  // What the App asks as itself is no content: tokens need not wait for each other.
+  const pace = { ...(connection.pace ?? GITHUB_PACE), betweenWrites: 0 }
+  return githubApi(
+    askerOf(connection, () => Promise.resolve(`bearer ${appToken(key, now())}`)),
+    pace,
+  )
 }
 
 /** What an installation's token says about itself. */
@@ -58,10 +69,6 @@ export function connectAsInstallation(
   key: AppKey,
   installation: number,
 ): InstallationConnection {
-  const app = connectAsApp(
-    { ...connection, pace: { ...(connection.pace ?? GITHUB_PACE), betweenWrites: 0 } },
-    key,
-  )
   const now = () => (connection.pace ?? GITHUB_PACE).now()
   let current: Promise<Grant> | undefined
   let renewFrom = -Infinity
@@ -69,7 +76,7 @@ export function connectAsInstallation(
   const grant = (): Promise<Grant> => {
     if (current && now() < renewFrom) return current
     renewFrom = Infinity
-    const fetched = fetchGrant(app, installation).then(
+    const fetched = fetchGrant(connectAsApp(connection, key), installation).then(
       (found) => {
         renewFrom = found.expires - RENEW_BEFORE
         return found
@@ -81,8 +88,25 @@ export function connectAsInstallation(
     )
     return (current = fetched)
   }
-  const api = apiWith(connection, async () => `token ${(await grant()).token}`)
-  return { api, grant }
+  const asker = askerOf(connection, async () => `token ${(await grant()).token}`)
+  // A token that GitHub no longer takes went with its installation; whoever comes next asks for another.
+  const forgetting = async <T>(asked: Promise<T>): Promise<T> =>
+    asked.catch((error: unknown) => {
+      if (statusOf(error) === 401) current = undefined
+      throw error
+    })
+  const watched: Asker = {
+    request: (route, parameters) => forgetting(asker.request(route, parameters)),
+    graphql: (query, variables) => forgetting(asker.graphql(query, variables)),
+  }
+  const mayCreate = () => spend(connection.content, `installation:${installation}`)
+  return { api: githubApi(watched, connection.pace, mayCreate), grant }
+}
+
+async function spend(budget: Budget | undefined, spender: string): Promise<void> {
+  const notBefore = await budget?.spend(spender)
+  if (notBefore === undefined) return
+  throw new TryLater('This installation has created as much as GitHub allows for now', notBefore)
 }
 
 /** A job that begins now should not run out of its token. */
@@ -107,16 +131,35 @@ function appToken({ appId, privateKey }: AppKey, now: number): string {
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-function apiWith(
-  { baseUrl, pace, onAnswer }: Connection,
-  authorization: () => Promise<string | undefined>,
-): GitHubApi {
+/** One Octokit for everybody who asks over a connection: each weighs 13 kB, and there may be ten thousand installations. */
+const octokits = new WeakMap<Connection, Octokit>()
+
+function octokitOf(connection: Connection): Octokit {
+  const known = octokits.get(connection) ?? openOctokit(connection)
+  octokits.set(connection, known)
+  return known
+}
+
+/** Asks with the authorization of whoever it is. */
+function askerOf(connection: Connection, authorization: () => Promise<string | undefined>): Asker {
+  const octokit = octokitOf(connection)
+  const headers = async (more?: unknown): Promise<Record<string, string>> => {
+    const value = await authorization()
+    return {
+      ...(more as Record<string, string> | undefined),
+      ...(value !== undefined && { authorization: value }),
+    }
+  }
+  return {
+    request: async (route, parameters) =>
+      octokit.request(route, { ...parameters, headers: await headers(parameters['headers']) }),
+    graphql: async (query, variables) => octokit.graphql(query, { ...variables, headers: await headers() }),
+  }
+}
+
+function openOctokit({ baseUrl, onAnswer }: Connection): Octokit {
   // Failures are logged where they are handled, once and without what was sent.
   const octokit = new Octokit({ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT })
-  octokit.hook.before('request', async (options) => {
-    const value = await authorization()
-    if (value !== undefined) options.headers.authorization = value
-  })
   if (onAnswer) {
     octokit.hook.wrap('request', async (request, options) => {
       const api = options.url.endsWith('/graphql') ? 'graphql' : 'rest'
@@ -134,7 +177,7 @@ function apiWith(
       }
     })
   }
-  return githubApi(octokit, pace)
+  return octokit
 }
 
 function seen(api: SeenAnswer['api'], status: number, left: string | undefined): SeenAnswer {

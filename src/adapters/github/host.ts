@@ -13,6 +13,7 @@ import {
 } from './connect.ts'
 import { githubForge } from './forge.ts'
 import { ifFound } from './found.ts'
+import { KnownInstallations } from './known-installations.ts'
 import { GitHubObjectStore } from './object-store.ts'
 import { repositoryApi } from './repository-api.ts'
 
@@ -38,23 +39,31 @@ export function githubHost(options: HostOptions): Host {
     installations.set(id, known)
     return known
   }
-  const findAgain = forgetful(
-    MEMORY,
-    (options.connection.pace ?? GITHUB_PACE).now,
-    (repository: RepositoryName) => findInstallation(app, repository),
-  )
+  const known = new KnownInstallations((options.connection.pace ?? GITHUB_PACE).now)
+  const find = async (repository: RepositoryName): Promise<Installed | undefined> => {
+    const kept = known.recall(repository)
+    if (kept && (await stillThere(connect(kept.id)))) return kept
+    const found = await findInstallation(app, repository)
+    // Who is suspended now may be awake again at any time.
+    if (found?.suspended_at === null) known.keep(repository, found)
+    return found
+  }
   let slug: Promise<string> | undefined
   // What is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
   const asReader = async (): Promise<InstallationConnection> => {
-    const all = await app.list<GivenInstallation>('GET /app/installations')
+    const all = await app.list<Installed>('GET /app/installations')
     const awake = all.find(({ suspended_at }) => suspended_at === null)
     const api = awake ? connect(awake.id).api : connectWithToken(options.connection)
     return { api, grant: async () => ({ token: '', expires: Infinity, permissions: {} }) }
   }
   return {
-    installed: () => listInstalled(app, connect),
+    installed: async () => {
+      const found = await listInstalled(app, connect)
+      for (const { repository, installation } of found) known.keep(repository, installation)
+      return found.map(({ repository }) => repository)
+    },
     open: async (repository) => {
-      const installation = await findAgain(repository)
+      const installation = await find(repository)
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
       const connected = installation ? connect(installation.id) : await asReader()
@@ -70,32 +79,16 @@ export function githubHost(options: HostOptions): Host {
 const SUSPENDED =
   'My installation is suspended, so I can do nothing here until an owner of the account resumes it.'
 
-/** How long we take for granted where we are installed, milliseconds; what changed meanwhile GitHub says at the next request. */
-const MEMORY = 10 * 60_000
-
-/** Remembers the answers about repositories for a while; a failure is no answer. */
-function forgetful<T>(
-  milliseconds: number,
-  now: () => number,
-  find: (repository: RepositoryName) => Promise<T | undefined>,
-): (repository: RepositoryName) => Promise<T | undefined> {
-  const known = new Map<string, { readonly until: number; readonly answer: T }>()
-  return async (repository) => {
-    const name = `${repository.owner}/${repository.name}`.toLowerCase()
-    const kept = known.get(name)
-    if (kept && now() < kept.until) return kept.answer
-    known.delete(name)
-    const answer = await find(repository)
-    if (answer !== undefined) known.set(name, { until: now() + milliseconds, answer })
-    return answer
-  }
-}
-
-interface GivenInstallation {
+interface Installed {
   readonly id: number
   readonly suspended_at: string | null
   /** Our own name, the same everywhere. */
   readonly app_slug: string
+}
+
+/** Whether a token can be had: who was uninstalled and installed again has another id. */
+async function stillThere({ grant }: InstallationConnection): Promise<boolean> {
+  return (await ifFound(grant())) !== undefined
 }
 
 interface GivenRepositories {
@@ -133,9 +126,9 @@ function workplace(
 async function findInstallation(
   app: GitHubApi,
   { owner, name }: RepositoryName,
-): Promise<GivenInstallation | undefined> {
+): Promise<Installed | undefined> {
   const route = 'GET /repos/{owner}/{name}/installation'
-  return (await ifFound(app.request<GivenInstallation>(route, { owner, name })))?.data
+  return (await ifFound(app.request<Installed>(route, { owner, name })))?.data
 }
 
 async function readSlug(app: GitHubApi): Promise<string> {
@@ -143,28 +136,45 @@ async function readSlug(app: GitHubApi): Promise<string> {
   return data.slug
 }
 
+/** How many installations are asked at once for their repositories: one by one ten thousand would take an hour. */
+const AT_ONCE = 8
+
+interface Found {
+  readonly repository: RepositoryName
+  readonly installation: Installed
+}
+
 async function listInstalled(
   app: GitHubApi,
   connect: (id: number) => InstallationConnection,
-): Promise<readonly RepositoryName[]> {
-  const found: RepositoryName[] = []
-  for (const { id, suspended_at } of await app.list<GivenInstallation>('GET /app/installations')) {
-    if (suspended_at !== null) continue
-    for (let page = 1, seen = 0; ; page++) {
-      const { data } = await connect(id).api.request<GivenRepositories>('GET /installation/repositories', {
-        page,
-        per_page: 100,
-      })
-      found.push(
-        ...data.repositories
-          .filter(({ archived }) => !archived)
-          .map(({ owner, name }) => ({ owner: owner.login, name })),
-      )
-      seen += data.repositories.length
-      if (seen >= data.total_count || data.repositories.length === 0) break
+): Promise<readonly Found[]> {
+  const all = await app.list<Installed>('GET /app/installations')
+  const awake = all.filter(({ suspended_at }) => suspended_at === null)
+  const found: Found[][] = awake.map(() => [])
+  const waiting = awake.entries()
+  const walk = async (): Promise<void> => {
+    // All walkers share the one iterator, so each takes what comes next.
+    for (const [at, installation] of waiting) {
+      const repositories = await listRepositories(connect(installation.id).api)
+      found[at] = repositories.map((repository) => ({ repository, installation }))
     }
   }
-  return found
+  await Promise.all(Array.from({ length: AT_ONCE }, walk))
+  return found.flat()
+}
+
+async function listRepositories(api: GitHubApi): Promise<readonly RepositoryName[]> {
+  const found: RepositoryName[] = []
+  for (let page = 1, seen = 0; ; page++) {
+    const { data } = await api.request<GivenRepositories>('GET /installation/repositories', {
+      page,
+      per_page: 100,
+    })
+    const living = data.repositories.filter(({ archived }) => !archived)
+    found.push(...living.map(({ owner, name }) => ({ owner: owner.login, name })))
+    seen += data.repositories.length
+    if (seen >= data.total_count || data.repositories.length === 0) return found
+  }
 }
 
 function sameName(a: RepositoryName, b: RepositoryName): boolean {

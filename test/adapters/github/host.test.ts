@@ -85,6 +85,29 @@ describe.each(['', '/api'] as const)('GitHub under %j', (base) => {
     })
   })
 
+  test('remembers under which installation a repository is, and notices when it is another one', async () => {
+    const fork = github.createRepo({ owner: 'owner', name: 'kubespray', forkOf: upstream })
+    const first = github.install([fork])
+    const host = hostOf()
+    const asked = () => github.requests.filter(({ kind }) => kind === 'apps/get-repo-installation').length
+    expect(await host.installed()).toHaveLength(1)
+    const name = { owner: 'owner', name: 'kubespray' }
+    expect((await (await host.open(name)).forge.repository.read())?.owner).toBe('owner')
+    expect(asked()).toBe(0)
+    github.uninstall(first)
+    github.install([fork])
+    // The token it has went with the first installation: one attempt fails, the next finds the way.
+    await expect((await host.open(name)).forge.repository.read()).rejects.toThrow('401')
+    expect((await (await host.open(name)).forge.repository.read())?.owner).toBe('owner')
+    expect(asked()).toBe(1)
+  })
+
+  test('lists as many installations as there are, in their order', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `owner-${index}`)
+    for (const owner of names) github.install([github.createRepo({ owner, name: 'kubespray' })])
+    expect((await hostOf().installed()).map(({ owner }) => owner)).toEqual(names)
+  })
+
   test('opens what it is not installed on for reading, and nothing more', async () => {
     github.install([github.createRepo({ owner: 'owner', name: 'kubespray', forkOf: upstream })])
     const { forge, objects } = await hostOf().open({ owner: 'upstream', name: 'kubespray' })

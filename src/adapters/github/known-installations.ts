@@ -1,0 +1,42 @@
+import type { RepositoryName } from '../../ports/forge.ts'
+
+/** A sweep comes every hour, and what it found serves the looks it asks for. */
+const MEMORY = 65 * 60_000
+
+/** What is remembered of an installation; GitHub tells far more, and there may be ten thousand. */
+interface Kept {
+  readonly id: number
+  readonly suspended_at: string | null
+  readonly app_slug: string
+}
+
+/** Remembers for a while under which installation a repository is. What changed meanwhile, GitHub says at the next request. */
+export class KnownInstallations {
+  readonly #now: () => number
+  readonly #kept = new Map<string, { readonly until: number; readonly installation: Kept }>()
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  recall(repository: RepositoryName): Kept | undefined {
+    const found = this.#kept.get(keyOf(repository))
+    return found && this.#now() < found.until ? found.installation : undefined
+  }
+
+  keep(repository: RepositoryName, { id, suspended_at, app_slug }: Kept): void {
+    const key = keyOf(repository)
+    const installation = { id, suspended_at, app_slug }
+    // Put anew, so that the oldest stand first.
+    this.#kept.delete(key)
+    this.#kept.set(key, { until: this.#now() + MEMORY, installation })
+    for (const [old, { until }] of this.#kept) {
+      if (this.#now() < until) break
+      this.#kept.delete(old)
+    }
+  }
+}
+
+function keyOf({ owner, name }: RepositoryName): string {
+  return `${owner}/${name}`.toLowerCase()
+}
