@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { memoryCache } from '../src/adapters/memory/cache.ts'
 import { bot } from '../src/app/bot.ts'
 import type { Job } from '../src/app/job.ts'
 import { runJob } from '../src/app/run-job.ts'
@@ -33,7 +34,7 @@ async function simulate(installations: number, behind: number): Promise<void> {
   const plain = engine.survey.bind(engine)
   const calls = new Map<string, number>()
   const log = { info: () => {}, error: (message: string) => console.error(message) }
-  const useCases = bot({ engine, clock: Date, log })
+  const useCases = bot({ engine, clock: Date, log, settled: memoryCache() })
   for (let index = 0; index < installations; index++) {
     const { objects } = host.add(`owner-${index}/kubespray`)
     const config = index < installations * behind ? 'follow: latest\n' : 'follow: v2.29\n'

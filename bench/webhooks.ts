@@ -50,6 +50,7 @@ async function serveForBench(): Promise<void> {
   const nothing = async (): Promise<void> => {}
   const useCases: UseCases = {
     lookAfter: async () => void looked++,
+    lookIfChanged: nothing,
     ...{
       recheck: nothing,
       answerComments: nothing,

@@ -7,13 +7,16 @@ import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
 import { recordDecision } from './decisions.ts'
 import type { Press } from './job.ts'
 import { lookAfter } from './look-after.ts'
+import { lookIfChanged } from './look-if-changed.ts'
 import type { UseCases } from './use-cases.ts'
 import { workAt } from './work-at.ts'
 
 /** Everything the bot does, for `runJob` to call. */
 export function bot(world: BotWorld): UseCases {
+  const look = (place: Workplace): Promise<void> => lookAfter(place, world)
   return {
-    lookAfter: (place) => lookAfter(place, world),
+    lookAfter: look,
+    lookIfChanged: (place) => lookIfChanged(place, world, look),
     recheck: (place, branch) => recheck(place, branch, world),
     answerComments: (place, number) => answerComments(place, number, world),
     pressButton: (place, press) => pressButton(place, press, world),

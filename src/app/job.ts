@@ -4,6 +4,8 @@ import type { RepositoryName } from '../ports/forge.ts'
 export type Job =
   /** Look at the repository as a whole: config, step, pull request, dashboard. */
   | { readonly kind: 'look'; readonly repository: RepositoryName }
+  /** The same by the clock: a look that is left out where nothing has changed. */
+  | { readonly kind: 'sweep'; readonly repository: RepositoryName }
   /** Judge one of our pull requests as it is now. */
   | { readonly kind: 'recheck'; readonly repository: RepositoryName; readonly branch: string }
   /** Answer what was commanded in a pull request or issue and has no answer yet. */
@@ -39,6 +41,7 @@ export function keyOf(job: Job): string {
   const parts = [job.kind, fullName(job.repository)]
   switch (job.kind) {
     case 'look':
+    case 'sweep':
       break
     case 'recheck':
       parts.push(job.branch)

@@ -50,6 +50,8 @@ function dispatch(place: Workplace, job: Job, useCases: UseCases): Promise<void>
   switch (job.kind) {
     case 'look':
       return useCases.lookAfter(place)
+    case 'sweep':
+      return useCases.lookIfChanged(place)
     case 'recheck':
       return useCases.recheck(place, job.branch)
     case 'comments':

@@ -12,6 +12,17 @@ const EACH = 400
  */
 export function spread(group: string, many: number, now: number): number {
   const window = Math.min(LONGEST, many * EACH)
-  const place = createHash('sha256').update(group).digest().readUInt32BE() / 2 ** 32
-  return now + Math.floor(place * window)
+  return now + Math.floor(placeOf(group) * window)
+}
+
+const DAY = 24 * 3600_000
+
+/** The day a repository is in, each changing days at its own time. */
+export function placeInDay(group: string, now: number): number {
+  return Math.floor(now / DAY + placeOf(group))
+}
+
+/** From 0 to 1. */
+function placeOf(group: string): number {
+  return createHash('sha256').update(group).digest().readUInt32BE() / 2 ** 32
 }

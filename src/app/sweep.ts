@@ -20,7 +20,7 @@ export async function sweep({ host, queue, clock, log }: SweepWorld): Promise<nu
   const repositories = await host.installed()
   const now = clock.now()
   const put = (repository: RepositoryName) => {
-    const job: Job = { kind: 'look', repository }
+    const job: Job = { kind: 'sweep', repository }
     const group = groupOf(job)
     const notBefore = spread(group, repositories.length, now)
     return queue.enqueue({ key: keyOf(job), group, body: job, notBefore })

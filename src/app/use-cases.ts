@@ -8,6 +8,8 @@ import type { Press } from './job.ts'
 export interface UseCases {
   /** Reads the config, onboards, proposes the next step or brings it up to date, and keeps the dashboard. */
   lookAfter(place: Workplace): Promise<void>
+  /** The same, left out where nothing has changed since a look that found nothing to do. */
+  lookIfChanged(place: Workplace): Promise<void>
   /** Judges the pull request of one of our branches as it is now. */
   recheck(place: Workplace, branch: string): Promise<void>
   /** Answers every command in a thread that has no answer yet. */

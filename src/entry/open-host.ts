@@ -1,12 +1,14 @@
 import { GITHUB_PACE } from '../adapters/github/api.ts'
 import type { SeenAnswer } from '../adapters/github/connect.ts'
 import { githubHost } from '../adapters/github/host.ts'
+import { memoryBudget } from '../adapters/memory/budget.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
 import { bot } from '../app/bot.ts'
 import { UPSTREAM_REFS } from '../app/read-repository.ts'
 import { seriesEngine } from '../app/series-engine.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { Log } from '../ports/ambient.ts'
+import type { Allowance, Budget } from '../ports/budget.ts'
 import type { Cache } from '../ports/cache.ts'
 import type { RepositoryName } from '../ports/forge.ts'
 import type { Host } from '../ports/host.ts'
@@ -15,6 +17,8 @@ import type { Settings } from './env.ts'
 /** What is kept of upstream for all installations together, and of forks, each for itself. */
 export const UPSTREAM_BYTES = 96 * 1024 * 1024
 const FORK_BYTES = 8 * 1024 * 1024
+/** A hundred bytes a repository and day. */
+const SETTLED_BYTES = 8 * 1024 * 1024
 /** So many forks at once; the one unused for longest is forgotten. */
 const FORKS = 16
 
@@ -28,24 +32,38 @@ export interface HostParts {
   /** Hears of every answer of GitHub's. */
   readonly onAnswer?: (answer: SeenAnswer) => void
   readonly shared?: Cache
+  /** What a sweep found to need nothing. */
+  readonly settled?: Cache
+  readonly content?: Budget
 }
 
+/**
+ * What we create in an installation: GitHub allows 80 a minute and 500 an hour and counts what its people do on the web
+ * as well, so some is left to them.
+ */
+export const CONTENT: readonly Allowance[] = [
+  { most: 60, within: 60_000 },
+  { most: 400, within: 3600_000 },
+]
+
 /** Opens GitHub as the App of the settings, and the use cases on it. `shared` keeps what is read of upstream. */
-export function openHost(
-  settings: Settings,
-  { log, onAnswer, shared = memoryCache(UPSTREAM_BYTES) }: HostParts,
-): OpenedHost {
+export function openHost(settings: Settings, parts: HostParts): OpenedHost {
+  const { log, onAnswer, shared = memoryCache(UPSTREAM_BYTES) } = parts
+  const { settled = memoryCache(SETTLED_BYTES), content = memoryBudget(CONTENT) } = parts
   const { app, apiUrl, upstream, betweenWrites } = settings
   if (!app) throw new Error('without the App’s id and key there is nothing to open')
   const host = githubHost({
-    connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites }, ...(onAnswer && { onAnswer }) },
+    connection: {
+      ...{ baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites }, content },
+      ...(onAnswer && { onAnswer }),
+    },
     key: { appId: app.id, privateKey: app.privateKey },
     upstream,
     upstreamRefs: UPSTREAM_REFS,
     shared,
     cacheOf: forkCaches(),
   })
-  return { host, useCases: bot({ engine: seriesEngine(upstream), clock: Date, log }) }
+  return { host, useCases: bot({ engine: seriesEngine(upstream), clock: Date, log, settled }) }
 }
 
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Job } from '../app/job.ts'
 import type { JobCounts, JobQueue } from '../ports/jobs.ts'
 import { PLAIN, type Page } from './http.ts'
 import type { Metrics } from './metrics.ts'
+import { version } from './version.ts'
 
 export interface PageFacts {
   readonly queue: JobQueue<Job>
@@ -33,12 +33,6 @@ export function pages(facts: PageFacts): Readonly<Record<string, () => Promise<P
       text: await metrics.registry.metrics(),
     }),
   }
-}
-
-/** `package.json` stands two folders above, in the source tree and in the built package alike. */
-export function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }
 
 function frontPage({ startedAt }: PageFacts, counts: JobCounts | undefined): string {

@@ -86,7 +86,11 @@ function openWorld(
     connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites } },
     ...{ token, login, repository, upstream, upstreamRefs: UPSTREAM_REFS, cache: memoryCache() },
   })
-  return { host, useCases: bot({ engine: seriesEngine(upstream), clock: Date, log }), log }
+  return {
+    host,
+    useCases: bot({ engine: seriesEngine(upstream), clock: Date, log, settled: memoryCache() }),
+    log,
+  }
 }
 
 /** Runs that nobody's doing started. */

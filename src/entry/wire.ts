@@ -1,3 +1,4 @@
+import { redisBudget } from '../adapters/cache/redis-budget.ts'
 import { redisCache } from '../adapters/cache/redis.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
 import { InProcessQueue } from '../adapters/queue/in-process.ts'
@@ -11,7 +12,8 @@ import type { Settings } from './env.ts'
 import { jsonLog } from './json-log.ts'
 import { Metrics } from './metrics.ts'
 import { measuredCache } from './measured-cache.ts'
-import { openHost, UPSTREAM_BYTES, type OpenedHost } from './open-host.ts'
+import { CONTENT, openHost, UPSTREAM_BYTES, type HostParts, type OpenedHost } from './open-host.ts'
+import { version } from './version.ts'
 
 /** Everything a door needs, built once from the settings. */
 export interface Wiring {
@@ -31,7 +33,7 @@ export function wire(
 ): Wiring {
   const log = parts.log ?? jsonLog()
   const metrics = new Metrics()
-  const shared = settings.redisUrl ? redisCache(settings.redisUrl) : undefined
+  const together = settings.redisUrl ? onRedis(settings.redisUrl) : undefined
   const queue = settings.redisUrl
     ? new RedisQueue<Job>({ url: settings.redisUrl, lease: settings.lease })
     : new InProcessQueue<Job>()
@@ -41,7 +43,10 @@ export function wire(
       : openHost(settings, {
           log,
           onAnswer: (answer) => metrics.request(answer),
-          shared: measuredCache(shared ?? memoryCache(UPSTREAM_BYTES), (read) => metrics.cacheRead(read)),
+          ...together?.parts,
+          shared: measuredCache(together?.parts.shared ?? memoryCache(UPSTREAM_BYTES), (read) =>
+            metrics.cacheRead(read),
+          ),
         })
   return {
     settings,
@@ -52,7 +57,22 @@ export function wire(
     metrics,
     close: async () => {
       await queue.close()
-      shared?.close()
+      together?.close()
     },
+  }
+}
+
+/** What processes on one Redis know together. */
+function onRedis(url: string): {
+  readonly parts: Required<Pick<HostParts, 'shared' | 'settled' | 'content'>>
+  close(): void
+} {
+  const shared = redisCache(url)
+  // What one version has nothing to do about, the next may have.
+  const settled = redisCache(url, `multiarch:${version()}:`)
+  const content = redisBudget(url, CONTENT)
+  return {
+    parts: { shared, settled, content },
+    close: () => [shared, settled, content].forEach((each) => each.close()),
   }
 }

@@ -22,6 +22,7 @@ function world(fails?: Error) {
     }
   const useCases: UseCases = {
     lookAfter: call('lookAfter'),
+    lookIfChanged: call('lookIfChanged'),
     recheck: call('recheck'),
     answerComments: call('answerComments'),
     pressButton: call('pressButton'),
@@ -42,6 +43,7 @@ function running(body: Job, last = false): RunningJob<Job> {
 
 test.each<[Job, string]>([
   [{ kind: 'look', repository }, 'lookAfter'],
+  [{ kind: 'sweep', repository }, 'lookIfChanged'],
   [{ kind: 'recheck', repository, branch: 'multiarch/x' }, 'recheck "multiarch/x"'],
   [{ kind: 'comments', repository, number: 7 }, 'answerComments 7'],
   [

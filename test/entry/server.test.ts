@@ -25,6 +25,7 @@ async function start(handlers: Partial<UseCases> = {}) {
   const nothing = async (): Promise<void> => {}
   const useCases: UseCases = {
     lookAfter: async ({ repository }) => void looked.push(`${repository.owner}/${repository.name}`),
+    lookIfChanged: async ({ repository }) => void looked.push(`${repository.owner}/${repository.name}`),
     recheck: nothing,
     answerComments: nothing,
     pressButton: nothing,
@@ -96,7 +97,8 @@ test('shows version, health and counts, and metrics', async () => {
   expect(await (await fetch(`${server.url}/readyz`)).text()).toBe('ready\n')
   const metrics = await (await fetch(`${server.url}/metrics`)).text()
   expect(metrics).toContain('multiarch_webhooks_total{event="push",outcome="accepted"} 1')
-  expect(metrics).toMatch(/multiarch_jobs_total\{kind="look",outcome="done"\} 3/)
+  expect(metrics).toContain('multiarch_jobs_total{kind="look",outcome="done"} 1')
+  expect(metrics).toContain('multiarch_jobs_total{kind="sweep",outcome="done"} 2')
   expect(metrics).toContain('multiarch_queue_jobs{state="waiting"} 0')
 })
 

@@ -1,6 +1,7 @@
 import { bot } from '../../src/app/bot.ts'
 import { CONFIG_CHECK, DASHBOARD_LABEL, STEP_CHECK } from '../../src/app/bot-world.ts'
 import { loadDecisions } from '../../src/app/decisions.ts'
+import { memoryCache } from '../../src/adapters/memory/cache.ts'
 import type { MemoryForgeOptions } from '../../src/adapters/memory/forge.ts'
 import { historyIn, type Files } from './history.ts'
 import { fakeEngine } from './fake-engine.ts'
@@ -21,11 +22,12 @@ export async function botWorld(
   const main = await history.commit('fork', { RELEASE: 'v2.29.0', ...files }, { ref: 'refs/heads/main' })
   const engine = fakeEngine('v2.29.0', 'v2.30.0')
   const log = { info: () => {}, error: () => {} }
-  const useCases = bot({ engine, clock: { now: () => Date.UTC(2026, 0, 31) }, log })
+  const clock = { at: Date.UTC(2026, 0, 31), now: () => clock.at }
+  const useCases = bot({ engine, clock, log, settled: memoryCache() })
   const { forge, people, objects } = place
 
   return {
-    ...{ host, place, history, engine, useCases, forge, people, objects, main },
+    ...{ host, place, history, engine, useCases, forge, people, objects, main, clock },
     look: () => useCases.lookAfter(place),
     /** Commits to a branch as a person would. */
     async push(branch: string, changes: Files) {
