@@ -20,6 +20,21 @@ export function gitText(gitDir: string, args: readonly string[], input?: string 
   return git(gitDir, args, input).toString().trimEnd()
 }
 
+const answers = new WeakMap<Objects, Map<string, string>>()
+
+/** The same for what is asked of objects by their ids: the answer never changes, and forks of one network share it. */
+export function gitOnce(
+  { gitDir, objects }: { readonly gitDir: string; readonly objects: Objects },
+  args: readonly string[],
+): string {
+  const known = answers.get(objects) ?? new Map<string, string>()
+  answers.set(objects, known)
+  const key = args.join('\0')
+  const answer = known.get(key) ?? gitText(gitDir, args)
+  known.set(key, answer)
+  return answer
+}
+
 /** The same where failing is an answer. */
 export function tryGit(gitDir: string, args: readonly string[]): string | undefined {
   try {

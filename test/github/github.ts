@@ -51,7 +51,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const now = options.now ?? Date.now
   let lastId = 1000
   const world: World = {
-    ...{ folder, app: registeredApp(), users: new Map(), repos: [], installations: [] },
+    ...{ folder, app: registeredApp(), users: new Map() },
+    ...{ repos: [], reposByName: new Map(), installations: [] },
     ...{ lag: 0, missing: new Map(), mostEntries: 100_000, now, nextId: () => ++lastId },
   }
   const webhooks = new Webhooks(world)

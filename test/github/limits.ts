@@ -1,7 +1,7 @@
 import { Failure } from './call.ts'
 
 export interface LimitSettings {
-  /** Requests an hour; GitHub gives an installation 5,000. */
+  /** Requests an hour; GitHub gives an installation 5,000, and 50 more for each repository over twenty, up to 12,500. */
   readonly primary: number
   /** Points a minute over REST: a read is one, a write five. GitHub: 900. */
   readonly points: number
@@ -26,12 +26,19 @@ interface Spent {
 /** Counts what one caller spends, as GitHub does, and refuses what is too much. */
 export class Limits {
   settings: LimitSettings = GITHUB_LIMITS
+  /** How much more than others a caller is allowed. */
+  readonly #more = new Map<string, number>()
   readonly #now: () => number
   readonly #used = new Map<string, { since: number; count: number }>()
   readonly #spent = new Map<string, Spent[]>()
 
   constructor(now: () => number) {
     this.#now = now
+  }
+
+  /** Notes how many repositories a caller has. */
+  size(caller: string, repositories: number): void {
+    if (repositories > 20) this.#more.set(caller, Math.min(7_500, (repositories - 20) * 50))
   }
 
   /** Refuses a request that comes too soon after others; the secondary limits. */
@@ -52,7 +59,7 @@ export class Limits {
   /** Refuses a request when the hour's are used up; the primary limit. */
   checkPrimary(caller: string): void {
     const { count } = this.#hour(caller)
-    if (count >= this.settings.primary)
+    if (count >= this.#primary(caller))
       throw new Failure(403, `API rate limit exceeded for ${caller}.`, { headers: this.headers(caller) })
   }
 
@@ -64,12 +71,16 @@ export class Limits {
   headers(caller: string): Record<string, string> {
     const { since, count } = this.#hour(caller)
     return {
-      'x-ratelimit-limit': String(this.settings.primary),
-      'x-ratelimit-remaining': String(Math.max(0, this.settings.primary - count)),
+      'x-ratelimit-limit': String(this.#primary(caller)),
+      'x-ratelimit-remaining': String(Math.max(0, this.#primary(caller) - count)),
       'x-ratelimit-used': String(count),
       'x-ratelimit-reset': String(Math.ceil((since + 3_600_000) / 1000)),
       'x-ratelimit-resource': 'core',
     }
+  }
+
+  #primary(caller: string): number {
+    return this.settings.primary + (this.#more.get(caller) ?? 0)
   }
 
   #hour(caller: string): { since: number; count: number } {

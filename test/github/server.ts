@@ -18,6 +18,10 @@ import { repos } from './routes/repos.ts'
 export interface Counted {
   /** The operation by GitHub's name, `graphql query` or `graphql mutation`, or method and path where there is none. */
   readonly kind: string
+  /** Who asked, `installation ID 5` for one. */
+  readonly by: string
+  /** When, by the stand-in's clock. */
+  readonly at: number
   readonly status: number
   /** Whether GitHub's limit on content creation counts it. */
   readonly isContent: boolean
@@ -62,7 +66,8 @@ interface Exchange {
 
 function answer(desk: Desk, { request, response, raw }: Exchange): void {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-  const seen = { kind: `${request.method} ${url.pathname}`, isContent: false }
+  const at = desk.world.now()
+  const seen = { kind: `${request.method} ${url.pathname}`, isContent: false, by: 'anyone', at }
   const headers: Record<string, string> = { 'x-github-request-id': String(desk.world.nextId()) }
   let reply: Reply
   try {
@@ -90,7 +95,7 @@ interface Asking {
   readonly request: IncomingMessage
   readonly url: URL
   readonly raw: Buffer
-  readonly seen: { kind: string; isContent: boolean }
+  readonly seen: { kind: string; isContent: boolean; by: string }
   readonly headers: Record<string, string>
 }
 
@@ -141,9 +146,11 @@ function admit(
     )
   }
   const actor = whoIsAsking(desk.world, request.headers.authorization)
+  const caller = callerOf(actor)
+  seen.by = caller
   // What the App asks as itself (tokens, where it is installed) counts against no installation's hour.
   if (actor.kind === 'app') return actor
-  const caller = callerOf(actor)
+  if (actor.kind === 'installation') desk.limits.size(caller, actor.installation.repositories.size)
   desk.limits.checkPrimary(caller)
   desk.limits.checkPace(caller, cost)
   // What is read under an ETag and has not changed is free, so reads are counted once they are answered.

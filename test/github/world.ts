@@ -104,6 +104,8 @@ export interface World {
   readonly app: AppIdentity
   readonly users: Map<string, User>
   readonly repos: Repo[]
+  /** The same by `owner/name` in small letters: with ten thousand of them looking through all takes its time. */
+  readonly reposByName: Map<string, Repo>
   readonly installations: Installation[]
   /** How many looks at a new object or pull request still miss it: GitHub's replicas lag. */
   lag: number
@@ -131,14 +133,38 @@ export function addRepo(world: World, wanted: NewRepo): Repo {
   const { owner, name, forkOf } = wanted
   if (findRepo(world, owner, name)) throw new Error(`there is a ${owner}/${name} already`)
   addUser(world, owner, 'User')
+  const repo = newRepo(world, wanted)
+  gitText(world.folder, ['init', '-q', '--bare', '-b', repo.defaultBranch, repo.gitDir])
+  shareObjects(repo.gitDir, repo.network)
+  const source = wanted.from ?? forkOf?.gitDir
+  if (source) takeRefs(repo, source)
+  register(world, repo)
+  return repo
+}
+
+/** A fork with one branch, made without a git process: for benches that want ten thousand. */
+export function plantFork(world: World, wanted: NewRepo & { readonly forkOf: Repo }, head: string): Repo {
+  addUser(world, wanted.owner, 'User')
+  const repo = newRepo(world, wanted)
+  for (const folder of ['refs/heads', 'refs/tags']) mkdirSync(join(repo.gitDir, folder), { recursive: true })
+  writeFileSync(join(repo.gitDir, 'HEAD'), `ref: refs/heads/${repo.defaultBranch}\n`)
+  writeFileSync(join(repo.gitDir, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n')
+  writeFileSync(join(repo.gitDir, 'packed-refs'), `${head} refs/heads/${repo.defaultBranch}\n`)
+  symlinkSync(join(repo.network, 'objects'), join(repo.gitDir, 'objects'))
+  register(world, repo)
+  return repo
+}
+
+function newRepo(world: World, wanted: NewRepo): Repo {
+  const { owner, name, forkOf } = wanted
   const gitDir = join(world.folder, owner, `${name}.git`)
   const id = world.nextId()
   const network = forkOf?.network ?? join(world.folder, 'networks', String(id))
   const defaultBranch = wanted.defaultBranch ?? forkOf?.defaultBranch ?? 'main'
-  gitText(world.folder, ['init', '-q', '--bare', '-b', defaultBranch, gitDir])
-  shareObjects(gitDir, network)
-  const repo: Repo = {
-    ...{ id, owner, name, gitDir, network, defaultBranch, parent: forkOf, objects: new Objects(gitDir) },
+  return {
+    ...{ id, owner, name, gitDir, network, defaultBranch, parent: forkOf },
+    // What one of them has the others have as well.
+    objects: forkOf?.objects ?? new Objects(gitDir),
     ...{
       private: wanted.private ?? false,
       archived: false,
@@ -147,19 +173,24 @@ export function addRepo(world: World, wanted: NewRepo): Repo {
     ...{ access: new Map([[owner, 'admin']]), threads: new Map(), comments: new Map(), labels: new Map() },
     ...{ checks: [], releases: [], protectedBranches: new Set() },
   }
-  const source = wanted.from ?? forkOf?.gitDir
-  if (source) takeRefs(repo, source)
+}
+
+function register(world: World, repo: Repo): void {
   world.repos.push(repo)
-  return repo
+  world.reposByName.set(keyOf(repo.owner, repo.name), repo)
 }
 
 export function findRepo(world: World, owner: string, name: string): Repo | undefined {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-  return world.repos.find((repo) => same(repo.owner, owner) && same(repo.name, name))
+  return world.reposByName.get(keyOf(owner, name))
+}
+
+function keyOf(owner: string, name: string): string {
+  return `${owner}/${name}`.toLowerCase()
 }
 
 export function removeRepo(world: World, repo: Repo): void {
   world.repos.splice(world.repos.indexOf(repo), 1)
+  world.reposByName.delete(keyOf(repo.owner, repo.name))
   for (const installation of world.installations) installation.repositories.delete(repo)
 }
 

@@ -1,7 +1,7 @@
 import type { Signature } from '../../../src/core/model/commit.ts'
 import { checkAccess, type Actor } from '../actors.ts'
 import { Failure } from '../call.ts'
-import { gitText } from '../git.ts'
+import { gitOnce } from '../git.ts'
 import { changeRefs, ZERO, type Stage } from '../refs.ts'
 import { nodeId } from '../render.ts'
 import { gitResolve } from '../routes/git-data.ts'
@@ -151,7 +151,7 @@ function ofCommit({ repo, oid }: GitNode, { name, args }: Asked): unknown {
       const since = args.since === undefined ? [] : [`--since=${args.since as string}`]
       const until = args.until === undefined ? [] : [`--until=${args.until as string}`]
       const path = args.path === undefined ? [] : ['--', `:(literal)${args.path as string}`]
-      const oids = gitText(repo.gitDir, ['rev-list', ...since, ...until, oid, ...path])
+      const oids = gitOnce(repo, ['rev-list', ...since, ...until, oid, ...path])
         .split('\n')
         .filter(Boolean)
       return pageOf(

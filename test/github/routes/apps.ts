@@ -1,5 +1,5 @@
 import { issueToken } from '../actors.ts'
-import { Failure, listReply, notFound, paged, repoOf, type Call, type Handlers } from '../call.ts'
+import { Failure, notFound, paged, repoOf, type Call, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
 import { API, repoJson, time, userJson } from '../render.ts'
 import type { Installation, Level, Repo, World } from '../world.ts'
@@ -28,10 +28,8 @@ export const apps: Handlers = {
 
   'apps/list-installations': (call) => {
     asApp(call)
-    return listReply(
-      call,
-      call.world.installations.map((each) => installationJson(call.world, each)),
-    )
+    const { items, headers } = paged(call, call.world.installations)
+    return { status: 200, headers, body: items.map((each) => installationJson(call.world, each)) }
   },
 
   'apps/get-installation': (call) => {

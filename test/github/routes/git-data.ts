@@ -1,6 +1,6 @@
 import { Failure, invalid, notFound, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { gitText, GitError, readRefs, writeObject } from '../git.ts'
+import { gitOnce, gitText, GitError, readRefs, writeObject } from '../git.ts'
 import { API, fullName, gitCommitJson } from '../render.ts'
 import { changeRefs, ZERO } from '../refs.ts'
 import { buildTree, type WrittenEntry } from '../build-tree.ts'
@@ -38,7 +38,7 @@ export const gitData: Handlers = {
     if (!named || isLagging(call.world, named)) throw notFound()
     const isRecursive = call.query.has('recursive')
     const args = ['ls-tree', '-z', '-l', ...(isRecursive ? ['-r', '-t'] : []), named]
-    const rows = gitText(repo.gitDir, args).split('\0').filter(Boolean).map(listedEntry)
+    const rows = gitOnce(repo, args).split('\0').filter(Boolean).map(listedEntry)
     const kept = withinLimits(rows, call.world.mostEntries)
     // GitHub repeats the id of what was asked for: a commit's, where a commit or branch was.
     const sha = gitResolve(repo, `${call.params.tree_sha}^{}`)
@@ -164,6 +164,11 @@ export function gitResolve(repo: Repo, revision: string): string | undefined {
   if (/[\n\0]/.test(revision)) return undefined
   const [, oid, wanted] = /^([0-9a-f]{40})(?:\^\{(commit|)\})?$/.exec(revision) ?? []
   const found = oid && repo.objects.get(oid)
+  // Most questions are for a path at a commit, and those need no process.
+  const [, at, path] = /^([0-9a-f]{40}):((?!\.{0,2}\/)[^:]*?)$/.exec(revision) ?? []
+  const tree = at && (repo.objects.commit(at)?.tree ?? at)
+  if (tree && path !== undefined && !path.endsWith('/') && repo.objects.rows(tree))
+    return path === '' ? tree : repo.objects.at(tree, path)?.oid
   if (found && found.type !== 'tag') return wanted === 'commit' && found.type !== 'commit' ? undefined : oid
   try {
     return gitText(repo.gitDir, ['rev-parse', '--verify', '-q', '--end-of-options', revision])

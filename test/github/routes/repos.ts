@@ -1,7 +1,7 @@
 import type { Commit } from '../../../src/core/model/commit.ts'
 import { Failure, listReply, notFound, paged, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { gitText, tryGit } from '../git.ts'
+import { gitOnce, tryGit } from '../git.ts'
 import { API, fullRepoJson, gitCommitJson, userJson } from '../render.ts'
 import { accessOf, branchTip, refsUnder, type Release, type Repo } from '../world.ts'
 import { gitResolve, notEmpty } from './git-data.ts'
@@ -148,7 +148,7 @@ export const repos: Handlers = {
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 
 function revisions(repo: Repo, args: readonly string[]): string[] {
-  return gitText(repo.gitDir, ['rev-list', ...args])
+  return gitOnce(repo, ['rev-list', ...args])
     .split('\n')
     .filter(Boolean)
 }
@@ -171,7 +171,7 @@ function commitJson(repo: Repo, oid: string): Json {
 /** What changed from one commit or tree to another, with patches, as a comparison shows it. */
 function changedFiles(repo: Repo, from: string, to: string): Json[] {
   const words = { A: 'added', M: 'modified', D: 'removed', R: 'renamed', T: 'changed' } as const
-  const raw = gitText(repo.gitDir, ['diff', '--raw', '-z', '--no-abbrev', '-M', from, to]).split('\0')
+  const raw = gitOnce(repo, ['diff', '--raw', '-z', '--no-abbrev', '-M', from, to]).split('\0')
   const files: Json[] = []
   for (let at = 0; raw[at];) {
     const [, , before, after, status = ''] = (raw[at++] as string).split(' ')
@@ -182,11 +182,7 @@ function changedFiles(repo: Repo, from: string, to: string): Json[] {
       ...{ filename, status: words[letter], sha: letter === 'D' ? before : after },
       ...(letter === 'R' && { previous_filename: first }),
       ...{ additions: 0, deletions: 0, changes: 0, blob_url: API, raw_url: API, contents_url: API },
-      patch:
-        tryGit(repo.gitDir, ['diff', '--no-color', from, to, '--', filename])?.replace(
-          /^[^]*?(?=^@@)/m,
-          '',
-        ) ?? '',
+      patch: gitOnce(repo, ['diff', '--no-color', from, to, '--', filename]).replace(/^[^]*?(?=^@@)/m, ''),
     })
     if (files.length === 300) break
   }
