@@ -2,7 +2,7 @@ import type { Clock } from '../ports/ambient.ts'
 import type { JobSink } from '../ports/jobs.ts'
 import { groupOf, keyOf, type Job } from './job.ts'
 import { jobsFor, type WebhookEvent } from './jobs-for.ts'
-import { spread } from './spread.ts'
+import { dueTimes } from './spread.ts'
 
 /** More than this many at once are spread: an installation on a whole organization. */
 const AT_ONCE = 20
@@ -23,18 +23,22 @@ export async function receive(
   { queue, clock }: { readonly queue: JobSink<Job>; readonly clock: Clock },
 ): Promise<Received> {
   const jobs = jobsFor(event)
-  const many = jobs.length
-  const now = clock.now()
+  const due =
+    jobs.length > AT_ONCE
+      ? dueTimes(
+          jobs.map(({ repository }) => repository),
+          clock.now(),
+        )
+      : []
   const answers = await Promise.all(
-    jobs.map((job) =>
-      queue.enqueue({
-        key: keyOf(job),
-        group: groupOf(job),
-        body: job,
-        delivery: event.delivery,
-        ...(many > AT_ONCE && { notBefore: spread(groupOf(job), many, now) }),
-      }),
-    ),
+    jobs.map((job, index) => {
+      const notBefore = due[index]
+      const { delivery } = event
+      return queue.enqueue({
+        ...{ key: keyOf(job), group: groupOf(job), body: job, delivery },
+        ...(notBefore !== undefined && { notBefore }),
+      })
+    }),
   )
-  return { jobs: many, queued: answers.filter((answer) => answer === 'queued').length }
+  return { jobs: jobs.length, queued: answers.filter((answer) => answer === 'queued').length }
 }

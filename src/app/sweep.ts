@@ -3,7 +3,7 @@ import type { RepositoryName } from '../ports/forge.ts'
 import type { Host } from '../ports/host.ts'
 import type { JobSink } from '../ports/jobs.ts'
 import { groupOf, keyOf, type Job } from './job.ts'
-import { spread } from './spread.ts'
+import { dueTimes } from './spread.ts'
 
 export interface SweepWorld {
   readonly host: Host
@@ -18,15 +18,15 @@ const AT_ONCE = 100
 /** Puts in a look at every repository, spread over a while; makes good whatever webhook was lost. */
 export async function sweep({ host, queue, clock, log }: SweepWorld): Promise<number> {
   const repositories = await host.installed()
-  const now = clock.now()
-  const put = (repository: RepositoryName) => {
+  const due = dueTimes(repositories, clock.now())
+  const put = (repository: RepositoryName, index: number) => {
     const job: Job = { kind: 'sweep', repository }
-    const group = groupOf(job)
-    const notBefore = spread(group, repositories.length, now)
-    return queue.enqueue({ key: keyOf(job), group, body: job, notBefore })
+    const notBefore = due[index] as number
+    return queue.enqueue({ key: keyOf(job), group: groupOf(job), body: job, notBefore })
   }
   for (let at = 0; at < repositories.length; at += AT_ONCE) {
-    await Promise.all(repositories.slice(at, at + AT_ONCE).map(put))
+    const some = repositories.slice(at, at + AT_ONCE)
+    await Promise.all(some.map((repository, index) => put(repository, at + index)))
   }
   log.info('sweep', { repositories: repositories.length })
   return repositories.length
