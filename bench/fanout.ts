@@ -1,120 +1,82 @@
+import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { memoryCache } from '../src/adapters/memory/cache.ts'
-import { bot } from '../src/app/bot.ts'
-import type { Job } from '../src/app/job.ts'
-import { runJob } from '../src/app/run-job.ts'
-import { sweep } from '../src/app/sweep.ts'
-import type { Workplace } from '../src/ports/host.ts'
-import type { NewJob } from '../src/ports/jobs.ts'
-import { fakeEngine } from '../test/support/fake-engine.ts'
-import { historyIn } from '../test/support/history.ts'
-import { memoryHost } from '../test/support/memory-host.ts'
+import { runFanout, type Phase, type Run } from './fanout-bot.ts'
 
 /**
- * Release day for many installations: `npx tsx bench/fanout.ts [--installations 100,1000,10000] [--behind 0.1]`. Every
- * installation is swept three times: first as new, then with nothing changed, then after a release that the share `behind`
- * of them is behind of (the others hold). Shown: when the looks are due, port calls by kind, time, and memory.
- *
- * The forges are in memory and the engine is the tests' small one, so this measures the bot and the queueing, not the
- * merge; what a step asks of GitHub is measured by bench/requests.ts.
+ * Release day for many installations over the stand-in GitHub, each request answered as GitHub would and counted:
+ * `npx tsx bench/fanout.ts [--installations 100,1000,10000] [--changed 0.1] [--together 0] [--slots 8] [--round-trip 150]`.
+ * Five sweeps an hour apart: all seen for the first time; nothing changed; a release, which the share `changed` of them
+ * follows; the sweep after it; nothing changed, with their steps open. `together` forks more follow it under one
+ * installation. Time is the bench's own: it passes while everybody waits, so the limits of GitHub's are those of a real hour.
  */
 const { values } = parseArgs({
   options: {
     installations: { type: 'string', default: '100,1000,10000' },
-    behind: { type: 'string', default: '0.1' },
+    changed: { type: 'string', default: '0.1' },
+    together: { type: 'string', default: '0' },
+    slots: { type: 'string', default: '8' },
+    'round-trip': { type: 'string', default: '150' },
   },
 })
 
-for (const installations of values.installations.split(',').map(Number))
-  await simulate(installations, Number(values.behind))
+const given = process.env['BENCH_RUN']
+if (given) process.send?.(await runFanout(JSON.parse(given) as Run))
+else
+  for (const installations of values.installations.split(',').map(Number))
+    for (const changed of values.changed.split(',').map(Number)) print(await runAlone(installations, changed))
 
-async function simulate(installations: number, behind: number): Promise<void> {
-  const host = memoryHost()
-  const engine = fakeEngine('v2.29.0')
-  const plain = engine.survey.bind(engine)
-  const calls = new Map<string, number>()
-  const log = { info: () => {}, error: (message: string) => console.error(message) }
-  const useCases = bot({ engine, clock: Date, log, settled: memoryCache() })
-  for (let index = 0; index < installations; index++) {
-    const { objects } = host.add(`owner-${index}/kubespray`)
-    const config = index < installations * behind ? 'follow: latest\n' : 'follow: v2.29\n'
-    await historyIn(objects).commit(
-      'fork',
-      { RELEASE: 'v2.29.0', '.github/multiarch.yml': config },
-      { ref: 'refs/heads/main' },
-    )
+/** In a process of its own, so that its peak of memory is its own. */
+async function runAlone(
+  installations: number,
+  changed: number,
+): Promise<{ run: Run; phases: readonly Phase[] }> {
+  const following = Math.round(installations * changed)
+  const together = Number(values.together)
+  const run: Run = {
+    population: { following, staying: installations - following, together },
+    slots: Number(values.slots),
+    roundTrip: Number(values['round-trip']),
   }
-  const world = {
-    host: {
-      ...host,
-      open: async (name: Parameters<typeof host.open>[0]) => counted(await host.open(name), calls),
-    },
-    useCases,
-    log,
-  }
-  console.log(`\n${installations} installations`)
-  await measure('new', world, calls)
-  await measure('nothing changed', world, calls)
-  engine.releases = ['v2.29.0', 'v2.30.0'] as never
-  engine.survey = holding((work) => plain(work))
-  await measure(`a release, ${behind * 100} % change`, world, calls)
-  await measure('nothing changed again', world, calls)
+  const child = fork(import.meta.filename, { env: { ...process.env, BENCH_RUN: JSON.stringify(run) } })
+  const phases = await new Promise<readonly Phase[]>((resolve, reject) => {
+    child.once('message', (answer) => resolve(answer as readonly Phase[]))
+    child.once('exit', (code) => reject(new Error(`the run ended with ${code}`)))
+  })
+  child.disconnect()
+  return { run, phases }
 }
 
-/** Those that stay on v2.29 are not proposed v2.30. */
-function holding(survey: ReturnType<typeof fakeEngine>['survey']): typeof survey {
-  return async (work) => {
-    const { next, ...found } = await survey(work)
-    return { ...found, ...(next && !work.config.stayOn && { next }) }
-  }
+function print({ run, phases }: { run: Run; phases: readonly Phase[] }): void {
+  const { following, staying, together } = run.population
+  console.log(`\n${following} installations follow, ${staying} stay, ${together} forks follow together`)
+  const rows = phases.map((phase) => ({
+    sweep: phase.name,
+    'requests, all': sum(Object.values(phase.kinds)),
+    'each staying': each(phase.by.staying, staying),
+    'each following': each(phase.by.following, following),
+    'each together': each(phase.by.together, together),
+    'by the App itself': phase.by.app,
+    'put back': phase.putBack,
+    refused: phase.refused,
+    'pulls open': phase.openPulls,
+    'content a minute, an hour': `${phase.contentMinute}, ${phase.contentHour}`,
+    minutes: (phase.took / 60).toFixed(1),
+    'really s': phase.really.toFixed(0),
+    'peak MB': phase.peak.toFixed(0),
+  }))
+  const names = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[]
+  for (const name of names) console.log(`| ${[name, ...rows.map((row) => row[name])].join(' | ')} |`)
+  const kinds = [...new Set(phases.flatMap((phase) => Object.keys(phase.kinds)))].sort()
+  for (const kind of kinds)
+    console.log(`| ${[kind, ...phases.map((phase) => phase.kinds[kind] ?? 0)].join(' | ')} |`)
+  const broken = phases.flatMap(({ violations }) => violations)
+  if (broken.length > 0) throw new Error(broken.join('\n'))
 }
 
-async function measure(
-  name: string,
-  world: Parameters<typeof runJob>[1],
-  calls: Map<string, number>,
-): Promise<void> {
-  calls.clear()
-  const jobs: NewJob<Job>[] = []
-  const now = Date.now()
-  const queue = { enqueue: async (job: NewJob<Job>) => (jobs.push(job), 'queued' as const) }
-  await sweep({ ...world, queue, clock: { now: () => now } })
-  const started = performance.now()
-  const signal = new AbortController().signal
-  for (const { key, group, body } of jobs) {
-    await runJob({ id: key, key, group, body, attempt: 1, last: true, queuedAt: now, signal }, world)
-  }
-  const due = jobs.map(({ notBefore }) => (notBefore ?? now) - now)
-  const most = Math.max(...perSecond(due))
-  const writes = [...calls].filter(([kind]) => /\.(open|update|add|report|moveRef|writeCommit)$/.test(kind))
-  const sum = (rows: readonly (readonly [string, number])[]) =>
-    rows.reduce((total, [, count]) => total + count, 0)
-  console.log(
-    `${name}: ${((performance.now() - started) / jobs.length).toFixed(2)} ms and ${(sum([...calls]) / jobs.length).toFixed(1)} port calls each, ` +
-      `${sum(writes)} writes (${writes.map(([kind, count]) => `${kind} ${count}`).join(', ') || 'none'}); ` +
-      `spread over ${Math.round(Math.max(...due) / 1000)} s, at most ${most} in a second; ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
-  )
+function each(requests: number, many: number): string {
+  return many === 0 ? '–' : (requests / many).toFixed(2)
 }
 
-function perSecond(due: readonly number[]): readonly number[] {
-  const counts = new Map<number, number>()
-  for (const each of due) counts.set(Math.floor(each / 1000), (counts.get(Math.floor(each / 1000)) ?? 0) + 1)
-  return [...counts.values()]
-}
-
-function counted({ repository, objects, forge }: Workplace, calls: Map<string, number>): Workplace {
-  const wrap = <T extends object>(port: T, path: string): T =>
-    new Proxy(port, {
-      get(target, name) {
-        const member: unknown = Reflect.get(target, name)
-        if (typeof member === 'object' && member !== null) return wrap(member, String(name))
-        if (typeof member !== 'function') return member
-        return (...given: unknown[]): unknown => {
-          const kind = `${path}.${String(name)}`
-          calls.set(kind, (calls.get(kind) ?? 0) + 1)
-          return (member as (...all: unknown[]) => unknown).apply(target, given)
-        }
-      },
-    })
-  return { repository, objects: wrap(objects, 'objects'), forge: wrap(forge, 'forge') }
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
