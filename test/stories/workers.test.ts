@@ -1,53 +1,31 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { demoGitHub } from '../support/hosted-demo.ts'
-import { freePort, redisMissing, startRedis } from '../support/redis.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { bundledCli } from '../support/bundled-cli.ts'
+import { redisMissing } from '../support/redis.ts'
 import { until } from '../support/until.ts'
+import { serverAndWorkers } from '../support/worker-processes.ts'
 
 const missing = redisMissing()
-const ROOT = join(import.meta.dirname, '../..')
 
-describe.skipIf(missing)(missing ?? 'one server and two workers, each a process of its own', () => {
+describe.skipIf(missing)(missing ?? 'one server and workers, each a process of its own', () => {
   const ends: (() => unknown)[] = []
+  let cli: Awaited<ReturnType<typeof bundledCli>>
+  beforeAll(async () => {
+    cli = await bundledCli()
+  })
+  afterAll(() => cli.remove())
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end()
   })
 
   async function open() {
-    const redis = await startRedis()
-    ends.push(() => redis.close())
-    const demo = await demoGitHub()
-    ends.push(demo.github.close)
-    const { github } = demo
-    const port = await freePort()
-    const env = {
-      ...process.env,
-      APP_ID: String(github.world.app.id),
-      PRIVATE_KEY: github.world.app.privateKey,
-      WEBHOOK_SECRET: github.world.app.webhookSecret,
-      GITHUB_API_URL: github.url,
-      REDIS_URL: redis.url,
-      ...{ PORT: String(port), HOST: '127.0.0.1', WRITE_PAUSE_MS: '0', LEASE_SECONDS: '1' },
-    }
-    const start = (command: string, more: Readonly<Record<string, string>> = {}): ChildProcess => {
-      const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'src/entry/cli.ts'), command], {
-        ...{ cwd: ROOT, env: { ...env, ...more }, stdio: ['ignore', 'ignore', 'inherit'] },
-      })
-      ends.push(() => child.kill('SIGKILL'))
-      return child
-    }
-    start('serve')
-    const url = `http://127.0.0.1:${port}`
-    const ready = async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200
-    await until(ready)
-    github.webhooks.url = `${url}/api/github/webhooks`
-    return { ...demo, redis, ready, url, start }
+    const world = await serverAndWorkers(cli.path)
+    ends.push(world.close)
+    return world
   }
 
   test('a worker killed in the middle of a step is taken over; one pull request comes of it', async () => {
-    const { github, fork, people, start } = await open()
+    const { github, fork, people, start, opened, pullsFrom, dashboardSays } = await open()
     const workers = [start('worker'), start('worker')]
     github.install([fork])
     const [onboarding] = await opened('multiarch/onboarding')
@@ -60,24 +38,61 @@ describe.skipIf(missing)(missing ?? 'one server and two workers, each a process 
     start('worker')
     const step = await opened('multiarch/kubespray-2.9.0')
     expect(step).toHaveLength(1)
-    await until(() =>
-      [...fork.threads.values()].some(({ pull, body }) => !pull && body.includes(`#${step[0]?.number}`)),
-    )
+    await dashboardSays(`#${step[0]?.number}`)
     expect(pullsFrom('multiarch/kubespray-2.9.0')).toHaveLength(1)
     expect(github.violations).toEqual([])
-
-    // Asked of the stand-in itself: over the API so many questions would use up the installation's limits.
-    function pullsFrom(branch: string) {
-      return [...fork.threads.values()].filter(({ pull }) => pull?.head.branch === branch)
-    }
-    async function opened(branch: string) {
-      await until(() => pullsFrom(branch).length > 0)
-      return pullsFrom(branch)
-    }
   })
 
+  test('a worker dies by every write that anybody can see: nothing is lost and nothing is there twice', async () => {
+    const { github, fork, people, start, opened, dashboardSays } = await open()
+    await people.grant('ada', 'admin')
+    const deaths: string[] = []
+    let worker = start('worker')
+    // The write is done and its answer is on the way: the process dies, and another takes its place.
+    const note = github.requests.push.bind(github.requests)
+    github.requests.push = (...requests) => {
+      for (const { kind, status } of requests) {
+        // A reaction that was there already is 200.
+        const isNew = kind.startsWith('reactions/') ? status === 201 : status < 300
+        if (!VISIBLE.test(kind) || !isNew) continue
+        deaths.push(kind)
+        worker.kill('SIGKILL')
+        worker = start('worker')
+      }
+      return note(...requests)
+    }
+    github.install([fork])
+    const [onboarding] = await opened('multiarch/onboarding')
+    await people.merge(onboarding?.number ?? 0)
+    const [step] = await opened('multiarch/kubespray-2.9.0')
+    await dashboardSays(`#${step?.number}`)
+    await people.comment('ada', step?.number ?? 0, '/multiarch plan')
+    const answers = () => [...fork.comments.values()].filter(({ author }) => author.endsWith('[bot]'))
+    await until(() => answers().length > 0)
+    // Whatever is left of the last job: a worker that is let live has nothing to add.
+    github.requests.push = note
+    await people.comment('ada', step?.number ?? 0, '/multiarch explain 1')
+    await until(() => answers().length > 1)
+
+    const threads = [...fork.threads.values()].map(({ pull, state }) => [pull?.head.branch, state])
+    expect(threads).toEqual(
+      [
+        ['multiarch/onboarding', 'closed'],
+        [undefined, 'open'],
+        ['multiarch/kubespray-2.9.0', 'open'],
+      ].sort(byBranch),
+    )
+    expect(answers().map(({ body }) => body.includes('1. Kubespray'))).toEqual([true, false])
+    expect(new Set(fork.checks.map(({ name, headSha }) => `${name} ${headSha}`)).size).toBe(
+      fork.checks.length,
+    )
+    // Ref and pull request of the onboarding; ref, pull request, label, check and dashboard of the step; reaction and answer.
+    expect(deaths.length).toBeGreaterThanOrEqual(9)
+    expect(github.violations).toEqual([])
+  }, 180_000)
+
   test('asked to stop in the middle of a job that hangs, a worker goes once its grace is over; another does the job', async () => {
-    const { github, fork, start } = await open()
+    const { github, fork, start, opened } = await open()
     const deaf = await deafServer()
     ends.push(deaf.close)
     const hanging = start('worker', { GITHUB_API_URL: deaf.url, GRACE_SECONDS: '0' })
@@ -87,25 +102,42 @@ describe.skipIf(missing)(missing ?? 'one server and two workers, each a process 
     hanging.kill('SIGTERM')
     expect(await gone).toBe(0)
     start('worker')
-    await until(() => [...fork.threads.values()].some(({ pull }) => pull))
+    await opened('multiarch/onboarding')
     expect(github.violations).toEqual([])
   })
 
   test('Redis gone: webhooks answer 503 and readiness says so; back, everything goes on', async () => {
-    const { github, fork, people, redis, ready } = await open()
+    const { github, fork, people, redis, ready, start, opened } = await open()
+    // Accepted, and nobody there to do it yet.
+    github.install([fork])
+    await github.webhooks.settled()
+    expect(github.webhooks.deliveries.map(({ status }) => status)).toEqual([202])
     await redis.kill()
     await until(async () => !(await ready()))
-    github.install([fork])
     await people.openIssue('ada', { title: 'hello', body: '' })
+    const { number } = [...fork.threads.values()][0] as { number: number }
+    await people.comment('ada', number, '/multiarch help')
     await github.webhooks.settled()
-    expect(github.webhooks.deliveries.find(({ event }) => event === 'installation')?.status).toBe(503)
+    const refused = github.webhooks.deliveries.at(-1) as (typeof github.webhooks.deliveries)[number]
+    expect(refused).toMatchObject({ event: 'issue_comment', status: 503 })
     await redis.start()
     await until(ready)
-    github.webhooks.redeliver(github.webhooks.deliveries[0] as (typeof github.webhooks.deliveries)[number])
+    github.webhooks.redeliver(refused)
     await github.webhooks.settled()
-    expect(github.webhooks.deliveries[0]?.status).toBe(202)
+    expect(refused.status).toBe(202)
+    start('worker')
+    // What was accepted before Redis went away.
+    await opened('multiarch/onboarding')
   })
 })
+
+/** What somebody sees or hears of; objects of git are seen by nobody until a ref points to them. */
+const VISIBLE =
+  /^(graphql mutation|pulls\/(create|update|request)|issues\/(create|update|add)|checks\/(create|update)|reactions\/create)/
+
+function byBranch(a: readonly unknown[], b: readonly unknown[]): number {
+  return Number(a[0] === undefined) - Number(b[0] === undefined)
+}
 
 /** Takes every connection and never says a word. */
 async function deafServer() {
