@@ -1,4 +1,5 @@
-// Bundles the doors that run without node_modules: dist/lambda (AWS Lambda) and dist/action (GitHub Actions).
+// Bundles the doors that run without node_modules: dist/lambda (AWS Lambda) and dist/action (GitHub Actions). Another folder than
+// dist may be named.
 import { build } from 'esbuild'
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,9 +13,11 @@ const targets = {
   action: ['src/entry/action.ts'],
 }
 
+const folder = process.argv[2] ?? 'dist'
+
 for (const [name, entryPoints] of Object.entries(targets)) {
-  rmSync(join('dist', name), { recursive: true, force: true })
-  const outdir = join('dist', name)
+  const outdir = join(folder, name)
+  rmSync(outdir, { recursive: true, force: true })
   await build({
     entryPoints,
     outdir,

@@ -1,15 +1,17 @@
+import { memoryBudget } from '../adapters/memory/budget.ts'
 import { awsFromEnv, type AwsClient } from '../adapters/aws/request.ts'
 import { hideMessage, sqsSink, type SqsJob } from '../adapters/aws/sqs.ts'
 import type { Job } from '../app/job.ts'
 import { runJob, type JobWorld } from '../app/run-job.ts'
 import { sweep as sweepAll } from '../app/sweep.ts'
 import type { Clock } from '../ports/ambient.ts'
+import type { Allowance } from '../ports/budget.ts'
 import type { RunningJob } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
 import { jsonLog } from './json-log.ts'
 import type { LambdaContext, SqsAnswer, SqsEvent, SqsRecord } from './lambda-events.ts'
 import { withSecrets } from './lambda-secrets.ts'
-import { openHost } from './open-host.ts'
+import { CONTENT, openHost } from './open-host.ts'
 
 /** A job that begins with less time than this left would be cut off in the middle; it goes back instead. */
 const LEAST_TIME = 60_000
@@ -89,6 +91,12 @@ export async function sweep(): Promise<{ readonly repositories: number }> {
   return { repositories: await sweepAll({ host, queue: sqsSink<Job>(aws, queueUrl), clock: Date, log }) }
 }
 
+/** Each of the containers that run at once has its share of what an installation may create: they do not know of each other. */
+function share(atOnce: string | undefined): readonly Allowance[] {
+  const containers = Math.max(1, Number(atOnce ?? 1))
+  return CONTENT.map(({ most, within }) => ({ most: Math.max(1, Math.floor(most / containers)), within }))
+}
+
 interface LambdaWorld extends JobWorld {
   readonly aws: AwsClient
   readonly queueUrl: string
@@ -110,6 +118,6 @@ async function openWorld(): Promise<LambdaWorld> {
   const queueUrl = env['QUEUE_URL']
   if (!queueUrl) throw new Error('QUEUE_URL is not set')
   const log = jsonLog()
-  const opened = openHost(readEnv(env, 'sweep'), { log })
+  const opened = openHost(readEnv(env, 'sweep'), { log, content: memoryBudget(share(env['AT_ONCE'])) })
   return { ...opened, log, aws: awsFromEnv(env), queueUrl }
 }
