@@ -24,9 +24,9 @@ COPY --from=build /src/fixtures fixtures
 # uid 1000. Nothing is written but to /tmp, so the root file system may be read-only.
 USER node
 EXPOSE 3000
-# A worker has no door; those who run one switch this off.
+# A worker answers where METRICS_PORT says; without it, those who run one switch this off.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.METRICS_PORT ?? process.env.PORT ?? 3000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node as process 1 gets the signals itself and stops in order.
 ENTRYPOINT ["node", "/app/dist/entry/cli.js"]
 CMD ["serve"]
