@@ -213,15 +213,19 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
 
     test('a job is not run before its time, and who asks without a time hurries it', async () => {
       const queue = await openQueue()
-      const { ran, handler } = noting()
-      work(queue, handler)
-      await queue.enqueue({ ...job('soon'), notBefore: Date.now() + 150 })
+      const ran: { readonly key: string; readonly at: number }[] = []
+      work(queue, async ({ key }) => {
+        ran.push({ key, at: Date.now() })
+        return { kind: 'done' }
+      })
+      const soon = Date.now() + 150
+      await queue.enqueue({ ...job('soon'), notBefore: soon })
       await queue.enqueue({ ...job('tomorrow'), notBefore: Date.now() + 86_400_000 })
-      await pause(50)
-      expect(ran).toEqual([])
-      expect(await queue.counts()).toMatchObject({ waiting: 0, delayed: 2 })
+      expect((await queue.counts()).delayed).toBeGreaterThanOrEqual(1)
       await until(() => ran.length === 1)
       expect(ran[0]?.key).toBe('say:soon')
+      // Timers may be early by a fraction of a millisecond.
+      expect(ran[0]?.at).toBeGreaterThanOrEqual(soon - 1)
       expect(await queue.enqueue(job('tomorrow'))).toBe('known')
       await until(() => ran.length === 2)
       expect(await queue.counts()).toMatchObject({ delayed: 0 })
@@ -244,23 +248,28 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
 
     test('a job that does not end in time is told so', async () => {
       const queue = await openQueue()
-      let told = false
+      let [begun, told] = [false, false]
       const worker = work(queue, async ({ signal }) => {
+        begun = true
         await new Promise((resolve) => signal.addEventListener('abort', resolve))
         told = true
         return { kind: 'done' }
       })
       await queue.enqueue(job('endless'))
-      await until(async () => (await queue.counts()).running === 1)
+      await until(() => begun)
       await worker.stop(20)
       await until(() => told)
     })
 
     test('a job that never ends does not keep its worker from stopping', async () => {
       const queue = await openQueue()
-      const worker = work(queue, () => new Promise(() => {}))
+      let begun = false
+      const worker = work(queue, () => {
+        begun = true
+        return new Promise(() => {})
+      })
       await queue.enqueue(job('deaf'))
-      await until(async () => (await queue.counts()).running === 1)
+      await until(() => begun)
       await worker.stop(20)
     })
 

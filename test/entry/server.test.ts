@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { UseCases } from '../../src/app/use-cases.ts'
 import { readEnv } from '../../src/entry/env.ts'
@@ -16,7 +17,7 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.stop()
 })
 
-async function start(handlers: Partial<UseCases> = {}) {
+async function start(handlers: Partial<UseCases> = {}, more: Readonly<Record<string, string>> = {}) {
   const lines: string[] = []
   const looked: string[] = []
   const host = memoryHost()
@@ -34,7 +35,11 @@ async function start(handlers: Partial<UseCases> = {}) {
     ...handlers,
   }
   const note = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`)
-  const wiring = wire(readEnv(ENV, 'serve'), { host, useCases, log: { info: note, error: note } })
+  const wiring = wire(readEnv({ ...ENV, ...more }, 'serve'), {
+    host,
+    useCases,
+    log: { info: note, error: note },
+  })
   const server = await startServer(wiring)
   running.push(server)
   // The first sweep looks at everything; what a test sends comes after it.
@@ -125,6 +130,20 @@ test('a body without end is cut off', async () => {
   })
   expect(status).toBe(413)
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+})
+
+test('whoever dawdles over a request does not keep the server from stopping', async () => {
+  const { server } = await start({}, { GRACE_SECONDS: '0' })
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  const gone = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => {}).write('POST /api/github/webhooks HTTP/1.1\r\nhost: here\r\n')
+  // The server has accepted the connection once it answers on another one.
+  await fetch(`${server.url}/healthz`)
+  running.splice(0)
+  await server.stop()
+  await gone
 })
 
 test('a server that stops lets a running job end', async () => {

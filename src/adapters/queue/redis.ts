@@ -84,7 +84,13 @@ export class RedisQueue<T> implements JobQueue<T> {
     const locks = new GroupLocks(this.#redis, `${this.#name}:group:`, this.#lease)
     const worker = new Worker<Stored<T>>(
       this.#name,
-      (job, token) => this.#process({ job, token: token as string, handler, locks, state }),
+      (job, token) => {
+        // Known from its first moment: whoever stops waits for it, or does not.
+        const abort = new AbortController()
+        const ended = this.#process({ job, token: token as string, handler, locks, state, abort })
+        state.running.set(abort, ended)
+        return ended.finally(() => state.running.delete(abort))
+      },
       {
         connection: connect(this.#url, 'patient'),
         concurrency: options.atOnce,
@@ -149,22 +155,20 @@ export class RedisQueue<T> implements JobQueue<T> {
     }
   }
 
-  async #process({ job, token, handler, locks, state }: Processing<T>): Promise<void> {
+  async #process({ job, token, handler, locks, state, abort }: Processing<T>): Promise<void> {
     const { group } = job.data
     if (state.stopping) return putBack(job, token)
     const release = await locks.take(group)
     if (!release) return delay(job, Date.now() + busyPause(), token)
-    const abort = new AbortController()
     try {
+      // Whoever asked to stop meanwhile waits for what had begun, and for nothing more.
+      if (state.stopping) return await putBack(job, token)
       const attempt = job.attemptsMade + 1
       const last = attempt >= this.#retry.attempts
       const id = job.id as string
-      const ended = handler({ ...job.data, id, attempt, last, signal: abort.signal })
-      state.running.set(abort, ended)
-      const outcome = await ended
+      const outcome = await handler({ ...job.data, id, attempt, last, signal: abort.signal })
       if (outcome.kind === 'later') await delay(job, outcome.notBefore, token)
     } finally {
-      state.running.delete(abort)
       await release()
     }
   }
@@ -176,6 +180,7 @@ interface Processing<T> {
   readonly handler: JobHandler<T>
   readonly locks: GroupLocks
   readonly state: WorkerState
+  readonly abort: AbortController
 }
 
 interface WorkerState {
