@@ -13,7 +13,7 @@ export interface BranchMove {
   /** Commits that belong to the fork or to upstream, with all below them. */
   readonly below: readonly Oid[]
   /** What our step commit says that it is. */
-  readonly step: 'kubespray' | 'kubernetes'
+  readonly step: 'kubespray' | 'kubernetes' | 'addons'
   /** Whether commits of a person on the branch may be lost; only where one asked for it. */
   readonly persons?: 'keep' | 'replace' | undefined
 }

@@ -2,12 +2,12 @@ import type { Config } from '../core/config/resolve.ts'
 import type { CheckReport, Forge, PullRequest } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
-import type { Proposal } from './engine.ts'
+import type { Built, Proposal } from './engine.ts'
 
 /** Opens the pull request of a step or brings it up to date, and its check with it. The same proposal twice writes nothing. */
 export async function presentStep(
   { forge }: Workplace,
-  proposal: Proposal,
+  { proposal, change }: Pick<Built, 'proposal' | 'change'>,
   { pullRequests }: Pick<Config, 'pullRequests'>,
 ): Promise<PullRequest> {
   const { branch, onto } = proposal.step
@@ -16,12 +16,12 @@ export async function presentStep(
   if (newest?.state === 'open') {
     await update(newest, proposal, forge)
     if (await wasCutShort(newest, proposal, forge)) await decorate(newest.number, pullRequests, forge)
-    await forge.checks.report(checkOf(proposal))
+    await report(proposal, change, forge)
     return newest
   }
   const pull = await forge.pullRequests.open({ title, body, branch, onto, draft: open })
   await decorate(pull.number, pullRequests, forge)
-  await forge.checks.report(checkOf(proposal))
+  await report(proposal, change, forge)
   return pull
 }
 
@@ -51,6 +51,12 @@ async function update(pull: PullRequest, { title, body, open }: Proposal, forge:
 /** GitHub gives bodies back with its own line ends, and without the last one. */
 export function sameText(a: string, b: string): boolean {
   return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim()
+}
+
+/** A commit that was made a moment ago has no check yet that could be compared with. */
+async function report(proposal: Proposal, change: Built['change'], { checks }: Forge): Promise<void> {
+  const isNew = change === 'created' || change === 'moved'
+  await (isNew ? checks.create(checkOf(proposal)) : checks.report(checkOf(proposal)))
 }
 
 function checkOf({ head, open, check }: Proposal): CheckReport {

@@ -1,42 +1,61 @@
 import type { Commit, Signature } from '../core/model/commit.ts'
 import type { Oid } from '../core/model/oid.ts'
-import { bareVersion } from '../core/model/version.ts'
+import { bareVersion, type ReleaseTag } from '../core/model/version.ts'
 import type { Step } from '../core/plan/step.ts'
 import { TRAILER, withTrailers } from '../core/series/trailers.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { committerAt } from './committer.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
+import type { NewTop } from './keep-commits.ts'
 import { moveStepBranch, tipOf } from './move-step-branch.ts'
 import type { StepBranch } from './propose.ts'
 
-export interface KubernetesBranchRequest {
+export interface InventoryBranchRequest {
   /** The head of the fork's branch, on which the step is built. */
   readonly head: Commit
-  readonly step: Step
   readonly edits: readonly InventoryEdit[]
   /** Without `refs/heads/`. */
   readonly name: string
-}
-
-/** The name of the branch for a step to a Kubernetes version. */
-export function kubernetesBranchName(version: string): string {
-  return `multiarch/kubernetes-${bareVersion(version)}`
+  /** Whether commits of a person on the branch may be lost; only where one asked for it, or where `onTop` keeps them. */
+  readonly persons?: 'keep' | 'replace'
+  /** Puts a person's commits on top of ours; the branch goes where it says. */
+  readonly onTop?: (ours: NewTop) => Promise<Oid>
 }
 
 /** Writes the branch of a Kubernetes step: the changes of the inventories on the fork's head, one commit each. */
-export async function writeKubernetesBranch(
+export function writeKubernetesBranch(
   store: ObjectStore,
-  { head, step, edits, name }: KubernetesBranchRequest,
-): Promise<Omit<StepBranch, 'commits'>> {
-  const old = await tipOf(store, name)
+  { step, ...request }: InventoryBranchRequest & { readonly step: Step },
+): Promise<InventoryBranch> {
   const trailer = `kubernetes ${bareVersion(step.kubernetes.from)} ${bareVersion(step.kubernetes.to)}`
-  const tip = await writeInventoryCommits(store, {
+  return writeInventoryBranch(store, { ...request, trailer, kind: 'kubernetes' })
+}
+
+/** Writes the branch that changes which add-ons a release installs. */
+export function writeAddonBranch(
+  store: ObjectStore,
+  { release, ...request }: InventoryBranchRequest & { readonly release: ReleaseTag },
+): Promise<InventoryBranch> {
+  return writeInventoryBranch(store, { ...request, trailer: `addons ${release}`, kind: 'addons' })
+}
+
+export type InventoryBranch = Pick<StepBranch, 'name' | 'tip' | 'change'>
+
+async function writeInventoryBranch(
+  store: ObjectStore,
+  request: InventoryBranchRequest & { readonly trailer: string; readonly kind: 'kubernetes' | 'addons' },
+): Promise<InventoryBranch> {
+  const { head, edits, name, trailer, kind, persons, onTop } = request
+  const old = await tipOf(store, name)
+  const top = await writeInventoryCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
     edits: await writeInventoryTrees(store, edits),
     trailer,
   })
-  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: 'kubernetes' })
+  const last = edits.at(-1)
+  const tip = onTop && last ? await onTop({ tip: top, tree: last.tree }) : top
+  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: kind, persons })
   return { name, tip, change }
 }
 

@@ -98,7 +98,8 @@ function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lin
   return { path: inventory.path, edits, problems: [...own, ...problems], addons, notes }
 }
 
-function addonChanges(advice: AddonAdvice): readonly InventoryChange[] {
+/** What the advice about an add-on changes in an inventory, with the reason. */
+export function addonChanges(advice: AddonAdvice): readonly InventoryChange[] {
   return advice.changes.map((change) => ({ kind: 'variable', change, why: whyChanged(advice) }))
 }
 

@@ -2,9 +2,10 @@ import { GITHUB_PACE } from '../adapters/github/api.ts'
 import type { SeenAnswer } from '../adapters/github/connect.ts'
 import { githubHost } from '../adapters/github/host.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
+import { MemoryValueCache } from '../adapters/memory/value-cache.ts'
 import { bot } from '../app/bot.ts'
+import { forkEngine } from '../app/fork-engine.ts'
 import { UPSTREAM_REFS } from '../app/read-repository.ts'
-import { seriesEngine } from '../app/series-engine.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { Log } from '../ports/ambient.ts'
 import type { Cache } from '../ports/cache.ts'
@@ -17,6 +18,8 @@ export const UPSTREAM_BYTES = 96 * 1024 * 1024
 const FORK_BYTES = 8 * 1024 * 1024
 /** So many forks at once; the one unused for longest is forgotten. */
 const FORKS = 16
+/** Catalogues of about half a megabyte: the few releases on everybody's way, and those of forks for as long as they last. */
+const CATALOGUES = 60
 
 export interface OpenedHost {
   readonly host: Host
@@ -45,7 +48,8 @@ export function openHost(
     shared,
     cacheOf: forkCaches(),
   })
-  return { host, useCases: bot({ engine: seriesEngine(upstream), clock: Date, log }) }
+  const engine = forkEngine({ upstream, cache: new MemoryValueCache(CATALOGUES) })
+  return { host, useCases: bot({ engine, clock: Date, log }) }
 }
 
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */

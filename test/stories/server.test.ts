@@ -46,33 +46,3 @@ test('installed, onboarded, the first step proposed, rechecked by a command; a s
   expect(github.violations).toEqual([])
   expect(lines.filter((line) => line.startsWith('job failed'))).toEqual([])
 })
-
-test('a person’s commits on a step are kept by rebase and named by recreate', async () => {
-  const demo = await hostedDemo()
-  ends.push(demo.close)
-  const { github, fork, people, quiet, lines } = demo
-  await people.grant('ada', 'admin')
-  github.install([fork])
-  await quiet()
-  const forge = await demo.open()
-  await people.merge((await forge.pullRequests.from('multiarch/onboarding'))[0]?.number ?? 0)
-  await quiet()
-  const branch = 'multiarch/kubespray-2.9.0'
-  const number = (await forge.pullRequests.from(branch))[0]?.number ?? 0
-
-  const mine = await demo.commit(branch, { 'README.md': 'A note of mine.\n' })
-  await people.comment('ada', number, '/multiarch rebase')
-  await quiet()
-  expect((await forge.comments.on(number)).at(-1)?.body, lines.join('\n')).toContain(
-    'Commits of a person are on the branch',
-  )
-  expect((await forge.pullRequests.read(number))?.head.oid).toBe(mine)
-  await people.comment('ada', number, '/multiarch recreate')
-  await quiet()
-  expect((await forge.comments.on(number)).at(-1)?.body, lines.join('\n')).toContain(mine)
-  expect((await forge.pullRequests.read(number))?.head.oid).not.toBe(mine)
-  await people.comment('eve', number, '/multiarch recreate')
-  await quiet()
-  expect((await forge.comments.on(number)).at(-1)?.body).toContain('only from people who may write')
-  expect(github.violations).toEqual([])
-})
