@@ -34,6 +34,7 @@ const OPERATIONS = new Set([
     'git/get-tag',
   ],
   ...['issues/list-for-repo', 'issues/get', 'issues/create', 'issues/update', 'issues/list-comments'],
+  'issues/list-comments-for-repo',
   ...['issues/get-comment', 'issues/create-comment', 'issues/update-comment', 'issues/add-labels'],
   ...[
     'issues/remove-label',

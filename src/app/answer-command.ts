@@ -9,7 +9,6 @@ import type { PullRequest } from '../ports/forge.ts'
 import type { BotWorld } from './bot-world.ts'
 import { loadDecisions, recordDecision } from './decisions.ts'
 import type { BuildManner, Proposal, ProposedPatch, Work } from './engine.ts'
-import { lookAfter } from './look-after.ts'
 import { presentStep } from './present-step.ts'
 import { branchNameFor, readStepName, type StepName } from './step-name.ts'
 
@@ -132,7 +131,6 @@ async function skip(
   // Wherever it was said: the pull request of that release is not wanted any more.
   const [own] = await work.place.forge.pullRequests.from(branchNameFor(release))
   if (own?.state === 'open') await work.place.forge.pullRequests.update(own.number, { state: 'closed' })
-  await lookAfter(work.place, context.world)
   return say.skipped(release)
 }
 
@@ -145,7 +143,6 @@ async function resume(context: CommandContext): Promise<string> {
   const closed = found?.next ? await work.place.forge.pullRequests.from(found.next.branch) : []
   const lastPull = Math.max(0, pull?.number ?? 0, ...closed.map(({ number }) => number))
   await decided(context, { kind: 'resume', lastPull })
-  await lookAfter(work.place, world)
   return say.resumed()
 }
 
@@ -157,7 +154,6 @@ async function applied(context: CommandContext): Promise<string> {
   const { work, world } = context
   const { state } = await world.engine.survey(work)
   await decided(context, { kind: 'applied', state })
-  await lookAfter(work.place, world)
   return say.applied(state, work.config.advance)
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../core/model/problem.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
 import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts'
-import { answerComments, apologizeIn, mayCommand } from './answer-comments.ts'
+import { answerComments, answerLost, apologizeIn, mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
 import { recordDecision } from './decisions.ts'
 import type { Press } from './job.ts'
@@ -16,7 +16,9 @@ import { workAt } from './work-at.ts'
 /** Everything the bot does, for `runJob` to call. */
 export function bot(world: BotWorld): UseCases {
   return {
-    lookAfter: (place) => lookAfter(place, world),
+    lookAfter: async (place) => {
+      if ((await lookAfter(place, world)) === 'at-home') await answerLost(place, world)
+    },
     recheck: (place, branch) => recheck(place, branch, world),
     answerComments: (place, number) => answerComments(place, number, world),
     pressButton: (place, press) => pressButton(place, press, world),
@@ -31,6 +33,7 @@ async function recheck(place: Workplace, branch: string, world: BotWorld): Promi
   await tellingTrouble(place, pull, async () => {
     await recheckStep({ work: await workAt(place), world, pull, by: '' })
   })
+  await lookAfter(place, world)
 }
 
 /** Nobody wrote a comment that could be answered, so what a person can mend goes into the check. */
@@ -61,6 +64,7 @@ async function pressButton(place: Workplace, { branch, action, by }: Press, worl
     const outcome = await answerCommand(command, { work: await workAt(place), world, pull, by })
     world.log.info('button', { by, action, outcome })
   })
+  await lookAfter(place, world)
   const [now] = await forge.pullRequests.from(branch)
   if (now) await forge.checks.repeat(now.head.oid, STEP_CHECK)
 }

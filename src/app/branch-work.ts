@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../core/model/commit.ts'
 import type { Oid } from '../core/model/oid.ts'
-import { patchRecordedIn, TRAILER } from '../core/series/trailers.ts'
+import { TRAILER } from '../core/series/trailers.ts'
 import type { History } from '../ports/objects.ts'
 import { COMMITTER_EMAIL } from './committer.ts'
 import type { StepName } from './step-name.ts'
@@ -48,7 +48,7 @@ export async function readBranchWork(
     tip,
     ours,
     persons: log.filter(({ oid }) => reachable.has(oid)).toReversed(),
-    rewritten: mixed || above.some(({ message }) => patchRecordedIn(message) !== undefined),
+    rewritten: mixed || above.some(hasOurTrailers),
   }
 }
 
@@ -58,7 +58,11 @@ export function isTouched({ persons, rewritten }: BranchWork): boolean {
 }
 
 function isOurs({ committer, message }: LoggedCommit): boolean {
-  return committer.email === COMMITTER_EMAIL && /^Multiarch-(?:Step|Patch): /m.test(message)
+  return committer.email === COMMITTER_EMAIL && hasOurTrailers({ message })
+}
+
+function hasOurTrailers({ message }: Pick<LoggedCommit, 'message'>): boolean {
+  return /^Multiarch-(?:Step|Patch): /m.test(message)
 }
 
 const WORDS = { kubespray: 'kubespray', kubernetes: 'kubernetes', addon: 'addons' } as const

@@ -14,13 +14,25 @@ import { nextStep } from './next-step.ts'
 import { onboard } from './onboard.ts'
 import { proposeStep } from './propose-step.ts'
 import { tellConfigProblems, tellRelief, tellTrouble } from './tell-problems.ts'
-import { readSettings } from './work-at.ts'
+import { readSettings, type Settings } from './work-at.ts'
 
-/** Looks at a repository as a whole and does what is due. Run twice, the second time finds nothing to do. */
-export async function lookAfter(place: Workplace, world: BotWorld): Promise<void> {
+/**
+ * Looks at a repository as a whole and does what is due. Run twice, the second time finds nothing to do. Says whether people have
+ * set us up there at all.
+ */
+export async function lookAfter(place: Workplace, world: BotWorld): Promise<'at-home' | 'not-yet'> {
   const settings = await readSettings(place)
-  if (settings.kind === 'closed') return
-  if (settings.kind === 'none') return onboardQuietly(place, settings.facts, world)
+  if (settings.kind === 'none') await onboardQuietly(place, settings.facts, world)
+  if (settings.kind === 'none' || settings.kind === 'closed') return 'not-yet'
+  await lookInside(place, settings, world)
+  return 'at-home'
+}
+
+async function lookInside(
+  place: Workplace,
+  settings: Extract<Settings, { readonly head: Oid }>,
+  world: BotWorld,
+): Promise<void> {
   const decisions = await loadDecisions(place.objects)
   const { head } = settings
   if (settings.kind === 'config')

@@ -28,6 +28,6 @@ export function refuseMovedTag({ repository }: WorkReading, step: StepName, { ou
   const now = repository.releases.get(step.release)
   const then = releaseCommitIn(bottom)
   if (!now || !then || now === then) return
-  const message = `Upstream's tag ${code(step.release)} pointed to ${short(then)} when I built this step, and points to ${short(now)} now. A release must not change, so I go no further with it: find out what happened there first. \`/multiarch recreate\` takes the tag as it is now; \`/multiarch skip ${step.release}\` goes past the release.`
+  const message = `Upstream’s tag ${code(step.release)} pointed to ${short(then)} when I built this step, and points to ${short(now)} now. A release must not change, so I go no further with it: find out what happened there first. \`/multiarch recreate\` takes the tag as it is now; \`/multiarch skip ${step.release}\` goes past the release.`
   throw new Refusal({ code: 'tag-moved', message })
 }

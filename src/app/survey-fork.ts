@@ -87,6 +87,6 @@ function stopOf(
 
 function tagNotes({ release, commit, tagMoved }: Base): readonly Problem[] {
   if (!tagMoved) return []
-  const message = `Upstream's tag ${code(release)} points to ${short(tagMoved)} now. This fork was moved to ${short(commit)}, which it pointed to then, and I go on from that; a release's tag must never move, so find out what happened there.`
+  const message = `Upstream’s tag ${code(release)} points to ${short(tagMoved)} now. This fork was moved to ${short(commit)}, which it pointed to then, and I go on from that; a release’s tag must never move, so find out what happened there.`
   return [{ code: 'tag-moved', message }]
 }

@@ -96,15 +96,23 @@ export interface PullRequestChange {
 /** A comment in the talk of a pull request or issue. */
 export interface Comment {
   readonly id: number
+  /** The pull request or issue it stands under. */
+  readonly number: number
   readonly author: Account
   readonly body: string
   readonly url: string
+  /** Whether it says something else than what was written first. */
+  readonly edited: boolean
+  /** Whether anybody's eyes are on it, ours among them. */
+  readonly seen: boolean
 }
 
 /** Comments of pull requests and issues, which share their numbers. */
 export interface Comments {
   /** All of them, the oldest first. */
   on(number: number): Promise<readonly Comment[]>
+  /** Those of all pull requests and issues that were written or changed since then (milliseconds since 1970), a hundred at most. */
+  since(time: number): Promise<readonly Comment[]>
   read(id: number): Promise<Comment | undefined>
   add(number: number, body: string): Promise<Comment>
   update(id: number, body: string): Promise<void>

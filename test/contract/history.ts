@@ -45,6 +45,19 @@ export function describeHistory(opened: () => OpenedStore): void {
       expect(await store.defaultBranch()).toBe('refs/heads/main')
     })
 
+    test('so does one beside branches and tags, which goes forwards only', async () => {
+      const name = 'refs/multiarch/decisions'
+      const a = await history.commit('a', { a: 'a\n' })
+      const b = await history.commit('b', { a: 'b\n' }, { parents: [a] })
+      const other = await history.commit('other', { a: 'c\n' }, { parents: [a] })
+      expect(await store.moveRef({ name, from: undefined, to: a })).toBe(true)
+      expect(await store.moveRef({ name, from: undefined, to: b })).toBe(false) // there already
+      expect(await store.moveRef({ name, from: a, to: b })).toBe(true)
+      expect(await store.moveRef({ name, from: a, to: other })).toBe(false) // somebody was faster
+      expect((await store.listRefs(name)).get(name)).toBe(b)
+      expect((await store.listRefs('refs/heads/')).has(name)).toBe(false)
+    })
+
     test('a ref moves only from where it was last seen', async () => {
       const [a, b, c] = [
         await history.commit('a', { f: 'a\n' }),

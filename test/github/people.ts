@@ -2,7 +2,7 @@ import type { People } from '../../src/adapters/memory/people.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { Stage } from './refs.ts'
 import { checkJson } from './render.ts'
-import { addComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
+import { addComment, changeComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
 import { addRepo, addUser, branchTip, findRepo, type Repo, type Thread } from './world.ts'
 import { gitText } from './git.ts'
 
@@ -15,6 +15,8 @@ export interface GitHubPeople extends People {
   ): Promise<void>
   /** Ticks or changes a body as this person, the dashboard's checkboxes for one. */
   editAs(login: string, number: number, body: string): Promise<void>
+  /** Changes what a comment says, as this person. */
+  editComment(login: string, id: number, body: string): Promise<void>
 }
 
 /** What people do in a repository of the stand-in; the App hears of it as of everything else. */
@@ -48,6 +50,11 @@ export function peopleOf(stage: Stage, repo: Repo): GitHubPeople {
     },
     editAs: async (login, number, body) =>
       changeThread(stage, repo, { thread: threadOf(number), sender: known(login), body }),
+    editComment: async (login, id, body) => {
+      const comment = repo.comments.get(id)
+      if (!comment) throw new Error(`there is no comment ${id}`)
+      changeComment(stage, repo, { comment, body, sender: known(login) })
+    },
     press: async (login, { at, name, button }) => {
       const check = repo.checks.findLast((each) => each.headSha === at && each.name === name)
       if (!check) throw new Error(`there is no check ${name} at ${at}`)

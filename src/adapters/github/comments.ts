@@ -1,16 +1,25 @@
 import type { Comment, Comments, Reactions } from '../../ports/forge.ts'
 import { readAccount, type GivenUser } from './accounts.ts'
-import { ifFound } from './found.ts'
+import { ifFound, unlessDisabled } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
 export function githubComments(api: RepositoryApi, login: string): Comments {
-  const read = ({ id, user, body, html_url }: GivenComment): Comment => ({
-    ...{ id, body: body ?? '', url: html_url },
-    author: readAccount(user, login),
+  const read = (given: GivenComment): Comment => ({
+    ...{ id: given.id, body: given.body ?? '', url: given.html_url },
+    number: Number(given.issue_url.split('/').at(-1)),
+    author: readAccount(given.user, login),
+    edited: given.updated_at !== given.created_at,
+    seen: (given.reactions?.eyes ?? 0) > 0,
   })
   return {
     on: async (number) =>
       (await api.list<GivenComment>('GET /issues/{number}/comments', { number })).map(read),
+    since: async (time) => {
+      const since = new Date(time).toISOString()
+      const parameters = { since, sort: 'created', direction: 'desc', per_page: 100 }
+      const recent = unlessDisabled(api.request<GivenComment[]>('GET /issues/comments', parameters))
+      return ((await recent)?.data ?? []).map(read)
+    },
     read: async (id) => {
       const given = await ifFound(api.request<GivenComment>('GET /issues/comments/{id}', { id }))
       return given && read(given.data)
@@ -40,4 +49,8 @@ interface GivenComment {
   readonly user: GivenUser | null
   readonly body?: string
   readonly html_url: string
+  readonly issue_url: string
+  readonly created_at: string
+  readonly updated_at: string
+  readonly reactions?: { readonly eyes: number }
 }

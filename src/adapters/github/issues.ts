@@ -1,8 +1,7 @@
-import { Refusal } from '../../core/model/problem.ts'
 import type { Issue, Issues, Labels } from '../../ports/forge.ts'
 import { readAccount, type GivenUser } from './accounts.ts'
 import { GitHubFailure } from './failures.ts'
-import { ifFound } from './found.ts'
+import { ifFound, unlessDisabled } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
 export function githubIssues(api: RepositoryApi, login: string): Issues {
@@ -60,13 +59,8 @@ interface GivenIssue {
 
 /** The oldest first. Where issues are switched off there are none. */
 async function listIssues(api: RepositoryApi, label: string): Promise<GivenIssue[]> {
-  try {
-    const parameters = { labels: label, state: 'all', direction: 'asc', sort: 'created' }
-    return await api.list<GivenIssue>('GET /issues', parameters)
-  } catch (error) {
-    if (error instanceof Refusal && error.problems.some(({ code }) => code === 'issues-disabled')) return []
-    throw error
-  }
+  const parameters = { labels: label, state: 'all', direction: 'asc', sort: 'created' }
+  return (await unlessDisabled(api.list<GivenIssue>('GET /issues', parameters))) ?? []
 }
 
 function readIssue({ number, title, body, state, user, labels, html_url }: GivenIssue, login: string): Issue {

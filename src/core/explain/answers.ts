@@ -17,6 +17,10 @@ export function mayNotCommand(login: string): string {
   return `Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command. ${marker('refused', login)}`
 }
 
+export function wasEdited(): string {
+  return 'This comment was changed after it was written, and I take commands only as they were written: somebody may have answered to the old words. Write a new comment, please.'
+}
+
 export function noSuchPatch(said: string, nearest: string | undefined): string {
   const hint = nearest ? ` Did you mean “${plain(nearest)}”?` : ' Its number in the table is the surest name.'
   return `I find no patch ${code(said)} in this pull request.${hint}`

@@ -43,7 +43,7 @@ export function seriesNotes({ branch, surface, insteadOf, base, series }: Series
   }
   if (base.tagMoved) {
     notes.push(
-      `Upstream's tag ${code(base.release)} has moved to ${short(base.tagMoved)} since the fork was built on ${short(base.commit)}; I go on from what it was built on.`,
+      `Upstream’s tag ${code(base.release)} has moved to ${short(base.tagMoved)} since the fork was built on ${short(base.commit)}; I go on from what it was built on.`,
     )
   }
   if (series.net === 'merges') {
