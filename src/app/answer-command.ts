@@ -37,8 +37,9 @@ const HANDLERS: { readonly [N in Command['name']]: Handler<N> } = {
   recheck: (_, context) => recheckStep(context),
   rebase: (_, context) => rebuild(context, 'rebase'),
   recreate: (_, context) => rebuild(context, 'recreate'),
-  plan: async (_, { work, world }) => (await world.engine.survey(work)).route,
-  explain: ({ patch }, context) => onPatch(context, patch, ({ detail }) => Promise.resolve(detail)),
+  plan: async (_, { work, world }) => say.planned(await world.engine.survey(work)),
+  explain: ({ patch }, context) =>
+    onPatch(context, patch, ({ detail }) => Promise.resolve(say.unfolded(detail))),
   keep: ({ patch }, context) => keep(context, patch),
   drop: ({ patch }, context) =>
     onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'drop', patch: id })),

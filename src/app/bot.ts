@@ -7,7 +7,7 @@ import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts
 import { answerComments, answerLost, apologizeIn, mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
 import { recordDecision } from './decisions.ts'
-import type { Press } from './job.ts'
+import { RERUN, type Press } from './job.ts'
 import { lookAfter } from './look-after.ts'
 import { tellTrouble } from './tell-problems.ts'
 import type { UseCases } from './use-cases.ts'
@@ -54,7 +54,7 @@ async function tellingTrouble(
 async function pressButton(place: Workplace, { branch, action, by }: Press, world: BotWorld): Promise<void> {
   const { forge } = place
   const [pull] = await forge.pullRequests.from(branch)
-  const command = commandOfButton(action)
+  const command = commandOfButton(action === RERUN ? 'recheck' : action)
   if (pull?.state !== 'open' || !command) return
   if (!(await mayCommand(forge, by))) {
     world.log.info('button refused', { by, action })
@@ -65,8 +65,7 @@ async function pressButton(place: Workplace, { branch, action, by }: Press, worl
     world.log.info('button', { by, action, outcome })
   })
   await lookAfter(place, world)
-  const [now] = await forge.pullRequests.from(branch)
-  if (now) await forge.checks.repeat(now.head.oid, STEP_CHECK)
+  if (action === RERUN) await forge.checks.repeat(pull.head.oid, STEP_CHECK)
 }
 
 async function answerDashboard(

@@ -1,4 +1,5 @@
 import type { Oid } from '../core/model/oid.ts'
+import { Refusal } from '../core/model/problem.ts'
 import { isTouched, readBranchWork, type BranchWork } from './branch-work.ts'
 import type { Built, BuildManner, Engine, Proposal, Survey, Work } from './engine.ts'
 import { keepCommits, type NewTop } from './keep-commits.ts'
@@ -96,11 +97,14 @@ async function write(task: Task, work: BranchWork | undefined, manner: BuildMann
     collision = collidesSentence(kept)
     return work.tip
   }
-  const written = await taken.write({
-    persons: manner === 'update' ? 'keep' : 'replace',
-    ...(work && manner === 'update' && { form: formOf(work) }),
-    ...(keep && { onTop }),
-  })
+  const written = await unlessChanged(
+    taken.write({
+      persons: manner === 'update' ? 'keep' : 'replace',
+      ...(work && manner === 'update' && { form: formOf(work) }),
+      ...(keep && { onTop }),
+    }),
+  )
+  if (!written) return { ...(await asOthersLeftIt(task)), why: FASTER }
   if (work && collision !== undefined) return { ...asItIs(await judge(task, work), 'kept'), why: collision }
   const proposal = keep
     ? await judge(task, await workOn(task, written.tip))
@@ -113,6 +117,25 @@ async function write(task: Task, work: BranchWork | undefined, manner: BuildMann
     onTop: keep ? persons : [],
     thrownAway: isMoved && !keep ? persons : [],
   }
+}
+
+const FASTER = 'Somebody pushed to the branch while I built it.'
+
+/** What was written; `undefined` where somebody changed the branch meanwhile, whose work that is. */
+async function unlessChanged<T>(written: Promise<T>): Promise<T | undefined> {
+  try {
+    return await written
+  } catch (error) {
+    const codes = error instanceof Refusal ? error.problems.map(({ code }) => code) : []
+    if (codes.includes('branch-changed')) return undefined
+    throw error
+  }
+}
+
+async function asOthersLeftIt(task: Task): Promise<Built> {
+  const tip = await findTip(task)
+  if (!tip) throw refuseGone(task.step)
+  return asItIs(await judge(task, await workOn(task, tip)), 'kept')
 }
 
 /** A branch that once could not have the release's history is not tried with it again at every look. */

@@ -19,9 +19,10 @@ export type Settings =
 
 /** Reads the config of the default branch. */
 export async function readSettings({ forge, objects }: Workplace): Promise<Settings> {
-  const [facts, heads] = await Promise.all([forge.repository.read(), objects.listRefs('refs/heads/')])
-  const head = facts && !facts.archived ? heads.get(`refs/heads/${facts.defaultBranch}`) : undefined
-  if (!facts || !head) return { kind: 'closed' }
+  const facts = await forge.repository.read()
+  if (!facts || facts.archived) return { kind: 'closed' }
+  const head = (await objects.listRefs('refs/heads/')).get(`refs/heads/${facts.defaultBranch}`)
+  if (!head) return { kind: 'closed' }
   const text = await readConfigText(objects, head)
   if (text === undefined) return { kind: 'none', facts }
   const releases = [...(await knownReleases(objects)).keys()]

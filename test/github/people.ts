@@ -3,7 +3,7 @@ import type { Oid } from '../../src/core/model/oid.ts'
 import type { Stage } from './refs.ts'
 import { checkJson } from './render.ts'
 import { addComment, changeComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
-import { addRepo, addUser, branchTip, findRepo, type Repo, type Thread } from './world.ts'
+import { addRepo, addUser, branchTip, findRepo, refsUnder, type Repo, type Thread } from './world.ts'
 import { gitText } from './git.ts'
 
 /** What people can do on GitHub and not on every forge. */
@@ -66,12 +66,21 @@ export function peopleOf(stage: Stage, repo: Repo): GitHubPeople {
           : { action: 'requested_action', requested_action: { identifier: button } }
       stage.webhooks.emit('check_run', repo, {
         ...pressed,
-        check_run: checkJson(world, repo, check),
+        check_run: {
+          ...checkJson(world, repo, check),
+          check_suite: { id: 1, head_branch: branchAt(repo, at) },
+        },
         sender: known(login),
       })
     },
     grant: async (login, access) => void repo.access.set(known(login), access),
   }
+}
+
+/** The branch whose head a commit is, as a check's suite names it. */
+function branchAt(repo: Repo, oid: string): string | null {
+  const found = [...refsUnder(repo, 'refs/heads/')].find(([, tip]) => tip === oid)
+  return found ? found[0].slice('refs/heads/'.length) : null
 }
 
 /** A fork of the person's own with a commit of theirs on the branch. */

@@ -35,10 +35,17 @@ export interface Fault {
   times: number
 }
 
+/** Something that happens right before the next request of this kind is looked at. */
+export interface Interlude {
+  readonly kind: string
+  play(this: void): Promise<void>
+}
+
 export interface Desk extends Stage {
   readonly limits: Limits
   readonly requests: Counted[]
   readonly faults: Fault[]
+  readonly interludes: Interlude[]
   /** What the stand-in itself did that GitHub's description does not allow. */
   readonly violations: string[]
   /** Where the API lies: `` as on github.com, or `/api` as on GitHub Enterprise Server. */
@@ -50,8 +57,23 @@ const HANDLERS: Handlers = { ...apps, ...checks, ...gitData, ...issues, ...pulls
 /** The HTTP side: reads a request, lets it through or not, answers it, and checks the answer. */
 export function serve(desk: Desk): Server {
   return createServer((request, response) => {
-    void readBody(request).then((raw) => answer(desk, { request, response, raw }))
+    void readBody(request).then(async (raw) => {
+      await meanwhile(desk, request, raw)
+      answer(desk, { request, response, raw })
+    })
   })
+}
+
+/** Lets something else happen between the moment a request was sent and the moment it is looked at. */
+async function meanwhile({ interludes, base }: Desk, request: IncomingMessage, raw: Buffer): Promise<void> {
+  if (interludes.length === 0) return
+  const { method = 'GET', url = '/' } = request
+  const path = (url.split('?')[0] as string).slice(base === '' ? 0 : `${base}/v3`.length)
+  const isMutation = path.endsWith('/graphql') && raw.includes('mutation')
+  const kind = isMutation ? 'graphql mutation' : findRoute(method, path)?.operation.id
+  const at = interludes.findIndex((each) => each.kind === kind)
+  const [found] = at < 0 ? [] : interludes.splice(at, 1)
+  await found?.play()
 }
 
 interface Exchange {
@@ -77,13 +99,23 @@ function answer(desk: Desk, { request, response, raw }: Exchange): void {
     }
   }
   const body = reply.body === undefined ? '' : JSON.stringify(reply.body)
-  desk.requests.push({ ...seen, status: reply.status, sent: Buffer.byteLength(body), received: raw.length })
+  // GraphQL answers 200 whatever happens.
+  const status = seen.kind.startsWith('graphql') && isRefusal(reply.body) ? 422 : reply.status
+  desk.requests.push({ ...seen, status, sent: Buffer.byteLength(body), received: raw.length })
   response.writeHead(reply.status, {
     ...headers,
     'content-type': 'application/json; charset=utf-8',
     ...reply.headers,
   })
   response.end(body)
+}
+
+function isRefusal(body: unknown): boolean {
+  const { data, errors } = (body ?? {}) as { data?: unknown; errors?: readonly unknown[] }
+  return (
+    errors !== undefined &&
+    (data === undefined || data === null || Object.values(data).every((each) => each === null))
+  )
 }
 
 interface Asking {

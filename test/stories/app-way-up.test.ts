@@ -97,13 +97,11 @@ test('from the installation to up to date: onboarding, a release with the series
 
     ## Your patches
 
-    |  | patch | on the open step |
-    | --- | --- | --- |
-    | 1 | Do not check kubeadm and hyperkube against one checksum | – |
-    | 2 | Call armv7l arm, as images do | – |
-    | 3 | Use flannel images with a manifest for every architecture | – |
-    | 4 | Keep the dashboard on amd64 nodes | – |
-    | 5 | Show an ARM node in the sample inventory | – |
+    1. Do not check kubeadm and hyperkube against one checksum
+    2. Call armv7l arm, as images do
+    3. Use flannel images with a manifest for every architecture
+    4. Keep the dashboard on amd64 nodes
+    5. Show an ARM node in the sample inventory
 
     - [ ] Look again now <!-- multiarch:box look -->
     - [ ] Hold: propose and move nothing <!-- multiarch:box hold -->

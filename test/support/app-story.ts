@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest'
 import { GitObjectStore } from '../../src/adapters/git/object-store.ts'
 import { runJob } from '../../src/app/run-job.ts'
 import { ReleaseWatch, sweep } from '../../src/app/sweep.ts'
-import { keyOf, groupOf, type Job } from '../../src/app/job.ts'
+import { keyOf, groupOf, RERUN, type Job } from '../../src/app/job.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { PullRequest } from '../../src/ports/forge.ts'
 import { askApi } from '../github/ask.ts'
@@ -56,7 +56,7 @@ export async function appStory(options: HostedOptions = {}) {
     const asked = github.requests.length
     const ran = [...new Map(jobs.splice(0).map((job) => [keyOf(job), job])).values()]
     for (const job of ran) await again(job)
-    const written = github.requests.slice(asked).filter(isWrite)
+    const written = github.requests.slice(asked).filter((each) => isWrite(each) && !isRepeated(each, ran))
     expect(written, `run twice: ${ran.map(keyOf).join(', ')}\n${lines.join('\n')}`).toEqual([])
     expect(seen()).toEqual(before)
     await demo.quiet()
@@ -124,26 +124,29 @@ export async function appStory(options: HostedOptions = {}) {
     dashboardNumber: async () => (await (await forge()).issues.ours('multiarch-dashboard'))?.number ?? 0,
     check: async (branch: string, name = STEP) => (await forge()).checks.find(tipOf(branch) as Oid, name),
     /** Writes a comment and gives back the last one in the thread once everything is done. */
-    async say(login: string, number: number, body: string): Promise<string> {
+    say: async (login: string, number: number, body: string): Promise<string> => {
       await people.comment(login, number, body)
       await settle()
       const [last] = (await (await forge()).comments.on(number)).slice(-1)
       return last?.body.replaceAll(/\s*<!-- multiarch:answer .*?-->\s*/g, '') ?? ''
     },
-    async merge(branch: string, how: 'merge' | 'squash' = 'merge'): Promise<void> {
+    merge: async (branch: string, how: 'merge' | 'squash' = 'merge'): Promise<void> => {
       await people.merge((await pull(branch)).number, how)
       await settle()
     },
+    look: async () => useCases.lookAfter(await host.open(FORK)),
+    /** Another server of the same App, which knows nothing of the first; it looks when it is told to. */
+    another: async () => {
+      const { host: other, useCases: cases } = demo.wireAnother()
+      return { look: async () => cases.lookAfter(await other.open(FORK)) }
+    },
     /** Looks at everything, as the clock makes the server do. */
-    async sweep(): Promise<void> {
+    sweep: async (): Promise<void> => {
       await sweep({ host, queue, clock, log })
       await settle()
     },
     /** Upstream makes a release of its own on top of its newest, or moves a tag that it has. */
-    async upstreamRelease(
-      tag: string,
-      change: { files?: Files; move?: readonly [string, string] },
-    ): Promise<void> {
+    upstreamRelease: async (tag: string, change: UpstreamChange): Promise<void> => {
       await watch.look()
       const store = new GitObjectStore({ gitDir: upstream.gitDir })
       const head = gitText(upstream.gitDir, ['rev-parse', 'refs/heads/master']) as Oid
@@ -157,13 +160,19 @@ export async function appStory(options: HostedOptions = {}) {
       await settle()
     },
     /** Upstream tags a release; the server finds it when it looks. */
-    async release(tag: string): Promise<void> {
+    release: async (tag: string): Promise<void> => {
       await watch.look()
       gitText(upstream.gitDir, ['update-ref', `refs/tags/${tag}`, demo.releases[tag] as string])
       expect(await watch.look()).toBe('swept')
       await settle()
     },
   }
+}
+
+interface UpstreamChange {
+  readonly files?: Files
+  /** A folder that gets another name. */
+  readonly move?: readonly [string, string]
 }
 
 interface Push {
@@ -210,6 +219,11 @@ async function moved(
       [to + path.slice(from.length), blobs.get(oid)],
     ]),
   )
+}
+
+/** Whoever presses "Re-run" has the check said again, in the same words. */
+function isRepeated({ kind }: Counted, ran: readonly Job[]): boolean {
+  return kind === 'checks/update' && ran.some((job) => job.kind === 'button' && job.press.action === RERUN)
 }
 
 function isWrite({ kind, status }: Counted): boolean {

@@ -95,6 +95,7 @@ export async function hostedDemo(options: HostedOptions = {}) {
 
   return {
     ...{ ...demo, wiring, server, lines, quiet },
+    wireAnother: () => wire(readEnv(env, 'serve'), { log: { info: note, error: note } }),
     open: async () => (await wiring.host.open({ owner: 'ada', name: 'kubespray' })).forge,
     close: async () => {
       await server.stop()

@@ -1,6 +1,9 @@
 import { createSign } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
+import { Refusal } from '../../core/model/problem.ts'
 import { GITHUB_PACE, githubApi, type GitHubApi, type Pace } from './api.ts'
+import { ifFound } from './found.ts'
+import { statusOf } from './octokit-error.ts'
 
 /** Where GitHub's API lies. GitHub Enterprise Server has it under `https://host/api/v3`; GraphQL is found from there. */
 export const GITHUB_COM = 'https://api.github.com'
@@ -81,7 +84,10 @@ export function connectAsInstallation(
     )
     return (current = fetched)
   }
-  const api = apiWith(connection, async () => `token ${(await grant()).token}`)
+  const forget = (): void => {
+    current = undefined
+  }
+  const api = apiWith(connection, async () => `token ${(await grant()).token}`, forget)
   return { api, grant }
 }
 
@@ -89,13 +95,20 @@ export function connectAsInstallation(
 const RENEW_BEFORE = 10 * 60_000
 
 async function fetchGrant(app: GitHubApi, installation: number): Promise<Grant> {
-  const { data } = await app.request<{
-    token: string
-    expires_at: string
-    permissions?: Grant['permissions']
-  }>('POST /app/installations/{installation}/access_tokens', { installation })
+  const route = 'POST /app/installations/{installation}/access_tokens'
+  const found = await ifFound(app.request<GivenToken>(route, { installation }))
+  if (!found) throw new Refusal({ code: 'not-installed', message: NOT_INSTALLED })
+  const { data } = found
   return { token: data.token, expires: Date.parse(data.expires_at), permissions: data.permissions ?? {} }
 }
+
+interface GivenToken {
+  readonly token: string
+  readonly expires_at: string
+  readonly permissions?: Grant['permissions']
+}
+
+const NOT_INSTALLED = 'I am not installed there any more.'
 
 /** A JSON Web Token that says who the App is: at most ten minutes long, dated back a minute for clocks that differ. */
 function appToken({ appId, privateKey }: AppKey, now: number): string {
@@ -110,6 +123,8 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 function apiWith(
   { baseUrl, pace, onAnswer }: Connection,
   authorization: () => Promise<string | undefined>,
+  /** Hears that GitHub does not know the token (any more): that is so after we were uninstalled. */
+  onUnknown?: () => void,
 ): GitHubApi {
   // Failures are logged where they are handled, once and without what was sent.
   const octokit = new Octokit({ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT })
@@ -117,6 +132,11 @@ function apiWith(
     const value = await authorization()
     if (value !== undefined) options.headers.authorization = value
   })
+  if (onUnknown)
+    octokit.hook.error('request', (error) => {
+      if (statusOf(error) === 401) onUnknown()
+      throw error
+    })
   if (onAnswer) {
     octokit.hook.wrap('request', async (request, options) => {
       const api = options.url.endsWith('/graphql') ? 'graphql' : 'rest'

@@ -43,6 +43,15 @@ export function githubHost(options: HostOptions): Host {
     (options.connection.pace ?? GITHUB_PACE).now,
     (repository: RepositoryName) => findInstallation(app, repository),
   )
+  /** What we remember may be an installation that has ended; another may have taken its place. */
+  const findLiving = async (repository: RepositoryName): Promise<GivenInstallation | undefined> => {
+    const installation = await findAgain.find(repository)
+    if (!installation || installation.suspended_at || (await isLiving(connect(installation.id))))
+      return installation
+    installations.delete(installation.id)
+    findAgain.forget(repository)
+    return findAgain.find(repository)
+  }
   let slug: Promise<string> | undefined
   // What is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
   const asReader = async (): Promise<InstallationConnection> => {
@@ -54,7 +63,7 @@ export function githubHost(options: HostOptions): Host {
   return {
     installed: () => listInstalled(app, connect),
     open: async (repository) => {
-      const installation = await findAgain(repository)
+      const installation = await findLiving(repository)
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
       const connected = installation ? connect(installation.id) : await asReader()
@@ -73,21 +82,40 @@ const SUSPENDED =
 /** How long we take for granted where we are installed, milliseconds; what changed meanwhile GitHub says at the next request. */
 const MEMORY = 10 * 60_000
 
+interface Memory<T> {
+  find(this: void, repository: RepositoryName): Promise<T | undefined>
+  forget(this: void, repository: RepositoryName): void
+}
+
 /** Remembers the answers about repositories for a while; a failure is no answer. */
 function forgetful<T>(
   milliseconds: number,
   now: () => number,
   find: (repository: RepositoryName) => Promise<T | undefined>,
-): (repository: RepositoryName) => Promise<T | undefined> {
+): Memory<T> {
   const known = new Map<string, { readonly until: number; readonly answer: T }>()
-  return async (repository) => {
-    const name = `${repository.owner}/${repository.name}`.toLowerCase()
-    const kept = known.get(name)
-    if (kept && now() < kept.until) return kept.answer
-    known.delete(name)
-    const answer = await find(repository)
-    if (answer !== undefined) known.set(name, { until: now() + milliseconds, answer })
-    return answer
+  const nameOf = ({ owner, name }: RepositoryName): string => `${owner}/${name}`.toLowerCase()
+  return {
+    forget: (repository) => void known.delete(nameOf(repository)),
+    find: async (repository) => {
+      const kept = known.get(nameOf(repository))
+      if (kept && now() < kept.until) return kept.answer
+      known.delete(nameOf(repository))
+      const answer = await find(repository)
+      if (answer !== undefined) known.set(nameOf(repository), { until: now() + milliseconds, answer })
+      return answer
+    },
+  }
+}
+
+/** Whether an installation still gives tokens; suspended ones say so for themselves. */
+async function isLiving({ grant }: InstallationConnection): Promise<boolean> {
+  try {
+    await grant()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.problems.some(({ code }) => code === 'not-installed')) return false
+    throw error
   }
 }
 

@@ -3,18 +3,21 @@ import type { NewPullRequest, PullRequest, PullRequestChange, PullRequests } fro
 import { readAccount, type GivenUser } from './accounts.ts'
 import { GitHubFailure } from './failures.ts'
 import { ifFound } from './found.ts'
+import type { Parameters } from './api.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
 export function githubPullRequests(api: RepositoryApi, login: string): PullRequests {
   const { owner } = api.repository
   const read = (given: GivenPull) => readPullRequest(given, login)
+  // A repository that is gone has none.
+  const list = async (which: Parameters) => (await ifFound(api.list<GivenPull>('GET /pulls', which))) ?? []
   return {
     from: async (branch) => {
-      const given = await api.list<GivenPull>('GET /pulls', { state: 'all', head: `${owner}:${branch}` })
+      const given = await list({ state: 'all', head: `${owner}:${branch}` })
       return ownBranches(given.map(read)).sort((a, b) => b.number - a.number)
     },
     openUnder: async (prefix) => {
-      const given = await api.list<GivenPull>('GET /pulls', { state: 'open' })
+      const given = await list({ state: 'open' })
       return ownBranches(given.map(read)).filter(({ head }) => head.branch.startsWith(prefix))
     },
     read: async (number) => {

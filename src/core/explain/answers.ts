@@ -17,6 +17,22 @@ export function mayNotCommand(login: string): string {
   return `Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command. ${marker('refused', login)}`
 }
 
+/** The way ahead, and where it ends. */
+export function planned({
+  route,
+  stopped,
+}: {
+  readonly route: string
+  readonly stopped?: { readonly message: string }
+}): string {
+  return stopped ? `${route}\n\n**The way ends there.** ${stopped.message}` : route
+}
+
+/** What somebody asked to see stands open. */
+export function unfolded(detail: string): string {
+  return detail.replace(/^<details>/, '<details open>')
+}
+
 export function wasEdited(): string {
   return 'This comment was changed after it was written, and I take commands only as they were written: somebody may have answered to the old words. Write a new comment, please.'
 }

@@ -102,6 +102,8 @@ function listed(heading: string, problems: readonly Problem[]): string {
 
 function patches(list: DashboardFacts['patches']): string {
   if (list.length === 0) return ''
+  if (list.every(({ verdict }) => verdict === undefined))
+    return `## Your patches\n\n${list.map(({ title }, index) => `${index + 1}. ${plain(title)}`).join('\n')}`
   const rows = list.map(({ title, verdict }, index) => [`${index + 1}`, plain(title), verdict ?? '–'])
   return `## Your patches\n\n${table(['', 'patch', 'on the open step'], rows)}`
 }
