@@ -34,7 +34,6 @@ const OPERATIONS = new Set([
     'git/get-tag',
   ],
   ...['issues/list-for-repo', 'issues/get', 'issues/create', 'issues/update', 'issues/list-comments'],
-  'issues/list-comments-for-repo',
   ...['issues/get-comment', 'issues/create-comment', 'issues/update-comment', 'issues/add-labels'],
   ...[
     'issues/remove-label',
@@ -52,7 +51,33 @@ const OPERATIONS = new Set([
 
 const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   Query: ['repository'],
-  Repository: ['id', 'object', 'ref', 'refs', 'defaultBranchRef'],
+  Repository: [
+    ...[
+      'id',
+      'object',
+      'ref',
+      'refs',
+      'defaultBranchRef',
+      'name',
+      'owner',
+      'parent',
+      'isArchived',
+      'isPrivate',
+    ],
+    ...['hasIssuesEnabled', 'pullRequests', 'issues'],
+  ],
+  RepositoryOwner: ['login'],
+  PullRequestConnection: ['nodes', 'pageInfo'],
+  IssueConnection: ['nodes', 'pageInfo'],
+  Issue: ['number', 'title', 'body', 'state', 'author', 'labels', 'url', 'comments'],
+  IssueCommentConnection: ['nodes'],
+  IssueComment: ['databaseId', 'body', 'url', 'author', 'lastEditedAt', 'reactionGroups'],
+  ReactionGroup: ['content', 'reactors'],
+  ReactorConnection: ['totalCount'],
+  IssueOrder: ['field', 'direction'],
+  LabelConnection: ['nodes'],
+  Label: ['name'],
+  Actor: ['login'],
   RefConnection: ['nodes', 'pageInfo'],
   Ref: ['name', 'prefix', 'target'],
   PageInfo: ['hasNextPage', 'endCursor'],
@@ -62,7 +87,7 @@ const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   CommitHistoryConnection: ['nodes', 'pageInfo'],
   GitActor: ['name', 'email', 'date'],
   Tree: ['oid', 'entries'],
-  TreeEntry: ['name', 'mode', 'type', 'oid'],
+  TreeEntry: ['name', 'mode', 'type', 'oid', 'object'],
   Blob: ['oid', 'text', 'isBinary', 'isTruncated', 'byteSize'],
   Tag: ['oid', 'target'],
   Mutation: ['updateRefs', 'convertPullRequestToDraft', 'markPullRequestReadyForReview'],
@@ -73,8 +98,25 @@ const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   ConvertPullRequestToDraftPayload: ['clientMutationId', 'pullRequest'],
   MarkPullRequestReadyForReviewInput: ['pullRequestId', 'clientMutationId'],
   MarkPullRequestReadyForReviewPayload: ['clientMutationId', 'pullRequest'],
-  PullRequest: ['id', 'isDraft', 'number'],
+  PullRequest: [
+    ...[
+      'id',
+      'isDraft',
+      'number',
+      'title',
+      'body',
+      'state',
+      'author',
+      'labels',
+      'url',
+      'headRefName',
+      'headRefOid',
+    ],
+    ...['headRepository', 'baseRefName', 'baseRefOid', 'comments'],
+  ],
 }
+
+const ENUMS = ['ReactionContent', 'IssueOrderField', 'OrderDirection', 'PullRequestState', 'IssueState']
 
 /** Event, action and which of its examples to keep (the first that fits). */
 const WEBHOOKS = [
@@ -170,6 +212,10 @@ function cutGraphql(whole: Json): Json {
   const schema = ((whole.data ?? whole) as Json).__schema as Json
   const types: Record<string, Json> = {}
   for (const type of schema.types as (Json & { name: string })[]) {
+    if (ENUMS.includes(type.name)) {
+      const values = (type.enumValues as { name: string }[]).map(({ name }) => name)
+      types[type.name] = { kind: type.kind, fields: {}, values }
+    }
     const wanted = GRAPHQL[type.name]
     if (!wanted) continue
     const fields = ((type.fields ?? type.inputFields) as GraphqlField[]).filter((each) =>

@@ -64,13 +64,11 @@ async function outcomesOf(
   return [...outcomes, ...parsed.problems.map(say.notUnderstood)]
 }
 
-/** How far back commands are looked for whose webhook was lost: a sweep comes by at least once a day. */
-const DAY = 25 * 3_600_000
-
-/** Answers what nobody told us of: commands of the last day, in any thread of ours, that have no answer. */
+/** Answers what nobody told us of: commands in a thread of ours that have no answer, because their webhook was lost. */
 export async function answerLost(place: Workplace, world: BotWorld): Promise<void> {
-  const recent = await place.forge.comments.since(world.clock.now() - DAY)
-  const waiting = unanswered(recent).filter(({ seen, body }) => !seen && isForUs(body))
+  const waiting = unanswered(await place.forge.comments.lately()).filter(
+    ({ seen, body }) => !seen && isForUs(body),
+  )
   for (const number of new Set(waiting.map((each) => each.number))) await answerComments(place, number, world)
 }
 

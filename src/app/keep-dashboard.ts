@@ -22,6 +22,7 @@ export async function keepDashboard(
   const body = renderDashboard(facts, day)
   try {
     const issue = await forge.issues.ours(DASHBOARD_LABEL)
+    if (!issue && (await forge.repository.read())?.issues === false) return 'unknown'
     if (!issue) await forge.issues.open({ title: DASHBOARD_TITLE, body, label: DASHBOARD_LABEL })
     else if (!sameDashboard(issue.body, body)) await forge.issues.update(issue.number, { body })
     return issue && saysTrouble(issue.body) ? 'troubled' : 'untroubled'

@@ -5,7 +5,8 @@ import { Refusal, type Problem } from '../core/model/problem.ts'
 import type { Oid } from '../core/model/oid.ts'
 import type { RepositoryFacts } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
-import type { BotWorld } from './bot-world.ts'
+import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
+import { OUR_BRANCHES } from './job.ts'
 import { loadDecisions } from './decisions.ts'
 import type { Survey, Work } from './engine.ts'
 import { openSteps } from './follow-pull.ts'
@@ -21,7 +22,9 @@ import { readSettings, type Settings } from './work-at.ts'
  * set us up there at all.
  */
 export async function lookAfter(place: Workplace, world: BotWorld): Promise<'at-home' | 'not-yet'> {
-  const settings = await readSettings(place)
+  // Asked for in one turn, what every look asks travels together, and is there when it is needed.
+  const ahead = [place.forge.issues.ours(DASHBOARD_LABEL), place.forge.pullRequests.openUnder(OUR_BRANCHES)]
+  const [settings] = await Promise.all([readSettings(place), Promise.allSettled(ahead)])
   if (settings.kind === 'none') await onboardQuietly(place, settings.facts, world)
   if (settings.kind === 'none' || settings.kind === 'closed') return 'not-yet'
   await lookInside(place, settings, world)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { code } from '../core/explain/markdown.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
+import { withoutWorkflows } from '../core/series/leave-workflows.ts'
 import type { LeftOut, Patch } from '../core/series/series.ts'
 import { wantedReleases } from '../core/series/wanted-releases.ts'
 import type { RepositoryName } from '../ports/forge.ts'
@@ -52,10 +53,12 @@ export async function readWork(work: Work, { upstream, cache }: ReadingWorld): P
     once(forks, at, async () => {
       const branch = await chooseBranch(objects, repository, config.branch)
       const found = await findSeries(objects, { ...repository, head: at ?? branch.head })
-      const dropped = found.series.patches.filter(({ id }) => decisions.dropped.includes(id))
+      const all = found.series.patches
+      const patches = workflows === 'leave' ? withoutWorkflows(all) : all
+      const dropped = patches.filter(({ id }) => decisions.dropped.includes(id))
       const series = {
         ...found.series,
-        patches: found.series.patches.filter((patch) => !dropped.includes(patch)),
+        patches: patches.filter((patch) => !dropped.includes(patch)),
         leftOut: [...found.series.leftOut, ...dropped.map(droppedEntry)],
       }
       return { repository, config, branch, fork: { ...found, series }, dropped }

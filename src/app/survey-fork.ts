@@ -9,7 +9,7 @@ import type { Survey } from './engine.ts'
 import type { Fork } from './find-series.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { ForkPlan } from './plan.ts'
-import { runningState } from './plan-running.ts'
+import { furthestBehind, runningState } from './plan-running.ts'
 import type { WorkReading } from './read-work.ts'
 import { addonBranchName, branchNameFor, kubernetesBranchName, type StepName } from './step-name.ts'
 import { takeAddons, titlesOf } from './take-addons.ts'
@@ -20,7 +20,7 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
   const plan = await reading.plan()
   const { branch, fork, clusters, architectures, route } = plan
   const release = fork.base.release
-  const { kubernetes } = runningState(clusters, await loadCatalogue(store, fork.head.tree), undefined)
+  const { kubernetes } = runningState(furthestBehind(clusters), await loadCatalogue(store, fork.head.tree), undefined)
   // A step to a release brings its add-ons with it; only where none is due they are a step for themselves.
   const off = route.steps.length === 0 ? titlesOf((await takeAddons(store, plan)).inventories) : []
   const next = nextOf(plan, off)

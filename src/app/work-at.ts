@@ -19,9 +19,12 @@ export type Settings =
 
 /** Reads the config of the default branch. */
 export async function readSettings({ forge, objects }: Workplace): Promise<Settings> {
+  // Asked for together; of a repository that is gone nothing else can be listed.
+  const heads = objects.listRefs('refs/heads/')
+  heads.catch(() => {})
   const facts = await forge.repository.read()
   if (!facts || facts.archived) return { kind: 'closed' }
-  const head = (await objects.listRefs('refs/heads/')).get(`refs/heads/${facts.defaultBranch}`)
+  const head = (await heads).get(`refs/heads/${facts.defaultBranch}`)
   if (!head) return { kind: 'closed' }
   const text = await readConfigText(objects, head)
   if (text === undefined) return { kind: 'none', facts }

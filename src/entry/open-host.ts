@@ -6,6 +6,7 @@ import { MemoryValueCache } from '../adapters/memory/value-cache.ts'
 import { bot } from '../app/bot.ts'
 import { forkEngine } from '../app/fork-engine.ts'
 import { UPSTREAM_REFS } from '../app/read-repository.ts'
+import { CONFIG_PATH } from '../core/config/read.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { Log } from '../ports/ambient.ts'
 import type { Cache } from '../ports/cache.ts'
@@ -45,6 +46,7 @@ export function openHost(
     key: { appId: app.id, privateKey: app.privateKey },
     upstream,
     upstreamRefs: UPSTREAM_REFS,
+    ahead: [CONFIG_PATH],
     shared,
     cacheOf: forkCaches(),
   })

@@ -4,7 +4,8 @@ import type { Oid } from '../core/model/oid.ts'
  * What the app asks of the place where people meet over a repository. One interface a role; a `Forge` is all of them for
  * one repository. Throughout: what does not exist (any more) is `undefined`; what a person can mend (a missing
  * permission, issues switched off, a protected branch) rejects with a `Refusal`; an update writes whenever it is
- * called, so compare first. Bodies hold at most `BODY_LIMIT` characters, a longer one rejects.
+ * called, so compare first. A forge is opened for one piece of work: repository, pull requests and our own issue may be answered
+ * as they were when first asked for, but for what was changed through it. Bodies hold at most `BODY_LIMIT` characters, a longer one rejects.
  */
 
 /** GitHub's own limit for the body of a pull request, issue or comment. */
@@ -39,15 +40,14 @@ export interface Repository {
 }
 
 export interface RepositoryFacts extends RepositoryName {
-  /** The branch's short name. */
+  /** The branch's short name; empty where there is no commit yet. */
   readonly defaultBranch: string
   readonly archived: boolean
   readonly private: boolean
   /** Forks have issues switched off unless someone turned them on. */
   readonly issues: boolean
-  /** Where it was forked from, and the root of that line of forks. */
+  /** Where it was forked from. */
   readonly parent?: RepositoryName
-  readonly source?: RepositoryName
 }
 
 export interface PullRequest {
@@ -111,8 +111,8 @@ export interface Comment {
 export interface Comments {
   /** All of them, the oldest first. */
   on(number: number): Promise<readonly Comment[]>
-  /** Those of all pull requests and issues that were written or changed since then (milliseconds since 1970), a hundred at most. */
-  since(time: number): Promise<readonly Comment[]>
+  /** The last thirty under each open pull request, and under each issue of ours that was asked for, as they were at that time. */
+  lately(): Promise<readonly Comment[]>
   read(id: number): Promise<Comment | undefined>
   add(number: number, body: string): Promise<Comment>
   update(id: number, body: string): Promise<void>

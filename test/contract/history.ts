@@ -36,8 +36,9 @@ export function describeHistory(opened: () => OpenedStore): void {
       if (!annotate) return skip('this store holds no tag objects')
       const commit = await history.commit('tagged', { a: 'tagged\n' }, { ref: 'refs/heads/tagged' })
       await annotate('v9.9.9', commit)
-      expect((await store.listRefs('refs/tags/')).get('refs/tags/v9.9.9')).toBe(commit)
-      expect(await store.resolve('v9.9.9')).toEqual({ oid: commit, type: 'commit' })
+      const later = opened().reopen?.() ?? store
+      expect((await later.listRefs('refs/tags/')).get('refs/tags/v9.9.9')).toBe(commit)
+      expect(await later.resolve('v9.9.9')).toEqual({ oid: commit, type: 'commit' })
     })
 
     test('the default branch is what HEAD names', async () => {

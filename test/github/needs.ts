@@ -48,7 +48,6 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   'issues/create': writes('read', 'issues'),
   'issues/update': writes('write', 'issues', 'pull_requests'),
   'issues/list-comments': reads('issues', 'pull_requests'),
-  'issues/list-comments-for-repo': reads('issues', 'pull_requests'),
   'issues/get-comment': reads('issues', 'pull_requests'),
   'issues/create-comment': writes('read', 'issues', 'pull_requests'),
   'issues/update-comment': writes('read', 'issues', 'pull_requests'),

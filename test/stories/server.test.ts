@@ -13,13 +13,13 @@ test('installed, onboarded, the first step proposed, rechecked by a command; a s
   await people.grant('ada', 'admin')
   github.install([fork])
   await quiet()
-  const forge = await demo.open()
-  const [onboarding] = await forge.pullRequests.from('multiarch/onboarding')
+  const [onboarding] = await (await demo.open()).pullRequests.from('multiarch/onboarding')
   expect(onboarding?.state, lines.join('\n')).toBe('open')
   expect(onboarding?.body).toContain('`main` stands on Kubespray `v2.8.0`')
 
   await people.merge(onboarding?.number ?? 0)
   await quiet()
+  const forge = await demo.open()
   const [step, ...others] = (await forge.pullRequests.openUnder('multiarch/')).filter(
     ({ head }) => head.branch !== 'multiarch/onboarding',
   )
@@ -39,6 +39,11 @@ test('installed, onboarded, the first step proposed, rechecked by a command; a s
     .slice(before)
     .filter(({ kind }) => /create|update|mutation|add-|remove/.test(kind))
   expect(written, 'a second look writes nothing').toEqual([])
+  // One question for all that is on the forge, and one for the check.
+  expect(github.requests.slice(before).map(({ kind }) => kind)).toEqual([
+    'graphql query',
+    'checks/list-for-ref',
+  ])
   const metrics = await (await fetch(`${demo.server.url}/metrics`)).text()
   expect(metrics).toMatch(/multiarch_github_requests_total\{api="rest",status="200"\} [1-9]/)
   expect(metrics).toMatch(/multiarch_github_rate_limit_left [1-9]/)

@@ -1,9 +1,9 @@
 import type { Comment, Comments, Reactions } from '../../ports/forge.ts'
 import { readAccount, type GivenUser } from './accounts.ts'
-import { ifFound, unlessDisabled } from './found.ts'
+import { ifFound } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
-export function githubComments(api: RepositoryApi, login: string): Comments {
+export function githubComments(api: RepositoryApi, login: string, lately: Comments['lately']): Comments {
   const read = (given: GivenComment): Comment => ({
     ...{ id: given.id, body: given.body ?? '', url: given.html_url },
     number: Number(given.issue_url.split('/').at(-1)),
@@ -14,12 +14,7 @@ export function githubComments(api: RepositoryApi, login: string): Comments {
   return {
     on: async (number) =>
       (await api.list<GivenComment>('GET /issues/{number}/comments', { number })).map(read),
-    since: async (time) => {
-      const since = new Date(time).toISOString()
-      const parameters = { since, sort: 'created', direction: 'desc', per_page: 100 }
-      const recent = unlessDisabled(api.request<GivenComment[]>('GET /issues/comments', parameters))
-      return ((await recent)?.data ?? []).map(read)
-    },
+    lately,
     read: async (id) => {
       const given = await ifFound(api.request<GivenComment>('GET /issues/comments/{id}', { id }))
       return given && read(given.data)

@@ -23,6 +23,8 @@ export interface HostOptions {
   readonly upstream: RepositoryName
   /** Where a fork's object store lists upstream's `refs/tags/` and `refs/heads/`: `refs/multiarch/upstream/`. */
   readonly upstreamRefs: string
+  /** Files of a repository's default branch that every job reads. */
+  readonly ahead?: readonly string[]
   /** What was read of upstream. */
   readonly shared: Cache
   /** A cache for one repository alone: nobody may read another's objects by knowing their ids. */
@@ -143,7 +145,8 @@ function workplace(
     login,
   }: { repository: RepositoryName; connected: InstallationConnection; login: string },
 ): Workplace {
-  const api = repositoryApi(connected.api, repository)
+  const { ahead } = options
+  const api = repositoryApi(connected.api, repository, { ...(ahead && { ahead }) })
   const isUpstream = sameName(repository, options.upstream)
   const cache = isUpstream ? options.shared : options.cacheOf(repository)
   const upstreamApi = repositoryApi(connected.api, options.upstream)

@@ -69,7 +69,15 @@ export function memoryThreads(state: ForgeState): Threads {
   })
   const comments: Comments = {
     on: async (number) => said.filter(({ on }) => on === get(number).number).map(asSeen),
-    since: async () => said.map(asSeen).reverse().slice(0, 100),
+    lately: async () =>
+      [...threads.values()]
+        .filter(({ state }) => state === 'open')
+        .flatMap(({ number }) =>
+          said
+            .filter(({ on }) => on === number)
+            .slice(-30)
+            .map(asSeen),
+        ),
     read: async (id) => said.filter(({ comment }) => comment.id === id).map(asSeen)[0],
     add: async (number, body) => say(number, US, body),
     update: async (id, body) => {

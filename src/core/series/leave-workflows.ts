@@ -1,6 +1,7 @@
 import { isInside } from '../model/path.ts'
 import { sameEntry, withChanges, type Entry, type Tree } from '../model/tree.ts'
 import type { CarriedSeries } from './carried.ts'
+import type { Patch } from './series.ts'
 
 /** Where GitHub's own workflows are; who writes there needs a permission of its own. */
 const WORKFLOWS = '.github/workflows'
@@ -23,6 +24,14 @@ export function leaveWorkflows(
     after: leave(patch.after),
   }))
   return { carried: { ...carried, patches, start: leave(carried.start), tree: leave(carried.tree) }, left }
+}
+
+/** A series without what it does to workflow files, which stay as the fork has them whatever its patches say. */
+export function withoutWorkflows(patches: readonly Patch[]): readonly Patch[] {
+  return patches.flatMap((patch) => {
+    const changes = patch.changes.filter(({ path }) => !isInside(path, WORKFLOWS))
+    return changes.length > 0 ? [{ ...patch, changes }] : []
+  })
 }
 
 function workflowsIn(tree: Tree): readonly string[] {

@@ -5,6 +5,7 @@ import { gitText } from '../git.ts'
 import { changeRefs, ZERO, type Stage } from '../refs.ts'
 import { nodeId } from '../render.ts'
 import { gitResolve } from '../routes/git-data.ts'
+import { threadNodes } from './threads.ts'
 import { findRepo, isLagging, refsUnder, type Repo, type Thread } from '../world.ts'
 
 export interface GraphqlContext extends Stage {
@@ -66,8 +67,11 @@ function repository({ world, actor }: GraphqlContext, args: Asked['args']): unkn
   return { repo }
 }
 
-function ofRepository({ world }: GraphqlContext, repo: Repo, { name, args }: Asked): unknown {
-  if (name === 'id') return nodeId('R', repo.id)
+function ofRepository(context: GraphqlContext, repo: Repo, { name, args }: Asked): unknown {
+  const { world } = context
+  if (name === 'pullRequests' || name === 'issues')
+    return pageOf(threadNodes(context, repo, { of: name, wanted: args }), args)
+  if (name in FACTS) return FACTS[name]?.(repo)
   if (name === 'defaultBranchRef') {
     const full = `refs/heads/${repo.defaultBranch}`
     const oid = refsUnder(repo, full).get(full)
@@ -84,6 +88,16 @@ function ofRepository({ world }: GraphqlContext, repo: Repo, { name, args }: Ask
     return oid && refNode(repo, full, oid)
   }
   return refsPage(repo, args as unknown as RefsArgs)
+}
+
+const FACTS: Readonly<Record<string, (repo: Repo) => unknown>> = {
+  id: (repo) => nodeId('R', repo.id),
+  name: (repo) => repo.name,
+  owner: (repo) => ({ login: repo.owner }),
+  isArchived: (repo) => repo.archived,
+  isPrivate: (repo) => repo.private,
+  hasIssuesEnabled: (repo) => repo.hasIssues,
+  parent: (repo) => repo.parent && { repo: repo.parent },
 }
 
 interface RefsArgs {

@@ -10,11 +10,14 @@ interface SchemaField {
 interface SchemaType {
   readonly kind: string
   readonly fields: Readonly<Record<string, SchemaField>>
+  /** Only for an enumeration. */
+  readonly values?: readonly string[]
 }
 
 const FILE = join(import.meta.dirname, '../../../fixtures/openapi/graphql-subset.json')
 const TYPES = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, SchemaType>>
-const SCALARS = /^(String|Int|Boolean|ID|GitObjectID|GitTimestamp|GitRefname|CommitAuthor)$/
+const SCALARS =
+  /^(String|Int|Boolean|ID|URI|GitObjectID|GitTimestamp|GitRefname|CommitAuthor|PullRequestState|IssueState|DateTime|ReactionContent)$/
 /** What GitHub's `object` may turn out to be. */
 const GIT_OBJECTS = ['Commit', 'Tree', 'Blob', 'Tag']
 
@@ -96,6 +99,12 @@ function checkValue(value: Value, wanted: string, check: Check & { readonly at: 
       if (!field) wrong.push(`InputObject '${bareType(wanted)}' doesn't accept argument '${name}'`)
       else checkValue(inner, field.type, { ...check, at: `${at}.${name}` })
     }
+    return
+  }
+  const values = TYPES[bareType(wanted)]?.values
+  if (values !== undefined || value.kind === 'enum') {
+    if (value.kind !== 'enum' || !values?.includes(value.value))
+      wrong.push(`Argument ${at} has an invalid value (${String(value.value)}). Expected type '${wanted}'.`)
     return
   }
   const kind = { Int: 'number', Boolean: 'boolean' }[bareType(wanted)] ?? 'string'

@@ -89,19 +89,6 @@ export const issues: Handlers = {
     return { status: 200, body: commentJson(call.world, repo, comment) }
   },
 
-  'issues/list-comments-for-repo': (call) => {
-    const repo = repoOf(call)
-    const since = Date.parse(call.query.get('since') ?? '1970-01-01T00:00:00Z')
-    const all = [...repo.comments.values()].filter(
-      ({ createdAt, editedAt = createdAt }) => editedAt >= since - 1000,
-    )
-    const ordered = call.query.get('direction') === 'desc' ? all.reverse() : all
-    return listReply(
-      call,
-      ordered.map((comment) => commentJson(call.world, repo, comment)),
-    )
-  },
-
   'issues/list-labels-on-issue': (call) => {
     const { repo, thread } = threadOf(call)
     return listReply(
