@@ -1,3 +1,4 @@
+import type { AddonPolicy } from '../core/audit/addons/addon-policy.ts'
 import type { Decisions } from '../core/commands/decisions.ts'
 import type { NamedPatch } from '../core/commands/match-patch.ts'
 import type { Config } from '../core/config/resolve.ts'
@@ -41,6 +42,8 @@ export interface Survey {
   readonly state: string
   readonly architectures: readonly Architecture[]
   readonly inventories: readonly string[]
+  /** Add-ons that are on and give cause for a word, with what is to become of them. */
+  readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]
   readonly patches: readonly NamedPatch[]
   /** The route as Markdown, each step with its reason. */
   readonly route: string

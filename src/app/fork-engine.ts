@@ -1,3 +1,4 @@
+import { inSettings } from '../core/explain/in-settings.ts'
 import type { Oid } from '../core/model/oid.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { isTouched, readBranchWork, type BranchWork } from './branch-work.ts'
@@ -28,20 +29,33 @@ export function forkEngine(world: ReadingWorld): Engine {
     return reading
   }
   return {
-    survey: async (work) => {
-      const reading = await open(work)
-      const known = surveys.recall(nameOf(work), reading.inputs)
-      const survey = known ?? (await surveyFork(reading))
-      surveys.keep(nameOf(work), reading.inputs, survey)
-      return survey
-    },
-    build: async (work, step, manner) => build({ reading: await open(work), step, proposals }, manner),
-    judge: async (work, step) => {
-      const task = { reading: await open(work), step, proposals }
-      const tip = await findTip(task)
-      if (!tip) throw refuseGone(step)
-      return judge(task, await workOn(task, tip))
-    },
+    survey: (work) =>
+      refusedInSettings(async () => {
+        const reading = await open(work)
+        const known = surveys.recall(nameOf(work), reading.inputs)
+        const survey = known ?? (await surveyFork(reading))
+        surveys.keep(nameOf(work), reading.inputs, survey)
+        return survey
+      }),
+    build: (work, step, manner) =>
+      refusedInSettings(async () => build({ reading: await open(work), step, proposals }, manner)),
+    judge: (work, step) =>
+      refusedInSettings(async () => {
+        const task = { reading: await open(work), step, proposals }
+        const tip = await findTip(task)
+        if (!tip) throw refuseGone(step)
+        return judge(task, await workOn(task, tip))
+      }),
+  }
+}
+
+/** Whatever the engine refuses it says as for a command line; here nobody has one. */
+async function refusedInSettings<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new Refusal(error.problems.map((each) => ({ ...each, message: inSettings(each.message) })))
   }
 }
 

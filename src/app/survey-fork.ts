@@ -1,3 +1,5 @@
+import { inSettings } from '../core/explain/in-settings.ts'
+import type { AddonAdvice } from '../core/audit/addons/addon-advice.ts'
 import { renderRouteList } from '../core/explain/route-picture.ts'
 import { code } from '../core/explain/markdown.ts'
 import { short } from '../core/model/oid.ts'
@@ -20,9 +22,14 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
   const plan = await reading.plan()
   const { branch, fork, clusters, architectures, route } = plan
   const release = fork.base.release
-  const { kubernetes } = runningState(furthestBehind(clusters), await loadCatalogue(store, fork.head.tree), undefined)
+  const { kubernetes } = runningState(
+    furthestBehind(clusters),
+    await loadCatalogue(store, fork.head.tree),
+    undefined,
+  )
+  const { inventories: advised } = await takeAddons(store, plan)
   // A step to a release brings its add-ons with it; only where none is due they are a step for themselves.
-  const off = route.steps.length === 0 ? titlesOf((await takeAddons(store, plan)).inventories) : []
+  const off = route.steps.length === 0 ? titlesOf(advised) : []
   const next = nextOf(plan, off)
   const stopped = stopOf(route.stopped, { release, skipped: work.decisions.skipped })
   return {
@@ -34,12 +41,21 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
     inventories: clusters
       .filter(({ inventory }) => !inventory.isSample)
       .map(({ inventory }) => inventory.path),
+    addons: addonsOf(advised),
     patches: fork.series.patches.map(({ title, id, commits }) => ({ title, ids: [id, ...commits] })),
     route: renderRoute(route.steps, { off, release }),
     ...(next && { next }),
     ...(stopped && { stopped }),
     notes: tagNotes(fork.base),
   }
+}
+
+function addonsOf(advised: readonly { readonly addons: readonly AddonAdvice[] }[]): Survey['addons'] {
+  const all = advised.flatMap(({ addons }) => addons.filter(({ on }) => on !== 'gone'))
+  const found = all.map(({ addon: { flag, title }, policy }) => ({
+    ...{ name: flag.replace(/_enabled$/, ''), title, policy },
+  }))
+  return [...new Map(found.map((each) => [each.name, each])).values()]
 }
 
 function isByUs({ base, series }: Fork): boolean {
@@ -82,7 +98,7 @@ function stopOf(
     return { code: 'minor-skipped', message }
   }
   const opens = (stopped.opens ?? []).length > 0 ? ` What would open it: ${stopped.opens?.join(' ')}` : ''
-  return { code: stopped.code, message: `${stopped.message}${opens}` }
+  return { code: stopped.code, message: inSettings(`${stopped.message}${opens}`) }
 }
 
 function tagNotes({ release, commit, tagMoved }: Base): readonly Problem[] {

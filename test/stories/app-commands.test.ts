@@ -101,6 +101,14 @@ test('keep carries what was proposed to be dropped, or says that nothing of it i
   expect(answer).toContain('nothing is left of it to carry')
 })
 
+test('the config says under whose name patches are committed, and that none is dropped for being upstream', async () => {
+  const config = 'patches: { author: app, drop-upstreamed: keep }\n'
+  const { log, pull } = await withStep(config)
+  const authors = log(`main..${BRANCH}`, '--first-parent').map((line) => line.split(' ')[1])
+  expect(new Set(authors)).toEqual(new Set(['kubespray-multiarch']))
+  expect((await pull(BRANCH)).body).not.toContain('Upstream has this as')
+})
+
 test('hold stops everything, commands still answer, resume goes on', async () => {
   const { say, number, release, merge, open, dashboard, dashboardNumber } = await withStep()
   expect(await say('ada', number, '/multiarch hold')).toContain('I hold')

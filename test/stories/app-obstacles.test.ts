@@ -33,6 +33,10 @@ describe('what GitHub does not let us do', () => {
     expect(story.git('ls-tree', '-r', '--name-only', branch, '.github')).toBe(CONFIG)
     expect((await story.pull(branch)).body).toContain(`\`${WORKFLOW}\` stays as your fork has it`)
     expect(await story.check(branch)).toMatchObject({ state: 'success' })
+    await story.merge(branch)
+    await story.upstreamRelease('v2.9.2', { files: { [WORKFLOW]: 'on: [push, pull_request]\n' } })
+    // What was left is no patch of the fork's from then on.
+    expect((await story.pull('multiarch/kubespray-2.9.2')).body).toContain('carries its 5 patches: 5 clean.')
   })
 
   test('a permission that an older installation lacks is asked for where it is missed', async () => {

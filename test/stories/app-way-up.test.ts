@@ -16,6 +16,8 @@ test('from the installation to up to date: onboarding, a release with the series
     - \`main\` stands on Kubespray \`v2.8.0\`.
     - Architectures: \`amd64\`, \`arm64\`.
     - Inventories: \`inventory/homelab\`.
+    - ingress-nginx is on: I would switch it off, and say why in the step that does.
+    - Kubernetes Dashboard is on: I would ask you about it.
     - 6 patches of your own:
       - Download hyperkube and etcd for ARM too
       - Do not check kubeadm and hyperkube against one checksum

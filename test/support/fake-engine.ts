@@ -64,6 +64,7 @@ async function survey({ place, decisions }: Work, releases: readonly ReleaseTag[
     state: release,
     architectures: ['amd64', 'arm64'],
     inventories: ['inventory/home'],
+    addons: [],
     patches: [{ ids: ['9f8e7d6'], title: 'Use image_arch in the calico URL' }],
     route: next ? `1. to ${next}` : 'This is the newest release.',
     ...(next && { next: { kind: 'kubespray', branch: branchNameFor(next), onto, release: next } }),

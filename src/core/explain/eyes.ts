@@ -73,7 +73,7 @@ function detailsOf(carry: CarryFacts, wanted: (each: CarriedPatch) => boolean): 
   })
 }
 
-function patchLines({ carry }: PullRequestFacts): readonly string[] {
+function patchLines({ carry, surface }: PullRequestFacts): readonly string[] {
   if (!carry) return []
   const { patches } = carry.carried
   const open = patches.filter(({ verdict }) => verdict === 'conflict')
@@ -86,7 +86,7 @@ function patchLines({ carry }: PullRequestFacts): readonly string[] {
       ...open.filter(({ cause }) => cause?.id === root.patch.id).map(waits),
     ]),
     ...(adapted.length > 0 ? [adaptedLine(adapted)] : []),
-    ...(left.length > 0 ? [leftOut(left)] : []),
+    ...(left.length > 0 ? [leftOut(left, surface)] : []),
   ]
 }
 
@@ -104,8 +104,12 @@ function adaptedLine(adapted: readonly CarriedPatch[]): string {
   return `- I adapted ${plural(adapted.length, 'patch', 'patches')} to the release: ${titles(adapted)}. Compare before and after below.`
 }
 
-function leftOut(left: readonly CarriedPatch[]): string {
-  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below; say so if you want one kept.`
+function leftOut(left: readonly CarriedPatch[], surface: PullRequestFacts['surface']): string {
+  const keep =
+    surface === 'pull-request'
+      ? '`/multiarch keep` with its number carries one all the same'
+      : 'say so if you want one kept'
+  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below; ${keep}.`
 }
 
 function titles(patches: readonly CarriedPatch[]): string {
