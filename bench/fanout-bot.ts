@@ -4,13 +4,14 @@ import { githubHost } from '../src/adapters/github/host.ts'
 import { memoryBudget } from '../src/adapters/memory/budget.ts'
 import { memoryCache } from '../src/adapters/memory/cache.ts'
 import { Heap } from '../src/adapters/queue/heap.ts'
+import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
 import { bot } from '../src/app/bot.ts'
+import { forkEngine } from '../src/app/fork-engine.ts'
 import type { Job } from '../src/app/job.ts'
 import { UPSTREAM_REFS } from '../src/app/read-repository.ts'
 import { runJob, type JobWorld } from '../src/app/run-job.ts'
-import { seriesEngine } from '../src/app/series-engine.ts'
 import { sweep } from '../src/app/sweep.ts'
-import { CONTENT, UPSTREAM_BYTES } from '../src/entry/open-host.ts'
+import { CATALOGUES, CONTENT, UPSTREAM_BYTES } from '../src/entry/open-host.ts'
 import type { NewJob } from '../src/ports/jobs.ts'
 import type { Order, Population, Report } from './fanout-github.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -55,7 +56,12 @@ export async function runFanout({ population, slots, roundTrip }: Run): Promise<
     cacheOf: () => memoryCache(8 * 1024 * 1024),
   })
   const settled = memoryCache(8 * 1024 * 1024)
-  const useCases = bot({ engine: seriesEngine(UPSTREAM), clock: time, log, settled })
+  const useCases = bot({
+    engine: forkEngine({ upstream: UPSTREAM, cache: new MemoryValueCache(CATALOGUES) }),
+    clock: time,
+    log,
+    settled,
+  })
   const world: JobWorld = { host, useCases, log }
 
   const phases: Phase[] = []

@@ -3,29 +3,30 @@ import { parseArgs } from 'node:util'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
 import { githubHost } from '../src/adapters/github/host.ts'
 import { memoryCache } from '../src/adapters/memory/cache.ts'
+import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
+import { bot } from '../src/app/bot.ts'
+import { forkEngine } from '../src/app/fork-engine.ts'
 import { UPSTREAM_REFS } from '../src/app/read-repository.ts'
-import { upgrade } from '../src/app/upgrade.ts'
+import { CONFIG_PATH } from '../src/core/config/read.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import type { Cache } from '../src/ports/cache.ts'
-import type { Host, Workplace } from '../src/ports/host.ts'
 import { startGitHub, type GitHub } from '../test/github/github.ts'
 import type { Counted } from '../test/github/server.ts'
 import type { Repo } from '../test/github/world.ts'
 import { historyIn } from '../test/support/history.ts'
 
 /**
- * What one step of a fork with five patches asks of GitHub: requests by kind, those that create content, and bytes, beside
- * the bytes of a plain clone. The fork is made on the stand-in, of upstream's real history:
- * `npx tsx bench/requests.ts --repo <clone with upstream's tags> [--from v2.29.0] [--onto v2.30.0] [--then v2.31.0]`.
- * Cold: nothing was ever read. Warm: the same worker takes the same fork to the next release; once more, which leaves
- * nothing to do. Another fork: a new worker that knows upstream only.
+ * What one step of a fork with five patches asks of GitHub, from the job that looks at the repository to the dashboard: requests by
+ * kind, those that create content, and bytes, beside the bytes of a plain clone. The fork is made on the stand-in, of upstream's
+ * real history: `npx tsx bench/requests.ts --repo <clone with upstream's tags> [--from v2.29.0]`.
+ * Cold: nothing was ever read. Once more: the same job again, which leaves nothing to do. Warm: the step is merged, and the same
+ * worker proposes the next one. Another fork: a new worker that knows upstream only. Unchanged: that worker looks an hour later.
  */
 const { values } = parseArgs({
   options: {
     repo: { type: 'string' },
     from: { type: 'string', default: 'v2.29.0' },
-    onto: { type: 'string', default: 'v2.30.0' },
-    then: { type: 'string', default: 'v2.31.0' },
+    trace: { type: 'boolean', default: false },
   },
 })
 if (!values.repo) {
@@ -33,16 +34,23 @@ if (!values.repo) {
   process.exit(2)
 }
 
+const UPSTREAM = { owner: 'kubernetes-sigs', name: 'kubespray' }
 const github = await startGitHub()
-const upstream = github.createRepo({ owner: 'kubernetes-sigs', name: 'kubespray', from: values.repo })
+const upstream = github.createRepo({ ...UPSTREAM, from: values.repo })
 const shared = memoryCache()
+const catalogues = new MemoryValueCache()
 const first = await forkOf(github, upstream, 'first')
-const host = hostWith(shared)
-const cold = await measure(host, first, values.onto)
-const warm = await measure(host, first, values.then)
-const again = await measure(host, first, values.then)
-const other = await measure(hostWith(shared), await forkOf(github, upstream, 'second'), values.then)
-printTable({ cold, warm, 'once more': again, 'another fork': other })
+const second = await forkOf(github, upstream, 'second')
+const worker = newWorker()
+const runs: Record<string, readonly Counted[]> = {}
+runs.cold = await worker.look(first)
+runs['once more'] = await worker.look(first)
+await mergeOpen(first)
+runs.warm = await worker.look(first)
+const other = newWorker()
+runs['another fork'] = await other.look(second)
+runs.unchanged = await other.look(second)
+printTable(runs)
 const clone = execFileSync('git', [
   '--git-dir',
   upstream.gitDir,
@@ -58,7 +66,9 @@ await github.close()
 
 /** A fork that stands on a release, with five patches and an inventory of its own. */
 async function forkOf(on: GitHub, parent: Repo, owner: string): Promise<Repo> {
-  const fork = on.createRepo({ owner, name: 'kubespray', forkOf: parent, defaultBranch: 'main' })
+  const fork = on.createRepo({
+    ...{ owner, name: 'kubespray', forkOf: parent, defaultBranch: 'main', hasIssues: true },
+  })
   const store = new GitObjectStore({ gitDir: fork.gitDir })
   const base = await store.resolve(values.from)
   if (!base) throw new Error(`there is no ${values.from} in ${values.repo}`)
@@ -68,6 +78,7 @@ async function forkOf(on: GitHub, parent: Repo, owner: string): Promise<Repo> {
     .slice(0, 5)
   const history = historyIn(store)
   const inventory = {
+    '.github/multiarch.yml': 'architectures: [amd64, arm64]\n',
     [`inventory/${owner}/hosts.yml`]: 'all:\n  hosts:\n    node1:\n',
     [`inventory/${owner}/group_vars/all/all.yml`]: 'etcd_data_dir: /var/lib/etcd\n',
   }
@@ -89,55 +100,49 @@ async function forkOf(on: GitHub, parent: Repo, owner: string): Promise<Repo> {
 }
 
 /** A worker that has just started; what was read of upstream may be known. */
-function hostWith(kept: Cache): Host {
+function newWorker() {
   const caches = new Map<string, Cache>()
-  return githubHost({
+  const host = githubHost({
     connection: {
       baseUrl: github.url,
       pace: { now: Date.now, pause: () => Promise.resolve(), betweenWrites: 0 },
     },
     key: { appId: github.world.app.id, privateKey: github.world.app.privateKey },
-    upstream: { owner: 'kubernetes-sigs', name: 'kubespray' },
+    upstream: UPSTREAM,
     upstreamRefs: UPSTREAM_REFS,
-    shared: kept,
+    ahead: [CONFIG_PATH],
+    shared,
     cacheOf: ({ owner }) => {
       const own = caches.get(owner) ?? memoryCache()
       caches.set(owner, own)
       return own
     },
   })
+  const engine = forkEngine({ upstream: UPSTREAM, cache: catalogues })
+  const log = { info: () => {}, error: () => {} }
+  const cases = bot({ engine, clock: Date, log, settled: memoryCache() })
+  return {
+    /** Does the job, and hands back what it asked for. */
+    async look({ owner, name }: Repo): Promise<readonly Counted[]> {
+      github.requests.splice(0)
+      await cases.lookAfter(await host.open({ owner, name }))
+      return github.requests.splice(0)
+    },
+  }
 }
 
-/** Carries out one step as the App does, and hands back what it asked for. */
-async function measure(host: Host, fork: Repo, onto: string): Promise<readonly Counted[]> {
-  github.requests.splice(0)
-  const place = await host.open({ owner: fork.owner, name: fork.name })
-  await takeStep(place, onto)
-  return github.requests.splice(0)
-}
-
-async function takeStep({ objects, forge }: Workplace, onto: string): Promise<void> {
-  const done = await upgrade(objects, { upstreamRemotes: [], onto, write: 'branch', depth: 'defaults' })
-  if (done?.kind !== 'upgraded' || !done.written) throw new Error('there was no step to take')
-  const { name: branch, tip } = done.written
-  const { title, body } = done.text
-  const [open] = await forge.pullRequests.from(branch)
-  if (!open) {
-    const pull = await forge.pullRequests.open({ title, body, branch, onto: done.branch.name, draft: false })
-    await forge.labels.add(pull.number, ['multiarch'])
-  }
-  const check = {
-    name: 'multiarch',
-    at: tip,
-    title,
-    summary: body.slice(0, 60_000),
-    annotations: [],
-    actions: [],
-  }
-  await forge.checks.report({ ...check, state: 'success' })
+/** Merges the open step, as its owner would. */
+async function mergeOpen(fork: Repo): Promise<void> {
+  const open = [...fork.threads.values()].find(({ pull, state }) => pull && state === 'open')
+  if (!open) throw new Error('no step was proposed')
+  console.log(`${open.title}: merged`)
+  await github.people(fork).merge(open.number)
 }
 
 function printTable(runs: Readonly<Record<string, readonly Counted[]>>): void {
+  if (values.trace)
+    for (const [name, run] of Object.entries(runs))
+      for (const each of run) console.log(name, each.kind, each.sent)
   const names = Object.keys(runs)
   const all = Object.values(runs)
   const kinds = [...new Set(all.flat().map(({ kind }) => kind))].sort()
@@ -166,8 +171,12 @@ function printTable(runs: Readonly<Record<string, readonly Counted[]>>): void {
     all.map((run) => run.filter(({ kind }) => /^git\/create/.test(kind)).length),
   )
   row(
-    'received',
+    'received, packed as GitHub packs',
     all.map((run) => kilobytes(sum(run.map(({ sent }) => sent)))),
+  )
+  row(
+    'the same unpacked',
+    all.map((run) => kilobytes(sum(run.map(({ unpacked }) => unpacked)))),
   )
   row(
     'sent',

@@ -52,12 +52,32 @@ const OPERATIONS = new Set([
 const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   Query: ['repository'],
   Repository: [
-    ...['id', 'object', 'ref', 'refs', 'defaultBranchRef', 'isArchived', 'hasIssuesEnabled'],
-    ...['pullRequests', 'issues'],
+    ...[
+      'id',
+      'object',
+      'ref',
+      'refs',
+      'defaultBranchRef',
+      'name',
+      'owner',
+      'parent',
+      'isArchived',
+      'isPrivate',
+    ],
+    ...['hasIssuesEnabled', 'pullRequests', 'issues'],
   ],
+  RepositoryOwner: ['login'],
   PullRequestConnection: ['nodes', 'pageInfo'],
   IssueConnection: ['nodes', 'pageInfo'],
+  Issue: ['number', 'title', 'body', 'state', 'author', 'labels', 'url', 'updatedAt', 'comments'],
+  IssueCommentConnection: ['nodes'],
+  IssueComment: ['databaseId', 'body', 'url', 'author', 'lastEditedAt', 'reactionGroups'],
+  ReactionGroup: ['content', 'reactors'],
+  ReactorConnection: ['totalCount'],
   IssueOrder: ['field', 'direction'],
+  LabelConnection: ['nodes'],
+  Label: ['name'],
+  Actor: ['login'],
   RefConnection: ['nodes', 'pageInfo'],
   Ref: ['name', 'prefix', 'target'],
   PageInfo: ['hasNextPage', 'endCursor'],
@@ -67,7 +87,7 @@ const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   CommitHistoryConnection: ['nodes', 'pageInfo'],
   GitActor: ['name', 'email', 'date'],
   Tree: ['oid', 'entries'],
-  TreeEntry: ['name', 'mode', 'type', 'oid'],
+  TreeEntry: ['name', 'mode', 'type', 'oid', 'object'],
   Blob: ['oid', 'text', 'isBinary', 'isTruncated', 'byteSize'],
   Tag: ['oid', 'target'],
   Mutation: ['updateRefs', 'convertPullRequestToDraft', 'markPullRequestReadyForReview'],
@@ -78,9 +98,13 @@ const GRAPHQL: Readonly<Record<string, readonly string[]>> = {
   ConvertPullRequestToDraftPayload: ['clientMutationId', 'pullRequest'],
   MarkPullRequestReadyForReviewInput: ['pullRequestId', 'clientMutationId'],
   MarkPullRequestReadyForReviewPayload: ['clientMutationId', 'pullRequest'],
-  PullRequest: ['id', 'isDraft', 'number', 'state', 'updatedAt', 'headRefName'],
-  Issue: ['number', 'state', 'updatedAt'],
+  PullRequest: [
+    ...['id', 'isDraft', 'number', 'title', 'body', 'state', 'author', 'labels', 'url', 'updatedAt'],
+    ...['headRefName', 'headRefOid', 'headRepository', 'baseRefName', 'baseRefOid', 'comments'],
+  ],
 }
+
+const ENUMS = ['ReactionContent', 'IssueOrderField', 'OrderDirection', 'PullRequestState', 'IssueState']
 
 /** Event, action and which of its examples to keep (the first that fits). */
 const WEBHOOKS = [
@@ -176,6 +200,10 @@ function cutGraphql(whole: Json): Json {
   const schema = ((whole.data ?? whole) as Json).__schema as Json
   const types: Record<string, Json> = {}
   for (const type of schema.types as (Json & { name: string })[]) {
+    if (ENUMS.includes(type.name)) {
+      const values = (type.enumValues as { name: string }[]).map(({ name }) => name)
+      types[type.name] = { kind: type.kind, fields: {}, values }
+    }
     const wanted = GRAPHQL[type.name]
     if (!wanted) continue
     const fields = ((type.fields ?? type.inputFields) as GraphqlField[]).filter((each) =>

@@ -8,10 +8,9 @@ import { Refusal } from '../core/model/problem.ts'
 import type { PullRequest } from '../ports/forge.ts'
 import type { BotWorld } from './bot-world.ts'
 import { loadDecisions, recordDecision } from './decisions.ts'
-import type { BuildManner, ProposedPatch, StepName, Work } from './engine.ts'
-import { releaseOfBranch } from './follow-pull.ts'
-import { lookAfter } from './look-after.ts'
+import type { BuildManner, Proposal, ProposedPatch, Work } from './engine.ts'
 import { presentStep } from './present-step.ts'
+import { branchNameFor, readStepName, type StepName } from './step-name.ts'
 
 /** Where a command was given, and by whom. */
 export interface CommandContext {
@@ -36,12 +35,12 @@ type Handler<N extends Command['name']> = (
 
 const HANDLERS: { readonly [N in Command['name']]: Handler<N> } = {
   recheck: (_, context) => recheckStep(context),
-  rebase: (_, context) => rebuild(context, 'update'),
+  rebase: (_, context) => rebuild(context, 'rebase'),
   recreate: (_, context) => rebuild(context, 'recreate'),
-  plan: async (_, { work, world }) => (await world.engine.survey(work)).route,
-  explain: ({ patch }, context) => onPatch(context, patch, ({ detail }) => Promise.resolve(detail)),
-  keep: ({ patch }, context) =>
-    onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'keep', patch: id })),
+  plan: async (_, { work, world }) => say.planned(await world.engine.survey(work)),
+  explain: ({ patch }, context) =>
+    onPatch(context, patch, ({ detail }) => Promise.resolve(say.unfolded(detail))),
+  keep: ({ patch }, context) => keep(context, patch),
   drop: ({ patch }, context) =>
     onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'drop', patch: id })),
   skip: ({ release }, context) => skip(context, release),
@@ -59,7 +58,7 @@ export async function recheckStep({ work, world, pull }: CommandContext): Promis
   const step = stepOf(pull)
   if (!step) return say.noOpenStep()
   const proposal = await world.engine.judge(work, step)
-  await presentStep(work.place, proposal, work.config)
+  await presentStep(work.place, { proposal, change: 'unchanged' }, work.config)
   return say.rechecked(tally(proposal.patches), proposal.open)
 }
 
@@ -67,29 +66,33 @@ export async function recheckStep({ work, world, pull }: CommandContext): Promis
 export async function rebuild({ work, world, pull }: CommandContext, manner: BuildManner): Promise<string> {
   const step = stepOf(pull)
   if (!step) return say.noOpenStep()
-  const { change, proposal, thrownAway } = await world.engine.build(work, step, manner)
-  await presentStep(work.place, proposal, work.config)
-  return [say.rebuilt(change, tally(proposal.patches)), say.thrownAway(thrownAway)]
+  const built = await world.engine.build(work, step, manner)
+  await presentStep(work.place, built, work.config)
+  const { change, why, proposal, onTop, thrownAway } = built
+  return [
+    say.rebuilt({ change, ...(why !== undefined && { why }) }, tally(proposal.patches)),
+    say.onTop(onTop),
+    say.thrownAway(thrownAway),
+  ]
     .filter((each) => each !== '')
     .join('\n\n')
 }
 
 function stepOf(pull: PullRequest | undefined): StepName | undefined {
   if (pull?.state !== 'open') return undefined
-  const release = releaseOfBranch(pull.head.branch)
-  return release && { branch: pull.head.branch, onto: pull.base.branch, release }
+  return readStepName(pull.head.branch, pull.base.branch)
 }
 
 async function onPatch(
   { work, world, pull }: CommandContext,
   said: string,
-  then: (patch: ProposedPatch) => Promise<string>,
+  then: (patch: ProposedPatch, proposal: Proposal) => Promise<string>,
 ): Promise<string> {
   const step = stepOf(pull)
   if (!step) return say.noOpenStep()
-  const { patches } = await world.engine.judge(work, step)
-  const match = matchPatch(patches, said)
-  if (match.kind === 'one') return then(match.patch)
+  const proposal = await world.engine.judge(work, step)
+  const match = matchPatch(proposal.patches, said)
+  if (match.kind === 'one') return then(match.patch, proposal)
   if (match.kind === 'none') return say.noSuchPatch(said, match.nearest?.title)
   return say.severalPatches(
     said,
@@ -97,20 +100,38 @@ async function onPatch(
   )
 }
 
+/** Takes back a patch that was left out, at a person's word or because upstream was found to have it. */
+async function keep(context: CommandContext, said: string): Promise<string> {
+  const { work, world, pull } = context
+  const step = stepOf(pull)
+  if (!step) return say.noOpenStep()
+  const { patches, dropped } = await world.engine.judge(work, step)
+  const isNumber = /^#?\d{1,3}$/.test(said.trim())
+  const left = isNumber ? undefined : matchPatch(dropped, said)
+  if (left?.kind === 'one') return decideOnPatch(context, { kind: 'keep', patch: left.patch.id })
+  return onPatch(context, said, async ({ id, title }) => {
+    const before = patches.find((each) => each.id === id)?.verdict
+    const answer = await decideOnPatch(context, { kind: 'keep', patch: id })
+    if (before !== 'upstreamed' && before !== 'obsolete') return `${say.carriedAnyway(title)} ${answer}`
+    const after = (await world.engine.judge(await anew(context), step)).patches.find((each) => each.id === id)
+    return after?.verdict === before ? `${say.nothingToKeep(title)} ${answer}` : answer
+  })
+}
+
 async function decideOnPatch(context: CommandContext, decision: Decision): Promise<string> {
   await decided(context, decision)
-  return rebuild({ ...context, work: await anew(context) }, 'update')
+  return rebuild({ ...context, work: await anew(context) }, 'rebase')
 }
 
 async function skip(
   context: CommandContext,
   release: Extract<Command, { name: 'skip' }>['release'],
 ): Promise<string> {
-  const { work, pull } = context
+  const { work } = context
   await decided(context, { kind: 'skip', release })
-  if (pull?.state === 'open' && releaseOfBranch(pull.head.branch) === release)
-    await work.place.forge.pullRequests.update(pull.number, { state: 'closed' })
-  await lookAfter(work.place, context.world)
+  // Wherever it was said: the pull request of that release is not wanted any more.
+  const [own] = await work.place.forge.pullRequests.from(branchNameFor(release))
+  if (own?.state === 'open') await work.place.forge.pullRequests.update(own.number, { state: 'closed' })
   return say.skipped(release)
 }
 
@@ -123,7 +144,6 @@ async function resume(context: CommandContext): Promise<string> {
   const closed = found?.next ? await work.place.forge.pullRequests.from(found.next.branch) : []
   const lastPull = Math.max(0, pull?.number ?? 0, ...closed.map(({ number }) => number))
   await decided(context, { kind: 'resume', lastPull })
-  await lookAfter(work.place, world)
   return say.resumed()
 }
 
@@ -135,7 +155,6 @@ async function applied(context: CommandContext): Promise<string> {
   const { work, world } = context
   const { state } = await world.engine.survey(work)
   await decided(context, { kind: 'applied', state })
-  await lookAfter(work.place, world)
   return say.applied(state, work.config.advance)
 }
 

@@ -1,3 +1,4 @@
+import type { CommandName } from '../core/commands/grammar.ts'
 import { parseCommands, type ParsedComment } from '../core/commands/parse.ts'
 import * as say from '../core/explain/answers.ts'
 import { marksIn } from '../core/explain/marker.ts'
@@ -7,6 +8,7 @@ import type { Workplace } from '../ports/host.ts'
 import { answerCommand } from './answer-command.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { OUR_BRANCHES } from './job.ts'
+import { lookAfter } from './look-after.ts'
 import { workAt } from './work-at.ts'
 
 /**
@@ -20,11 +22,13 @@ export async function answerComments(place: Workplace, number: number, world: Bo
   for (const comment of unanswered(comments)) {
     const parsed = parseCommands(comment.body)
     if (parsed.commands.length === 0 && parsed.problems.length === 0) continue
-    await forge.reactions.add(comment.id, 'eyes')
-    // Said once to each in a thread; after that the reaction tells.
     const login = comment.author.login
+    // Said once to each in a thread; after that the reaction tells. Whoever writes a thousand costs one look.
+    const refused = wasRefused(comments, login)
+    if (refused && comment.seen) continue
+    if (!comment.seen) await forge.reactions.add(comment.id, 'eyes')
     const may = await mayCommand(forge, login)
-    if (!may && wasRefused(comments, login)) continue
+    if (!may && refused) continue
     const outcomes = may
       ? await outcomesOf(place, { comment, number, parsed }, world)
       : [say.mayNotCommand(login)]
@@ -32,11 +36,15 @@ export async function answerComments(place: Workplace, number: number, world: Bo
   }
 }
 
+/** What changes nothing that the dashboard shows. */
+const ONLY_ANSWERS: ReadonlySet<CommandName> = new Set(['plan', 'explain', 'help'])
+
 async function outcomesOf(
   place: Workplace,
   { comment, number, parsed }: { comment: Comment; number: number; parsed: ParsedComment },
   world: BotWorld,
 ): Promise<readonly string[]> {
+  if (comment.edited) return [say.wasEdited()]
   const outcomes: string[] = []
   for (const command of parsed.commands) {
     try {
@@ -51,7 +59,22 @@ async function outcomesOf(
       outcomes.push(error.message)
     }
   }
+  // Before the answer, by which a job that died would know that everything is done.
+  if (parsed.commands.some(({ name }) => !ONLY_ANSWERS.has(name))) await lookAfter(place, world)
   return [...outcomes, ...parsed.problems.map(say.notUnderstood)]
+}
+
+/** Answers what nobody told us of: commands in a thread of ours that have no answer, because their webhook was lost. */
+export async function answerLost(place: Workplace, world: BotWorld): Promise<void> {
+  const waiting = unanswered(await place.forge.comments.lately()).filter(
+    ({ seen, body }) => !seen && isForUs(body),
+  )
+  for (const number of new Set(waiting.map((each) => each.number))) await answerComments(place, number, world)
+}
+
+function isForUs(body: string): boolean {
+  const { commands, problems } = parseCommands(body)
+  return commands.length + problems.length > 0
 }
 
 /** Tells everybody in a thread who waits for an answer that there will be none. */

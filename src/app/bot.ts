@@ -1,19 +1,24 @@
 import { tickedBoxes } from '../core/explain/dashboard.ts'
 import * as say from '../core/explain/answers.ts'
+import { Refusal } from '../core/model/problem.ts'
+import type { PullRequest } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
 import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts'
-import { answerComments, apologizeIn, mayCommand } from './answer-comments.ts'
+import { answerComments, answerLost, apologizeIn, mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
 import { recordDecision } from './decisions.ts'
-import type { Press } from './job.ts'
+import { RERUN, type Press } from './job.ts'
 import { lookAfter } from './look-after.ts'
 import { lookIfChanged } from './look-if-changed.ts'
+import { tellTrouble } from './tell-problems.ts'
 import type { UseCases } from './use-cases.ts'
 import { workAt } from './work-at.ts'
 
 /** Everything the bot does, for `runJob` to call. */
 export function bot(world: BotWorld): UseCases {
-  const look = (place: Workplace): Promise<void> => lookAfter(place, world)
+  const look = async (place: Workplace): Promise<void> => {
+    if ((await lookAfter(place, world)) === 'at-home') await answerLost(place, world)
+  }
   return {
     lookAfter: look,
     lookIfChanged: (place) => lookIfChanged(place, world, look),
@@ -28,21 +33,42 @@ export function bot(world: BotWorld): UseCases {
 async function recheck(place: Workplace, branch: string, world: BotWorld): Promise<void> {
   const [pull] = await place.forge.pullRequests.from(branch)
   if (pull?.state !== 'open') return
-  await recheckStep({ work: await workAt(place), world, pull, by: '' })
+  await tellingTrouble(place, pull, async () => {
+    await recheckStep({ work: await workAt(place), world, pull, by: '' })
+  })
+  await lookAfter(place, world)
 }
 
-/** A button answers by what it changes; only where it does nothing does it need a word. */
+/** Nobody wrote a comment that could be answered, so what a person can mend goes into the check. */
+async function tellingTrouble(
+  place: Workplace,
+  { head }: PullRequest,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await tellTrouble(place, { head: head.oid, problems: error.problems })
+  }
+}
+
+/** A button answers by what it changes, and by the check, which GitHub waits for after its own "Re-run". */
 async function pressButton(place: Workplace, { branch, action, by }: Press, world: BotWorld): Promise<void> {
   const { forge } = place
   const [pull] = await forge.pullRequests.from(branch)
-  const command = commandOfButton(action)
+  const command = commandOfButton(action === RERUN ? 'recheck' : action)
   if (pull?.state !== 'open' || !command) return
   if (!(await mayCommand(forge, by))) {
     world.log.info('button refused', { by, action })
     return
   }
-  const outcome = await answerCommand(command, { work: await workAt(place), world, pull, by })
-  world.log.info('button', { by, action, outcome })
+  await tellingTrouble(place, pull, async () => {
+    const outcome = await answerCommand(command, { work: await workAt(place), world, pull, by })
+    world.log.info('button', { by, action, outcome })
+  })
+  await lookAfter(place, world)
+  if (action === RERUN) await forge.checks.repeat(pull.head.oid, STEP_CHECK)
 }
 
 async function answerDashboard(

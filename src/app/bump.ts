@@ -7,10 +7,12 @@ import { findingsOf, type StepFinding } from './findings-of.ts'
 import { planRead, type ForkPlan, type PlanRequest } from './plan.ts'
 import { cacheOfRun } from './plan-catalogues.ts'
 import type { WrittenBranch } from './propose.ts'
-import { kubernetesBranchName, kubernetesTrailer, writeInventoryBranch } from './propose-inventory.ts'
+import { kubernetesTrailer, writeInventoryBranch } from './propose-inventory.ts'
 import { readFork } from './read-fork.ts'
-import { editForStep, type StepInventory } from './step-inventories.ts'
-import { kubernetesFactsOf } from './step-kubernetes.ts'
+import { kubernetesBranchName } from './step-name.ts'
+import type { StepInventory } from './step-inventories.ts'
+import { takeKubernetes } from './take-kubernetes.ts'
+import { withBranch } from './upgrade.ts'
 
 export interface BumpRequest extends Omit<PlanRequest, 'target'> {
   /** The name of the branch to write, without `refs/heads/`. */
@@ -45,30 +47,17 @@ export async function bump(objects: ObjectStore, request: BumpRequest): Promise<
   const plan = await planWithin(objects, { ...request, cache: store.cache })
   const [step] = plan.route.steps
   if (step?.kind !== 'kubernetes') return { kind: 'none', plan }
-  const { branch, fork, route } = plan
   refuseWithoutInventory(plan)
-  const carried = { tree: fork.headTree, newBlobs: new Map() }
-  const release = step.kubespray.to
-  const inventories = await editForStep(store, objects, {
-    ...{ plan, step, to: release, lint: [] },
-    ...{ tree: fork.headTree, releaseTree: fork.baseTree },
-  })
-  const kubernetes = await kubernetesFactsOf(objects, { plan, step, carried })
-  const edits = inventories.flatMap((each) => each.edits)
+  const taken = await takeKubernetes(store, { plan, step, surface: 'terminal' })
+  const { inventories, edits } = taken
   const name = request.as ?? kubernetesBranchName(step.kubernetes.to)
   const written =
     request.write === 'branch' && edits.length > 0
-      ? await writeInventoryBranch(objects, { head: fork.head, step: kubernetesTrailer(step), edits, name })
+      ? await writeInventoryBranch(objects, {
+          ...{ head: plan.fork.head, step: kubernetesTrailer(step), edits, name },
+        })
       : undefined
-  const facts: PullRequestFacts = {
-    ...{ kind: 'kubernetes', surface: 'terminal', branch: branch.name, release, step, kubernetes },
-    route: { ...route, at: 0 },
-    inventories: inventories.map((each) => ({
-      ...{ path: each.path, problems: each.problems, addons: [] },
-      changed: each.edits.flatMap(({ changed }) => changed),
-    })),
-    ...(written && { written }),
-  }
+  const facts = written ? withBranch(taken.facts, written) : taken.facts
   const done = { plan, step, inventories, facts, findings: findingsOf({ inventories }) }
   return { kind: 'bumped', ...done, text: renderPullRequest(facts), ...(written && { written }) }
 }

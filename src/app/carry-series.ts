@@ -21,6 +21,8 @@ export interface Target {
   readonly tree: Tree
   /** Makes patches of our recipes anew; without it they are carried by their lines, as all others are. */
   readonly recook?: Recook
+  /** Patches (by id) that people want carried although upstream is found to have taken them; `all` of them. */
+  readonly kept?: ReadonlySet<string> | 'all'
 }
 
 /** Carries a fork's own files and patches onto a release, patch after patch; one that conflicts does not stop the rest. */
@@ -33,7 +35,7 @@ export async function carrySeries(
   const start = withChanges(target.tree, plain)
   const patches = [...fork.series.patches, ...contestedPatch(fork, contested)]
   const between = { base: fork.base.commit, target: target.commit }
-  const carrier = new Carrier(store, between, target.recook)
+  const carrier = new Carrier(store, between, target)
   let dropped: ReadonlySet<string> = new Set()
   for (;;) {
     const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, dropped })
@@ -58,15 +60,17 @@ class Carrier {
   readonly #workspace = new Workspace()
   /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
   readonly #made = new Map<Oid, Uint8Array>()
+  readonly #kept: ReadonlySet<string> | 'all'
 
   constructor(
     store: ObjectReader & History,
     between: { readonly base: Oid; readonly target: Oid },
-    recook: Recook | undefined,
+    { recook, kept = new Set() }: Pick<Target, 'recook' | 'kept'>,
   ) {
     this.#store = store
     this.#between = between
     this.#recook = recook
+    this.#kept = kept
   }
 
   async all(patches: readonly Patch[], { base, onto, dropped }: Way): Promise<Omit<CarriedSeries, 'start'>> {
@@ -78,7 +82,8 @@ class Carrier {
       const rest = withoutPaths(patch, dropped)
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
-      const merged = await this.#one({ base: from, patch: written, onto: tree, title: patch.title })
+      const sides = { base: from, patch: written, onto: tree, title: patch.title }
+      const merged = await this.#one(sides, patch)
       const result = await this.#remade(rest, { merged, onto: tree, recooked })
       const files = [...result.files, ...takenBack(patch, dropped, patches)]
       const verdict = verdictOf(result.verdict, patch, rest)
@@ -108,12 +113,13 @@ class Carrier {
     return remade(patch, { onto, merged, made: fix?.tree, earlier })
   }
 
-  async #one(sides: CarryRequest): Promise<CarryResult> {
+  async #one(sides: CarryRequest, { id }: Patch): Promise<CarryResult> {
     const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
-    const result = await converse(carry(sides, this.#workspace), store, {
-      from: this.#between.base,
-      to: this.#between.target,
-    })
+    const { base: from, target: to } = this.#between
+    const isKept = this.#kept === 'all' || this.#kept.has(id)
+    // Without upstream's history there is no evidence that it took the patch, and what is left of it is carried or asked about.
+    const stretch = isKept ? undefined : { from, to }
+    const result = await converse(carry(sides, this.#workspace), store, stretch)
     for (const [oid, bytes] of result.newBlobs) this.#made.set(oid, bytes)
     return result
   }

@@ -1,3 +1,4 @@
+import type { AddonPolicy } from '../core/audit/addons/addon-policy.ts'
 import type { Decisions } from '../core/commands/decisions.ts'
 import type { NamedPatch } from '../core/commands/match-patch.ts'
 import type { Config } from '../core/config/resolve.ts'
@@ -8,6 +9,7 @@ import type { Verdict } from '../core/model/verdict.ts'
 import type { ReleaseTag } from '../core/model/version.ts'
 import type { Annotation } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
+import type { StepName } from './step-name.ts'
 
 /**
  * The engine as the bot sees it: it reads a repository, and writes the branch of a step; it says nothing to anybody. What
@@ -29,15 +31,6 @@ export interface Work {
   readonly decisions: Decisions
 }
 
-export interface StepName {
-  /** The branch's short name, `multiarch/kubespray-2.30.0`. */
-  readonly branch: string
-  /** The branch it goes to. */
-  readonly onto: string
-  /** The release it goes to or, for a Kubernetes step, stays on. */
-  readonly release: ReleaseTag
-}
-
 /** What the dashboard, the plan and the onboarding show. */
 export interface Survey {
   /** The branch that holds the patches. */
@@ -45,10 +38,12 @@ export interface Survey {
   readonly release: ReleaseTag
   /** Whether a step of ours brought it there. */
   readonly byUs: boolean
-  /** Names the state of the branch, for `/multiarch applied`. */
+  /** Names the state of the branch in words, for people and for `/multiarch applied`. */
   readonly state: string
   readonly architectures: readonly Architecture[]
   readonly inventories: readonly string[]
+  /** Add-ons that are on and give cause for a word, with what is to become of them. */
+  readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]
   readonly patches: readonly NamedPatch[]
   /** The route as Markdown, each step with its reason. */
   readonly route: string
@@ -56,15 +51,24 @@ export interface Survey {
   readonly next?: StepName
   /** Why the route goes no further, where it stops short of the newest release. */
   readonly stopped?: Problem
+  /** What people should know, though it stops nothing. */
+  readonly notes: readonly Problem[]
 }
 
-/** `update`: on the branch as it goes to now, a person's commits kept. `recreate`: from nothing. */
-export type BuildManner = 'update' | 'recreate'
+/**
+ * `update`: on the branch as it goes to now; one that people worked on is left alone. `rebase`: their commits go on top of it.
+ * `recreate`: from nothing, without them.
+ */
+export type BuildManner = 'update' | 'rebase' | 'recreate'
 
 export interface Built {
   readonly proposal: Proposal
   /** `kept`: a person's commits are on it, and it was left as it is. */
   readonly change: 'created' | 'moved' | 'unchanged' | 'kept'
+  /** Why a branch that was to be rebased was left as it is, in one sentence. */
+  readonly why?: string
+  /** A person's commits that are on top of the new branch. */
+  readonly onTop: readonly Oid[]
   /** A person's commits that are on the branch no more. */
   readonly thrownAway: readonly Oid[]
 }
@@ -83,6 +87,8 @@ export interface Proposal {
     readonly annotations: readonly Annotation[]
   }
   readonly patches: readonly ProposedPatch[]
+  /** Patches that people left out. */
+  readonly dropped: readonly (NamedPatch & { readonly id: string })[]
 }
 
 export interface ProposedPatch extends NamedPatch {

@@ -11,9 +11,16 @@ export interface BaseRequest {
   readonly headTree: Tree
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** A step commit of ours in the fork's history, newest first choice, with the release it recorded. */
-  readonly step?: { readonly commit: LoggedCommit; readonly release: ReleaseTag }
+  readonly step?: RecordedStep
   /** The upstream commits that the fork's own commits stand on. */
   readonly boundary: readonly Oid[]
+}
+
+export interface RecordedStep {
+  readonly commit: LoggedCommit
+  readonly release: ReleaseTag
+  /** The commit that the release's tag pointed to at that time, where the step tells. */
+  readonly moved?: Oid
 }
 
 /**
@@ -49,9 +56,14 @@ interface Claim {
 
 async function claimOf(store: ObjectReader & History, request: BaseRequest): Promise<Claim | undefined> {
   const { step, releases, headTree } = request
-  const recorded = step && releases.get(step.release)
-  if (step && recorded) {
-    const base = baseOf(step.release, recorded, { exact: true, found: 'trailer' })
+  const tagged = step && releases.get(step.release)
+  if (step && tagged) {
+    // A tag that moved since would make upstream's changes between the two look like the fork's own.
+    const recorded = step.moved ?? tagged
+    const base: Base = {
+      ...baseOf(step.release, recorded, { exact: true, found: 'trailer' }),
+      ...(recorded !== tagged && { tagMoved: tagged }),
+    }
     const tree = await store.readTree(recorded)
     return { base, tree, distance: distance(tree, headTree) }
   }

@@ -11,10 +11,11 @@ import { titleOf } from '../core/series/reverted.ts'
 import { replays } from '../core/series/replay.ts'
 import type { Base, Patch, Series } from '../core/series/series.ts'
 import { findStandPoint } from '../core/series/stand-point.ts'
-import { stepRecordedIn } from '../core/series/trailers.ts'
+import { releaseCommitIn, stepRecordedIn } from '../core/series/trailers.ts'
 import { looksLikeUpstream } from '../core/series/upstream-work.ts'
 import type { History, ObjectReader } from '../ports/objects.ts'
-import { findBase } from './find-base.ts'
+import { COMMITTER_EMAIL } from './committer.ts'
+import { findBase, type RecordedStep } from './find-base.ts'
 import { readOwn, type UpstreamRefs } from './read-own.ts'
 
 export interface SeriesRequest extends UpstreamRefs {
@@ -66,10 +67,12 @@ function tagsTooOld(count: number, releases: ReadonlyMap<ReleaseTag, Oid>): stri
 function newestStep(
   log: readonly LoggedCommit[],
   releases: ReadonlyMap<ReleaseTag, Oid>,
-): { commit: LoggedCommit; release: ReleaseTag } | undefined {
+): RecordedStep | undefined {
   for (const commit of log) {
     const release = stepRecordedIn(commit.message)
-    if (release && releases.has(release)) return { commit, release }
+    if (!release || !releases.has(release)) continue
+    const moved = commit.committer.email === COMMITTER_EMAIL ? releaseCommitIn(commit) : undefined
+    return { commit, release, ...(moved && { moved }) }
   }
   return undefined
 }

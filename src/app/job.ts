@@ -25,10 +25,13 @@ export type JobKind = Job['kind']
 /** A button pressed on the check of a branch's head. */
 export interface Press {
   readonly branch: string
-  /** The button's id; GitHub's own "Re-run" is `recheck`. */
+  /** The button's id, or `RERUN`. */
   readonly action: string
   readonly by: string
 }
+
+/** GitHub's own "Re-run": it does what `recheck` does, and GitHub waits for the check to be said again. */
+export const RERUN = 're-run'
 
 /** The branches that are ours to move. */
 export const OUR_BRANCHES = 'multiarch/'

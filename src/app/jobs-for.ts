@@ -1,4 +1,4 @@
-import { ONBOARDING_BRANCH, OUR_BRANCHES, type Job } from './job.ts'
+import { ONBOARDING_BRANCH, OUR_BRANCHES, RERUN, type Job } from './job.ts'
 import type { RepositoryName } from '../ports/forge.ts'
 
 /** A webhook, verified and parsed. */
@@ -27,7 +27,10 @@ export interface Payload {
   }
   readonly issue?: { readonly number?: number; readonly user?: { readonly type?: string } | null }
   readonly comment?: { readonly body?: string; readonly user?: { readonly type?: string } | null }
-  readonly check_run?: { readonly check_suite?: { readonly head_branch?: string | null } | null }
+  readonly check_run?: {
+    readonly check_suite?: { readonly head_branch?: string | null } | null
+    readonly pull_requests?: readonly { readonly head?: { readonly ref?: string } }[]
+  }
   readonly check_suite?: { readonly head_branch?: string | null }
   readonly requested_action?: { readonly identifier?: string }
 }
@@ -93,15 +96,16 @@ function onCheckRun({
   requested_action: asked,
   sender,
 }: Payload): readonly Job[] {
-  const branch = run?.check_suite?.head_branch
-  if (action === 'rerequested') return pressed(repository, { branch, action: 'recheck', sender })
+  // A suite names no branch where the check was there before the branch was.
+  const branch = run?.check_suite?.head_branch ?? run?.pull_requests?.[0]?.head?.ref
+  if (action === 'rerequested') return pressed(repository, { branch, action: RERUN, sender })
   if (action === 'requested_action') return pressed(repository, { branch, action: asked?.identifier, sender })
   return []
 }
 
 function onCheckSuite({ action, repository, check_suite: suite, sender }: Payload): readonly Job[] {
   if (action !== 'rerequested') return []
-  return pressed(repository, { branch: suite?.head_branch, action: 'recheck', sender })
+  return pressed(repository, { branch: suite?.head_branch, action: RERUN, sender })
 }
 
 function onIssue({ action, repository, issue, sender }: Payload): readonly Job[] {

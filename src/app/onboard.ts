@@ -8,6 +8,7 @@ import {
   renderOnboarding,
 } from '../core/explain/onboarding.ts'
 import type { Oid } from '../core/model/oid.ts'
+import { Refusal } from '../core/model/problem.ts'
 import { withChanges } from '../core/model/tree.ts'
 import type { RepositoryFacts } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
@@ -26,6 +27,7 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
   const { forge, objects } = place
   const [newest] = await forge.pullRequests.from(ONBOARDING_BRANCH)
   if (newest && newest.state !== 'open') return
+  await refuseOthers(place, facts)
   const edited = newest && (await readConfigText(objects, newest.head.oid))
   const reading = edited === undefined ? undefined : readConfig(edited, CONFIG_PATH)
   if (newest && reading?.kind === 'problems') {
@@ -48,6 +50,18 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
     onto,
     draft: false,
   })
+}
+
+/**
+ * An App may be installed on a whole organization. Which release a repository stands on is asked of its history, and one that has
+ * nothing of Kubespray's would have to be read to its first commit.
+ */
+async function refuseOthers({ objects }: Workplace, { defaultBranch }: RepositoryFacts): Promise<void> {
+  const head = (await objects.listRefs('refs/heads/')).get(`refs/heads/${defaultBranch}`)
+  const tree = head && (await objects.readTree(head))
+  // Every release since the first has the one or the other; a copy without either is none.
+  if (tree && [...tree.keys()].some((path) => /^(?:cluster\.yml$|roles\/kube)/.test(path))) return
+  throw new Refusal({ code: 'not-kubespray', message: 'This repository holds nothing of Kubespray’s.' })
 }
 
 function surveyWith(place: Workplace, config: Config, { engine }: BotWorld): Promise<Survey> {

@@ -23,9 +23,12 @@ export async function routeFrom(store: CatalogueStore, question: RouteQuestion):
 }
 
 /** The release that runs, and the last patch release of each minor from there to the target. */
-function releasesOnTheWay(
+export function releasesOnTheWay(
   releases: ReadonlyMap<ReleaseTag, Oid>,
-  { from, target }: Pick<RouteRequest, 'from' | 'target'>,
+  {
+    from,
+    target,
+  }: { readonly from: Pick<RouteRequest['from'], 'release'>; readonly target?: ReleaseTag | undefined },
 ): ReadonlyMap<ReleaseTag, Oid> {
   const tags = [...releases.keys()]
     .filter((tag) => compareReleases(tag, from.release) >= 0)

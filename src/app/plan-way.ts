@@ -65,7 +65,7 @@ function choiceOf(follow: Config['kubernetes']['follow'], kubernetes: string): K
 }
 
 /** With `follow: v2.29` the last release up to that minor; a fork that is beyond it already stays where it is. */
-function lastToFollow(
+export function lastToFollow(
   from: ReleaseTag,
   { stayOn }: Config,
   releases: Iterable<ReleaseTag>,

@@ -3,12 +3,15 @@ import type { LintFinding } from '../core/plan/lint.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import type { ValueCache } from '../ports/value-cache.ts'
-import { loadCatalogue } from './load-catalogue.ts'
+import type { Catalogue } from '../core/catalogue/catalogue.ts'
+import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
 import { findClusterArchitectures, type ArchitecturesFound } from './plan-architectures.ts'
 import { cacheOfRun } from './plan-catalogues.ts'
 import { readClusters, type Cluster } from './plan-clusters.ts'
 import { lintForStep } from './plan-lint.ts'
+import { releasesOnTheWay } from './plan-route.ts'
 import { wayTogether } from './plan-together.ts'
+import { lastToFollow } from './plan-way.ts'
 import { readFork, type ForkRequest, type ReadFork } from './read-fork.ts'
 
 export interface PlanRequest extends ForkRequest, PlanOptions {}
@@ -48,7 +51,7 @@ export async function planRead(
 ): Promise<ForkPlan> {
   const { config, fork, repository } = read
   const store = { objects, cache: cacheOfRun(cache) }
-  const catalogue = await loadCatalogue(store, fork.head.tree)
+  const catalogue = await loadAhead(store, read, target)
   const trees = { tree: fork.headTree, base: fork.baseTree }
   const clusters = await readClusters(objects, {
     ...{ ...trees, catalogue, folders: config.inventories, running: kubernetes },
@@ -59,4 +62,21 @@ export async function planRead(
   const [next] = route.steps
   const lint = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
   return { ...read, clusters, architectures, route, lint, told: kubernetes }
+}
+
+/** What the fork's own tree holds; what the releases on its way hold is read with it, and is at hand when the way is planned. */
+async function loadAhead(
+  store: CatalogueStore,
+  { fork, config, repository }: ReadFork,
+  target: ReleaseTag | undefined,
+): Promise<Catalogue> {
+  const { release } = fork.base
+  const way = releasesOnTheWay(repository.releases, {
+    from: { release },
+    target: target ?? lastToFollow(release, config, repository.releases.keys()),
+  })
+  const commits = await store.objects.readCommits([...way.values()])
+  const trees = [fork.head.tree, ...[...commits.values()].map(({ tree }) => tree)]
+  await loadOffers(store, new Map(trees.map((tree) => [tree, tree])))
+  return loadCatalogue(store, fork.head.tree)
 }

@@ -1,27 +1,53 @@
 import type { Config } from '../core/config/resolve.ts'
-import type { CheckReport, Forge, PullRequest } from '../ports/forge.ts'
+import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../ports/forge.ts'
 import type { Workplace } from '../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
-import type { Proposal } from './engine.ts'
+import type { Built, Proposal } from './engine.ts'
 
 /** Opens the pull request of a step or brings it up to date, and its check with it. The same proposal twice writes nothing. */
 export async function presentStep(
-  { forge }: Workplace,
-  proposal: Proposal,
-  { pullRequests }: Pick<Config, 'pullRequests'>,
+  place: Workplace,
+  built: Pick<Built, 'proposal' | 'change'>,
+  config: Pick<Config, 'pullRequests'>,
 ): Promise<PullRequest> {
-  const { branch, onto } = proposal.step
-  const { title, body, open } = proposal
+  const { forge } = place
+  const { branch, onto } = built.proposal.step
+  const { title, body, open } = built.proposal
   const [newest] = await forge.pullRequests.from(branch)
-  if (newest?.state === 'open') {
-    await update(newest, proposal, forge)
-    if (await wasCutShort(newest, proposal, forge)) await decorate(newest.number, pullRequests, forge)
-    await forge.checks.report(checkOf(proposal))
-    return newest
+  if (newest?.state === 'open') return bringUpToDate(forge, { pull: newest, built, config })
+  const opened = await openUnlessThere(forge, { title, body, branch, onto, draft: open })
+  // Somebody was faster, and theirs is as good as ours.
+  if (!opened.isOurs)
+    return bringUpToDate(forge, { pull: opened.pull, built: { ...built, change: 'unchanged' }, config })
+  await decorate(opened.pull.number, config.pullRequests, forge)
+  await report(built.proposal, built.change, forge)
+  return opened.pull
+}
+
+async function openUnlessThere(
+  { pullRequests }: Forge,
+  request: NewPullRequest,
+): Promise<{ readonly pull: PullRequest; readonly isOurs: boolean }> {
+  try {
+    return { pull: await pullRequests.open(request), isOurs: true }
+  } catch (error) {
+    const [theirs] = await pullRequests.from(request.branch)
+    if (theirs?.state !== 'open') throw error
+    return { pull: theirs, isOurs: false }
   }
-  const pull = await forge.pullRequests.open({ title, body, branch, onto, draft: open })
-  await decorate(pull.number, pullRequests, forge)
-  await forge.checks.report(checkOf(proposal))
+}
+
+interface Opened {
+  readonly pull: PullRequest
+  readonly built: Pick<Built, 'proposal' | 'change'>
+  readonly config: Pick<Config, 'pullRequests'>
+}
+
+async function bringUpToDate(forge: Forge, { pull, built, config }: Opened): Promise<PullRequest> {
+  const { proposal, change } = built
+  await update(pull, proposal, forge)
+  if (await wasCutShort(pull, proposal, forge)) await decorate(pull.number, config.pullRequests, forge)
+  await report(proposal, change, forge)
   return pull
 }
 
@@ -51,6 +77,12 @@ async function update(pull: PullRequest, { title, body, open }: Proposal, forge:
 /** GitHub gives bodies back with its own line ends, and without the last one. */
 export function sameText(a: string, b: string): boolean {
   return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim()
+}
+
+/** A commit that was made a moment ago has no check yet that could be compared with. */
+async function report(proposal: Proposal, change: Built['change'], { checks }: Forge): Promise<void> {
+  const isNew = change === 'created' || change === 'moved'
+  await (isNew ? checks.create(checkOf(proposal)) : checks.report(checkOf(proposal)))
 }
 
 function checkOf({ head, open, check }: Proposal): CheckReport {

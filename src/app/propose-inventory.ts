@@ -1,11 +1,12 @@
 import type { Commit, Signature } from '../core/model/commit.ts'
 import type { Oid } from '../core/model/oid.ts'
-import { bareVersion } from '../core/model/version.ts'
+import { bareVersion, type ReleaseTag } from '../core/model/version.ts'
 import type { Step } from '../core/plan/step.ts'
 import { TRAILER, withTrailers } from '../core/series/trailers.ts'
 import type { ObjectStore } from '../ports/objects.ts'
 import { committerAt } from './committer.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
+import type { NewTop } from './keep-commits.ts'
 import { moveStepBranch, tipOf } from './move-step-branch.ts'
 import type { WrittenBranch } from './propose.ts'
 
@@ -17,11 +18,10 @@ export interface InventoryBranchRequest {
   readonly edits: readonly InventoryEdit[]
   /** Without `refs/heads/`. */
   readonly name: string
-}
-
-/** The name of the branch for a step to a Kubernetes version. */
-export function kubernetesBranchName(version: string): string {
-  return `multiarch/kubernetes-${bareVersion(version)}`
+  /** Whether commits of a person on the branch may be lost; only where one asked for it, or where `onTop` keeps them. */
+  readonly persons?: 'keep' | 'replace'
+  /** Puts a person's commits on top of ours; the branch goes where it says. */
+  readonly onTop?: (ours: NewTop) => Promise<Oid>
 }
 
 /** What the commits of a Kubernetes step say that they are. */
@@ -29,20 +29,27 @@ export function kubernetesTrailer({ kubernetes }: Step): InventoryBranchRequest[
   return `kubernetes ${bareVersion(kubernetes.from)} ${bareVersion(kubernetes.to)}`
 }
 
+/** What the commits of a step say that changes which add-ons a release installs. */
+export function addonTrailer(release: ReleaseTag): InventoryBranchRequest['step'] {
+  return `addon ${release}`
+}
+
 /** Writes the branch of a step that changes nothing but inventories, on the fork's head, one commit each. */
 export async function writeInventoryBranch(
   store: ObjectStore,
-  { head, step, edits, name }: InventoryBranchRequest,
+  { head, step, edits, name, persons, onTop }: InventoryBranchRequest,
 ): Promise<WrittenBranch> {
   const old = await tipOf(store, name)
-  const tip = await writeInventoryCommits(store, {
+  const top = await writeInventoryCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
     edits: await writeInventoryTrees(store, edits),
     trailer: step,
   })
+  const last = edits.at(-1)
+  const tip = onTop && last ? await onTop({ tip: top, tree: last.tree }) : top
   const kind = step.startsWith('addon ') ? 'addon' : 'kubernetes'
-  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: kind })
+  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: kind, persons })
   return { name, tip, change }
 }
 

@@ -55,10 +55,15 @@ export async function readRepository(
   }
 }
 
+/** The releases that a repository knows, oldest version first. */
+export async function knownReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag, Oid>> {
+  const [tags, fetched] = await Promise.all([store.listRefs('refs/tags/'), store.listRefs(UPSTREAM_REFS)])
+  return releasesIn(tags, fetched)
+}
+
 /** The releases that a clone knows, oldest version first. Refuses a clone that knows none. */
 export async function readReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag, Oid>> {
-  const [tags, fetched] = await Promise.all([store.listRefs('refs/tags/'), store.listRefs(UPSTREAM_REFS)])
-  const releases = releasesIn(tags, fetched)
+  const releases = await knownReleases(store)
   if (releases.size === 0) throw new Refusal({ code: 'no-releases', message: NO_RELEASES })
   return releases
 }

@@ -1,5 +1,5 @@
 import type { Bump } from '../app/bump.ts'
-import type { AddonStep } from '../app/settle-addons.ts'
+import type { SettledAddons } from '../app/settle-addons.ts'
 import type { AddonAdvice } from '../core/audit/addons/addon-advice.ts'
 import type { ForkPlan } from '../app/plan.ts'
 import { problemsOf, type Cluster } from '../app/plan-clusters.ts'
@@ -104,7 +104,7 @@ export function bumpJson({ step, plan, written, inventories, findings, text }: B
 }
 
 /** `multiarch addons --json`. */
-export function addonsJson({ read, release, inventories, written, text }: AddonStep): object {
+export function addonsJson({ read, release, inventories, written, text }: SettledAddons): object {
   return {
     schema: SCHEMA,
     step: { kind: 'addon', kubespray: { from: release, to: release } },

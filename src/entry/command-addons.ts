@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { settleAddons, type AddonStep } from '../app/settle-addons.ts'
+import { settleAddons, type SettledAddons } from '../app/settle-addons.ts'
 import { hasQuestion } from '../core/explain/eyes.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { addonsJson } from './cli-json.ts'
@@ -16,7 +16,7 @@ export function addAddons(program: Command, setCode: (code: number) => void): vo
     .description('switch off add-ons that break provisioning or are abandoned, as a new branch of the clone')
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
     .option('--branch <name>', 'the branch that holds the inventories (default: the default branch)')
-    .option('--as <name>', 'the branch to write (default: multiarch/addons)')
+    .option('--as <name>', 'the branch to write (default: multiarch/addons-X.Y.Z)')
     .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
     .option('--dry-run', 'write nothing')
     .option('--report <file>', 'write the proposal to a file (.html or .md)')
@@ -32,7 +32,7 @@ async function run(repo: string, options: StepOptions): Promise<number> {
   return tell(done, options)
 }
 
-async function tell(done: AddonStep, { json, report }: StepOptions): Promise<number> {
+async function tell(done: SettledAddons, { json, report }: StepOptions): Promise<number> {
   process.stdout.write(json ? JSON.stringify(addonsJson(done), undefined, 2) + '\n' : printAddons(done))
   if (report) await writeStepReport(report, { title: done.text.title, step: done.facts })
   const isLeft = hasQuestion(done.facts) || done.inventories.some(({ problems }) => problems.length > 0)

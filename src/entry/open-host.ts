@@ -3,9 +3,11 @@ import type { SeenAnswer } from '../adapters/github/connect.ts'
 import { githubHost } from '../adapters/github/host.ts'
 import { memoryBudget } from '../adapters/memory/budget.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
+import { MemoryValueCache } from '../adapters/memory/value-cache.ts'
 import { bot } from '../app/bot.ts'
+import { forkEngine } from '../app/fork-engine.ts'
 import { UPSTREAM_REFS } from '../app/read-repository.ts'
-import { seriesEngine } from '../app/series-engine.ts'
+import { CONFIG_PATH } from '../core/config/read.ts'
 import type { UseCases } from '../app/use-cases.ts'
 import type { Log } from '../ports/ambient.ts'
 import type { Allowance, Budget } from '../ports/budget.ts'
@@ -21,6 +23,8 @@ const FORK_BYTES = 8 * 1024 * 1024
 const SETTLED_BYTES = 8 * 1024 * 1024
 /** So many forks at once; the one unused for longest is forgotten. */
 const FORKS = 16
+/** Catalogues of about half a megabyte: the few releases on everybody's way, and those of forks for as long as they last. */
+export const CATALOGUES = 60
 
 export interface OpenedHost {
   readonly host: Host
@@ -60,10 +64,12 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
     key: { appId: app.id, privateKey: app.privateKey },
     upstream,
     upstreamRefs: UPSTREAM_REFS,
+    ahead: [CONFIG_PATH],
     shared,
     cacheOf: forkCaches(),
   })
-  return { host, useCases: bot({ engine: seriesEngine(upstream), clock: Date, log, settled }) }
+  const engine = forkEngine({ upstream, cache: new MemoryValueCache(CATALOGUES) })
+  return { host, useCases: bot({ engine, clock: Date, log, settled }) }
 }
 
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */

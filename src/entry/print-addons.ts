@@ -1,10 +1,11 @@
-import type { AddonInventory, AddonStep } from '../app/settle-addons.ts'
+import type { SettledAddons } from '../app/settle-addons.ts'
+import type { StepInventory } from '../app/step-inventories.ts'
 import { decision } from '../core/explain/addons-section.ts'
 import { inventoryLines, standsLine, writtenLine } from './cli-output.ts'
 import { wrap } from './wrap.ts'
 
 /** What was said and done about add-ons, for the terminal. */
-export function printAddons({ read, release, inventories, written }: AddonStep): string {
+export function printAddons({ read, release, inventories, written }: SettledAddons): string {
   const head = standsLine(read.branch.name, read.fork.base)
   if (inventories.length === 0)
     return `${head}\n\nNothing to do: no add-on that is on gets in the way in ${release}.\n`
@@ -23,7 +24,7 @@ export function printAddons({ read, release, inventories, written }: AddonStep):
   return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
 }
 
-function addonLines({ path, addons }: AddonInventory, release: string): readonly string[] {
+function addonLines({ path, addons }: StepInventory, release: string): readonly string[] {
   return addons.flatMap((advice) => [
     `${advice.addon.title} in ${path === '' ? '.' : path}`,
     ...wrap(decision(advice, release).replaceAll('`', ''), '  '),

@@ -33,7 +33,7 @@ export function reportPage({ title, step, grid }: ReportFacts): string {
   const { carry, branch } = step
   const sections = [
     blockHtml(renderSummary(step)),
-    carry ? blockHtml(seriesNotes({ branch, ...carry })) : '',
+    carry ? blockHtml(seriesNotes({ branch, surface: 'terminal', ...carry })) : '',
     routePicture(step.route),
     carry ? blockHtml(renderPatchTable(carry)) : '',
     blockHtml(renderEyeLines(step)),

@@ -2,13 +2,14 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { GITHUB_PACE } from '../adapters/github/api.ts'
 import { githubTokenHost } from '../adapters/github/token-host.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
+import { MemoryValueCache } from '../adapters/memory/value-cache.ts'
 import { bot } from '../app/bot.ts'
 import { openSteps } from '../app/follow-pull.ts'
 import { groupOf, keyOf, type Job } from '../app/job.ts'
 import { jobsFor, type Payload } from '../app/jobs-for.ts'
 import { UPSTREAM_REFS } from '../app/read-repository.ts'
 import { runJob, type JobWorld } from '../app/run-job.ts'
-import { seriesEngine } from '../app/series-engine.ts'
+import { forkEngine } from '../app/fork-engine.ts'
 import { Refusal, type Problem } from '../core/model/problem.ts'
 import type { Log } from '../ports/ambient.ts'
 import type { RepositoryName } from '../ports/forge.ts'
@@ -86,11 +87,8 @@ function openWorld(
     connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites } },
     ...{ token, login, repository, upstream, upstreamRefs: UPSTREAM_REFS, cache: memoryCache() },
   })
-  return {
-    host,
-    useCases: bot({ engine: seriesEngine(upstream), clock: Date, log, settled: memoryCache() }),
-    log,
-  }
+  const engine = forkEngine({ upstream, cache: new MemoryValueCache() })
+  return { host, useCases: bot({ engine, clock: Date, log, settled: memoryCache() }), log }
 }
 
 /** Runs that nobody's doing started. */

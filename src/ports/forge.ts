@@ -4,7 +4,8 @@ import type { Oid } from '../core/model/oid.ts'
  * What the app asks of the place where people meet over a repository. One interface a role; a `Forge` is all of them for
  * one repository. Throughout: what does not exist (any more) is `undefined`; what a person can mend (a missing
  * permission, issues switched off, a protected branch) rejects with a `Refusal`; an update writes whenever it is
- * called, so compare first. Bodies hold at most `BODY_LIMIT` characters, a longer one rejects.
+ * called, so compare first. A forge is opened for one piece of work: repository, pull requests and our own issue may be answered
+ * as they were when first asked for, but for what was changed through it. Bodies hold at most `BODY_LIMIT` characters, a longer one rejects.
  */
 
 /** GitHub's own limit for the body of a pull request, issue or comment. */
@@ -50,15 +51,14 @@ export interface TalkOf {
 }
 
 export interface RepositoryFacts extends RepositoryName {
-  /** The branch's short name. */
+  /** The branch's short name; empty where there is no commit yet. */
   readonly defaultBranch: string
   readonly archived: boolean
   readonly private: boolean
   /** Forks have issues switched off unless someone turned them on. */
   readonly issues: boolean
-  /** Where it was forked from, and the root of that line of forks. */
+  /** Where it was forked from. */
   readonly parent?: RepositoryName
-  readonly source?: RepositoryName
 }
 
 export interface PullRequest {
@@ -107,15 +107,23 @@ export interface PullRequestChange {
 /** A comment in the talk of a pull request or issue. */
 export interface Comment {
   readonly id: number
+  /** The pull request or issue it stands under. */
+  readonly number: number
   readonly author: Account
   readonly body: string
   readonly url: string
+  /** Whether it says something else than what was written first. */
+  readonly edited: boolean
+  /** Whether anybody's eyes are on it, ours among them. */
+  readonly seen: boolean
 }
 
 /** Comments of pull requests and issues, which share their numbers. */
 export interface Comments {
   /** All of them, the oldest first. */
   on(number: number): Promise<readonly Comment[]>
+  /** The last thirty under each open pull request, and under each issue of ours that was asked for, as they were at that time. */
+  lately(): Promise<readonly Comment[]>
   read(id: number): Promise<Comment | undefined>
   add(number: number, body: string): Promise<Comment>
   update(id: number, body: string): Promise<void>
@@ -140,6 +148,10 @@ export interface Checks {
   find(at: Oid, name: string): Promise<Check | undefined>
   /** Says how a check stands. The same report twice writes once; `false` where nothing had to be written. */
   report(report: CheckReport): Promise<boolean>
+  /** The same for a commit that has no check of this name yet, because it was made a moment ago: one question less. */
+  create(report: CheckReport): Promise<void>
+  /** Says once more how our newest check of this name stands, because somebody asked for a re-run; nothing where there is none. */
+  repeat(at: Oid, name: string): Promise<void>
 }
 
 export interface Check {

@@ -30,7 +30,10 @@ export interface NewCommit {
   readonly message: string
 }
 
-/** Refs by full name, `refs/heads/main`. */
+/**
+ * Refs by full name, `refs/heads/main`. A store may list them as they were when it was first asked, but for what it moved
+ * itself; whoever moves one says where it was seen, and is refused where that is no longer so.
+ */
 export interface Refs {
   /** The commit (annotated tags peeled) each ref under a prefix points to, `refs/tags/` for example. */
   listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>>

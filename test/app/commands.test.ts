@@ -28,7 +28,10 @@ describe('every command is answered', () => {
       'explain etcd',
       'I find no patch `etcd` in this pull request. Its number in the table is the surest name.',
     ],
-    ['keep calico', 'The branch is as I would build it now, so I left it alone. The patches: 1 clean.'],
+    [
+      'keep calico',
+      '“Use image\\_arch in the calico URL” is carried as it is, so there was nothing to take back. The branch is as I would build it now, so I left it alone. The patches: 1 clean.',
+    ],
     ['skip v2.30.0', 'I will not propose `v2.30.0`. `/multiarch resume` takes that back.'],
     [
       'hold',
@@ -126,7 +129,7 @@ test('a hold stops new steps and ends with resume', async () => {
 test('recreate throws a person’s commits away, and names them', async () => {
   const world = await withStep()
   const mine = await world.push('multiarch/kubespray-2.30.0', { mine: 'x' })
-  expect(await world.ask('/multiarch rebase')).toContain('Commits of a person are on the branch')
+  expect(await world.ask('/multiarch rebase')).toContain('So I left the branch as it is')
   expect(await world.head()).toBe(mine)
   expect(await world.ask('/multiarch recreate')).toContain(mine)
   expect(await world.head()).not.toBe(mine)

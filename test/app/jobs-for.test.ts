@@ -83,7 +83,15 @@ describe('buttons of our checks', () => {
   const branch = 'multiarch/kubespray-2.30.0'
   const run = { check_suite: { head_branch: branch } }
   test.each([
-    ['check_run', { action: 'rerequested', check_run: run }, [`button:me/kubespray:${branch}:recheck:ada`]],
+    ['check_run', { action: 'rerequested', check_run: run }, [`button:me/kubespray:${branch}:re-run:ada`]],
+    [
+      'check_run',
+      {
+        action: 'rerequested',
+        check_run: { check_suite: { head_branch: null }, pull_requests: [{ head: { ref: branch } }] },
+      },
+      [`button:me/kubespray:${branch}:re-run:ada`],
+    ],
     [
       'check_run',
       { action: 'requested_action', check_run: run, requested_action: { identifier: 'rebase' } },
@@ -92,7 +100,7 @@ describe('buttons of our checks', () => {
     [
       'check_suite',
       { action: 'rerequested', check_suite: { head_branch: branch } },
-      [`button:me/kubespray:${branch}:recheck:ada`],
+      [`button:me/kubespray:${branch}:re-run:ada`],
     ],
     ['check_run', { action: 'created', check_run: run }, []],
     ['check_run', { action: 'rerequested', check_run: { check_suite: { head_branch: 'main' } } }, []],

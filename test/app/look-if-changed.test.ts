@@ -36,7 +36,7 @@ const number = async (world: BotStory) => (await world.pull())?.number ?? 0
 test.each<[string, (world: BotStory) => Promise<unknown>]>([
   ['a push', (world) => world.push('main', { 'notes.md': 'mine\n' })],
   ['a commit on our branch', (world) => world.push('multiarch/kubespray-2.30.0', { a: 'b\n' })],
-  ['another config', (world) => world.push('main', { [CONFIG]: 'follow: v2.29\n' })],
+  ['another config', (world) => world.push('main', { [CONFIG]: 'follow: v2.30\n' })],
   ['a pull request that was edited', async (world) => world.people.edit(await number(world), { body: 'x' })],
   ['a pull request that was closed', async (world) => world.people.close(await number(world))],
   [

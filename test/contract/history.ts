@@ -36,13 +36,27 @@ export function describeHistory(opened: () => OpenedStore): void {
       if (!annotate) return skip('this store holds no tag objects')
       const commit = await history.commit('tagged', { a: 'tagged\n' }, { ref: 'refs/heads/tagged' })
       await annotate('v9.9.9', commit)
-      expect((await store.listRefs('refs/tags/')).get('refs/tags/v9.9.9')).toBe(commit)
-      expect(await store.resolve('v9.9.9')).toEqual({ oid: commit, type: 'commit' })
+      const later = opened().reopen?.() ?? store
+      expect((await later.listRefs('refs/tags/')).get('refs/tags/v9.9.9')).toBe(commit)
+      expect(await later.resolve('v9.9.9')).toEqual({ oid: commit, type: 'commit' })
     })
 
     test('the default branch is what HEAD names', async () => {
       await history.point('refs/heads/main', await history.commit('on main', { a: 'main\n' }))
       expect(await store.defaultBranch()).toBe('refs/heads/main')
+    })
+
+    test('so does one beside branches and tags, which goes forwards only', async () => {
+      const name = 'refs/multiarch/decisions'
+      const a = await history.commit('a', { a: 'a\n' })
+      const b = await history.commit('b', { a: 'b\n' }, { parents: [a] })
+      const other = await history.commit('other', { a: 'c\n' }, { parents: [a] })
+      expect(await store.moveRef({ name, from: undefined, to: a })).toBe(true)
+      expect(await store.moveRef({ name, from: undefined, to: b })).toBe(false) // there already
+      expect(await store.moveRef({ name, from: a, to: b })).toBe(true)
+      expect(await store.moveRef({ name, from: a, to: other })).toBe(false) // somebody was faster
+      expect((await store.listRefs(name)).get(name)).toBe(b)
+      expect((await store.listRefs('refs/heads/')).has(name)).toBe(false)
     })
 
     test('a ref moves only from where it was last seen', async () => {

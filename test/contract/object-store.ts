@@ -9,6 +9,8 @@ export interface OpenedStore {
   readonly store: ObjectStore
   /** Makes an annotated tag, where the store can hold one. */
   annotate?: (name: string, to: Oid) => Promise<void>
+  /** The same repository once more: a store may answer from what it saw first. */
+  reopen?: () => ObjectStore
   dispose?: () => Promise<void>
 }
 

@@ -22,13 +22,13 @@ describe('multiarch addons', () => {
     const world = await demoWorld()
     const { code, out } = await multiarch('addons', world.path)
     expect(out).toContain('Every run deletes its namespace')
-    expect(out).toContain('Wrote branch `multiarch/addons`')
-    expect(world.git('diff', '--numstat', 'main', 'multiarch/addons')).toBe(`1\t1\t${ADDONS}`)
+    expect(out).toContain('Wrote branch `multiarch/addons-2.8.0`')
+    expect(world.git('diff', '--numstat', 'main', 'multiarch/addons-2.8.0')).toBe(`1\t1\t${ADDONS}`)
     expect(
-      world.git('log', '-1', '--format=%(trailers:key=Multiarch-Step,valueonly)', 'multiarch/addons'),
+      world.git('log', '-1', '--format=%(trailers:key=Multiarch-Step,valueonly)', 'multiarch/addons-2.8.0'),
     ).toBe('addon v2.8.0')
     expect(code).toBe(3)
-    expect((await multiarch('addons', world.path)).out).toContain('Nothing to do: `multiarch/addons`')
+    expect((await multiarch('addons', world.path)).out).toContain('Nothing to do: `multiarch/addons-2.8.0`')
   })
 
   test('has no question left once the settings answer', async () => {
@@ -44,7 +44,7 @@ describe('multiarch addons', () => {
     })
     const { code, out } = await multiarch('addons', world.path)
     expect(out).toContain('Nothing was changed.')
-    expect(world.git('branch', '--list', 'multiarch/addons')).toBe('')
+    expect(world.git('branch', '--list', 'multiarch/addons-2.8.0')).toBe('')
     expect(code).toBe(0)
   })
 
@@ -54,7 +54,7 @@ describe('multiarch addons', () => {
     const { out } = await multiarch('addons', world.path, '--dry-run', '--report', file)
     expect(out).toContain('Dry run: nothing was written.')
     expect(readFileSync(file, 'utf8')).toMatch(/^# Switch off ingress-nginx\n/)
-    expect(world.git('branch', '--list', 'multiarch/addons')).toBe('')
+    expect(world.git('branch', '--list', 'multiarch/addons-2.8.0')).toBe('')
   })
 
   test('refuses a fork without an inventory, and a branch that a person has changed', async () => {
@@ -66,11 +66,11 @@ describe('multiarch addons', () => {
     )
     world.git('checkout', '--quiet', 'main')
     await multiarch('addons', world.path)
-    world.git('checkout', '--quiet', 'multiarch/addons')
+    world.git('checkout', '--quiet', 'multiarch/addons-2.8.0')
     world.git('commit', '--quiet', '--allow-empty', '--message', 'Mine')
     world.git('checkout', '--quiet', 'main')
     writeFileSync(join(world.path, ADDONS), '---\ningress_nginx_enabled: true\n')
     world.git('commit', '--quiet', '--all', '--message', 'Other')
-    expect(await refused(world, 'addons', world.path)).toContain('--as multiarch/addons-2')
+    expect(await refused(world, 'addons', world.path)).toContain('--as multiarch/addons-2.8.0-2')
   })
 })

@@ -71,7 +71,7 @@ test('a message whose job GitHub puts off is hidden until then and comes back', 
   const { github, fork, sent, lambda, aws } = await deployed()
   github.install([fork])
   await lambda.sweep()
-  github.fail({ kind: 'repos/get', status: 403, headers: { 'retry-after': '120' } })
+  github.fail({ kind: 'pulls/create', status: 403, headers: { 'retry-after': '120' } })
   const event = received(sent()[0] as AwsCallSeen)
   const id = event.Records[0]?.messageId
   expect(await lambda.work(event, context)).toEqual({ batchItemFailures: [{ itemIdentifier: id }] })

@@ -28,7 +28,8 @@ async function workflow() {
     ...demo,
     lines,
     summary: () => readFileSync(summary, 'utf8'),
-    forge: placeOf(github, installation, fork).forge,
+    // A new one for each look: a forge answers as it saw things first.
+    forge: () => placeOf(github, installation, fork).forge,
     run: (event: string, payload: unknown = {}) => {
       const path = join(folder, 'event.json')
       writeFileSync(path, JSON.stringify(payload))
@@ -51,10 +52,10 @@ test('a scheduled run onboards, the next one proposes, and a comment is answered
   const { run, people, forge, summary, lines, github } = await workflow()
   await people.grant('ada', 'admin')
   expect(await run('schedule'), lines.join('\n')).toBe(0)
-  const [onboarding] = await forge.pullRequests.from('multiarch/onboarding')
+  const [onboarding] = await forge().pullRequests.from('multiarch/onboarding')
   await people.merge(onboarding?.number ?? 0)
   expect(await run('workflow_dispatch'), lines.join('\n')).toBe(0)
-  const [step] = await forge.pullRequests.from('multiarch/kubespray-2.9.0')
+  const [step] = await forge().pullRequests.from('multiarch/kubespray-2.9.0')
   expect(summary()).toContain(`## #${step?.number} Kubespray v2.9.0`)
 
   await people.comment('ada', step?.number ?? 0, '/multiarch plan')
@@ -66,7 +67,7 @@ test('a scheduled run onboards, the next one proposes, and a comment is answered
     sender: { login: 'ada', type: 'User' },
   }
   expect(await run('issue_comment', payload), lines.join('\n')).toBe(0)
-  expect((await forge.comments.on(step?.number ?? 0)).at(-1)?.body).toContain('1. Kubespray `v2.9.0`')
+  expect((await forge().comments.on(step?.number ?? 0)).at(-1)?.body).toContain('1. Kubespray `v2.9.0`')
   expect(github.violations).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { registeredApp } from './app-identity.ts'
 import { Limits, type LimitSettings } from './limits.ts'
 import { peopleOf, type GitHubPeople } from './people.ts'
-import { serve, type Counted, type Fault } from './server.ts'
+import { serve, type Counted, type Fault, type Interlude } from './server.ts'
 import { Webhooks } from './webhooks.ts'
 import {
   addRepo,
@@ -42,6 +42,8 @@ export interface GitHub {
   people(this: void, repo: Repo): GitHubPeople
   /** Makes requests fail. */
   fail(this: void, fault: Omit<Fault, 'times'> & { times?: number }): void
+  /** Lets something happen right before the next request of this kind is looked at: somebody is faster. */
+  meanwhile(this: void, kind: string, play: () => Promise<void>): void
   limit(this: void, settings: Partial<LimitSettings>): void
   close(this: void): Promise<void>
 }
@@ -65,6 +67,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     base,
     requests: [] as Counted[],
     faults: [] as Fault[],
+    interludes: [] as Interlude[],
     violations: [] as string[],
   }
   const server = serve(desk)
@@ -111,6 +114,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     },
     people: (repo) => peopleOf({ world, webhooks }, repo),
     fail: (fault) => void desk.faults.push({ times: 1, ...fault }),
+    meanwhile: (kind, play) => void desk.interludes.push({ kind, play }),
     limit: (settings) => void (limits.settings = { ...limits.settings, ...settings }),
     close: async () => {
       await webhooks.settled()

@@ -2,8 +2,8 @@ import type { People } from '../../src/adapters/memory/people.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { Stage } from './refs.ts'
 import { checkJson } from './render.ts'
-import { addComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
-import { addRepo, addUser, branchTip, findRepo, type Repo, type Thread } from './world.ts'
+import { addComment, changeComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
+import { addRepo, addUser, branchTip, findRepo, refsUnder, type Repo, type Thread } from './world.ts'
 import { gitText } from './git.ts'
 
 /** What people can do on GitHub and not on every forge. */
@@ -15,6 +15,8 @@ export interface GitHubPeople extends People {
   ): Promise<void>
   /** Ticks or changes a body as this person, the dashboard's checkboxes for one. */
   editAs(login: string, number: number, body: string): Promise<void>
+  /** Changes what a comment says, as this person. */
+  editComment(login: string, id: number, body: string): Promise<void>
 }
 
 /** What people do in a repository of the stand-in; the App hears of it as of everything else. */
@@ -48,6 +50,11 @@ export function peopleOf(stage: Stage, repo: Repo): GitHubPeople {
     },
     editAs: async (login, number, body) =>
       changeThread(stage, repo, { thread: threadOf(number), sender: known(login), body }),
+    editComment: async (login, id, body) => {
+      const comment = repo.comments.get(id)
+      if (!comment) throw new Error(`there is no comment ${id}`)
+      changeComment(stage, repo, { comment, body, sender: known(login) })
+    },
     press: async (login, { at, name, button }) => {
       const check = repo.checks.findLast((each) => each.headSha === at && each.name === name)
       if (!check) throw new Error(`there is no check ${name} at ${at}`)
@@ -59,12 +66,21 @@ export function peopleOf(stage: Stage, repo: Repo): GitHubPeople {
           : { action: 'requested_action', requested_action: { identifier: button } }
       stage.webhooks.emit('check_run', repo, {
         ...pressed,
-        check_run: checkJson(world, repo, check),
+        check_run: {
+          ...checkJson(world, repo, check),
+          check_suite: { id: 1, head_branch: branchAt(repo, at) },
+        },
         sender: known(login),
       })
     },
     grant: async (login, access) => void repo.access.set(known(login), access),
   }
+}
+
+/** The branch whose head a commit is, as a check's suite names it. */
+function branchAt(repo: Repo, oid: string): string | null {
+  const found = [...refsUnder(repo, 'refs/heads/')].find(([, tip]) => tip === oid)
+  return found ? found[0].slice('refs/heads/'.length) : null
 }
 
 /** A fork of the person's own with a commit of theirs on the branch. */

@@ -146,8 +146,19 @@ export function commentJson(world: World, repo: Repo, comment: Comment): Json {
     html_url: `${WEB}/${fullName(repo)}/issues/${comment.number}#issuecomment-${comment.id}`,
     issue_url: `${API}/repos/${fullName(repo)}/issues/${comment.number}`,
     created_at: time(comment.createdAt),
-    updated_at: time(comment.createdAt),
+    updated_at: time(comment.editedAt ?? comment.createdAt),
+    reactions: rollup(comment),
     author_association: accessOf(repo, comment.author) === 'admin' ? 'OWNER' : 'NONE',
+  }
+}
+
+/** How many reacted how; who did has to be asked for. */
+function rollup({ reactions }: Comment): Json {
+  const kinds = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'eyes', 'rocket']
+  const count = (kind: string) => reactions.filter(({ content }) => content === kind).length
+  return {
+    ...{ url: API, total_count: reactions.length },
+    ...Object.fromEntries(kinds.map((kind) => [kind, count(kind)])),
   }
 }
 

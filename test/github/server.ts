@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { checkAccess, whoIsAsking, type Actor } from './actors.ts'
 import { Failure, notFound, repoOf, type Call, type Handlers, type Reply } from './call.ts'
@@ -25,9 +26,11 @@ export interface Counted {
   readonly status: number
   /** Whether GitHub's limit on content creation counts it. */
   readonly isContent: boolean
-  /** Bytes of the bodies. */
+  /** Bytes of the bodies as they travelled; GitHub packs its answers for whoever takes them so. */
   readonly sent: number
   readonly received: number
+  /** Bytes of the answer before it was packed. */
+  readonly unpacked: number
 }
 
 /** A request that fails on purpose: the first that fits, as often as `times` says. */
@@ -39,10 +42,17 @@ export interface Fault {
   times: number
 }
 
+/** Something that happens right before the next request of this kind is looked at. */
+export interface Interlude {
+  readonly kind: string
+  play(this: void): Promise<void>
+}
+
 export interface Desk extends Stage {
   readonly limits: Limits
   readonly requests: Counted[]
   readonly faults: Fault[]
+  readonly interludes: Interlude[]
   /** What the stand-in itself did that GitHub's description does not allow. */
   readonly violations: string[]
   /** Where the API lies: `` as on github.com, or `/api` as on GitHub Enterprise Server. */
@@ -54,8 +64,23 @@ const HANDLERS: Handlers = { ...apps, ...checks, ...gitData, ...issues, ...pulls
 /** The HTTP side: reads a request, lets it through or not, answers it, and checks the answer. */
 export function serve(desk: Desk): Server {
   return createServer((request, response) => {
-    void readBody(request).then((raw) => answer(desk, { request, response, raw }))
+    void readBody(request).then(async (raw) => {
+      await meanwhile(desk, request, raw)
+      answer(desk, { request, response, raw })
+    })
   })
+}
+
+/** Lets something else happen between the moment a request was sent and the moment it is looked at. */
+async function meanwhile({ interludes, base }: Desk, request: IncomingMessage, raw: Buffer): Promise<void> {
+  if (interludes.length === 0) return
+  const { method = 'GET', url = '/' } = request
+  const path = (url.split('?')[0] as string).slice(base === '' ? 0 : `${base}/v3`.length)
+  const isMutation = path.endsWith('/graphql') && raw.includes('mutation')
+  const kind = isMutation ? 'graphql mutation' : findRoute(method, path)?.operation.id
+  const at = interludes.findIndex((each) => each.kind === kind)
+  const [found] = at < 0 ? [] : interludes.splice(at, 1)
+  await found?.play()
 }
 
 interface Exchange {
@@ -82,13 +107,29 @@ function answer(desk: Desk, { request, response, raw }: Exchange): void {
     }
   }
   const body = reply.body === undefined ? '' : JSON.stringify(reply.body)
-  desk.requests.push({ ...seen, status: reply.status, sent: Buffer.byteLength(body), received: raw.length })
+  // GraphQL answers 200 whatever happens.
+  const status = seen.kind.startsWith('graphql') && isRefusal(reply.body) ? 422 : reply.status
+  const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && body.length > WORTH_PACKING
+  const bytes = isPacked ? gzipSync(body) : Buffer.from(body)
+  const unpacked = Buffer.byteLength(body)
+  desk.requests.push({ ...seen, status, sent: bytes.length, received: raw.length, unpacked })
   response.writeHead(reply.status, {
     ...headers,
     'content-type': 'application/json; charset=utf-8',
+    ...(isPacked && { 'content-encoding': 'gzip' }),
     ...reply.headers,
   })
-  response.end(body)
+  response.end(bytes)
+}
+
+const WORTH_PACKING = 1400
+
+function isRefusal(body: unknown): boolean {
+  const { data, errors } = (body ?? {}) as { data?: unknown; errors?: readonly unknown[] }
+  return (
+    errors !== undefined &&
+    (data === undefined || data === null || Object.values(data).every((each) => each === null))
+  )
 }
 
 interface Asking {
@@ -119,13 +160,23 @@ function route(desk: Desk, asking: Asking): Reply {
   seen.kind = found.operation.id
   seen.isContent = found.operation.notifies
   const actor = admit(desk, asking, { isWrite: method !== 'GET', isContent: seen.isContent })
-  const reply = handle(desk, found, { actor, url, body: raw.length ? readJson(raw) : {} })
+  const reply = handled(desk, found, { actor, url, body: raw.length ? readJson(raw) : {} })
   if (method !== 'GET' || reply.status !== 200) return reply
   const etag = `W/"${createHash('sha256').update(JSON.stringify(reply.body)).digest('hex')}"`
   if (request.headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
   desk.limits.count(callerOf(actor))
   Object.assign(headers, desk.limits.headers(callerOf(actor)))
   return { ...reply, headers: { ...reply.headers, etag } }
+}
+
+/** A read that ends in a no counts as one that was answered. */
+function handled(desk: Desk, route: Route, asked: Pick<Call, 'actor' | 'url' | 'body'>): Reply {
+  try {
+    return handle(desk, route, asked)
+  } catch (error) {
+    if (route.operation.method === 'GET') desk.limits.count(callerOf(asked.actor))
+    throw error
+  }
 }
 
 /** Who is asking, after faults made on purpose and the limits had their say. */

@@ -125,6 +125,8 @@ export function changeComment(
   checkText({ title: 'a comment', body })
   const changes = { body: { from: comment.body } }
   comment.body = body
+  // Times are whole seconds, and an edit is always later than what it changes.
+  comment.editedAt = Math.max(stage.world.now(), comment.createdAt + 1000)
   emitComment(stage, repo, { comment, action: 'edited', sender, more: { changes } })
 }
 
@@ -145,8 +147,8 @@ export function mergePull(
   const title =
     how === 'merge'
       ? `Merge pull request #${thread.number} from ${pull.head.repo.owner}/${pull.head.branch}`
-      : `${thread.title} (#${thread.number})`
-  const oid = gitText(repo.gitDir, [...person, 'commit-tree', tree, ...parents, '-m', title])
+      : `${thread.title} (#${thread.number})\n\n${messagesOf(repo, pull)}`
+  const oid = gitText(repo.gitDir, [...person, 'commit-tree', tree, ...parents, '-F', '-'], title)
   changeRefs(stage, repo, {
     actor,
     refs: [{ name: `refs/heads/${pull.base}`, before: pull.baseOid, after: oid, force: false }],
@@ -157,6 +159,20 @@ export function mergePull(
   pull.mergedAs = oid
   emitThread(stage, repo, { thread, action: 'closed', sender })
   return oid
+}
+
+/** What GitHub proposes as the text of a squash: every commit's whole message, one below the other. */
+function messagesOf(repo: Repo, { baseOid, headOid }: { baseOid: string; headOid: string }): string {
+  const log = gitText(repo.gitDir, [
+    'log',
+    '--reverse',
+    '--no-merges',
+    '--format=* %B%x00',
+    `${baseOid}..${headOid}`,
+  ])
+  const messages = log.split('\0').map((message) => message.trim())
+  // The release's own history may be thousands of commits; GitHub stops at 250.
+  return messages.filter(Boolean).slice(-250).join('\n\n')
 }
 
 export function addLabel({ world }: Stage, repo: Repo, name: string): void {

@@ -66,6 +66,7 @@ export interface Comment {
   readonly number: number
   readonly author: string
   readonly createdAt: number
+  editedAt?: number
   body: string
   readonly reactions: { readonly id: number; readonly login: string; readonly content: string }[]
 }

@@ -19,7 +19,8 @@ export async function botWorld(
   const host = memoryHost()
   const place = host.add('me/kubespray', { access: { ada: 'write' }, ...options })
   const history = historyIn(place.objects)
-  const main = await history.commit('fork', { RELEASE: 'v2.29.0', ...files }, { ref: 'refs/heads/main' })
+  const own = { RELEASE: 'v2.29.0', 'cluster.yml': '---\n', ...files }
+  const main = await history.commit('fork', own, { ref: 'refs/heads/main' })
   const engine = fakeEngine('v2.29.0', 'v2.30.0')
   const log = { info: () => {}, error: () => {} }
   const clock = { at: Date.UTC(2026, 0, 31), now: () => clock.at }

@@ -1,4 +1,5 @@
-import type { Engine, Proposal, StepName, Survey, Work } from '../../src/app/engine.ts'
+import type { Engine, Proposal, Survey, Work } from '../../src/app/engine.ts'
+import { branchNameFor, type StepName } from '../../src/app/step-name.ts'
 import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/committer.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
@@ -32,12 +33,15 @@ export function fakeEngine(...releases: readonly string[]): FakeEngine {
       const from = (await objects.listRefs(ref)).get(ref)
       const to = await writeStep(work, step, engine.conflicting)
       const touched = from !== undefined && (await committerOf(work, from)) !== COMMITTER_EMAIL
-      if (touched && manner === 'update')
-        return { proposal: await propose(work, step), change: 'kept', thrownAway: [] }
+      if (touched && manner !== 'recreate') {
+        const why = 'People worked on the branch.'
+        return { proposal: await propose(work, step), change: 'kept', why, onTop: [], thrownAway: [] }
+      }
       if (from !== to && !(await objects.moveRef({ name: ref, from, to }))) throw new Error('moved meanwhile')
       const moved = from ? 'moved' : 'created'
       const change = from === to ? 'unchanged' : moved
-      return { proposal: await propose(work, step), change, thrownAway: touched ? [from] : [] }
+      const thrownAway = touched ? [from] : []
+      return { proposal: await propose(work, step), change, onTop: [], thrownAway }
     },
     judge: async (work, step) => {
       engine.calls.push('judge')
@@ -60,9 +64,11 @@ async function survey({ place, decisions }: Work, releases: readonly ReleaseTag[
     state: release,
     architectures: ['amd64', 'arm64'],
     inventories: ['inventory/home'],
+    addons: [],
     patches: [{ ids: ['9f8e7d6'], title: 'Use image_arch in the calico URL' }],
     route: next ? `1. to ${next}` : 'This is the newest release.',
-    ...(next && { next: { branch: `multiarch/kubespray-${next.slice(1)}`, onto, release: next } }),
+    ...(next && { next: { kind: 'kubespray', branch: branchNameFor(next), onto, release: next } }),
+    notes: [],
   }
 }
 
@@ -75,8 +81,8 @@ async function propose({ place, decisions }: Work, step: StepName): Promise<Prop
   return {
     step,
     head,
-    title: `Kubespray ${step.release}`,
-    body: `Moves to ${step.release}. ${dropped ? 'Without the patch.' : `The patch is ${verdict}.`}\n`,
+    title: `Kubespray ${releaseOf(step)}`,
+    body: `Moves to ${releaseOf(step)}. ${dropped ? 'Without the patch.' : `The patch is ${verdict}.`}\n`,
     open,
     check: { title: open ? '1 patch to settle' : 'All carried', summary: verdict, annotations: [] },
     patches: [
@@ -88,12 +94,13 @@ async function propose({ place, decisions }: Work, step: StepName): Promise<Prop
         detail: `It is ${verdict}.`,
       },
     ],
+    dropped: [],
   }
 }
 
 async function writeStep({ place: { objects } }: Work, step: StepName, conflicting: boolean): Promise<Oid> {
   const main = (await objects.listRefs('refs/heads/main')).get('refs/heads/main') as Oid
-  const [release, conflict] = await objects.writeBlobs([bytes(step.release), bytes('open')])
+  const [release, conflict] = await objects.writeBlobs([bytes(releaseOf(step)), bytes('open')])
   const changes = new Map([['RELEASE', { mode: '100644', oid: release as Oid } as const]])
   if (conflicting) changes.set('conflict', { mode: '100644', oid: conflict as Oid })
   const tree = await objects.writeTree(withChanges(await objects.readTree(main), changes))
@@ -103,8 +110,13 @@ async function writeStep({ place: { objects } }: Work, step: StepName, conflicti
     parents: [main],
     author: who,
     committer: who,
-    message: `To ${step.release}`,
+    message: `To ${releaseOf(step)}`,
   })
+}
+
+function releaseOf(step: StepName): ReleaseTag {
+  if (step.kind !== 'kubespray') throw new Error('this engine goes to releases only')
+  return step.release
 }
 
 async function fileAt(

@@ -46,8 +46,12 @@ export function seed(repo: Repo): void {
 }
 
 /** A repository as the App works in it, without the way over the list of installations. */
-export function placeOf(github: GitHub, installation: Installation, repo: Repo): Workplace {
-  const connected = connectTo(github, installation)
+export function placeOf(
+  github: GitHub,
+  installation: Installation,
+  repo: Repo,
+  connected = connectTo(github, installation),
+): Workplace {
   const repository = { owner: repo.owner, name: repo.name }
   const api = repositoryApi(connected.api, repository)
   const login = `${github.world.app.slug}[bot]`

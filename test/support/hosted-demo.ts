@@ -12,9 +12,18 @@ import { until } from './until.ts'
 
 const DEMO = join(import.meta.dirname, '../../fixtures/demo')
 
+export interface HostedOptions {
+  /** `/api` for the paths of GitHub Enterprise Server. */
+  readonly base?: '' | '/api'
+  /** The releases that upstream has at the beginning; all of the demo's where none are named. */
+  readonly releases?: readonly string[]
+  /** `copied`: the fork's commits in a repository of its own, which shares no objects with upstream. */
+  readonly fork?: 'forked' | 'copied'
+}
+
 /** The demo's upstream and fork on a GitHub of our own. */
-export async function demoGitHub() {
-  const github = await startGitHub()
+export async function demoGitHub({ base = '', releases: at, fork: how = 'forked' }: HostedOptions = {}) {
+  const github = await startGitHub({ base })
   const upstream = github.createRepo({ owner: 'kubernetes-sigs', name: 'kubespray', defaultBranch: 'master' })
   const history = new GitObjectStore({ gitDir: upstream.gitDir })
   const commits = await writeDemoHistory(history, DEMO)
@@ -23,19 +32,23 @@ export async function demoGitHub() {
   git(upstream, 'update-ref', 'refs/heads/master', commits.upstream)
   git(upstream, 'update-ref', '-d', 'refs/heads/main')
   git(upstream, 'update-ref', '-d', 'refs/remotes/upstream/master')
+  const tags = git(upstream, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags')
+  const releases = Object.fromEntries(tags.split('\n').map((line) => line.split(' ') as [string, string]))
+  for (const tag of Object.keys(releases).filter((each) => at && !at.includes(each)))
+    git(upstream, 'update-ref', '-d', `refs/tags/${tag}`)
+  const newest = at?.at(-1)
+  if (newest !== undefined) git(upstream, 'update-ref', 'refs/heads/master', releases[newest] as string)
   const fork = github.createRepo({
-    owner: 'ada',
-    name: 'kubespray',
-    defaultBranch: 'main',
-    hasIssues: true,
-    forkOf: upstream,
+    ...{ owner: 'ada', name: 'kubespray', defaultBranch: 'main', hasIssues: true },
+    ...(how === 'forked' && { forkOf: upstream }),
   })
-  for (const ref of git(fork, 'for-each-ref', '--format=%(refname)').split('\n').filter(Boolean))
-    git(fork, 'update-ref', '-d', ref)
-  git(fork, 'update-ref', 'refs/heads/main', commits.fork)
+  const refs = git(fork, 'for-each-ref', '--format=%(refname)').split('\n').filter(Boolean)
+  for (const ref of refs) git(fork, 'update-ref', '-d', ref)
+  if (how === 'copied') git(fork, 'fetch', '-q', upstream.gitDir, `${commits.fork}:refs/heads/main`)
+  else git(fork, 'update-ref', 'refs/heads/main', commits.fork)
 
   return {
-    ...{ github, upstream, fork },
+    ...{ github, upstream, fork, releases },
     people: github.people(fork),
     /** Commits to a branch as a person would, over git. */
     async commit(branch: string, files: Files): Promise<Oid> {
@@ -50,8 +63,8 @@ export async function demoGitHub() {
 }
 
 /** The same with the server that looks after them: everything over HTTP. */
-export async function hostedDemo() {
-  const demo = await demoGitHub()
+export async function hostedDemo(options: HostedOptions = {}) {
+  const demo = await demoGitHub(options)
   const { github } = demo
   const lines: string[] = []
   const note = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`)
@@ -68,15 +81,21 @@ export async function hostedDemo() {
 
   /** Waits until every webhook was sent and every job it made is done. */
   async function quiet(): Promise<void> {
-    await github.webhooks.settled()
-    await until(async () => {
+    const isIdle = async () => {
       const { waiting, running, delayed } = await wiring.queue.counts()
       return waiting + running + delayed === 0
-    })
+    }
+    // What a job writes is told to the server, which may make jobs of it.
+    for (let told = -1; told !== github.webhooks.deliveries.length;) {
+      told = github.webhooks.deliveries.length
+      await github.webhooks.settled()
+      await until(isIdle)
+    }
   }
 
   return {
     ...{ ...demo, wiring, server, lines, quiet },
+    wireAnother: () => wire(readEnv(env, 'serve'), { log: { info: note, error: note } }),
     open: async () => (await wiring.host.open({ owner: 'ada', name: 'kubespray' })).forge,
     close: async () => {
       await server.stop()

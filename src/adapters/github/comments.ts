@@ -3,14 +3,18 @@ import { readAccount, type GivenUser } from './accounts.ts'
 import { ifFound } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
-export function githubComments(api: RepositoryApi, login: string): Comments {
-  const read = ({ id, user, body, html_url }: GivenComment): Comment => ({
-    ...{ id, body: body ?? '', url: html_url },
-    author: readAccount(user, login),
+export function githubComments(api: RepositoryApi, login: string, lately: Comments['lately']): Comments {
+  const read = (given: GivenComment): Comment => ({
+    ...{ id: given.id, body: given.body ?? '', url: given.html_url },
+    number: Number(given.issue_url.split('/').at(-1)),
+    author: readAccount(given.user, login),
+    edited: given.updated_at !== given.created_at,
+    seen: (given.reactions?.eyes ?? 0) > 0,
   })
   return {
     on: async (number) =>
       (await api.list<GivenComment>('GET /issues/{number}/comments', { number })).map(read),
+    lately,
     read: async (id) => {
       const given = await ifFound(api.request<GivenComment>('GET /issues/comments/{id}', { id }))
       return given && read(given.data)
@@ -40,4 +44,8 @@ interface GivenComment {
   readonly user: GivenUser | null
   readonly body?: string
   readonly html_url: string
+  readonly issue_url: string
+  readonly created_at: string
+  readonly updated_at: string
+  readonly reactions?: { readonly eyes: number }
 }

@@ -1,8 +1,10 @@
 import { createSign } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
+import { Refusal } from '../../core/model/problem.ts'
 import type { Budget } from '../../ports/budget.ts'
 import { TryLater } from '../../ports/try-later.ts'
 import { GITHUB_PACE, githubApi, type Asker, type GitHubApi, type Pace } from './api.ts'
+import { ifFound } from './found.ts'
 import { statusOf } from './octokit-error.ts'
 
 /** Where GitHub's API lies. GitHub Enterprise Server has it under `https://host/api/v3`; GraphQL is found from there. */
@@ -61,6 +63,8 @@ export interface InstallationConnection {
   readonly api: GitHubApi
   /** The token in use, fetched when there is none that lasts. */
   grant(this: void): Promise<Grant>
+  /** `nobody`: without any installation there is no token to ask with. */
+  readonly as?: 'installation' | 'nobody'
 }
 
 /** The API as one installation; its token lives for an hour and is renewed in time. */
@@ -113,13 +117,20 @@ async function spend(budget: Budget | undefined, spender: string): Promise<void>
 const RENEW_BEFORE = 10 * 60_000
 
 async function fetchGrant(app: GitHubApi, installation: number): Promise<Grant> {
-  const { data } = await app.request<{
-    token: string
-    expires_at: string
-    permissions?: Grant['permissions']
-  }>('POST /app/installations/{installation}/access_tokens', { installation })
+  const route = 'POST /app/installations/{installation}/access_tokens'
+  const found = await ifFound(app.request<GivenToken>(route, { installation }))
+  if (!found) throw new Refusal({ code: 'not-installed', message: NOT_INSTALLED })
+  const { data } = found
   return { token: data.token, expires: Date.parse(data.expires_at), permissions: data.permissions ?? {} }
 }
+
+interface GivenToken {
+  readonly token: string
+  readonly expires_at: string
+  readonly permissions?: Grant['permissions']
+}
+
+const NOT_INSTALLED = 'I am not installed there any more.'
 
 /** A JSON Web Token that says who the App is: at most ten minutes long, dated back a minute for clocks that differ. */
 function appToken({ appId, privateKey }: AppKey, now: number): string {

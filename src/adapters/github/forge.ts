@@ -1,8 +1,10 @@
 import type { Forge, RepositoryFacts, RepositoryName } from '../../ports/forge.ts'
 import { githubChecks } from './checks.ts'
 import { githubComments, githubReactions } from './comments.ts'
+import { GitHubFailure } from './failures.ts'
 import { ifFound } from './found.ts'
-import { githubIssues, githubLabels } from './issues.ts'
+import { githubIssues, githubLabels, KnownIssues } from './issues.ts'
+import { KnownPulls } from './known-pulls.ts'
 import { readMark } from './mark.ts'
 import { githubPermissions } from './permissions.ts'
 import { githubPullRequests } from './pull-requests.ts'
@@ -15,48 +17,76 @@ export interface ForgeOptions {
   readonly login: string
   /** What the installation was granted. */
   granted(this: void): Promise<Readonly<Record<string, 'read' | 'write'>>>
+  /** `nobody`: there is no installation whose token we could ask with. */
+  readonly as?: 'installation' | 'nobody'
 }
 
 /** One repository on GitHub, as the people's side of it. */
-export function githubForge({ api, login, granted }: ForgeOptions): Forge {
+export function githubForge({ api, login, granted, as = 'installation' }: ForgeOptions): Forge {
+  const pulls = new KnownPulls(api, login)
+  const ours = new KnownIssues(api, login)
+  let facts: Promise<RepositoryFacts | undefined> | undefined
+  const read = (): Promise<RepositoryFacts | undefined> => {
+    const asked = facts ?? (as === 'nobody' ? unlessRefused(readRepository(api)) : readRepository(api))
+    asked.catch(() => (facts = undefined))
+    return (facts = asked)
+  }
   return {
-    repository: { read: () => readRepository(api), mark: (talk) => readMark(api, talk) },
-    pullRequests: githubPullRequests(api, login),
-    comments: githubComments(api, login),
+    repository: { read, mark: (talk) => readMark(api, talk) },
+    pullRequests: githubPullRequests(api, login, pulls),
+    comments: githubComments(api, login, async () => [
+      ...(await pulls.comments()),
+      ...(await ours.comments()),
+    ]),
     reactions: githubReactions(api),
     labels: githubLabels(api),
     checks: githubChecks(api),
-    issues: githubIssues(api, login),
+    issues: githubIssues(api, login, ours),
     permissions: githubPermissions(api, granted),
     releases: githubReleases(api),
   }
 }
 
-interface GivenRepository {
+interface GivenName {
   readonly name: string
   readonly owner: { readonly login: string }
-  readonly default_branch: string
-  readonly archived: boolean
-  readonly private: boolean
-  readonly has_issues: boolean
-  readonly parent?: GivenRepository
-  readonly source?: GivenRepository
 }
 
+interface GivenRepository extends GivenName {
+  readonly isArchived: boolean
+  readonly isPrivate: boolean
+  readonly hasIssuesEnabled: boolean
+  readonly parent: GivenName | null
+}
+
+const NAME = 'name owner { login }'
+
 async function readRepository(api: RepositoryApi): Promise<RepositoryFacts | undefined> {
-  const given = await ifFound(api.request<GivenRepository>('GET ').then(({ data }) => data))
+  const fields = `${NAME} isArchived isPrivate hasIssuesEnabled parent { ${NAME} }`
+  const given = await ifFound(api.select<GivenRepository>(fields))
   if (!given) return undefined
+  const branch = await api.defaultBranch()
   return {
     ...nameOf(given),
-    defaultBranch: given.default_branch,
-    archived: given.archived,
-    private: given.private,
-    issues: given.has_issues,
+    // One without a commit has no branch yet.
+    defaultBranch: branch?.replace(/^refs\/heads\//, '') ?? '',
+    archived: given.isArchived,
+    private: given.isPrivate,
+    issues: given.hasIssuesEnabled,
     ...(given.parent && { parent: nameOf(given.parent) }),
-    ...(given.source && { source: nameOf(given.source) }),
   }
 }
 
-function nameOf({ owner, name }: GivenRepository): RepositoryName {
+/** GraphQL wants to know who asks. */
+async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof GitHubFailure && error.status === 401) return undefined
+    throw error
+  }
+}
+
+function nameOf({ owner, name }: GivenName): RepositoryName {
   return { owner: owner.login, name }
 }

@@ -11,6 +11,11 @@ export async function logCommits(known: KnownObjects, commits: readonly Commit[]
     before: first && parents.get(first)?.tree,
     after: tree,
   }))
+  await known.recallFolders([
+    ...pairs.flatMap(({ before, after }) => (before ? [before, after] : [after])),
+    // What a merge brought in whole has the folders that it has there.
+    ...(await known.recallTreesOf(commits.flatMap((commit) => commit.parents.slice(1)))),
+  ])
   const changes = await diffTrees(known, pairs)
   return commits.map(({ oid, parents, author, committer, message }, index) => ({
     ...{ oid, parents, author, committer, message },

@@ -24,6 +24,8 @@ export interface HostOptions {
   readonly upstream: RepositoryName
   /** Where a fork's object store lists upstream's `refs/tags/` and `refs/heads/`: `refs/multiarch/upstream/`. */
   readonly upstreamRefs: string
+  /** Files of a repository's default branch that every job reads. */
+  readonly ahead?: readonly string[]
   /** What was read of upstream. */
   readonly shared: Cache
   /** A cache for one repository alone: nobody may read another's objects by knowing their ids. */
@@ -40,9 +42,13 @@ export function githubHost(options: HostOptions): Host {
     return known
   }
   const known = new KnownInstallations((options.connection.pace ?? GITHUB_PACE).now)
+  /** What we remember may be an installation that has ended; another may have taken its place. */
   const find = async (repository: RepositoryName): Promise<Installed | undefined> => {
     const kept = known.recall(repository)
-    if (kept && (await stillThere(connect(kept.id)))) return kept
+    if (kept) {
+      if (await isLiving(connect(kept.id))) return kept
+      installations.delete(kept.id)
+    }
     const found = await findInstallation(app, repository)
     // Who is suspended now may be awake again at any time.
     if (found?.suspended_at === null) known.keep(repository, found)
@@ -54,7 +60,8 @@ export function githubHost(options: HostOptions): Host {
     const all = await app.list<Installed>('GET /app/installations')
     const awake = all.find(({ suspended_at }) => suspended_at === null)
     const api = awake ? connect(awake.id).api : connectWithToken(options.connection)
-    return { api, grant: async () => ({ token: '', expires: Infinity, permissions: {} }) }
+    const grant = async () => ({ token: '', expires: Infinity, permissions: {} })
+    return { api, grant, as: awake ? 'installation' : 'nobody' }
   }
   return {
     installed: async () => {
@@ -86,9 +93,15 @@ interface Installed {
   readonly app_slug: string
 }
 
-/** Whether a token can be had: who was uninstalled and installed again has another id. */
-async function stillThere({ grant }: InstallationConnection): Promise<boolean> {
-  return (await ifFound(grant())) !== undefined
+/** Whether an installation still gives tokens: who was uninstalled and installed again has another id. */
+async function isLiving({ grant }: InstallationConnection): Promise<boolean> {
+  try {
+    await grant()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.problems.some(({ code }) => code === 'not-installed')) return false
+    throw error
+  }
 }
 
 interface GivenRepositories {
@@ -108,7 +121,8 @@ function workplace(
     login,
   }: { repository: RepositoryName; connected: InstallationConnection; login: string },
 ): Workplace {
-  const api = repositoryApi(connected.api, repository)
+  const { ahead } = options
+  const api = repositoryApi(connected.api, repository, { ...(ahead && { ahead }) })
   const isUpstream = sameName(repository, options.upstream)
   const cache = isUpstream ? options.shared : options.cacheOf(repository)
   const upstreamApi = repositoryApi(connected.api, options.upstream)
@@ -119,7 +133,10 @@ function workplace(
   return {
     repository,
     objects: new GitHubObjectStore({ api, cache, shared: options.shared, ...(!isUpstream && { upstream }) }),
-    forge: githubForge({ api, login, granted: async () => (await connected.grant()).permissions }),
+    forge: githubForge({
+      ...{ api, login, granted: async () => (await connected.grant()).permissions },
+      ...(connected.as && { as: connected.as }),
+    }),
   }
 }
 

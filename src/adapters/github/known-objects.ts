@@ -1,12 +1,14 @@
 import type { Commit } from '../../core/model/commit.ts'
-import { EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
+import { blobOid, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { ObjectReader } from '../../ports/objects.ts'
-import { BLOBS, COMMITS, encodeAll, ROWS, type Codec } from './encode.ts'
+import { BLOBS, COMMITS, encodeAll, LISTINGS, ROWS, type Codec } from './encode.ts'
+import { lookUp, takeFrom, type Place } from './look-up.ts'
 import { flatten, foldersOf, type Folder } from './folders.ts'
 import { fetchBlobs, fetchCommits, fetchFolders, type FolderRow } from './read-objects.ts'
-import { readListing, sortListing } from './listing.ts'
+import { readCommit } from './given-commit.ts'
+import { readListing, recallListing, sortListing } from './listing.ts'
 import type { Upstream } from './copies.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
@@ -31,6 +33,8 @@ export class KnownObjects {
   readonly #blobs = new Map<Oid, Uint8Array>()
   readonly #rows = new Map<Oid, readonly FolderRow[]>()
   readonly #trees = new Map<Oid, Tree>()
+  /** Trees whose listings were taken from a cache, if there were any. */
+  readonly #recalled = new Set<Oid>()
   /** What was learned from upstream: it is read there, where it serves every fork. */
   readonly #theirs = new Set<Oid>()
   /** Paths that will be looked at in every tree: those that the fork's own commits touch. */
@@ -42,8 +46,24 @@ export class KnownObjects {
     this.#sources = sources
   }
 
+  /** Takes in what came with the first question. */
+  async #takeAhead(): Promise<void> {
+    const { commit, texts } = await this.#sources.api.ahead()
+    const read = commit && readCommit(commit.oid, commit)
+    if (read && !this.#commits.has(read.oid)) {
+      this.#commits.set(read.oid, read)
+      await this.#sources.cache.write(encodeAll(COMMITS, new Map([[read.oid, read]])))
+    }
+    for (const { oid, text } of texts) {
+      const bytes = Buffer.from(text)
+      // What is no UTF-8 came changed; the id tells.
+      if (!this.#blobs.has(oid) && blobOid(bytes) === oid) this.#blobs.set(oid, bytes)
+    }
+  }
+
   async commits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
     const { api, upstream } = this.#sources
+    await this.#takeAhead()
     const found = await this.#look(oids, {
       codec: COMMITS,
       kept: this.#commits,
@@ -57,6 +77,7 @@ export class KnownObjects {
 
   async blobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
     const { api, upstream } = this.#sources
+    await this.#takeAhead()
     const wanted = new Set(oids)
     const isAtHand = oids.every((oid) => this.#blobs.has(oid))
     const found = await this.#look(isAtHand ? oids : [...oids, ...this.#likelyBlobs()], {
@@ -96,11 +117,48 @@ export class KnownObjects {
 
   /** The whole tree of a commit or tree. */
   async tree(oid: Oid): Promise<Tree> {
+    await this.#takeAhead()
+    if (!this.#commits.has(oid)) await this.#recall(COMMITS, [oid], this.#commits)
     const root = this.#commits.get(oid)?.tree ?? oid
-    const known =
-      this.#trees.get(root) ?? flatten(root, (each) => this.#rows.get(each)) ?? (await this.#readTree(oid))
+    if (this.#theirs.has(oid)) this.#theirs.add(root)
+    const known = this.#trees.get(root) ?? (await this.#assembled(root)) ?? (await this.#readTree(root))
     this.#trees.set(root, known)
     return known
+  }
+
+  /** Takes from the caches the folders of trees that were listed as a whole before. */
+  async recallFolders(roots: readonly Oid[]): Promise<void> {
+    for (const root of new Set(roots)) {
+      if (this.#recalled.has(root)) continue
+      this.#recalled.add(root)
+      const kept = await recallListing(this.#sources, root)
+      for (const [oid, rows] of kept ? sortListing(kept).folders : []) this.#addRows(oid, rows)
+    }
+  }
+
+  /** The trees of those of these commits that a cache has. */
+  async recallTreesOf(commits: readonly Oid[]): Promise<readonly Oid[]> {
+    await this.#recall(COMMITS, commits, this.#commits)
+    return commits.flatMap((oid) => this.#commits.get(oid)?.tree ?? [])
+  }
+
+  /** A tree whose folders are all known, be it that they were made here in an earlier sitting. */
+  async #assembled(root: Oid): Promise<Tree | undefined> {
+    for (let level: readonly Oid[] = [root]; level.length > 0;) {
+      const open = await this.foldersToRead(level)
+      if (open.size > 0) return undefined
+      const rows = level.flatMap((oid) => this.#rows.get(oid) ?? [])
+      level = [...new Set(rows.filter(({ mode }) => mode === '040000').map(({ oid }) => oid))]
+    }
+    return flatten(root, (each) => this.#rows.get(each))
+  }
+
+  /** Takes from the caches what they have, and asks nobody. */
+  async #recall<T>(codec: Codec<T>, oids: readonly Oid[], kept: Map<Oid, T>): Promise<void> {
+    for (const cache of [this.#sources.shared, this.#sources.cache]) {
+      const open = oids.filter((oid) => !kept.has(oid))
+      if (cache && open.length > 0) await takeFrom(cache, open, { codec, kept })
+    }
   }
 
   addBlob(oid: Oid, bytes: Uint8Array): void {
@@ -118,8 +176,8 @@ export class KnownObjects {
 
   /** Which of these folders would have to be read from GitHub. */
   async foldersToRead(oids: readonly Oid[]): Promise<ReadonlySet<Oid>> {
-    const open = oids.filter((oid) => !this.#rows.has(oid))
-    if (open.length > 0) await takeFrom(this.#sources.cache, open, { codec: ROWS, kept: this.#rows })
+    const open = oids.filter((oid) => oid !== EMPTY_TREE && !this.#rows.has(oid))
+    await this.#recall(ROWS, open, this.#rows)
     return new Set(open.filter((oid) => !this.#rows.has(oid)))
   }
 
@@ -144,42 +202,8 @@ export class KnownObjects {
     for (const inner of folder.folders.values()) this.addFolder(inner)
   }
 
-  async #look<T>(oids: readonly Oid[], place: Place<T>): Promise<ReadonlyMap<Oid, T>> {
-    const { codec, kept } = place
-    const open = () => [...new Set(oids)].filter((oid) => !kept.has(oid))
-    const isTheirs = (oid: Oid) => place.borrow !== undefined && !place.ownFirst && this.#theirs.has(oid)
-    const keep = (values: ReadonlyMap<Oid, T> | undefined) => {
-      for (const [oid, value] of values ?? []) kept.set(oid, value)
-    }
-    const theirs = open().filter(isTheirs)
-    const ours = open().filter((oid) => !isTheirs(oid))
-    // Asked for in one turn, both travel in one query.
-    await Promise.all([
-      theirs.length > 0 ? place.borrow?.(theirs).then(keep) : undefined,
-      ours.length > 0 ? this.#fetch(ours, place).then(keep) : undefined,
-    ])
-    if (open().length > 0 && place.borrow) keep(await place.borrow(open()))
-    const { owner, name } = this.#sources.api.repository
-    return new Map(
-      oids.flatMap((oid) => {
-        const value = kept.get(oid)
-        if (value === undefined && place.mayLack) return []
-        if (value === undefined) throw new Error(`there is no ${codec.kind} ${oid} in ${owner}/${name}`)
-        return [[oid, value] as const]
-      }),
-    )
-  }
-
-  /** From a cache, else from GitHub. */
-  async #fetch<T>(oids: readonly Oid[], { codec, fetch }: Place<T>): Promise<ReadonlyMap<Oid, T>> {
-    const found = new Map<Oid, T>()
-    const open = () => oids.filter((oid) => !found.has(oid))
-    for (const cache of [this.#sources.shared, this.#sources.cache])
-      if (cache && open().length > 0) await takeFrom(cache, open(), { codec, kept: found })
-    if (open().length === 0) return found
-    const fetched = await fetch(open())
-    await this.#sources.cache.write(encodeAll(codec, fetched))
-    return new Map([...found, ...fetched])
+  #look<T>(oids: readonly Oid[], place: Place<T>): Promise<ReadonlyMap<Oid, T>> {
+    return lookUp(this.#sources, this.#theirs, { oids, place })
   }
 
   async #readTree(oid: Oid): Promise<Tree> {
@@ -189,6 +213,8 @@ export class KnownObjects {
     if (listing === 'too-long') return this.#walk(oid)
     if (listing !== 'missing') {
       const { root, folders } = sortListing(listing)
+      // Asked for by a commit's id, it is found by its own the next time.
+      if (root !== oid) await this.#sources.cache.write(encodeAll(LISTINGS, new Map([[root, listing]])))
       for (const [folder, rows] of folders) this.#addRows(folder, rows)
       const tree = flatten(root, (each) => this.#rows.get(each))
       if (!tree) throw new Error(`the listing of tree ${oid} lacks a folder`)
@@ -225,29 +251,6 @@ export class KnownObjects {
     const tree = flatten(root, (each) => this.#rows.get(each))
     if (!tree) throw new Error(`tree ${oid} could not be read whole`)
     return tree
-  }
-}
-
-interface Place<T> {
-  readonly codec: Codec<T>
-  readonly kept: Map<Oid, T>
-  fetch(this: void, oids: readonly Oid[]): Promise<ReadonlyMap<Oid, T>>
-  readonly borrow: ((oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, T>>) | undefined
-  /** Not worth asking upstream for: it gives whole trees only. */
-  readonly ownFirst?: true
-  /** What is missing is left out instead of being a defect. */
-  readonly mayLack?: true
-}
-
-async function takeFrom<T>(
-  cache: Cache,
-  oids: readonly Oid[],
-  { codec, kept }: Pick<Place<T>, 'codec' | 'kept'>,
-): Promise<void> {
-  const found = await cache.read(oids.map((oid) => `${codec.kind}:${oid}`))
-  for (const oid of oids) {
-    const bytes = found.get(`${codec.kind}:${oid}`)
-    if (bytes) kept.set(oid, codec.decode(oid, bytes))
   }
 }
 

@@ -16,17 +16,27 @@ export async function readListing(
   { api, cache, shared }: Sources,
   oid: Oid,
 ): Promise<readonly FolderRow[] | 'missing' | 'too-long'> {
-  const key = `${LISTINGS.kind}:${oid}`
-  for (const each of [shared, cache]) {
-    const kept = (await each?.read([key]))?.get(key)
-    if (kept) return LISTINGS.decode(oid, kept)
-  }
+  const kept = await recallListing({ cache, ...(shared && { shared }) }, oid)
+  if (kept) return kept
   const answer = await ifFound(api.request<GivenTree>('GET /git/trees/{oid}', { oid, recursive: '1' }))
   if (!answer) return 'missing'
   if (answer.data.truncated) return 'too-long'
   const rows = answer.data.tree.map(({ path, mode, sha }) => ({ name: path, mode: readMode(mode), oid: sha }))
   await cache.write(encodeAll(LISTINGS, new Map([[oid, rows]])))
   return rows
+}
+
+/** The same from the caches alone. */
+export async function recallListing(
+  { cache, shared }: Pick<Sources, 'cache' | 'shared'>,
+  oid: Oid,
+): Promise<readonly FolderRow[] | undefined> {
+  const key = `${LISTINGS.kind}:${oid}`
+  for (const each of [shared, cache]) {
+    const kept = (await each?.read([key]))?.get(key)
+    if (kept) return LISTINGS.decode(oid, kept)
+  }
+  return undefined
 }
 
 /** A listing sorted into folders by their ids, the root's among them. */

@@ -7,13 +7,15 @@ import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/obje
 import { foldersOf, type Folder } from './folders.ts'
 import { loadFolders } from './load-folders.ts'
 import { comparer, type Comparer } from './compare.ts'
-import type { Upstream } from './copies.ts'
 import { childrenFirst, logCommits } from './history.ts'
+import { keepCommit, keepFolders, keepListing } from './keep-made.ts'
 import { KnownObjects, type Sources } from './known-objects.ts'
 import { logPaths } from './path-history.ts'
 import { findRange } from './range.ts'
 import { findExisting } from './read-objects.ts'
-import { listRefs, moveRef, resolveRevision } from './refs.ts'
+import { KnownRanges } from './known-ranges.ts'
+import { RefListing } from './ref-listing.ts'
+import { resolveRevision } from './refs.ts'
 import { despiteLag, isUnreachable, uploadContents, uploadTrees, type Stock } from './upload.ts'
 
 /** A log this short tells what a fork has changed; so many paths are read ahead. */
@@ -30,6 +32,8 @@ export class GitHubObjectStore implements ObjectStore {
   readonly #known: KnownObjects
   readonly #compare: Comparer
   readonly #stock: Stock
+  readonly #refs: RefListing
+  readonly #ranges = new KnownRanges()
   /** Every tree written in this sitting, and those of them that are still to be sent. */
   readonly #made = new Map<Oid, Folder>()
   readonly #roots = new Map<Oid, Folder>()
@@ -44,6 +48,7 @@ export class GitHubObjectStore implements ObjectStore {
     this.#sources = sources
     this.#known = new KnownObjects(sources)
     this.#compare = comparer(sources)
+    this.#refs = new RefListing(sources.api, sources.upstream)
     this.#stock = {
       remote: this.#known.remote,
       pending: new Map(),
@@ -104,10 +109,10 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   async listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
-    const { api, upstream } = this.#sources
-    return upstream && prefix.startsWith(upstream.refsUnder)
-      ? this.#listUpstreamRefs(upstream, prefix)
-      : listRefs(api, prefix)
+    const refs = await this.#refs.list(prefix)
+    const { upstream } = this.#sources
+    if (upstream && prefix.startsWith(upstream.refsUnder)) this.#known.addTheirs(refs.values())
+    return refs
   }
 
   defaultBranch(): Promise<string | undefined> {
@@ -116,7 +121,12 @@ export class GitHubObjectStore implements ObjectStore {
 
   async moveRef(move: RefMove): Promise<boolean> {
     await this.#makeGood()
-    return moveRef(this.#sources.api, move)
+    if (!(await this.#refs.move(move))) return false
+    // Where a branch of ours stands its people merge, and the next job reads that tree.
+    const { tree } = (await this.#known.commits([move.to])).get(move.to) ?? {}
+    const root = tree && this.#made.get(tree)
+    if (root) await keepListing(this.#sources.cache, root)
+    return true
   }
 
   resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' } | undefined> {
@@ -134,14 +144,16 @@ export class GitHubObjectStore implements ObjectStore {
     if (range.paths) return this.#logPaths({ ...range, paths: range.paths })
     const { api, cache } = this.#sources
     const sources = { api, cache, known: this.#known, compare: this.#compare }
-    const oids = await findRange(sources, range.to, range.not)
+    const oids = this.#ranges.within(range) ?? (await findRange(sources, range.to, range.not))
     const commits = await this.#known.commits(oids)
     const ordered = childrenFirst([...commits.values()])
+    this.#ranges.keep(range, ordered)
     if (ordered.length <= OWN_COMMITS) await loadFolders(api, this.#known, ordered)
     const log = await logCommits(this.#known, ordered)
     // Few commits are a fork's own, and whoever lists them will ask about what they touch.
+    // A move to another release touches everything, and says nothing.
     if (log.length <= OWN_COMMITS)
-      for (const { path } of log.flatMap(({ changes }) => changes))
+      for (const { path } of log.flatMap(({ changes }) => (changes.length <= PATHS_AHEAD ? changes : [])))
         if (this.#known.likely.size < PATHS_AHEAD) this.#known.likely.add(path)
     return log
   }
@@ -166,16 +178,6 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   async close(): Promise<void> {}
-
-  /** Upstream's tags and branches as if they had been fetched under a prefix of their own. */
-  async #listUpstreamRefs({ objects, refsUnder }: Upstream, prefix: string): Promise<Map<string, Oid>> {
-    const wanted =
-      prefix === refsUnder ? ['refs/tags/', 'refs/heads/'] : [`refs/${prefix.slice(refsUnder.length)}`]
-    const lists = await Promise.all(wanted.map((each) => objects.listRefs(each)))
-    const refs = lists.flatMap((list) => [...list])
-    this.#known.addTheirs(refs.map(([, oid]) => oid))
-    return new Map(refs.map(([name, oid]) => [refsUnder + name.slice('refs/'.length), oid]))
-  }
 
   /** Whether this very commit was written before: the same inputs make the same commits, and a second run need not send them. */
   async #isWritten(oid: Oid): Promise<boolean> {
@@ -211,6 +213,7 @@ export class GitHubObjectStore implements ObjectStore {
       return send()
     })
     this.#known.addCommit({ oid: data.sha, ...commit })
+    await keepCommit(this.#sources.cache, { oid: data.sha, ...commit })
     return data.sha
   }
 
@@ -225,7 +228,9 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   async #sendTrees(): Promise<void> {
-    await uploadTrees(this.#sources.api, [...this.#roots.values()], this.#stock)
+    const roots = [...this.#roots.values()]
+    await keepFolders(this.#sources.cache, roots, this.#stock.remote)
+    await uploadTrees(this.#sources.api, roots, this.#stock)
     this.#roots.clear()
   }
 }

@@ -3,29 +3,42 @@ import type { NewPullRequest, PullRequest, PullRequestChange, PullRequests } fro
 import { readAccount, type GivenUser } from './accounts.ts'
 import { GitHubFailure } from './failures.ts'
 import { ifFound } from './found.ts'
+import type { KnownPulls } from './known-pulls.ts'
+import type { Parameters } from './api.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
-export function githubPullRequests(api: RepositoryApi, login: string): PullRequests {
+export function githubPullRequests(api: RepositoryApi, login: string, known: KnownPulls): PullRequests {
   const { owner } = api.repository
   const read = (given: GivenPull) => readPullRequest(given, login)
+  // A repository that is gone has none.
+  const list = async (which: Parameters) => (await ifFound(api.list<GivenPull>('GET /pulls', which))) ?? []
   return {
     from: async (branch) => {
-      const given = await api.list<GivenPull>('GET /pulls', { state: 'all', head: `${owner}:${branch}` })
+      const found = await known.from(branch)
+      if (found) return ownBranches(found)
+      const given = await list({ state: 'all', head: `${owner}:${branch}` })
       return ownBranches(given.map(read)).sort((a, b) => b.number - a.number)
     },
     openUnder: async (prefix) => {
-      const given = await api.list<GivenPull>('GET /pulls', { state: 'open' })
-      return ownBranches(given.map(read)).filter(({ head }) => head.branch.startsWith(prefix))
+      const open = (await known.open()) ?? (await list({ state: 'open' })).map(read)
+      return ownBranches(open).filter(({ head }) => head.branch.startsWith(prefix))
     },
     read: async (number) => {
       const given = await ifFound(api.request<GivenPull>('GET /pulls/{number}', { number }))
       return given && read(given.data)
     },
     open: async ({ branch, onto, ...request }: NewPullRequest) => {
-      const { data } = await api.request<GivenPull>('POST /pulls', { ...request, head: branch, base: onto })
-      return read(data)
+      const asked = api.request<GivenPull>('POST /pulls', { ...request, head: branch, base: onto })
+      // Refused, it may be there already.
+      asked.catch(() => known.forget())
+      const opened = read((await asked).data)
+      await known.add(opened)
+      return opened
     },
-    update: (number, change) => update(api, number, change),
+    update: async (number, change) => {
+      await update(api, number, change)
+      await known.change(number, change)
+    },
     askForReview: (number, logins) => askForReview(api, number, logins),
   }
 }

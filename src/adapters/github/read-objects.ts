@@ -1,7 +1,8 @@
-import type { Commit, Signature } from '../../core/model/commit.ts'
+import type { Commit } from '../../core/model/commit.ts'
 import { blobOid, type Oid } from '../../core/model/oid.ts'
 import type { Mode } from '../../core/model/tree.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { COMMIT_FIELDS, readCommit, type GivenCommit } from './given-commit.ts'
 import { GitHubFailure } from './failures.ts'
 
 /** One row of a folder: a file, or (mode `040000`) a folder in it. */
@@ -14,24 +15,16 @@ export interface FolderRow {
 /** How many objects one query asks for; GitHub gives a query ten seconds. */
 const COMMITS_AT_ONCE = 200
 const FOLDERS_AT_ONCE = 100
-const BLOBS_AT_ONCE = 60
+const BLOBS_AT_ONCE = 350
 
-/** Reads commits, many a query; those that are not there are left out. GraphQL, since REST turns dates into UTC. */
+/** Reads commits, many a query; those that are not there are left out. */
 export async function fetchCommits(api: RepositoryApi, oids: readonly Oid[]): Promise<Map<Oid, Commit>> {
-  const person = '{ name email date }'
-  const fields = `... on Commit { message tree { oid } author ${person} committer ${person} parents(first: 100) { nodes { oid } } }`
-  const found = await fetchObjects<GivenCommit>(api, oids, { fields, atOnce: COMMITS_AT_ONCE })
+  const asked = { fields: COMMIT_FIELDS, atOnce: COMMITS_AT_ONCE }
+  const found = await fetchObjects<GivenCommit>(api, oids, asked)
   const commits = new Map<Oid, Commit>()
-  for (const [oid, { tree, parents, author, committer, message }] of found) {
-    if (!tree) continue // a tree or a blob of that id
-    commits.set(oid, {
-      oid,
-      tree: tree.oid,
-      parents: parents.nodes.map((parent) => parent.oid),
-      author: readActor(author),
-      committer: readActor(committer),
-      message,
-    })
+  for (const [oid, given] of found) {
+    const commit = readCommit(oid, given)
+    if (commit) commits.set(oid, commit)
   }
   return commits
 }
@@ -85,21 +78,6 @@ export function readMode(mode: string): Mode | '040000' {
   return (parseInt(mode, 8) & 0o100) === 0 ? '100644' : '100755'
 }
 
-interface GivenActor {
-  readonly name: string | null
-  readonly email: string | null
-  /** ISO 8601 with the zone it was written in. */
-  readonly date: string
-}
-
-interface GivenCommit {
-  readonly message: string
-  readonly tree?: { readonly oid: Oid }
-  readonly parents: { readonly nodes: readonly { readonly oid: Oid }[] }
-  readonly author: GivenActor
-  readonly committer: GivenActor
-}
-
 async function fetchObjects<T>(
   api: RepositoryApi,
   oids: readonly Oid[],
@@ -123,14 +101,4 @@ async function fetchBlob(api: RepositoryApi, oid: Oid): Promise<Uint8Array> {
   const bytes = Buffer.from(data.content, 'base64')
   if (blobOid(bytes) !== oid) throw new GitHubFailure(200, `blob ${oid} came back as ${blobOid(bytes)}`)
   return bytes
-}
-
-function readActor({ name, email, date }: GivenActor): Signature {
-  const zone = /([+-]\d{2}):(\d{2})$/.exec(date)
-  return {
-    name: name ?? '',
-    email: email ?? '',
-    time: Math.floor(Date.parse(date) / 1000),
-    zone: zone ? `${zone[1]}${zone[2]}` : '+0000',
-  }
 }

@@ -69,7 +69,9 @@ const UPDATE_REFS = 'mutation($input: UpdateRefsInput!) { updateRefs(input: $inp
 const NOWHERE = '0'.repeat(40)
 
 /** Moves a ref if it still stands where it was seen. REST cannot do that: it knows only by force or not. */
-export async function moveRef(api: RepositoryApi, { name, from, to }: RefMove): Promise<boolean> {
+export async function moveRef(api: RepositoryApi, move: RefMove): Promise<boolean> {
+  const { name, from, to } = move
+  if (!/^refs\/(?:heads|tags)\//.test(name)) return moveOtherRef(api, move)
   const repositoryId = await api.id()
   const update = { name, beforeOid: from ?? NOWHERE, afterOid: to, force: true }
   try {
@@ -77,6 +79,25 @@ export async function moveRef(api: RepositoryApi, { name, from, to }: RefMove): 
     return true
   } catch (error) {
     // What GitHub says when someone was faster is not written down anywhere; where the ref stands now tells.
+    const now = (await listRefs(api, name)).get(name)
+    if (now === from) throw error
+    return now === to
+  }
+}
+
+/**
+ * Refs beside branches and tags GitHub moves over REST only. Ours go forwards alone, each commit on the one before it, and then a
+ * move without force is a compare and swap: what somebody else put there is no ancestor of ours.
+ */
+async function moveOtherRef(api: RepositoryApi, { name, from, to }: RefMove): Promise<boolean> {
+  const move = (): Promise<unknown> =>
+    from === undefined
+      ? api.request('POST /git/refs', { ref: name, sha: to })
+      : api.request('PATCH /git/refs/{ref}', { ref: name.slice('refs/'.length), sha: to, force: false })
+  try {
+    await despiteLag(api, move)
+    return true
+  } catch (error) {
     const now = (await listRefs(api, name)).get(name)
     if (now === from) throw error
     return now === to

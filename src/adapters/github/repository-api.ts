@@ -1,5 +1,7 @@
+import type { Oid } from '../../core/model/oid.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Answer, GitHubApi, Parameters } from './api.ts'
+import { COMMIT_FIELDS, type GivenCommit } from './given-commit.ts'
 
 /** The API of one repository: routes begin after `/repos/{owner}/{repo}`, GraphQL selections stand inside `repository`. */
 export interface RepositoryApi {
@@ -12,18 +14,52 @@ export interface RepositoryApi {
   id(this: void): Promise<string>
   /** The default branch's full name as it was at the first question; `undefined` for an empty repository. */
   defaultBranch(this: void): Promise<string | undefined>
+  /** What came with the first question that nobody had to ask for: commits and texts that every job reads. */
+  ahead(this: void): Promise<ReadAhead>
   mutate<T>(this: void, mutation: string, input: Parameters): Promise<T>
   pause(this: void, milliseconds: number): Promise<void>
 }
 
-interface Head {
-  readonly id: string
-  readonly defaultBranchRef: { readonly prefix: string; readonly name: string } | null
+export interface ReadAhead {
+  /** The default branch's head. */
+  readonly commit?: GivenObject
+  /** Files of it. */
+  readonly texts: readonly { readonly oid: Oid; readonly text: string }[]
 }
 
-const HEAD = 'id defaultBranchRef { prefix name }'
+interface GivenObject extends GivenCommit {
+  readonly oid: Oid
+}
 
-export function repositoryApi(api: GitHubApi, repository: RepositoryName): RepositoryApi {
+interface Head {
+  readonly id: string
+  readonly defaultBranchRef: {
+    readonly prefix: string
+    readonly name: string
+    readonly target: GivenObject
+  } | null
+  /** `h0`, `h1`: files by the order in which they were asked for. */
+  readonly [file: string]: unknown
+}
+
+type GivenFile = { readonly oid?: Oid; readonly text?: string | null; readonly isTruncated?: boolean } | null
+
+export interface RepositoryApiOptions {
+  /** Files of the default branch that every job reads. */
+  readonly ahead?: readonly string[]
+}
+
+export function repositoryApi(
+  api: GitHubApi,
+  repository: RepositoryName,
+  { ahead = [] }: RepositoryApiOptions = {},
+): RepositoryApi {
+  const files = ahead.map(
+    (path, index) =>
+      `h${index}: object(expression: ${JSON.stringify(`HEAD:${path}`)}) { ... on Blob { oid text isTruncated } }`,
+  )
+  const target = ahead.length > 0 ? `target { oid ${COMMIT_FIELDS} }` : ''
+  const HEAD = `id defaultBranchRef { prefix name ${target} } ${files.join(' ')}`
   const { owner, name } = repository
   const whole = (route: string) => route.replace(' ', ' /repos/{owner}/{repo}')
   let head: Promise<Head> | undefined
@@ -47,6 +83,19 @@ export function repositoryApi(api: GitHubApi, repository: RepositoryName): Repos
     defaultBranch: async () => {
       const ref = (await readHead()).defaultBranchRef
       return ref ? ref.prefix + ref.name : undefined
+    },
+    ahead: async () => {
+      const known = head ? await head : undefined
+      const commit = known?.defaultBranchRef?.target
+      const given = ahead.map((_, index) => known?.[`h${index}`] as GivenFile | undefined)
+      return {
+        ...(commit?.tree && { commit }),
+        texts: given.flatMap((each) =>
+          each?.oid && typeof each.text === 'string' && !each.isTruncated
+            ? [{ oid: each.oid, text: each.text }]
+            : [],
+        ),
+      }
     },
     mutate: (mutation, input) => api.mutate(mutation, input),
     pause: (milliseconds) => api.pause(milliseconds),

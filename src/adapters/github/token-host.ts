@@ -37,11 +37,25 @@ export function githubTokenHost(options: TokenHostOptions): Host {
           ...{ api: upstreamApi, refsUnder: options.upstreamRefs },
         },
       })
-      // What a workflow granted its token is written in the workflow, and nowhere to be asked.
-      const forge = githubForge({ api, login, granted: () => Promise.resolve({}) })
+      const forge = githubForge({ api, login, granted: () => Promise.resolve(grantedTo(login)) })
       return Promise.resolve({ repository, objects, forge })
     },
   }
+}
+
+/**
+ * What a workflow granted its token is written in the workflow, and nowhere to be asked. One thing is known: its own token never
+ * writes workflow files.
+ */
+function grantedTo(login: string): Readonly<Record<string, 'read' | 'write'>> {
+  const usual = {
+    contents: 'write',
+    pull_requests: 'write',
+    issues: 'write',
+    checks: 'write',
+    metadata: 'read',
+  } as const
+  return login === 'github-actions[bot]' ? usual : {}
 }
 
 function otherRepository({ owner, name }: RepositoryName): Refusal {

@@ -60,20 +60,34 @@ export function memoryThreads(state: ForgeState): Threads {
   const say: Threads['say'] = (number, author, body) => {
     checkText('a comment', body)
     const id = state.nextId()
-    const comment = { id, author, body, url: `${get(number).url}#issuecomment-${id}` }
+    const url = `${get(number).url}#issuecomment-${id}`
+    const comment = { ...{ id, number, author, body, url }, edited: false, seen: false }
     said.push({ on: number, comment })
     return comment
   }
 
+  const asSeen = ({ comment }: { readonly comment: Comment }): Comment => ({
+    ...comment,
+    seen: reacted.has(`${comment.id} eyes`),
+  })
   const comments: Comments = {
-    on: async (number) => said.filter(({ on }) => on === get(number).number).map(({ comment }) => comment),
-    read: async (id) => said.find(({ comment }) => comment.id === id)?.comment,
+    on: async (number) => said.filter(({ on }) => on === get(number).number).map(asSeen),
+    lately: async () =>
+      [...threads.values()]
+        .filter(({ state }) => state === 'open')
+        .flatMap(({ number }) =>
+          said
+            .filter(({ on }) => on === number)
+            .slice(-30)
+            .map(asSeen),
+        ),
+    read: async (id) => said.filter(({ comment }) => comment.id === id).map(asSeen)[0],
     add: async (number, body) => say(number, US, body),
     update: async (id, body) => {
       checkText('a comment', body)
       const found = said.find(({ comment }) => comment.id === id)
       if (!found) throw new Error(`there is no comment ${id}`)
-      found.comment = { ...found.comment, body }
+      found.comment = { ...found.comment, body, edited: true }
     },
   }
   const reactions: Reactions = {

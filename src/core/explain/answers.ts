@@ -17,6 +17,26 @@ export function mayNotCommand(login: string): string {
   return `Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command. ${marker('refused', login)}`
 }
 
+/** The way ahead, and where it ends. */
+export function planned({
+  route,
+  stopped,
+}: {
+  readonly route: string
+  readonly stopped?: { readonly message: string }
+}): string {
+  return stopped ? `${route}\n\n**The way ends there.** ${stopped.message}` : route
+}
+
+/** What somebody asked to see stands open. */
+export function unfolded(detail: string): string {
+  return detail.replace(/^<details>/, '<details open>')
+}
+
+export function wasEdited(): string {
+  return 'This comment was changed after it was written, and I take commands only as they were written: somebody may have answered to the old words. Write a new comment, please.'
+}
+
 export function noSuchPatch(said: string, nearest: string | undefined): string {
   const hint = nearest ? ` Did you mean “${plain(nearest)}”?` : ' Its number in the table is the surest name.'
   return `I find no patch ${code(said)} in this pull request.${hint}`
@@ -56,17 +76,37 @@ export function rechecked(tally: string, open: boolean): string {
   const end = open
     ? 'Something is left for you to settle; the check says what.'
     : 'Nothing is left to settle.'
-  return `I looked at the branch as it is now: ${tally}. ${end}`
+  return `I looked at the branch as it is now${tally === '' ? '' : `: ${tally}`}. ${end}`
 }
 
-export function rebuilt(change: 'created' | 'moved' | 'unchanged' | 'kept', tally: string): string {
+export interface Rebuilt {
+  readonly change: 'created' | 'moved' | 'unchanged' | 'kept'
+  /** Why it was left as it is, in one sentence. */
+  readonly why?: string
+}
+
+export function rebuilt({ change, why = '' }: Rebuilt, tally: string): string {
   const sentences = {
     created: 'I built the branch.',
     moved: 'I built the branch again on the newest state.',
     unchanged: 'The branch is as I would build it now, so I left it alone.',
-    kept: 'Commits of a person are on the branch, so I left it as it is and judged it anew. `/multiarch recreate` builds it from nothing.',
+    kept: `${why} So I left the branch as it is and judged it anew. \`/multiarch recreate\` builds it from nothing, without the commits of people.`,
   } as const
-  return `${sentences[change]} The patches: ${tally}.`
+  return `${sentences[change].trim()}${tally === '' ? '' : ` The patches: ${tally}.`}`
+}
+
+/** Says that a person's commits were put on top of a branch that was built again. */
+export function onTop(commits: readonly string[]): string {
+  if (commits.length === 0) return ''
+  return `${commits.length === 1 ? 'The commit' : `The ${commits.length} commits`} that you added ${commits.length === 1 ? 'is' : 'are'} on top of it, as before.`
+}
+
+export function carriedAnyway(title: string): string {
+  return `“${plain(title)}” is carried as it is, so there was nothing to take back.`
+}
+
+export function nothingToKeep(title: string): string {
+  return `I carry “${plain(title)}” from now on, but on this release nothing is left of it to carry: what it changes is there already, or what it changed is gone.`
 }
 
 export function thrownAway(commits: readonly string[]): string {

@@ -9,13 +9,15 @@ export const DASHBOARD_TITLE = 'Kubespray upgrades'
 
 export interface DashboardFacts {
   /** Absent where we could not find out. */
-  readonly stands?: { readonly branch: string; readonly release: string; readonly route: string }
+  readonly stands?: { readonly branch: string; readonly state: string; readonly route: string }
   readonly open: readonly { readonly number: number; readonly title: string }[]
   readonly patches: readonly { readonly title: string; readonly verdict?: Verdict }[]
   readonly decisions: Decisions
   /** What stops us, each with what to do. */
   readonly problems: readonly Problem[]
-  /** Waiting for `/multiarch applied`. */
+  /** What people should know, though it stops nothing. */
+  readonly notes?: readonly Problem[]
+  /** What the next step waits for. */
   readonly waiting?: string
 }
 
@@ -36,6 +38,7 @@ export function renderDashboard(facts: DashboardFacts, day: string): string {
   const parts = [
     standing(facts),
     blocked(facts.problems),
+    listed('## What you should know', facts.notes ?? []),
     facts.waiting ? `## Waiting\n\n${facts.waiting}` : '',
     facts.open.length > 0
       ? `## Open\n\n${facts.open.map(({ number, title }) => `- #${number} ${plain(title)}`).join('\n')}`
@@ -70,7 +73,7 @@ export function tickedBoxes(body: string): readonly Box[] {
 
 function standing({ stands, decisions }: DashboardFacts): string {
   const where = stands
-    ? `${code(stands.branch)} stands on Kubespray ${code(stands.release)}.`
+    ? `${code(stands.branch)} stands on Kubespray ${code(stands.state)}.`
     : 'I could not find out where this fork stands.'
   const hold = decisions.held
     ? ' **On hold**: I propose and move nothing until somebody says `/multiarch resume`.'
@@ -78,16 +81,29 @@ function standing({ stands, decisions }: DashboardFacts): string {
   return `${where}${hold}`
 }
 
+const BLOCKED = '## What stops me'
+
+/** Whether a dashboard says that something is in the way. */
+export function saysTrouble(body: string): boolean {
+  return body.split(/\r?\n/).includes(BLOCKED)
+}
+
 function blocked(problems: readonly Problem[]): string {
+  return listed(BLOCKED, problems)
+}
+
+function listed(heading: string, problems: readonly Problem[]): string {
   if (problems.length === 0) return ''
   const lines = problems.map(
     ({ message, at }) => `- ${at ? `${code(`${at.file}:${at.line}`)}: ` : ''}${message}`,
   )
-  return `## What stops me\n\n${lines.join('\n')}`
+  return `${heading}\n\n${lines.join('\n')}`
 }
 
 function patches(list: DashboardFacts['patches']): string {
   if (list.length === 0) return ''
+  if (list.every(({ verdict }) => verdict === undefined))
+    return `## Your patches\n\n${list.map(({ title }, index) => `${index + 1}. ${plain(title)}`).join('\n')}`
   const rows = list.map(({ title, verdict }, index) => [`${index + 1}`, plain(title), verdict ?? '–'])
   return `## Your patches\n\n${table(['', 'patch', 'on the open step'], rows)}`
 }

@@ -4,7 +4,7 @@ import type { CarriedPatch } from '../series/carried.ts'
 import { code, enumerated, plain, plural, prose } from './markdown.ts'
 import type { Part } from './fit.ts'
 import { renderPatch } from './patch-detail.ts'
-import type { CarryFacts, PullRequestFacts } from './pull-request-facts.ts'
+import type { CarryFacts, PersonsFacts, PullRequestFacts } from './pull-request-facts.ts'
 
 /** What a person has to look at before merging: one line each, then every patch of them with its before and after. */
 export function renderEyes(facts: PullRequestFacts): readonly Part[] {
@@ -17,6 +17,8 @@ export function renderEyes(facts: PullRequestFacts): readonly Part[] {
 export function renderEyeLines(facts: PullRequestFacts): string {
   const lines = [
     ...(facts.against ?? []).map(({ message }) => `- ${prose(message)}`),
+    ...(facts.persons ? [personsLine(facts.persons)] : []),
+    ...(facts.workflows ? [workflowsLine(facts.workflows)] : []),
     ...patchLines(facts),
     ...forgettingLine(facts),
     ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
@@ -59,6 +61,23 @@ export function renderOtherPatches({ carry }: PullRequestFacts): readonly Part[]
   return details.length > 0 ? [{ full: '## The other patches, before and after' }, ...details] : []
 }
 
+function personsLine({ commits, behind }: PersonsFacts): string {
+  const on =
+    commits > 0
+      ? `${plural(commits, 'commit')} of yours ${commits === 1 ? 'is' : 'are'} on the branch`
+      : 'You changed the branch'
+  const stale = behind
+    ? ' The branch it goes to has moved on since; `/multiarch rebase` builds this again on it, with your commits on top.'
+    : ''
+  return `- ${on}, so I move it no more by myself.${stale}`
+}
+
+function workflowsLine(files: readonly string[]): string {
+  const list = files.slice(0, 5).map(code).join(', ')
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : ''
+  return `- ${list}${more} ${files.length === 1 ? 'stays' : 'stay'} as your fork has ${files.length === 1 ? 'it' : 'them'}: the release has ${files.length === 1 ? 'it' : 'them'} otherwise, and GitHub lets nobody write workflows without the permission “Workflows”, which I was not given. They run on GitHub alone and touch no cluster.`
+}
+
 function needsEyes({ verdict }: CarriedPatch): boolean {
   return verdict !== 'clean' && verdict !== 'moved'
 }
@@ -78,7 +97,7 @@ function detailsOf(carry: CarryFacts, wanted: (each: CarriedPatch) => boolean): 
   })
 }
 
-function patchLines({ carry }: PullRequestFacts): readonly string[] {
+function patchLines({ carry, surface }: PullRequestFacts): readonly string[] {
   if (!carry) return []
   const { patches } = carry.carried
   const open = patches.filter(({ verdict }) => verdict === 'conflict')
@@ -91,7 +110,7 @@ function patchLines({ carry }: PullRequestFacts): readonly string[] {
       ...open.filter(({ cause }) => cause?.id === root.patch.id).map(waits),
     ]),
     ...(adapted.length > 0 ? [adaptedLine(adapted)] : []),
-    ...(left.length > 0 ? [leftOut(left)] : []),
+    ...(left.length > 0 ? [leftOut(left, surface)] : []),
   ]
 }
 
@@ -109,8 +128,12 @@ function adaptedLine(adapted: readonly CarriedPatch[]): string {
   return `- I adapted ${plural(adapted.length, 'patch', 'patches')} to the release: ${titles(adapted)}. Compare before and after below.`
 }
 
-function leftOut(left: readonly CarriedPatch[]): string {
-  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below; say so if you want one kept.`
+function leftOut(left: readonly CarriedPatch[], surface: PullRequestFacts['surface']): string {
+  const keep =
+    surface === 'pull-request'
+      ? '`/multiarch keep` with its number carries one all the same'
+      : 'say so if you want one kept'
+  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below; ${keep}.`
 }
 
 function titles(patches: readonly CarriedPatch[]): string {

@@ -1,3 +1,4 @@
+import type { AddonPolicy } from '../audit/addons/addon-policy.ts'
 import type { Architecture } from '../model/arch.ts'
 import type { Problem } from '../model/problem.ts'
 import { code, plain, plural } from './markdown.ts'
@@ -7,6 +8,7 @@ export interface OnboardingFacts {
   readonly release: string
   readonly architectures: readonly Architecture[]
   readonly inventories: readonly string[]
+  readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]
   readonly patches: readonly { readonly title: string }[]
   readonly route: string
 }
@@ -14,7 +16,7 @@ export interface OnboardingFacts {
 export const ONBOARDING_TITLE = 'Add the settings of kubespray-multiarch'
 
 /** The config we propose: what was found, written out, the rest left to the defaults. */
-export function proposedConfig({ branch, architectures, inventories }: OnboardingFacts): string {
+export function proposedConfig({ branch, architectures, inventories, addons }: OnboardingFacts): string {
   const list = (items: readonly string[]): string => `[${items.map(quoted).join(', ')}]`
   return [
     '# Settings of kubespray-multiarch. Everything here is optional; docs/configuration.md of the project has every key.',
@@ -27,6 +29,9 @@ export function proposedConfig({ branch, architectures, inventories }: Onboardin
       : '# inventories: [inventory/mycluster]   # I found none; name yours',
     'follow: latest',
     'kubernetes: { follow: step }',
+    ...(addons.length > 0
+      ? [`addons: { ${addons.map(({ name, policy }) => `${name}: ${policy}`).join(', ')} }`]
+      : []),
     'advance: on-merge',
     '',
   ].join('\n')
@@ -39,7 +44,7 @@ function quoted(text: string): string {
 
 /** The text of the pull request that proposes the config. */
 export function renderOnboarding(facts: OnboardingFacts): string {
-  const { branch, release, architectures, inventories, patches, route } = facts
+  const { branch, release, architectures, inventories, addons, patches, route } = facts
   const found = [
     `- ${code(branch)} stands on Kubespray ${code(release)}.`,
     architectures.length > 0
@@ -48,6 +53,7 @@ export function renderOnboarding(facts: OnboardingFacts): string {
     inventories.length > 0
       ? `- Inventories: ${inventories.map(code).join(', ')}.`
       : '- I found no inventory of your own.',
+    ...addons.map(({ title, policy }) => `- ${plain(title)} is on: ${POLICIES[policy]}.`),
     `- ${plural(patches.length, 'patch', 'patches')} of your own${patches.length > 0 ? ':' : '.'}`,
     ...patches.slice(0, 30).map(({ title }) => `  - ${plain(title)}`),
     ...(patches.length > 30 ? [`  - and ${patches.length - 30} more`] : []),
@@ -60,6 +66,12 @@ export function renderOnboarding(facts: OnboardingFacts): string {
       '## If you do not want this\n\nClose this pull request. I will not open it again, and I do nothing in this repository without the file.',
     ].join('\n\n') + '\n'
   )
+}
+
+const POLICIES: Readonly<Record<AddonPolicy, string>> = {
+  disable: 'I would switch it off, and say why in the step that does',
+  keep: 'it stays',
+  ask: 'I would ask you about it',
 }
 
 /** What stands there instead of the preview while the edited file has problems. */

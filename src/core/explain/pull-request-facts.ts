@@ -33,6 +33,10 @@ export interface PullRequestFacts {
   readonly carry?: CarryFacts
   readonly kubernetes?: KubernetesFacts
   readonly inventories?: readonly InventoryFacts[]
+  /** Workflow files that stay as the fork has them, since we may not write them. */
+  readonly workflows?: readonly string[]
+  /** Commits that people put on the branch, and whether the fork's branch has moved on since it was made. */
+  readonly persons?: PersonsFacts
   /** What the step changes for variables that are set. */
   readonly lint?: readonly LintFinding[]
   readonly notes?: readonly ReleaseNote[]
@@ -42,6 +46,12 @@ export interface PullRequestFacts {
   readonly fixes?: readonly FixFacts[]
   /** The branch written; absent in a dry run. */
   readonly written?: { readonly name: string }
+}
+
+export interface PersonsFacts {
+  readonly commits: number
+  /** Commits of the fork's branch that this one does not have yet. */
+  readonly behind: boolean
 }
 
 /** The whole way, and which of its steps this is (counted from 0). */

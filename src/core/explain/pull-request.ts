@@ -27,7 +27,7 @@ export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
   const { carry } = facts
   const parts: readonly Part[] = [
     { full: renderSummary(facts) },
-    { full: carry ? seriesNotes({ branch: facts.branch, ...carry }) : '', brief: '' },
+    { full: carry ? seriesNotes({ branch: facts.branch, surface: facts.surface, ...carry }) : '', brief: '' },
     { full: facts.route ? renderRoutePicture(facts.route) : '' },
     { full: carry ? renderPatchTable(carry) : '', brief: carry ? briefTable(carry.carried.patches) : '' },
     ...renderEyes(facts),

@@ -4,6 +4,8 @@ import { code, plain, plural } from './markdown.ts'
 
 export interface SeriesFacts {
   readonly branch: string
+  /** Where it is read: settings are named as one can change them there. */
+  readonly surface: 'pull-request' | 'terminal'
   readonly insteadOf?: InsteadOf
   readonly base: Base
   readonly series: Series
@@ -26,9 +28,10 @@ export function whyInstead(branch: string, { branch: other, why }: InsteadOf): s
 }
 
 /** What a reader should know about how the base and the series were found, where it is not the plain case. */
-export function seriesNotes({ branch, insteadOf, base, series }: SeriesFacts): string {
+export function seriesNotes({ branch, surface, insteadOf, base, series }: SeriesFacts): string {
   const notes: string[] = []
-  if (insteadOf) notes.push(`${whyInstead(branch, insteadOf)} Name another with \`--branch\`.`)
+  const setting = surface === 'terminal' ? '`--branch`' : '`branch` in the settings'
+  if (insteadOf) notes.push(`${whyInstead(branch, insteadOf)} Name another with ${setting}.`)
   if (base.disagreement) {
     const { says, release } = base.disagreement
     const witness = says === 'trailer' ? 'My own note in the history' : 'The history'
@@ -37,6 +40,11 @@ export function seriesNotes({ branch, insteadOf, base, series }: SeriesFacts): s
     )
   } else if (base.found === 'content') {
     notes.push(`The fork shares no history with upstream; by its files it stands on ${code(base.release)}.`)
+  }
+  if (base.tagMoved) {
+    notes.push(
+      `Upstream’s tag ${code(base.release)} has moved to ${short(base.tagMoved)} since the fork was built on ${short(base.commit)}; I go on from what it was built on.`,
+    )
   }
   if (series.net === 'merges') {
     notes.push(
@@ -63,6 +71,11 @@ function leftOutNotes(leftOut: readonly LeftOut[]): readonly string[] {
   for (const { commit, title } of leftOut.filter(({ why }) => why === 'open')) {
     notes.push(
       `“${plain(title)}” was left open by an earlier step and its commit ${short(commit)} changes nothing. If you did not settle it elsewhere, it is still missing.`,
+    )
+  }
+  for (const { commit, title } of leftOut.filter(({ why }) => why === 'dropped')) {
+    notes.push(
+      `“${plain(title)}” is left out because you said so; \`/multiarch keep ${short(commit)}\` takes it back.`,
     )
   }
   const files = leftOut.filter(({ why }) => why === 'own-files').length

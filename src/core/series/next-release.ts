@@ -9,11 +9,3 @@ export function nextRelease(from: ReleaseTag, releases: Iterable<ReleaseTag>): R
   const minor = later.map(minorOf).find((each) => each !== minorOf(from)) ?? minorOf(from)
   return later.findLast((each) => minorOf(each) === minor)
 }
-
-/** Every release to stop at on the way up to the newest, nearest first. */
-export function releasesAhead(from: ReleaseTag, releases: Iterable<ReleaseTag>): readonly ReleaseTag[] {
-  const all = [...releases]
-  const route: ReleaseTag[] = []
-  for (let at = nextRelease(from, all); at; at = nextRelease(at, all)) route.push(at)
-  return route
-}

@@ -12,6 +12,8 @@ export interface Base {
   /** Whether that commit is the release's own. */
   readonly exact: boolean
   readonly found: BaseEvidence
+  /** Where upstream's tag of the release points now, if it is not the commit that the fork was moved to. */
+  readonly tagMoved?: Oid
   /** Set where ancestry or a trailer names another release than the content does; the content won. */
   readonly disagreement?: { readonly says: BaseEvidence; readonly release: ReleaseTag }
 }
@@ -40,8 +42,8 @@ export interface Patch {
 export interface LeftOut {
   readonly commit: Oid
   readonly title: string
-  /** `open`: a patch of an earlier step that was merged before anything of it was settled. */
-  readonly why: 'own-files' | 'reverted' | 'bot' | 'merge' | 'empty' | 'open'
+  /** `open`: a patch of an earlier step that was merged before anything of it was settled; `dropped`: at a person's word. */
+  readonly why: 'own-files' | 'reverted' | 'bot' | 'merge' | 'empty' | 'open' | 'dropped'
   /** For `reverted`: the other commit of the pair. */
   readonly pair?: Oid
 }

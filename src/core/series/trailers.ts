@@ -1,4 +1,5 @@
 import { trailersOf } from '../model/commit.ts'
+import { isOid, type Oid } from '../model/oid.ts'
 import { readReleaseTag, type ReleaseTag } from '../model/version.ts'
 
 /** The trailers by which our own commits are known again; with merged history they are the only memory we have. */
@@ -8,6 +9,7 @@ export const TRAILER = {
   patch: 'Multiarch-Patch',
   verdict: 'Multiarch-Verdict',
   open: 'Multiarch-Open',
+  release: 'Multiarch-Release',
 } as const
 
 /** The release a step commit of ours moved the fork to; `undefined` for any other commit. */
@@ -16,6 +18,18 @@ export function stepRecordedIn(message: string): ReleaseTag | undefined {
   if (!lineValue(message, TRAILER.step)) return undefined
   const written = lineValue(message, TRAILER.base)
   return written === undefined ? undefined : readReleaseTag(written)
+}
+
+/** The commit of upstream's that a step commit of ours moved to: its second parent, or what it says where it could have none. */
+export function releaseCommitIn({
+  parents,
+  message,
+}: {
+  readonly parents: readonly Oid[]
+  readonly message: string
+}): Oid | undefined {
+  const written = lineValue(message, TRAILER.release)
+  return parents[1] ?? (written !== undefined && isOid(written) ? written : undefined)
 }
 
 /** The identity a carried patch was given when it was first carried. */

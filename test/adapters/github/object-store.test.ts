@@ -24,6 +24,7 @@ describe.each(['', '/api'] as const)('under %j', (base) => {
     const { repo, installation } = newRepo()
     return {
       store: storeOf(github, installation, repo),
+      reopen: () => storeOf(github, installation, repo),
       annotate: async (name, to) =>
         void gitText(repo.gitDir, [
           '-c',

@@ -98,10 +98,11 @@ function complete(
     return value.map((each, index) => complete(run, each, { ...at, path: [...path, index] }))
   if (field.selections.length === 0) return value
   // An object of git says itself what it is; everything else is what the schema says.
-  const own = (value as { gitType?: string }).gitType
+  const { gitType, ownType } = value as { gitType?: string; ownType?: string }
+  const own = type === 'GitObject' ? gitType : undefined
   return select(
     run,
-    { type: type === 'GitObject' && own ? own : type, value: value as Node['value'] },
+    { type: own ?? ownType ?? type, value: value as Node['value'] },
     { selections: field.selections, path },
   )
 }
@@ -111,8 +112,7 @@ function argsOf(run: Run, field: Field): Record<string, unknown> {
 }
 
 function plain(run: Run, value: Value): unknown {
-  if (value.kind === 'plain') return value.value
-  if (value.kind === 'enum') return value.name
+  if (value.kind === 'plain' || value.kind === 'enum') return value.value
   if (value.kind === 'variable') return run.variables[value.name]
   if (value.kind === 'list') return value.items.map((item) => plain(run, item))
   return Object.fromEntries(Object.entries(value.fields).map(([name, inner]) => [name, plain(run, inner)]))

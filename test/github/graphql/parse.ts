@@ -18,7 +18,7 @@ export type Selection = Field | Fragment
 
 export type Value =
   | { readonly kind: 'plain'; readonly value: string | number | boolean | null }
-  | { readonly kind: 'enum'; readonly name: string }
+  | { readonly kind: 'enum'; readonly value: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Value>> }
@@ -138,6 +138,6 @@ function readValue(reader: Reader): Value {
     return { kind: 'list', items }
   }
   if (/^("|-?\d|true$|false$|null$)/.test(token)) return { kind: 'plain', value: JSON.parse(token) as string }
-  if (/^[A-Z][A-Z_]*$/.test(token)) return { kind: 'enum', name: token }
+  if (/^[A-Z_]+$/.test(token)) return { kind: 'enum', value: token }
   throw new ParseError(`Parse error on "${token}"`)
 }

@@ -7,7 +7,7 @@ import { nodeId } from '../render.ts'
 import { gitResolve } from '../routes/git-data.ts'
 import { findRepo, isLagging, refsUnder, touch, type Repo, type Thread } from '../world.ts'
 import { pageOf } from './page.ts'
-import { issuesOf, pullRequestsOf } from './talk.ts'
+import { threadNodes } from './threads.ts'
 
 export interface GraphqlContext extends Stage {
   readonly actor: Actor
@@ -68,12 +68,11 @@ function repository({ world, actor }: GraphqlContext, args: Asked['args']): unkn
   return { repo }
 }
 
-function ofRepository({ world, actor }: GraphqlContext, repo: Repo, { name, args }: Asked): unknown {
-  if (name === 'id') return nodeId('R', repo.id)
-  if (name === 'isArchived') return repo.archived
-  if (name === 'hasIssuesEnabled') return repo.hasIssues
-  if (name === 'pullRequests') return pullRequestsOf(actor, repo, args)
-  if (name === 'issues') return issuesOf(actor, repo, args)
+function ofRepository(context: GraphqlContext, repo: Repo, { name, args }: Asked): unknown {
+  const { world } = context
+  if (name === 'pullRequests' || name === 'issues')
+    return pageOf(threadNodes(context, repo, { of: name, wanted: args }), args)
+  if (name in FACTS) return FACTS[name]?.(repo)
   if (name === 'defaultBranchRef') {
     const full = `refs/heads/${repo.defaultBranch}`
     const oid = refsUnder(repo, full).get(full)
@@ -90,6 +89,16 @@ function ofRepository({ world, actor }: GraphqlContext, repo: Repo, { name, args
     return oid && refNode(repo, full, oid)
   }
   return refsPage(repo, args as unknown as RefsArgs)
+}
+
+const FACTS: Readonly<Record<string, (repo: Repo) => unknown>> = {
+  id: (repo) => nodeId('R', repo.id),
+  name: (repo) => repo.name,
+  owner: (repo) => ({ login: repo.owner }),
+  isArchived: (repo) => repo.archived,
+  isPrivate: (repo) => repo.private,
+  hasIssuesEnabled: (repo) => repo.hasIssues,
+  parent: (repo) => repo.parent && { repo: repo.parent },
 }
 
 interface RefsArgs {

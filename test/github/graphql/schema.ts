@@ -10,17 +10,14 @@ interface SchemaField {
 interface SchemaType {
   readonly kind: string
   readonly fields: Readonly<Record<string, SchemaField>>
+  /** Only for an enumeration. */
+  readonly values?: readonly string[]
 }
 
 const FILE = join(import.meta.dirname, '../../../fixtures/openapi/graphql-subset.json')
 const TYPES = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, SchemaType>>
 const SCALARS =
-  /^(String|Int|Boolean|ID|DateTime|GitObjectID|GitTimestamp|GitRefname|CommitAuthor|PullRequestState|IssueState)$/
-/** The enumerations that arguments may want, with their values. */
-const ENUMS: Readonly<Record<string, readonly string[]>> = {
-  IssueOrderField: ['CREATED_AT', 'UPDATED_AT', 'COMMENTS'],
-  OrderDirection: ['ASC', 'DESC'],
-}
+  /^(String|Int|Boolean|ID|URI|GitObjectID|GitTimestamp|GitRefname|CommitAuthor|PullRequestState|IssueState|DateTime|ReactionContent)$/
 /** What GitHub's `object` may turn out to be. */
 const GIT_OBJECTS = ['Commit', 'Tree', 'Blob', 'Tag']
 
@@ -89,12 +86,6 @@ function checkValue(value: Value, wanted: string, check: Check & { readonly at: 
       wrong.push(`Type mismatch on variable $${value.name} and argument ${at} (${declared} / ${wanted})`)
     return
   }
-  const values = ENUMS[bareType(wanted)]
-  if (value.kind === 'enum' || values) {
-    const isOne = value.kind === 'enum' && values?.includes(value.name)
-    if (!isOne) wrong.push(`Argument ${at} has an invalid value. Expected type '${wanted}'.`)
-    return
-  }
   if (value.kind === 'list') {
     const inner = /^\[(.*)\]!?$/.exec(wanted)?.[1]
     if (inner === undefined) wrong.push(`Argument ${at} has an invalid value (a list)`)
@@ -108,6 +99,12 @@ function checkValue(value: Value, wanted: string, check: Check & { readonly at: 
       if (!field) wrong.push(`InputObject '${bareType(wanted)}' doesn't accept argument '${name}'`)
       else checkValue(inner, field.type, { ...check, at: `${at}.${name}` })
     }
+    return
+  }
+  const values = TYPES[bareType(wanted)]?.values
+  if (values !== undefined || value.kind === 'enum') {
+    if (value.kind !== 'enum' || !values?.includes(value.value))
+      wrong.push(`Argument ${at} has an invalid value (${String(value.value)}). Expected type '${wanted}'.`)
     return
   }
   const kind = { Int: 'number', Boolean: 'boolean' }[bareType(wanted)] ?? 'string'
