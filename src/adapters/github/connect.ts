@@ -93,15 +93,30 @@ export function connectAsInstallation(
     return (current = fetched)
   }
   const asker = askerOf(connection, async () => `token ${(await grant()).token}`)
-  // A token that GitHub no longer takes went with its installation; whoever comes next asks for another.
-  const forgetting = async <T>(asked: Promise<T>): Promise<T> =>
-    asked.catch((error: unknown) => {
-      if (statusOf(error) === 401) current = undefined
-      throw error
-    })
+  const renew = async (refused: Promise<Grant> | undefined): Promise<void> => {
+    if (current === refused) current = undefined
+    try {
+      await grant()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      // Another may have taken its place, so whoever asked begins anew.
+      throw new TryLater('The installation that I asked as has ended', now())
+    }
+  }
+  // A token that GitHub no longer takes was not used: what was asked with it is asked again with another.
+  const renewing = async <T>(ask: () => Promise<T>): Promise<T> => {
+    const used = current
+    try {
+      return await ask()
+    } catch (error) {
+      if (statusOf(error) !== 401) throw error
+      await renew(used)
+      return ask()
+    }
+  }
   const watched: Asker = {
-    request: (route, parameters) => forgetting(asker.request(route, parameters)),
-    graphql: (query, variables) => forgetting(asker.graphql(query, variables)),
+    request: (route, parameters) => renewing(() => asker.request(route, parameters)),
+    graphql: (query, variables) => renewing(() => asker.graphql(query, variables)),
   }
   const mayCreate = () => spend(connection.content, `installation:${installation}`)
   return { api: githubApi(watched, connection.pace, mayCreate), grant }

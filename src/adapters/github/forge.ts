@@ -25,6 +25,10 @@ export interface ForgeOptions {
 export function githubForge({ api, login, granted, as = 'installation' }: ForgeOptions): Forge {
   const pulls = new KnownPulls(api, login)
   const ours = new KnownIssues(api, login)
+  const onOvertaken = (): void => {
+    pulls.forget()
+    ours.forget()
+  }
   let facts: Promise<RepositoryFacts | undefined> | undefined
   const read = (): Promise<RepositoryFacts | undefined> => {
     const asked = facts ?? (as === 'nobody' ? unlessRefused(readRepository(api)) : readRepository(api))
@@ -33,7 +37,7 @@ export function githubForge({ api, login, granted, as = 'installation' }: ForgeO
   }
   return {
     repository: { read, mark: (talk) => readMark(api, talk) },
-    pullRequests: githubPullRequests(api, login, pulls),
+    pullRequests: githubPullRequests(api, { login, known: pulls, onOvertaken }),
     comments: githubComments(api, login, async () => [
       ...(await pulls.comments()),
       ...(await ours.comments()),

@@ -19,9 +19,7 @@ export class KnownIssues {
   find(label: string): Promise<Found> {
     const asked = this.#known.get(label) ?? findOurs(this.#api, { label, login: this.#login })
     this.#known.set(label, asked)
-    const forget = (): unknown => this.#known.delete(label)
-    // One that is not there may be by the time we want to open it: another server looks after the same repository.
-    asked.then(({ issue }) => issue ?? forget(), forget)
+    asked.catch(() => this.#known.delete(label))
     return asked
   }
 

@@ -7,7 +7,17 @@ import type { KnownPulls } from './known-pulls.ts'
 import type { Parameters } from './api.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
-export function githubPullRequests(api: RepositoryApi, login: string, known: KnownPulls): PullRequests {
+export interface PullRequestOptions {
+  readonly login: string
+  readonly known: KnownPulls
+  /** Hears that somebody else has opened what we were about to open, and may have done more. */
+  onOvertaken(this: void): void
+}
+
+export function githubPullRequests(
+  api: RepositoryApi,
+  { login, known, onOvertaken }: PullRequestOptions,
+): PullRequests {
   const { owner } = api.repository
   const read = (given: GivenPull) => readPullRequest(given, login)
   // A repository that is gone has none.
@@ -29,8 +39,7 @@ export function githubPullRequests(api: RepositoryApi, login: string, known: Kno
     },
     open: async ({ branch, onto, ...request }: NewPullRequest) => {
       const asked = api.request<GivenPull>('POST /pulls', { ...request, head: branch, base: onto })
-      // Refused, it may be there already.
-      asked.catch(() => known.forget())
+      asked.catch(onOvertaken)
       const opened = read((await asked).data)
       await known.add(opened)
       return opened

@@ -157,6 +157,20 @@ test('the token is renewed before its hour is over, and only then', async () => 
   expect(tokens()).toBe(2)
 })
 
+test('a token that GitHub no longer takes is replaced at once, and what was asked is asked again', async () => {
+  await read()
+  const before = github.requests.length
+  github.fail({ kind: 'issues/get', status: 401 })
+  await read()
+  expect(github.requests.slice(before).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
+    'issues/get 401',
+    'apps/create-installation-access-token 201',
+    'issues/get 404',
+  ])
+  github.fail({ kind: 'issues/get', status: 401, times: 2 })
+  await expect(read()).rejects.toMatchObject({ name: 'GitHubFailure', status: 401 })
+})
+
 function reportAt(at: Oid) {
   return {
     name: 'multiarch',

@@ -3,6 +3,7 @@ import { githubHost } from '../../../src/adapters/github/host.ts'
 import { memoryCache } from '../../../src/adapters/memory/cache.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import type { Host } from '../../../src/ports/host.ts'
+import { TryLater } from '../../../src/ports/try-later.ts'
 import { git } from '../../github/git.ts'
 import { startGitHub, type GitHub } from '../../github/github.ts'
 import { GitObjectStore } from '../../../src/adapters/git/object-store.ts'
@@ -96,8 +97,8 @@ describe.each(['', '/api'] as const)('GitHub under %j', (base) => {
     expect(asked()).toBe(0)
     github.uninstall(first)
     github.install([fork])
-    // The token it has went with the first installation: one attempt fails, the next finds the way.
-    await expect((await host.open(name)).forge.repository.read()).rejects.toThrow('401')
+    // The token it has went with the first installation: the attempt begins anew and finds the way.
+    await expect((await host.open(name)).forge.repository.read()).rejects.toThrow(TryLater)
     expect((await (await host.open(name)).forge.repository.read())?.owner).toBe('owner')
     expect(asked()).toBe(1)
   })
