@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
 import { CarryBatch } from '../app/carry-batch.ts'
 import { Refusal } from '../core/model/problem.ts'
@@ -27,9 +28,16 @@ export function addCarry(program: Command, setCode: (code: number) => void): voi
     .action(async (options: Options) => setCode(await carry(options)))
 }
 
+/**
+ * A batch keeps a good 150 MB of what it has read. Where memory is plenty V8 lets that grow four times before it collects, to 970 MB
+ * on the 1,708 cases of `bench/README.md`; with this to 550 MB, in the same time.
+ */
+const HEAP_GROWTH = '--heap-growing-percent=60'
+
 function carry({ gitDir, batch, base, patch, onto }: Options): Promise<number> {
   return withClone({ path: gitDir, for: 'writing' }, async ({ store }) => {
     if (batch) {
+      setFlagsFromString(HEAP_GROWTH)
       await carryStream(store, process.stdin, process.stdout)
       return EXIT.done
     }

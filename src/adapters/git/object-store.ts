@@ -177,9 +177,9 @@ export class GitObjectStore implements ObjectStore {
       named.type === 'commit'
         ? (await this.#read(oid, 'commit').then((found) => parseCommit(oid, found.bytes))).tree
         : oid
-    await this.#loadFolders(root)
+    const folders = await this.#foldersUnder(root)
     const tree = new Map<string, Entry>()
-    this.#fill(tree, '', root)
+    fill(tree, folders, { prefix: '', oid: root })
     for (const known of this.#folders.keys()) {
       if (this.#folders.size <= FOLDERS_KEPT) break
       this.#folders.delete(known)
@@ -187,24 +187,42 @@ export class GitObjectStore implements ObjectStore {
     return tree
   }
 
-  /** Reads what is not known yet level by level: all folders of one level travel together. */
-  async #loadFolders(root: Oid): Promise<void> {
+  /**
+   * All folders of a tree. What is not known yet is read level by level: those of one level travel together. The answer is this
+   * reading's own, since another one that goes on beside it may make the store forget folders.
+   */
+  async #foldersUnder(root: Oid): Promise<ReadonlyMap<Oid, readonly TreeRow[]>> {
+    const folders = new Map<Oid, readonly TreeRow[]>()
     for (let level = [root]; level.length > 0;) {
-      const missing = [...new Set(level)].filter((oid) => !this.#folders.has(oid))
-      const read = await Promise.all(missing.map((oid) => this.#read(oid, 'tree')))
-      for (const { oid, bytes } of read) this.#folders.set(oid, parseTree(bytes))
-      level = level.flatMap((oid) => this.#folder(oid).flatMap((row) => (row.mode ? [] : [row.oid])))
+      const missing: Oid[] = []
+      for (const oid of level) {
+        const known = folders.get(oid) ?? this.#folders.get(oid)
+        if (known) folders.set(oid, known)
+        else missing.push(oid)
+      }
+      const read = await Promise.all([...new Set(missing)].map((oid) => this.#read(oid, 'tree')))
+      for (const { oid, bytes } of read) {
+        const rows = parseTree(bytes)
+        folders.set(oid, rows)
+        this.#folders.set(oid, rows)
+      }
+      level = [...new Set(level)].flatMap((oid) => subfolders(folders.get(oid)))
     }
+    return folders
   }
+}
 
-  #folder(oid: Oid): readonly TreeRow[] {
-    return this.#folders.get(oid) ?? []
-  }
+function subfolders(rows: readonly TreeRow[] = []): readonly Oid[] {
+  return rows.flatMap(({ mode, oid }) => (mode ? [] : [oid]))
+}
 
-  #fill(tree: Map<string, Entry>, prefix: string, oid: Oid): void {
-    for (const row of this.#folder(oid)) {
-      if (row.mode) tree.set(prefix + row.name, { mode: row.mode, oid: row.oid })
-      else this.#fill(tree, `${prefix}${row.name}/`, row.oid)
-    }
+function fill(
+  tree: Map<string, Entry>,
+  folders: ReadonlyMap<Oid, readonly TreeRow[]>,
+  { prefix, oid }: { readonly prefix: string; readonly oid: Oid },
+): void {
+  for (const row of folders.get(oid) ?? []) {
+    if (row.mode) tree.set(prefix + row.name, { mode: row.mode, oid: row.oid })
+    else fill(tree, folders, { prefix: `${prefix}${row.name}/`, oid: row.oid })
   }
 }

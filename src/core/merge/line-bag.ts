@@ -5,9 +5,17 @@ export type LineBag = ReadonlyMap<string, number>
 
 /** How much a line says: closing brackets, `---`, `else` and blanks stand everywhere and prove nothing. */
 export function lineWeight(line: string): number {
-  const letters = line.replace(/[^A-Za-z0-9]/g, '').length
+  let letters = 0
+  for (let at = 0; at < line.length && letters < TELLING; at++)
+    if (isAlphanumeric(line.charCodeAt(at))) letters++
   if (letters === 0) return 0
-  return letters < 6 ? 0.2 : 1
+  return letters < TELLING ? 0.2 : 1
+}
+
+const TELLING = 6
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
 }
 
 /** The lines of `lines` beyond those of `without`: what a change moves is neither put in nor taken away. */
@@ -53,22 +61,28 @@ const PAIRS = 40_000
 export function rewordedWeight(wanted: LineBag, done: LineBag): number {
   const same = sharedWeight(wanted, done)
   const open = linesBeyond(wanted, done)
-  const free = linesBeyond(done, wanted)
-  if (open.length * free.length > PAIRS) return same
-  return open.reduce((sum, { line, bag }) => sum + lineWeight(line) * takeNearest(bag, free), same)
+  if (open.length === 0) return same
+  const beyond = linesBeyond(done, wanted)
+  if (beyond.length === 0 || open.length * beyond.length > PAIRS) return same
+  const free: FreeLine[] = beyond.map((line) => ({ bag: wordBag(line) }))
+  return open.reduce((sum, line) => sum + lineWeight(line) * takeNearest(wordBag(line), free), same)
 }
 
 interface FreeLine {
-  readonly line: string
   readonly bag: WordBag
   taken?: true
 }
 
-function linesBeyond(bag: LineBag, other: LineBag): FreeLine[] {
-  return [...bag].flatMap(([line, times]) => {
-    const count = lineWeight(line) > 0 ? Math.max(0, times - (other.get(line) ?? 0)) : 0
-    return Array.from({ length: Math.min(count, 3) }, () => ({ line, bag: wordBag(line) }))
-  })
+/** A line that stands there a hundred times more counts three times: it proves no more. */
+const TIMES = 3
+
+function linesBeyond(bag: LineBag, other: LineBag): string[] {
+  const beyond: string[] = []
+  for (const [line, times] of bag) {
+    const more = Math.min(times - (other.get(line) ?? 0), TIMES)
+    if (more > 0 && lineWeight(line) > 0) for (let each = 0; each < more; each++) beyond.push(line)
+  }
+  return beyond
 }
 
 /** Takes the most alike of the free lines; returns how alike it is, 0 where none is alike enough. */
