@@ -1,6 +1,6 @@
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
 import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
-import { treeObjects, type Entry, type Tree } from '../../core/model/tree.ts'
+import { treeObjects, treeOf, treeOid, type Entry, type Folder, type Tree } from '../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
 import { CatFile, type GitObject, type ObjectType } from './cat-file.ts'
 import { HistoryIndex } from './history-index.ts'
@@ -18,8 +18,8 @@ export class GitObjectStore implements ObjectStore {
   readonly #contents: CatFile
   readonly #names: CatFile
   readonly #history: HistoryIndex
-  /** What stands in a folder itself, by its id: most folders are in many trees. */
-  readonly #folders = new Map<Oid, readonly TreeRow[]>([[EMPTY_TREE, []]])
+  /** By their ids: most folders are in many trees. */
+  readonly #folders = new Map<Oid, Folder>([[EMPTY_TREE, NO_FILES]])
   readonly #trees = new Map<Oid, Promise<Tree>>()
   /** Written, but not handed to git yet; readable all the same. */
   readonly #unflushed = new Map<Oid, PackedObject>()
@@ -66,9 +66,9 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async writeTree(tree: Tree): Promise<Oid> {
-    let root = EMPTY_TREE
-    for (const { oid, bytes } of treeObjects(tree)) root = this.#write('tree', bytes, oid)
-    return root
+    for (const { oid, bytes } of treeObjects(tree, (known) => this.#folders.has(known)))
+      this.#write('tree', bytes, oid)
+    return treeOid(tree)
   }
 
   async writeCommit(commit: NewCommit): Promise<Oid> {
@@ -177,9 +177,7 @@ export class GitObjectStore implements ObjectStore {
       named.type === 'commit'
         ? (await this.#read(oid, 'commit').then((found) => parseCommit(oid, found.bytes))).tree
         : oid
-    const folders = await this.#foldersUnder(root)
-    const tree = new Map<string, Entry>()
-    fill(tree, folders, { prefix: '', oid: root })
+    const tree = treeOf(this.#folders.get(root) ?? (await this.#readFolder(root)))
     for (const known of this.#folders.keys()) {
       if (this.#folders.size <= FOLDERS_KEPT) break
       this.#folders.delete(known)
@@ -188,41 +186,52 @@ export class GitObjectStore implements ObjectStore {
   }
 
   /**
-   * All folders of a tree. What is not known yet is read level by level: those of one level travel together. The answer is this
-   * reading's own, since another one that goes on beside it may make the store forget folders.
+   * A folder with all that is in it. What is not known yet is read level by level: those of one level travel together. Other
+   * readings that go on beside this one may make the store forget folders, so it holds on to those that it has met.
    */
-  async #foldersUnder(root: Oid): Promise<ReadonlyMap<Oid, readonly TreeRow[]>> {
-    const folders = new Map<Oid, readonly TreeRow[]>()
-    for (let level = [root]; level.length > 0;) {
-      const missing: Oid[] = []
-      for (const oid of level) {
-        const known = folders.get(oid) ?? this.#folders.get(oid)
-        if (known) folders.set(oid, known)
-        else missing.push(oid)
+  async #readFolder(oid: Oid): Promise<Folder> {
+    const met = new Map<Oid, Folder>()
+    const read = new Map<Oid, readonly TreeRow[]>()
+    for (let level = [oid]; level.length > 0;) {
+      const missing = new Set<Oid>()
+      for (const each of level) {
+        const known = this.#folders.get(each)
+        if (known) met.set(each, known)
+        else if (!read.has(each) && !met.has(each)) missing.add(each)
       }
-      const read = await Promise.all([...new Set(missing)].map((oid) => this.#read(oid, 'tree')))
-      for (const { oid, bytes } of read) {
-        const rows = parseTree(bytes)
-        folders.set(oid, rows)
-        this.#folders.set(oid, rows)
-      }
-      level = [...new Set(level)].flatMap((oid) => subfolders(folders.get(oid)))
+      const objects = await Promise.all([...missing].map((each) => this.#read(each, 'tree')))
+      for (const each of objects) read.set(each.oid, parseTree(each.bytes))
+      level = [...missing].flatMap((each) => subfolders(read.get(each)))
     }
-    return folders
+    return this.#build(oid, { met, read })
+  }
+
+  #build(oid: Oid, found: FoundFolders): Folder {
+    const known = found.met.get(oid)
+    if (known) return known
+    const files = new Map<string, Entry>()
+    const folders = new Map<string, Folder>()
+    let isPlain = true
+    for (const { name, mode, oid: row, isOld } of found.read.get(oid) ?? []) {
+      if (mode) files.set(name, { mode, oid: row })
+      else folders.set(name, this.#build(row, found))
+      if (isOld || (!mode && !folders.get(name)?.oid)) isPlain = false
+    }
+    const folder: Folder = { files, folders, ...(isPlain && { oid }) }
+    found.met.set(oid, folder)
+    this.#folders.set(oid, folder)
+    return folder
   }
 }
+
+/** Folders of a tree: those that were known, or are put together by now, and the rows of the others. */
+interface FoundFolders {
+  readonly met: Map<Oid, Folder>
+  readonly read: ReadonlyMap<Oid, readonly TreeRow[]>
+}
+
+const NO_FILES: Folder = { files: new Map(), folders: new Map(), oid: EMPTY_TREE }
 
 function subfolders(rows: readonly TreeRow[] = []): readonly Oid[] {
   return rows.flatMap(({ mode, oid }) => (mode ? [] : [oid]))
-}
-
-function fill(
-  tree: Map<string, Entry>,
-  folders: ReadonlyMap<Oid, readonly TreeRow[]>,
-  { prefix, oid }: { readonly prefix: string; readonly oid: Oid },
-): void {
-  for (const row of folders.get(oid) ?? []) {
-    if (row.mode) tree.set(prefix + row.name, { mode: row.mode, oid: row.oid })
-    else fill(tree, folders, { prefix: `${prefix}${row.name}/`, oid: row.oid })
-  }
 }

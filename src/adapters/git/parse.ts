@@ -7,6 +7,8 @@ export interface TreeRow {
   readonly name: string
   readonly mode: Mode | undefined
   readonly oid: Oid
+  /** The mode is an old one, and would be written otherwise. */
+  readonly isOld: boolean
 }
 
 /** Reads a tree object (`mode SP name NUL 20 bytes`, again and again). */
@@ -16,10 +18,11 @@ export function parseTree(bytes: Buffer): TreeRow[] {
   while (at < bytes.length) {
     const space = bytes.indexOf(32, at)
     const nul = bytes.indexOf(0, space)
-    const mode = bytes.toString('latin1', at, space)
+    const given = bytes.toString('latin1', at, space)
+    const mode = readMode(given)
     rows.push({
       name: bytes.toString('utf8', space + 1, nul),
-      mode: readMode(mode),
+      ...{ mode, isOld: mode !== undefined && mode !== given },
       oid: bytes.toString('hex', nul + 1, nul + 21) as Oid,
     })
     at = nul + 21

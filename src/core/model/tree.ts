@@ -49,21 +49,36 @@ export interface TreeObject {
 }
 
 /** A folder and what is in it. Folders are never changed, so that trees share them, with the objects made of them. */
-interface Folder {
+export interface Folder {
   readonly files: ReadonlyMap<string, Entry>
   readonly folders: ReadonlyMap<string, Folder>
+  /** Where a store has it already, exactly as it would be written: its id need not be computed. */
+  readonly oid?: Oid
   object?: TreeObject
 }
 
-/** Every tree object a flat tree needs, deepest first and the root last, with git's own ids. */
-export function treeObjects(tree: Tree): readonly TreeObject[] {
+/** The flat tree of a folder. */
+export function treeOf(root: Folder): Tree {
+  const tree = new Map<string, Entry>()
+  fill(tree, '', root)
+  roots.set(tree, root)
+  return tree
+}
+
+function fill(tree: Map<string, Entry>, prefix: string, { files, folders }: Folder): void {
+  for (const [name, entry] of files) tree.set(prefix + name, entry)
+  for (const [name, folder] of folders) fill(tree, `${prefix}${name}/`, folder)
+}
+
+/** Every tree object a flat tree needs, deepest first and the root last, with git's own ids; without those that are known, and what is in them. */
+export function treeObjects(tree: Tree, isKnown: (oid: Oid) => boolean = () => false): readonly TreeObject[] {
   const objects: TreeObject[] = []
-  collectObjects(rootOf(tree), objects)
+  collectObjects(rootOf(tree), isKnown, objects)
   return objects
 }
 
 export function treeOid(tree: Tree): Oid {
-  return objectOf(rootOf(tree)).oid
+  return oidOf(rootOf(tree))
 }
 
 const roots = new WeakMap<Tree, Folder>()
@@ -120,9 +135,14 @@ function withEntry(
   return { files, folders }
 }
 
-function collectObjects(folder: Folder, into: TreeObject[]): void {
-  for (const inner of folder.folders.values()) collectObjects(inner, into)
+function collectObjects(folder: Folder, isKnown: (oid: Oid) => boolean, into: TreeObject[]): void {
+  if (isKnown(oidOf(folder))) return
+  for (const inner of folder.folders.values()) collectObjects(inner, isKnown, into)
   into.push(objectOf(folder))
+}
+
+function oidOf(folder: Folder): Oid {
+  return folder.oid ?? objectOf(folder).oid
 }
 
 function objectOf(folder: Folder): TreeObject {
@@ -130,7 +150,7 @@ function objectOf(folder: Folder): TreeObject {
   const rows: { sortKey: Buffer; line: Buffer }[] = []
   for (const [name, entry] of folder.files) rows.push(row(name, entry.mode, entry.oid, name))
   // Git sorts a folder as if its name ended in `/`.
-  for (const [name, inner] of folder.folders) rows.push(row(name, '40000', objectOf(inner).oid, `${name}/`))
+  for (const [name, inner] of folder.folders) rows.push(row(name, '40000', oidOf(inner), `${name}/`))
   rows.sort((a, b) => Buffer.compare(a.sortKey, b.sortKey))
   const bytes = Buffer.concat(rows.map((each) => each.line))
   folder.object = { oid: hashObject('tree', bytes), bytes }
