@@ -1,5 +1,5 @@
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { auditFiles } from '../src/app/audit.ts'
+import { auditFiles } from '../src/app/audit/audit.ts'
 import { readArchitecture, type Architecture } from '../src/core/model/arch.ts'
 
 /**

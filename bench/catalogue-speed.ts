@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DiskCache } from '../src/adapters/disk/value-cache.ts'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { loadCatalogue, loadOffers } from '../src/app/load-catalogue.ts'
+import { loadCatalogue, loadOffers } from '../src/app/plan/load-catalogue.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import { compareReleases, readReleaseTag } from '../src/core/model/version.ts'
 

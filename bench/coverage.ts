@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
 import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
-import { loadCatalogue } from '../src/app/load-catalogue.ts'
+import { loadCatalogue } from '../src/app/plan/load-catalogue.ts'
 import { ARCHITECTURES } from '../src/core/model/arch.ts'
 
 interface Download {

@@ -1,6 +1,6 @@
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
 import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
-import { loadOffers } from '../src/app/load-catalogue.ts'
+import { loadOffers } from '../src/app/plan/load-catalogue.ts'
 import type { Offer } from '../src/core/catalogue/catalogue.ts'
 import type { Architecture } from '../src/core/model/arch.ts'
 import type { Oid } from '../src/core/model/oid.ts'

@@ -67,7 +67,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   probot: ['adapters/github', 'entry'],
   bullmq: ['adapters/queue'],
   ioredis: ['adapters/queue', 'adapters/cache', 'entry'],
-  'prom-client': ['entry', 'adapters/metrics'],
+  'prom-client': ['entry'],
   commander: ['entry'],
 }
 

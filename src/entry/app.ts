@@ -1,5 +1,5 @@
 import type { ApplicationFunction } from 'probot'
-import type { WebhookEvent } from '../app/jobs-for.ts'
+import type { WebhookEvent } from '../app/jobs/jobs-for.ts'
 
 /** The events this App subscribes to; `app.yml` names the same. */
 const EVENTS = [

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { settleAddons, type SettledAddons } from '../app/settle-addons.ts'
+import { settleAddons, type SettledAddons } from '../app/step/settle-addons.ts'
 import { hasQuestion } from '../core/explain/eyes.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { addonsJson } from './cli-json.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { bump, type Bump, type NoBump } from '../app/bump.ts'
+import { bump, type Bump, type NoBump } from '../app/step/bump.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { bumpJson, SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { upgrade } from '../app/upgrade.ts'
+import { upgrade } from '../app/step/upgrade.ts'
 import { matchPatch, type PatchMatch } from '../core/commands/match-patch.ts'
 import { Refusal } from '../core/model/problem.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { planFork } from '../app/plan.ts'
+import { planFork } from '../app/plan/plan.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { planJson } from './cli-json.ts'
 import { printPlan } from './print-plan.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { releaseByHand } from '../app/plan-by-hand.ts'
+import { releaseByHand } from '../app/plan/plan-by-hand.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { EXIT } from './exit.ts'
 import { printRelease } from './print-release.ts'

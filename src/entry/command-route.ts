@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { routeByHand } from '../app/plan-by-hand.ts'
+import { routeByHand } from '../app/plan/plan-by-hand.ts'
 import type { Route } from '../core/plan/step.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { routeJson } from './cli-json.ts'

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { SeenAnswer } from '../adapters/github/connect.ts'
-import type { Job } from '../app/job.ts'
+import type { Job } from '../app/jobs/job.ts'
 import type { JobOutcome, JobQueue, RunningJob } from '../ports/jobs.ts'
 
 /** Every figure the process shows at `/metrics`, under the names `docs/operations.md` explains. */

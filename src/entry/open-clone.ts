@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { GitObjectStore } from '../adapters/git/object-store.ts'
 import { GitFailure, runGit, type GitLocation } from '../adapters/git/run-git.ts'
-import { UPSTREAM_REFS } from '../app/read-repository.ts'
+import { UPSTREAM_REFS } from '../app/fork/read-repository.ts'
 import { Refusal } from '../core/model/problem.ts'
 
 /** A clone that is open for work; `close` ends its processes and removes what was only borrowed. */

@@ -1,4 +1,4 @@
-import type { Job } from '../app/job.ts'
+import type { Job } from '../app/jobs/job.ts'
 import type { JobCounts, JobQueue } from '../ports/jobs.ts'
 import { PLAIN, type Page } from './http.ts'
 import type { Metrics } from './metrics.ts'

@@ -1,7 +1,7 @@
-import type { SettledAddons } from '../app/settle-addons.ts'
-import type { StepInventory } from '../app/step-inventories.ts'
+import type { SettledAddons } from '../app/step/settle-addons.ts'
+import type { StepInventory } from '../app/step/step-inventories.ts'
 import { decision } from '../core/explain/addons-section.ts'
-import { inventoryLines, standsLine, writtenLine } from './cli-output.ts'
+import { inventoryLines, standsLine, writtenLine } from './print-upgrade.ts'
 import { wrap } from './wrap.ts'
 
 /** What was said and done about add-ons, for the terminal. */

@@ -1,5 +1,5 @@
-import type { Audit } from '../app/audit.ts'
-import type { FixedFork } from '../app/fix-fork.ts'
+import type { Audit } from '../app/audit/audit.ts'
+import type { FixedFork } from '../app/audit/fix-fork.ts'
 import { imagesSentence, scopeSentence, verdictSentence } from '../core/explain/audit-text.ts'
 import { short } from '../core/model/oid.ts'
 import { SCHEMA } from './cli-json.ts'

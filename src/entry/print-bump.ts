@@ -1,5 +1,5 @@
-import type { Bump, NoBump } from '../app/bump.ts'
-import { inventoryLines, writtenLine } from './cli-output.ts'
+import type { Bump, NoBump } from '../app/step/bump.ts'
+import { inventoryLines, writtenLine } from './print-upgrade.ts'
 import { findingLines } from './print-findings.ts'
 import { stepTitle, stopLines } from './print-route.ts'
 import { wrap } from './wrap.ts'

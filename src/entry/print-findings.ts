@@ -1,4 +1,4 @@
-import type { StepFinding } from '../app/findings-of.ts'
+import type { StepFinding } from '../app/step/findings-of.ts'
 import { wrap } from './wrap.ts'
 
 /** Findings, each behind its place. Variables that nothing reads are listed: an old inventory has dozens of them. */

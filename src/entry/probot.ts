@@ -1,5 +1,5 @@
 import { Probot } from 'probot'
-import type { WebhookEvent } from '../app/jobs-for.ts'
+import type { WebhookEvent } from '../app/jobs/jobs-for.ts'
 import type { Log } from '../ports/ambient.ts'
 import { app } from './app.ts'
 import type { Settings } from './env.ts'

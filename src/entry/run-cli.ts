@@ -11,6 +11,7 @@ import { addRoute } from './command-route.ts'
 import { addServe } from './command-serve.ts'
 import { addUpgrade } from './command-upgrade.ts'
 import { EXIT, report } from './exit.ts'
+import { version } from './version.ts'
 
 const COMMANDS = [
   addPlan,
@@ -30,6 +31,7 @@ const COMMANDS = [
 export async function runCli(argv: readonly string[]): Promise<number> {
   const program = new Command('multiarch')
     .description("Carries a Kubespray fork's patches onto each new release")
+    .version(version())
     .exitOverride()
     .showSuggestionAfterError()
   let code: number = EXIT.done

@@ -1,5 +1,5 @@
-import { receive } from '../app/receive.ts'
-import { runJob } from '../app/run-job.ts'
+import { receive } from '../app/jobs/receive.ts'
+import { runJob } from '../app/jobs/run-job.ts'
 import type { QueueWorker } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
 import { httpServer } from './http.ts'

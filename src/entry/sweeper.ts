@@ -1,4 +1,4 @@
-import { ReleaseWatch, sweep, type SweepWorld } from '../app/sweep.ts'
+import { ReleaseWatch, sweep, type SweepWorld } from '../app/jobs/sweep.ts'
 import type { RepositoryName } from '../ports/forge.ts'
 
 export interface SweepTimes {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Payload } from '../app/jobs-for.ts'
+import type { Payload } from '../app/jobs/jobs-for.ts'
 
 /** GitHub sends at most 25 MB; whoever sends more is not GitHub. */
 export const MAX_WEBHOOK = 25 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { UseCases } from '../../src/app/use-cases.ts'
+import type { UseCases } from '../../src/app/jobs/use-cases.ts'
 import type { HttpEvent, SqsEvent, SqsRecord } from '../../src/entry/lambda-events.ts'
 import { workThrough, type WorkWorld } from '../../src/entry/lambda-work.ts'
 import { TryLater } from '../../src/ports/try-later.ts'

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import type { UseCases } from '../../src/app/use-cases.ts'
+import type { UseCases } from '../../src/app/jobs/use-cases.ts'
 import { readEnv } from '../../src/entry/env.ts'
 import { startServer, type RunningServer } from '../../src/entry/server.ts'
 import { wire } from '../../src/entry/wire.ts'

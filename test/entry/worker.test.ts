@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { UseCases } from '../../src/app/use-cases.ts'
+import type { UseCases } from '../../src/app/jobs/use-cases.ts'
 import { readEnv } from '../../src/entry/env.ts'
 import { logTrouble } from '../../src/entry/log-trouble.ts'
 import { wire, type Wiring } from '../../src/entry/wire.ts'

@@ -1,5 +1,5 @@
-import type { Engine, Proposal, Survey, Work } from '../../src/app/engine.ts'
-import { branchNameFor, type StepName } from '../../src/app/step-name.ts'
+import type { Engine, Proposal, Survey, Work } from '../../src/app/bot/engine.ts'
+import { branchNameFor, type StepName } from '../../src/app/step/step-name.ts'
 import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/committer.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Oid } from '../../src/core/model/oid.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { upgrade, type Upgrade, type UpgradeRequest } from '../../src/app/upgrade.ts'
+import { upgrade, type Upgrade, type UpgradeRequest } from '../../src/app/step/upgrade.ts'
 import type { GitObjectStore } from '../../src/adapters/git/object-store.ts'
 import { UPSTREAM, type World } from './demo.ts'
 

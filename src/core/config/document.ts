@@ -10,8 +10,8 @@ const HEAD = `# Configuration
 
 <!-- Written from src/core/config/schema.ts by \`npm run docs\`; edit there. -->
 
-The App and the CLI read \`.github/multiarch.yml\` from the branch that holds your patches (on GitHub: the default branch). The file is
-optional and so is every key in it. With all defaults written out it reads:
+The App and the CLI read \`.github/multiarch.yml\` from the default branch. Where that holds nothing of yours and the CLI
+takes another branch, it reads the file there. The file is optional and so is every key in it. With all defaults written out it reads:
 
 \`\`\`yaml
 upstream: kubernetes-sigs/kubespray

@@ -132,7 +132,7 @@ export const configSchema = z
           .max(10)
           .default(2)
           .describe(
-            'How many pull requests may be open at once (one upgrade step, and audit or add-on fixes beside it).',
+            'How many pull requests may be open at once (one step of each kind: a release, Kubernetes, add-ons).',
           ),
       })
       .prefault({})

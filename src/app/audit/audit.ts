@@ -1,0 +1,229 @@
+import { auditClusters, imagesToAsk, openCluster } from '../../core/audit/audit.ts'
+import type { ClusterToAudit } from '../../core/audit/audited.ts'
+import { blobsForAudit } from '../../core/audit/blobs-for-audit.ts'
+import { componentGrid, type GridRow } from '../../core/audit/component-grid.ts'
+import type { Finding } from '../../core/audit/finding.ts'
+import { missingImages, partsToAsk, withParts, type MissingImage } from '../../core/audit/missing-images.ts'
+import { findArchitectures } from '../../core/inventory/architectures.ts'
+import { filesOf, findInventories, type Inventory } from '../../core/inventory/locate.ts'
+import { readSettings, type InventorySettings } from '../../core/inventory/variables.ts'
+import { ARCHITECTURES, type Architecture } from '../../core/model/arch.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { nearest } from '../../core/model/nearest.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import { decodeText } from '../../core/text/lines.ts'
+import type { FileValues } from '../../core/yaml/read-values.ts'
+import type { ObjectReader, ObjectStore } from '../../ports/objects.ts'
+import type { ImageRegistry } from '../../ports/registry.ts'
+import { findSeries, type Fork } from '../fork/find-series.ts'
+import { patchedArchitectures } from '../plan/plan-architectures.ts'
+import { configAt } from '../fork/read-config.ts'
+import { readRepository } from '../fork/read-repository.ts'
+
+/** What tells the architectures of a cluster. */
+export type ArchitecturesFrom = 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
+
+export interface AuditOptions {
+  /** Empty or absent: what the inventories tell, else what the patches are for, else amd64 and arm64. */
+  readonly architectures?: readonly Architecture[]
+  /** Who named these; whoever asks where it is absent. */
+  readonly architecturesFrom?: 'request' | 'config'
+  /** The architectures that the fork's patches are for. */
+  readonly patched?: readonly Architecture[]
+  /** Folders of inventories; absent: those that are found. */
+  readonly inventories?: readonly string[]
+  /** The tree of the release that the patches are made on. */
+  readonly release?: Tree
+  /** Who is asked which architectures images exist for; nobody where it is absent. */
+  readonly registry?: ImageRegistry
+}
+
+export interface AuditRequest extends AuditOptions {
+  /** A branch, or whatever git understands; the default branch where it is absent. */
+  readonly rev?: string
+  /** Remotes of the clone that are upstream's, not the fork's. */
+  readonly upstreamRemotes?: readonly string[]
+}
+
+/** What was looked at, and what was found. */
+export interface Audit {
+  readonly architectures: readonly Architecture[]
+  /** Where the architectures come from. */
+  readonly architecturesFrom: ArchitecturesFrom
+  readonly inventories: readonly string[]
+  /** Whether registries were asked which architectures the images exist for. */
+  readonly images: 'asked' | 'not-asked'
+  /** Heaviest first. */
+  readonly findings: readonly Finding[]
+  /** Components by architecture, as the first inventory has them. */
+  readonly grid: readonly GridRow[]
+  /** Images that lack an architecture by their registries, with what could be put together instead. */
+  readonly missing: readonly MissingImage[]
+}
+
+/** Judges what a revision of a repository would run on every architecture. Nothing is written. */
+export async function audit(store: ObjectStore, request: AuditRequest): Promise<Audit> {
+  const { head, fork } = await whatToAudit(store, request)
+  const options: AuditOptions = {
+    ...request,
+    ...(await wishesAt(store, head, request)),
+    ...(fork && { release: fork.baseTree, patched: await patchedArchitectures(store, fork.series) }),
+  }
+  return auditFiles(store, await store.readTree(head), options)
+}
+
+/** What the settings at a commit say of architectures and inventories, where the request does not. */
+export async function wishesAt(
+  store: ObjectReader,
+  head: Oid,
+  { architectures = [], inventories = [] }: AuditOptions,
+): Promise<Pick<AuditOptions, 'architectures' | 'architecturesFrom' | 'inventories'>> {
+  const config = await configAt(store, head)
+  const isAsked = architectures.length > 0
+  return {
+    architectures: isAsked ? architectures : config.architectures,
+    architecturesFrom: isAsked ? 'request' : 'config',
+    inventories: inventories.length > 0 ? inventories : config.inventories,
+  }
+}
+
+/** The commit in question, and the fork it belongs to where that can be found out. */
+async function whatToAudit(
+  store: ObjectStore,
+  { rev, upstreamRemotes = [] }: AuditRequest,
+): Promise<{ readonly head: Oid; readonly fork?: Fork }> {
+  const repository = await unlessRefused(readRepository(store, upstreamRemotes))
+  const wanted = rev ?? repository?.defaultBranch ?? 'HEAD'
+  const head = repository?.branches.get(wanted) ?? (await store.resolve(wanted))?.oid
+  if (!head)
+    throw new Refusal({
+      code: 'unknown-revision',
+      message: `I find no \`${wanted}\` in this repository: name a branch, a tag or a commit.`,
+    })
+  const isRelease = repository && [...repository.releases.values()].includes(head)
+  if (!repository || isRelease || (await store.resolve(head))?.type !== 'commit') return { head }
+  const fork = await unlessRefused(findSeries(store, { ...repository, head }))
+  return fork ? { head, fork } : { head }
+}
+
+/** What no release is known of, or of another layout, can be audited as well; only what it stands on is not known then. */
+async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+/** Judges a tree, be it in the store or only about to be. */
+export async function auditFiles(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  tree: Tree,
+  options: AuditOptions,
+): Promise<Audit> {
+  const { clusters, ...told } = await readClusters(store, tree, options)
+  const { release } = options
+  const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : [])]
+  const blobs = await store.readBlobs([...new Set(wanted)])
+  const read = new Map<Oid, FileValues>()
+  const open = clusters.map((cluster) => openCluster({ tree, blobs, read }, cluster))
+  const images = await options.registry?.ask(imagesToAsk(open))
+  const findings = auditClusters(open, {
+    ...(release && { release: { tree: release, blobs, read } }),
+    ...(images && { images }),
+  })
+  const [first] = open
+  const missing = images ? missingImages(open, images) : []
+  return {
+    ...{ ...told, images: images ? 'asked' : 'not-asked', findings },
+    grid: first ? componentGrid(first, images) : [],
+    missing: await withTheirParts(missing, told.architectures, options.registry),
+  }
+}
+
+/** Registries are asked a second time only where something is missing. */
+async function withTheirParts(
+  missing: readonly MissingImage[],
+  architectures: readonly Architecture[],
+  registry: ImageRegistry | undefined,
+): Promise<readonly MissingImage[]> {
+  if (!registry || missing.length === 0) return missing
+  return withParts(missing, architectures, await registry.ask(partsToAsk(missing)))
+}
+
+/** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
+export interface Clusters extends Omit<Audit, 'findings' | 'grid' | 'images' | 'missing'> {
+  readonly clusters: readonly ClusterToAudit[]
+}
+
+/** Reads the inventories that were asked for, or all there are. */
+export async function readClusters(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  tree: Tree,
+  options: AuditOptions,
+): Promise<Clusters> {
+  const inventories = chooseInventories(findInventories(tree, options.release), options.inventories)
+  const oids = inventories.flatMap(filesOf).map((path) => tree.get(path)?.oid)
+  const blobs = await store.readBlobs([...new Set(oids.filter((oid) => oid !== undefined))])
+  const settings = inventories.map((each) => readSettings(each, textsOf(each, tree, blobs)))
+  const { architectures, from } = architecturesOf(settings, options)
+  const clusters = settings.map((each) => ({ architectures, settings: each }))
+  return {
+    architectures,
+    architecturesFrom: from,
+    inventories: inventories.map(({ path }) => path),
+    clusters: clusters.length > 0 ? clusters : [{ architectures }],
+  }
+}
+
+function chooseInventories(
+  found: readonly Inventory[],
+  wanted: readonly string[] | undefined,
+): readonly Inventory[] {
+  if (!wanted || wanted.length === 0) return found
+  return wanted.map((path) => {
+    const inventory = found.find((each) => each.path === path)
+    if (inventory) return inventory
+    const meant = nearest(
+      path,
+      found.map((each) => each.path),
+    )
+    throw new Refusal({
+      code: 'unknown-inventory',
+      message: `There is no inventory in \`${path}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
+    })
+  })
+}
+
+function textsOf(
+  inventory: Inventory,
+  tree: Tree,
+  blobs: ReadonlyMap<Oid, Uint8Array>,
+): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const path of filesOf(inventory)) {
+    const bytes = blobs.get(tree.get(path)?.oid as Oid)
+    const text = bytes && decodeText(bytes)
+    if (text !== undefined) texts.set(path, text)
+  }
+  return texts
+}
+
+/** A cluster of whose nodes nobody says anything is taken for what Kubespray is mostly used for in a mix. */
+function architecturesOf(
+  settings: readonly InventorySettings[],
+  { architectures = [], architecturesFrom = 'request', patched = [] }: AuditOptions,
+): { readonly architectures: readonly Architecture[]; readonly from: ArchitecturesFrom } {
+  if (architectures.length > 0) return { architectures, from: architecturesFrom }
+  const told = settings.flatMap((each) => findArchitectures(each).architectures)
+  // One that is named says nothing of the nodes that are not: amd64 goes without saying.
+  if (told.length > 0) return { architectures: withAmd64(told), from: 'inventory' }
+  if (patched.length > 0) return { architectures: withAmd64(patched), from: 'patches' }
+  return { architectures: ['amd64', 'arm64'], from: 'assumed' }
+}
+
+function withAmd64(architectures: readonly Architecture[]): readonly Architecture[] {
+  return ARCHITECTURES.filter((each) => each === 'amd64' || architectures.includes(each))
+}

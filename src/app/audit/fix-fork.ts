@@ -1,0 +1,70 @@
+import type { Architecture } from '../../core/model/arch.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import type { ReleaseTag } from '../../core/model/version.ts'
+import type { ObjectStore } from '../../ports/objects.ts'
+import { wishesAt } from './audit.ts'
+import { COMMITTER_EMAIL } from '../committer.ts'
+import { checksumReleases } from './cook-fixes.ts'
+import { writeFixes, type Fixed } from './fix.ts'
+import { patchedArchitectures } from '../plan/plan-architectures.ts'
+import { readFork } from '../fork/read-fork.ts'
+
+export interface FixForkRequest {
+  /** Remotes of the clone that are upstream's, not the fork's. */
+  readonly upstreamRemotes: readonly string[]
+  /** The branch to mend, where it is not the one that holds the patches. */
+  readonly branch?: string
+  readonly architectures?: readonly Architecture[]
+  readonly inventories?: readonly string[]
+  /** The branch to write, without `refs/heads/`. */
+  readonly as?: string
+  readonly write: 'branch' | 'nothing'
+}
+
+/** What an audit's recipes came to on a fork. */
+export interface FixedFork extends Fixed {
+  /** The branch that was mended. */
+  readonly of: string
+  readonly release: ReleaseTag
+  /** The branch written; absent where nothing was to be done, or nothing to be written. */
+  readonly branch?: string
+}
+
+/** The branch of fixes, unless another name is asked for. */
+export const FIX_BRANCH = 'multiarch/audit'
+
+/** Makes the patches that the audit of a fork asks for, on a branch of their own. Refuses to overwrite a person's commits. */
+export async function fixFork(store: ObjectStore, request: FixForkRequest): Promise<FixedFork> {
+  const { repository, branch: chosen, fork } = await readFork(store, request)
+  const { name } = chosen
+  const fix = await writeFixes(store, {
+    head: fork.head,
+    releases: checksumReleases(repository.releases, fork.base.release),
+    release: fork.baseTree,
+    patched: await patchedArchitectures(store, fork.series),
+    ...(await wishesAt(store, fork.head.oid, request)),
+  })
+  const done = { ...fix, of: name, release: fork.base.release }
+  if (fix.commits.length === 0 || request.write === 'nothing') return done
+  const branch = request.as ?? FIX_BRANCH
+  await moveBranch(store, branch, { head: fork.head.oid, tip: fix.tip })
+  return { ...done, branch }
+}
+
+async function moveBranch(
+  store: ObjectStore,
+  name: string,
+  { head, tip }: { readonly head: Oid; readonly tip: Oid },
+): Promise<void> {
+  const ref = `refs/heads/${name}`
+  const from = (await store.listRefs(ref)).get(ref)
+  if (from === tip) return
+  const own = from ? await store.log({ to: from, not: [head] }) : []
+  const isTouched = own.some(({ committer }) => committer.email !== COMMITTER_EMAIL)
+  if (isTouched || !(await store.moveRef({ name: ref, from, to: tip })))
+    throw new Refusal({
+      code: 'branch-changed',
+      message: `The branch \`${name}\` exists and holds commits that are not mine, so I left it as it is. Give the new one another name with \`--as\`, or delete the branch.`,
+    })
+}

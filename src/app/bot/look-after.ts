@@ -1,0 +1,99 @@
+import type { Decisions } from '../../core/commands/decisions.ts'
+import type { Config } from '../../core/config/resolve.ts'
+import type { DashboardFacts } from '../../core/explain/dashboard.ts'
+import { Refusal, type Problem } from '../../core/model/problem.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import type { RepositoryFacts } from '../../ports/forge.ts'
+import type { Workplace } from '../../ports/host.ts'
+import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
+import { OUR_BRANCHES } from '../jobs/job.ts'
+import { loadDecisions } from './decisions.ts'
+import type { Survey, Work } from './engine.ts'
+import { openSteps } from './follow-pull.ts'
+import { keepDashboard } from './keep-dashboard.ts'
+import { nextStep } from './next-step.ts'
+import { onboard } from './onboard.ts'
+import { proposeStep } from './propose-step.ts'
+import { tellConfigProblems, tellRelief, tellTrouble } from './tell-problems.ts'
+import { readSettings, type Settings } from './work-at.ts'
+
+/**
+ * Looks at a repository as a whole and does what is due. Run twice, the second time finds nothing to do. Says whether people have
+ * set us up there at all.
+ */
+export async function lookAfter(place: Workplace, world: BotWorld): Promise<'at-home' | 'not-yet'> {
+  // Asked for in one turn, what every look asks travels together, and is there when it is needed.
+  const ahead = [place.forge.issues.ours(DASHBOARD_LABEL), place.forge.pullRequests.openUnder(OUR_BRANCHES)]
+  const [settings] = await Promise.all([readSettings(place), Promise.allSettled(ahead)])
+  if (settings.kind === 'none') await onboardQuietly(place, settings.facts, world)
+  if (settings.kind === 'none' || settings.kind === 'closed') return 'not-yet'
+  await lookInside(place, settings, world)
+  return 'at-home'
+}
+
+async function lookInside(
+  place: Workplace,
+  settings: Extract<Settings, { readonly head: Oid }>,
+  world: BotWorld,
+): Promise<void> {
+  const decisions = await loadDecisions(place.objects)
+  const { head } = settings
+  if (settings.kind === 'config')
+    return proposeNext({ place, config: settings.config, decisions }, head, world)
+  const { problems } = settings
+  await tellConfigProblems(place, head, problems)
+  const open = await openSteps(place.forge)
+  await keepDashboard(place, { open, patches: [], decisions, problems }, world)
+}
+
+/** A repository that nobody configured hears nothing of what stands in the way: it may be no fork of Kubespray at all. */
+async function onboardQuietly(place: Workplace, facts: RepositoryFacts, world: BotWorld): Promise<void> {
+  try {
+    await onboard(place, facts, world)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    world.log.info('not onboarded', { codes: error.problems.map(({ code }) => code) })
+  }
+}
+
+async function proposeNext(work: Work, head: Oid, world: BotWorld): Promise<void> {
+  const { place, config, decisions } = work
+  const look = await nextStep(work, world)
+  const { survey, next } = look
+  const problems: Problem[] = [...look.problems]
+  const waiting = survey && waitsForApplied(survey, config, decisions)
+  let troubles: readonly Problem[] = survey ? [] : look.problems
+  let patches: DashboardFacts['patches'] = survey?.patches ?? []
+  let waits = waiting
+  if (next && !decisions.held && waiting === undefined) {
+    try {
+      const outcome = await proposeStep(look.work, next, world)
+      if (outcome.kind === 'proposed') patches = outcome.built.proposal.patches
+      else waits = outcome.waiting
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      troubles = error.problems
+      problems.push(...troubles)
+    }
+  }
+  const shown = await keepDashboard(
+    place,
+    {
+      open: await openSteps(place.forge),
+      patches,
+      decisions: look.work.decisions,
+      problems,
+      ...(survey && { stands: { branch: survey.branch, state: survey.state, route: survey.route } }),
+      ...(survey && { notes: survey.notes }),
+      ...(waits !== undefined && { waiting: waits }),
+    },
+    world,
+  )
+  if (troubles.length > 0) await tellTrouble(place, { head, branch: next?.branch, problems: troubles })
+  else if (shown !== 'untroubled') await tellRelief(place, head)
+}
+
+function waitsForApplied(found: Survey, { advance }: Config, { applied }: Decisions): string | undefined {
+  if (advance !== 'on-applied' || !found.byUs || applied === found.state) return undefined
+  return `The branch stands on ${found.state}, and nobody has said yet that the cluster runs it. Once it does, comment \`/multiarch applied\`, and I propose the next step.`
+}

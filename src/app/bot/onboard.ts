@@ -1,0 +1,96 @@
+import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read.ts'
+import type { Config } from '../../core/config/resolve.ts'
+import { NO_DECISIONS } from '../../core/commands/decisions.ts'
+import {
+  ONBOARDING_TITLE,
+  proposedConfig,
+  renderBrokenOnboarding,
+  renderOnboarding,
+} from '../../core/explain/onboarding.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { withChanges } from '../../core/model/tree.ts'
+import type { RepositoryFacts } from '../../ports/forge.ts'
+import type { Workplace } from '../../ports/host.ts'
+import type { BotWorld } from './bot-world.ts'
+import type { Survey } from './engine.ts'
+import { ONBOARDING_BRANCH } from '../jobs/job.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../committer.ts'
+import { readConfigText } from '../fork/read-config.ts'
+
+/**
+ * A repository without a config gets one pull request that adds it, with what was found and what would be done. Closed,
+ * it is not opened again; edited, its preview follows. A repository that is no fork of Kubespray makes the survey
+ * refuse, and nothing is said there: Apps are installed on whole organizations.
+ */
+export async function onboard(place: Workplace, facts: RepositoryFacts, world: BotWorld): Promise<void> {
+  const { forge, objects } = place
+  const [newest] = await forge.pullRequests.from(ONBOARDING_BRANCH)
+  if (newest && newest.state !== 'open') return
+  await refuseOthers(place, facts)
+  const edited = newest && (await readConfigText(objects, newest.head.oid))
+  const reading = edited === undefined ? undefined : readConfig(edited, CONFIG_PATH)
+  if (newest && reading?.kind === 'problems') {
+    const body = renderBrokenOnboarding(reading.problems)
+    if (newest.body !== body) await forge.pullRequests.update(newest.number, { body })
+    return
+  }
+  const survey = await surveyWith(place, reading?.kind === 'config' ? reading.config : defaultConfig(), world)
+  const body = renderOnboarding(survey)
+  if (newest) {
+    if (newest.body !== body) await forge.pullRequests.update(newest.number, { body })
+    return
+  }
+  await writeBranch(place, facts, { text: proposedConfig(survey), world })
+  const { defaultBranch: onto } = facts
+  await forge.pullRequests.open({
+    title: ONBOARDING_TITLE,
+    body,
+    branch: ONBOARDING_BRANCH,
+    onto,
+    draft: false,
+  })
+}
+
+/**
+ * An App may be installed on a whole organization. Which release a repository stands on is asked of its history, and one that has
+ * nothing of Kubespray's would have to be read to its first commit.
+ */
+async function refuseOthers({ objects }: Workplace, { defaultBranch }: RepositoryFacts): Promise<void> {
+  const head = (await objects.listRefs('refs/heads/')).get(`refs/heads/${defaultBranch}`)
+  const tree = head && (await objects.readTree(head))
+  // Every release since the first has the one or the other; a copy without either is none.
+  if (tree && [...tree.keys()].some((path) => /^(?:cluster\.yml$|roles\/kube)/.test(path))) return
+  throw new Refusal({ code: 'not-kubespray', message: 'This repository holds nothing of Kubespray’s.' })
+}
+
+function surveyWith(place: Workplace, config: Config, { engine }: BotWorld): Promise<Survey> {
+  return engine.survey({ place, config, decisions: NO_DECISIONS })
+}
+
+/** One commit on the default branch's head. A branch that is there already is somebody's work, or ours from a moment ago. */
+async function writeBranch(
+  { objects }: Workplace,
+  { defaultBranch }: RepositoryFacts,
+  { text, world }: { readonly text: string; readonly world: BotWorld },
+): Promise<void> {
+  const ref = `refs/heads/${ONBOARDING_BRANCH}`
+  const heads = await objects.listRefs('refs/heads/')
+  const head = heads.get(`refs/heads/${defaultBranch}`)
+  if (!head) throw new Error(`the default branch ${defaultBranch} has no head`)
+  if (heads.has(ref)) return
+  const time = Math.floor(world.clock.now() / 1000)
+  const who = { name: COMMITTER_NAME, email: COMMITTER_EMAIL, time, zone: '+0000' }
+  const [blob] = await objects.writeBlobs([new TextEncoder().encode(text)])
+  const change = new Map([[CONFIG_PATH, { mode: '100644', oid: blob as Oid } as const]])
+  const tree = await objects.writeTree(withChanges(await objects.readTree(head), change))
+  const to = await objects.writeCommit({
+    tree,
+    parents: [head],
+    author: who,
+    committer: who,
+    message: `${ONBOARDING_TITLE}\n`,
+  })
+  if (!(await objects.moveRef({ name: ref, from: undefined, to })))
+    throw new Error(`${ref} was moved by somebody else; the next look tries again`)
+}

@@ -1,0 +1,101 @@
+import type { Config } from '../../core/config/resolve.ts'
+import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../../ports/forge.ts'
+import type { Workplace } from '../../ports/host.ts'
+import { STEP_CHECK } from './bot-world.ts'
+import type { Built, Proposal } from './engine.ts'
+
+/** Opens the pull request of a step or brings it up to date, and its check with it. The same proposal twice writes nothing. */
+export async function presentStep(
+  place: Workplace,
+  built: Pick<Built, 'proposal' | 'change'>,
+  config: Pick<Config, 'pullRequests'>,
+): Promise<PullRequest> {
+  const { forge } = place
+  const { branch, onto } = built.proposal.step
+  const { title, body, open } = built.proposal
+  const [newest] = await forge.pullRequests.from(branch)
+  if (newest?.state === 'open') return bringUpToDate(forge, { pull: newest, built, config })
+  const opened = await openUnlessThere(forge, { title, body, branch, onto, draft: open })
+  // Somebody was faster, and theirs is as good as ours.
+  if (!opened.isOurs)
+    return bringUpToDate(forge, { pull: opened.pull, built: { ...built, change: 'unchanged' }, config })
+  await decorate(opened.pull.number, config.pullRequests, forge)
+  await report(built.proposal, built.change, forge)
+  return opened.pull
+}
+
+async function openUnlessThere(
+  { pullRequests }: Forge,
+  request: NewPullRequest,
+): Promise<{ readonly pull: PullRequest; readonly isOurs: boolean }> {
+  try {
+    return { pull: await pullRequests.open(request), isOurs: true }
+  } catch (error) {
+    const [theirs] = await pullRequests.from(request.branch)
+    if (theirs?.state !== 'open') throw error
+    return { pull: theirs, isOurs: false }
+  }
+}
+
+interface Opened {
+  readonly pull: PullRequest
+  readonly built: Pick<Built, 'proposal' | 'change'>
+  readonly config: Pick<Config, 'pullRequests'>
+}
+
+async function bringUpToDate(forge: Forge, { pull, built, config }: Opened): Promise<PullRequest> {
+  const { proposal, change } = built
+  await update(pull, proposal, forge)
+  if (await wasCutShort(pull, proposal, forge)) await decorate(pull.number, config.pullRequests, forge)
+  await report(proposal, change, forge)
+  return pull
+}
+
+/** The check comes last. Without it, and without any label, a job died right after it had opened the pull request. */
+async function wasCutShort({ labels }: PullRequest, { head }: Proposal, { checks }: Forge): Promise<boolean> {
+  return labels.length === 0 && (await checks.find(head, STEP_CHECK)) === undefined
+}
+
+async function decorate(
+  number: number,
+  { labels, reviewers }: Config['pullRequests'],
+  forge: Forge,
+): Promise<void> {
+  if (labels.length > 0) await forge.labels.add(number, labels)
+  if (reviewers.length > 0) await forge.pullRequests.askForReview(number, reviewers)
+}
+
+async function update(pull: PullRequest, { title, body, open }: Proposal, forge: Forge): Promise<void> {
+  const change = {
+    ...(pull.title !== title && { title }),
+    ...(!sameText(pull.body, body) && { body }),
+    ...(pull.draft !== open && { draft: open }),
+  }
+  if (Object.keys(change).length > 0) await forge.pullRequests.update(pull.number, change)
+}
+
+/** GitHub gives bodies back with its own line ends, and without the last one. */
+export function sameText(a: string, b: string): boolean {
+  return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim()
+}
+
+/** A commit that was made a moment ago has no check yet that could be compared with. */
+async function report(proposal: Proposal, change: Built['change'], { checks }: Forge): Promise<void> {
+  const isNew = change === 'created' || change === 'moved'
+  await (isNew ? checks.create(checkOf(proposal)) : checks.report(checkOf(proposal)))
+}
+
+function checkOf({ head, open, check }: Proposal): CheckReport {
+  return {
+    name: STEP_CHECK,
+    at: head,
+    state: open ? 'failure' : 'success',
+    title: check.title,
+    summary: check.summary,
+    annotations: check.annotations,
+    actions: [
+      { id: 'recheck', label: 'Recheck', description: 'Judge the branch as it is now' },
+      { id: 'rebase', label: 'Rebase', description: 'Build it again on the newest state' },
+    ],
+  }
+}

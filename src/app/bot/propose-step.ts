@@ -1,0 +1,33 @@
+import type { BotWorld } from './bot-world.ts'
+import type { Built, Work } from './engine.ts'
+import { closeSuperseded, openSteps } from './follow-pull.ts'
+import { presentStep } from './present-step.ts'
+import { readStepName, takesPlaceOf, type StepName } from '../step/step-name.ts'
+
+/** What came of a step that is due. */
+export type Proposed =
+  | { readonly kind: 'proposed'; readonly built: Built }
+  /** As many steps are open as the config allows. */
+  | { readonly kind: 'waiting'; readonly waiting: string }
+
+/** Builds a step's branch and presents it; steps that it takes the place of are closed. */
+export async function proposeStep(work: Work, step: StepName, world: BotWorld): Promise<Proposed> {
+  const { place, config } = work
+  const open = await openSteps(place.forge)
+  const others = open.filter(({ head }) => head.branch !== step.branch)
+  const { maxOpen } = config.pullRequests
+  const isOpen = open.length > others.length
+  const superseded = others.filter(({ head, base }) => {
+    const name = readStepName(head.branch, base.branch)
+    return name && takesPlaceOf(step, name)
+  })
+  if (!isOpen && others.length - superseded.length >= maxOpen) {
+    const list = others.map(({ number }) => `#${number}`).join(', ')
+    const waiting = `Before the next step I wait for ${list}: \`pull-requests.max-open\` is ${maxOpen}.`
+    return { kind: 'waiting', waiting }
+  }
+  const built = await world.engine.build(work, step, 'update')
+  const pull = await presentStep(place, built, work.config)
+  await closeSuperseded(place, { step, pull, open: others })
+  return { kind: 'proposed', built }
+}

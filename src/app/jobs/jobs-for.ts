@@ -1,0 +1,144 @@
+import { ONBOARDING_BRANCH, OUR_BRANCHES, RERUN, type Job } from './job.ts'
+import type { RepositoryName } from '../../ports/forge.ts'
+
+/** A webhook, verified and parsed. */
+export interface WebhookEvent {
+  /** `X-GitHub-Event`. */
+  readonly name: string
+  readonly payload: Payload
+}
+
+/** What an event asks for; nothing, for most. Pure: it sees the payload and nothing else. */
+export function jobsFor({ name, payload }: WebhookEvent): readonly Job[] {
+  const handler = HANDLERS[name]
+  return handler ? handler(payload) : []
+}
+
+/** The fields we read. What GitHub does not send is absent; nothing is believed to be there. */
+export interface Payload {
+  readonly action?: string
+  readonly sender?: { readonly login?: string; readonly type?: string }
+  readonly repository?: PayloadRepository
+  readonly repositories?: readonly PayloadRepository[]
+  readonly repositories_added?: readonly PayloadRepository[]
+  readonly ref?: string
+  readonly pull_request?: {
+    readonly head?: { readonly ref?: string; readonly repo?: { readonly full_name?: string } | null }
+  }
+  readonly issue?: { readonly number?: number; readonly user?: { readonly type?: string } | null }
+  readonly comment?: { readonly body?: string; readonly user?: { readonly type?: string } | null }
+  readonly check_run?: {
+    readonly check_suite?: { readonly head_branch?: string | null } | null
+    readonly pull_requests?: readonly { readonly head?: { readonly ref?: string } }[]
+  }
+  readonly check_suite?: { readonly head_branch?: string | null }
+  readonly requested_action?: { readonly identifier?: string }
+}
+
+interface PayloadRepository {
+  readonly full_name?: string
+  readonly default_branch?: string
+}
+
+type Handler = (payload: Payload) => readonly Job[]
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  installation: onInstallation,
+  installation_repositories: onRepositoriesAdded,
+  push: onPush,
+  pull_request: onPullRequest,
+  issue_comment: onComment,
+  check_run: onCheckRun,
+  check_suite: onCheckSuite,
+  issues: onIssue,
+}
+
+/** Removed and suspended installations need no work: we can no longer do any. */
+function onInstallation({ action, repositories }: Payload): readonly Job[] {
+  if (!['created', 'unsuspend', 'new_permissions_accepted'].includes(action ?? '')) return []
+  return looks(repositories)
+}
+
+function onRepositoriesAdded({ action, repositories_added: added }: Payload): readonly Job[] {
+  return action === 'added' ? looks(added) : []
+}
+
+/** What we push ourselves is known to us; what a person pushes to our branch comes as `pull_request.synchronize`. */
+function onPush({ repository, ref }: Payload): readonly Job[] {
+  const branch = ref?.replace(/^refs\/heads\//, '')
+  if (!ref?.startsWith('refs/heads/') || branch?.startsWith(OUR_BRANCHES)) return []
+  return looks([repository])
+}
+
+function onPullRequest({ action, repository, pull_request: pull, sender }: Payload): readonly Job[] {
+  const branch = pull?.head?.ref
+  // A pull request from a fork may use our branch names; it is none of ours.
+  if (!branch?.startsWith(OUR_BRANCHES) || pull?.head?.repo?.full_name !== repository?.full_name) return []
+  if (action === 'closed' || action === 'reopened') return looks([repository])
+  if (action !== 'synchronize' || isBot(sender)) return []
+  // The config proposed there may have changed, and with it the preview.
+  if (branch === ONBOARDING_BRANCH) return looks([repository])
+  return jobIn(repository, (name) => ({ kind: 'recheck', repository: name, branch }))
+}
+
+function onComment({ action, repository, issue, comment, sender }: Payload): readonly Job[] {
+  const { number } = issue ?? {}
+  if (action !== 'created' || number === undefined) return []
+  // A bot never answers a bot; and most comments are not for us.
+  if (isBot(sender) || isBot(comment?.user) || !/\/multiarch/i.test(comment?.body ?? '')) return []
+  return jobIn(repository, (name) => ({ kind: 'comments', repository: name, number }))
+}
+
+function onCheckRun({
+  action,
+  repository,
+  check_run: run,
+  requested_action: asked,
+  sender,
+}: Payload): readonly Job[] {
+  // A suite names no branch where the check was there before the branch was.
+  const branch = run?.check_suite?.head_branch ?? run?.pull_requests?.[0]?.head?.ref
+  if (action === 'rerequested') return pressed(repository, { branch, action: RERUN, sender })
+  if (action === 'requested_action') return pressed(repository, { branch, action: asked?.identifier, sender })
+  return []
+}
+
+function onCheckSuite({ action, repository, check_suite: suite, sender }: Payload): readonly Job[] {
+  if (action !== 'rerequested') return []
+  return pressed(repository, { branch: suite?.head_branch, action: RERUN, sender })
+}
+
+function onIssue({ action, repository, issue, sender }: Payload): readonly Job[] {
+  const { number, user } = issue ?? {}
+  const by = sender?.login
+  if (action !== 'edited' || number === undefined || by === undefined) return []
+  // The dashboard is an issue of a bot's; whether of this one's is asked when the job runs.
+  if (!isBot(user) || isBot(sender)) return []
+  return jobIn(repository, (name) => ({ kind: 'dashboard', repository: name, number, by }))
+}
+
+function pressed(
+  repository: PayloadRepository | undefined,
+  press: { branch: string | null | undefined; action: string | undefined; sender: Payload['sender'] },
+): readonly Job[] {
+  const { branch, action, sender } = press
+  const by = sender?.login
+  if (!branch?.startsWith(OUR_BRANCHES) || action === undefined || by === undefined) return []
+  return jobIn(repository, (name) => ({ kind: 'button', repository: name, press: { branch, action, by } }))
+}
+
+function looks(repositories: readonly (PayloadRepository | undefined)[] | undefined): readonly Job[] {
+  return (repositories ?? []).flatMap((each) => jobIn(each, (repository) => ({ kind: 'look', repository })))
+}
+
+function jobIn(
+  repository: PayloadRepository | undefined,
+  job: (name: RepositoryName) => Job,
+): readonly Job[] {
+  const [owner, name, ...more] = repository?.full_name?.split('/') ?? []
+  return owner && name && more.length === 0 ? [job({ owner, name })] : []
+}
+
+function isBot(account: { readonly type?: string } | null | undefined): boolean {
+  return account?.type === 'Bot'
+}

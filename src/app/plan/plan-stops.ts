@@ -1,0 +1,51 @@
+import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import type { Setting } from '../../core/inventory/setting.ts'
+import { minorNumber, minorOf, type ReleaseTag } from '../../core/model/version.ts'
+import type { Stop } from '../../core/plan/step.ts'
+
+/** The inventory leaves it to Ansible to work out which Kubernetes runs. */
+export function kubernetesUnknown(setting: Setting | undefined): Stop {
+  const where = setting
+    ? `\`kube_version\` is a template or encrypted (\`${setting.at.file}\`, line ${setting.at.line})`
+    : 'neither the inventory nor the roles name a `kube_version`'
+  const message = `I cannot tell which Kubernetes runs: ${where}.`
+  const opens = ['`kube_version` written out in the inventory, or `--kubernetes` with the version that runs.']
+  return { code: 'kubernetes-unknown', message, component: 'kubelet', opens }
+}
+
+/** The config wants Kubernetes to stay, and the next release has not got it. */
+export function kubernetesPinned(kubernetes: string, next: ReleaseTag): Stop {
+  return {
+    code: 'kubernetes-pinned',
+    message: `Kubernetes stays at ${kubernetes}, since the config says \`kubernetes.follow: pinned\`, and ${next} cannot install that version.`,
+    release: next,
+    component: 'kubelet',
+    opens: ['`kubernetes: { follow: step }` in the config.'],
+  }
+}
+
+/**
+ * The version named is older than anything the release has: nothing is wrong with it as such, but no way leads from there.
+ * `undefined` where that is not so.
+ */
+export function kubernetesTooOld(
+  release: ReleaseTag,
+  kubernetes: string,
+  { kubernetes: offer }: Catalogue,
+): Stop | undefined {
+  const minors = Object.values(offer.versions)
+    .flat()
+    .sort((a, b) => minorNumber(a) - minorNumber(b))
+  const [lowest] = minors
+  if (lowest === undefined || !/^v?1\.\d+\.\d+$/.test(kubernetes)) return undefined
+  if (minorNumber(kubernetes) >= minorNumber(lowest)) return undefined
+  return {
+    code: 'below-minimum',
+    message: `${release} has Kubernetes from ${minorOf(lowest)} on, and ${kubernetes} is to run now. Kubernetes goes up one minor at a time, so the releases before ${release} have to be applied to the cluster first.`,
+    release,
+    component: 'kubelet',
+    opens: [
+      `Kubernetes ${minorOf(lowest)} in the running cluster, and in \`kube_version\`; or \`--kubernetes\` with the version that runs.`,
+    ],
+  }
+}

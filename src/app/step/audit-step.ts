@@ -1,0 +1,32 @@
+import type { Oid } from '../../core/model/oid.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import type { ObjectReader } from '../../ports/objects.ts'
+import type { ImageRegistry } from '../../ports/registry.ts'
+import { auditFiles, type Audit } from '../audit/audit.ts'
+import { overlay } from '../overlay.ts'
+import type { ForkPlan } from '../plan/plan.ts'
+import type { StepInventory } from './step-inventories.ts'
+
+export interface StepToAudit {
+  readonly plan: ForkPlan
+  readonly inventories: readonly Pick<StepInventory, 'path'>[]
+  /** What the step comes to, the inventories' changes included, and what of it is in no store yet. */
+  readonly result: { readonly tree: Tree; readonly newBlobs: ReadonlyMap<Oid, Uint8Array> }
+  /** The release's own tree. */
+  readonly release: Tree
+  /** Who is asked about images; nobody where it is absent. */
+  readonly registry?: ImageRegistry | undefined
+}
+
+/** What would not run on every architecture once the step is applied. */
+export async function auditStep(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  { plan, inventories, result, release, registry }: StepToAudit,
+): Promise<Pick<Audit, 'findings' | 'grid'>> {
+  return auditFiles(overlay(store, result.newBlobs), result.tree, {
+    architectures: plan.architectures.architectures,
+    inventories: inventories.map(({ path }) => path),
+    release,
+    ...(registry && { registry }),
+  })
+}

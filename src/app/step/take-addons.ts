@@ -1,0 +1,58 @@
+import { adviseOnAddons, type AddonAdvice } from '../../core/audit/addons/addon-advice.ts'
+import { addonChanges } from '../../core/audit/addons/addon-changes.ts'
+import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import type { ObjectStore } from '../../ports/objects.ts'
+import { editCluster } from './edit-inventories.ts'
+import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
+import type { ForkPlan } from '../plan/plan.ts'
+import type { StepInventory } from './step-inventories.ts'
+import type { TakenEdits } from './take-kubernetes.ts'
+
+export interface AddonQuestion {
+  /** The fork, its clusters and what is wished of them; no way has to be planned for it. */
+  readonly plan: Pick<ForkPlan, 'branch' | 'fork' | 'clusters' | 'config' | 'architectures'>
+  readonly surface: PullRequestFacts['surface']
+  /** `leave`: what a person is only asked about, which belongs to a step that changes the release. */
+  readonly questions: 'tell' | 'leave'
+}
+
+/** Works out which add-ons to switch off on the release the fork stands on; no edit where there is nothing to switch off. */
+export async function takeAddons(
+  store: CatalogueStore & { readonly objects: ObjectStore },
+  { plan, surface, questions }: AddonQuestion,
+): Promise<TakenEdits> {
+  const { branch, fork, clusters, config } = plan
+  const { release } = fork.base
+  const catalogue = await loadCatalogue(store, fork.head.tree)
+  const inventories: StepInventory[] = []
+  let tree = fork.headTree
+  for (const cluster of clusters.filter(({ inventory }) => !inventory.isSample)) {
+    const advised = adviseOnAddons({
+      ...{ settings: cluster.settings, architectures: plan.architectures.architectures },
+      ...{ release, catalogue, policies: config.addons },
+    })
+    const addons = questions === 'tell' ? advised : advised.filter(({ changes }) => changes.length > 0)
+    const edited = editCluster(tree, cluster, addons.flatMap(addonChanges))
+    tree = edited.edits.at(-1)?.tree ?? tree
+    inventories.push({ ...edited, path: cluster.inventory.path, addons, notes: [] })
+  }
+  return {
+    inventories,
+    edits: inventories.flatMap(({ edits }) => edits),
+    facts: {
+      ...{ kind: 'addon', surface, branch: branch.name, release },
+      inventories: inventories.map(({ edits, ...each }) => ({
+        ...each,
+        changed: edits.flatMap(({ changed }) => changed),
+      })),
+    },
+  }
+}
+
+/** What is switched off, by the names people know. */
+export function titlesOf(
+  inventories: readonly { readonly addons: readonly AddonAdvice[] }[],
+): readonly string[] {
+  const off = inventories.flatMap(({ addons }) => addons.filter(({ changes }) => changes.length > 0))
+  return [...new Set(off.map(({ addon }) => addon.title))]
+}

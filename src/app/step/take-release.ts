@@ -1,0 +1,172 @@
+import type { GridRow } from '../../core/audit/component-grid.ts'
+import { subjectOf } from '../../core/model/commit.ts'
+import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import type { ReleaseTag } from '../../core/model/version.ts'
+import type { Step } from '../../core/plan/step.ts'
+import type { CarriedSeries } from '../../core/series/carried.ts'
+import { leaveWorkflows } from '../../core/series/leave-workflows.ts'
+import type { ObjectReader, ObjectStore } from '../../ports/objects.ts'
+import type { ImageRegistry } from '../../ports/registry.ts'
+import { auditStep } from './audit-step.ts'
+import { carrySeries, type Target } from './carry-series.ts'
+import type { ChosenBranch } from '../fork/choose-branch.ts'
+import type { Hop } from '../plan/choose-hop.ts'
+import { newCookMemory } from '../audit/cook-fixes.ts'
+import { diffPatches } from './diff-patches.ts'
+import { unsettled, withoutTold } from './findings-of.ts'
+import type { Finding } from '../../core/audit/finding.ts'
+import type { Fork } from '../fork/find-series.ts'
+import type { CatalogueStore } from '../plan/load-catalogue.ts'
+import { overlay } from '../overlay.ts'
+import type { ForkPlan, PlanOptions } from '../plan/plan.ts'
+import { lintForStep } from '../plan/plan-lint.ts'
+import type { BranchRequest } from './propose.ts'
+import { recookFor, type Made, type Recook, type RecookingPlace } from '../audit/recook.ts'
+import { renewRecipes, withRenewals } from '../audit/renew-recipes.ts'
+import { editForStep, type StepInventory } from './step-inventories.ts'
+import { kubernetesFactsOf } from './step-kubernetes.ts'
+
+export interface ReleaseQuestion {
+  readonly plan: ForkPlan
+  readonly hop: Extract<Hop, { kind: 'release' }>
+  readonly depth?: PlanOptions['depth']
+  readonly surface: PullRequestFacts['surface']
+  /** Patches that people want carried although upstream is found to have taken them; else as the config says. */
+  readonly kept?: Target['kept']
+  /** `leave`: workflow files stay as the fork has them, since we may not write them. */
+  readonly workflows?: 'carry' | 'leave'
+  /** Who is asked which architectures images exist for; nobody where it is absent. */
+  readonly registry?: ImageRegistry | undefined
+}
+
+/** A step to a release, worked out and not written yet. */
+export interface TakenRelease {
+  readonly carried: CarriedSeries
+  readonly inventories: readonly StepInventory[]
+  /** What would not run, the audit's part of it. */
+  readonly audit: readonly Finding[]
+  /** Components by architecture, as the step would leave them. */
+  readonly grid: readonly GridRow[]
+  /** Everything that the proposal says, but for what was written. */
+  readonly facts: PullRequestFacts
+  /** What the branch is to hold. */
+  readonly branch: Omit<BranchRequest, 'name'>
+  /** The release's own tree. */
+  readonly release: Tree
+}
+
+/** Works out a step to a release: patches, inventories, audit, and what is to be said of it. */
+export async function takeRelease(
+  store: CatalogueStore & { readonly objects: ObjectStore },
+  question: ReleaseQuestion,
+): Promise<TakenRelease> {
+  const { objects } = store
+  const { plan, hop, surface, registry } = question
+  const { branch, fork, config } = plan
+  const { release, step, against } = hop
+  refuseEmpty(fork, branch)
+  const tree = await objects.readTree(release.commit)
+  const place = placeOf(plan, release.tag)
+  const memory = newCookMemory()
+  const recook = recookFor(objects, place, memory)
+  const { carried, left: workflows } = await carryFor(objects, question, { tree, recook })
+  const made = overlay(objects, carried.newBlobs)
+  const depth = question.depth ?? 'mentions'
+  const lint = await lintForStep(store, { ...plan, depth }, spanOf(fork, release))
+  const inventories = await editForStep(store, made, {
+    ...{ plan, step, lint, to: release.tag },
+    ...{ tree: carried.tree, releaseTree: tree },
+  })
+  const left = unsettled(lint, inventories)
+  const edited = withEdits(carried, inventories)
+  const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
+  const result = withRenewals(edited, renewals)
+  const { findings, grid } = await auditStep(objects, {
+    ...{ plan, inventories, result, release: tree, registry },
+  })
+  const audit = withoutTold(findings, left)
+  const { insteadOf } = branch
+  const facts: PullRequestFacts = {
+    ...{ kind: 'kubespray', surface, branch: branch.name, release: release.tag, against },
+    ...(step && { step, route: { ...plan.route, at: 0 } }),
+    carry: {
+      ...{ base: fork.base, series: fork.series, carried, ...(insteadOf && { insteadOf }) },
+      diffs: await diffPatches(objects, carried),
+      upstream: await readTitles(objects, carried),
+    },
+    ...(workflows.length > 0 && { workflows }),
+    ...(step && { kubernetes: await kubernetesFactsOf(objects, { plan, step, carried: result }) }),
+    ...(plan.architectures.from === 'patches' && { toldByPatches: plan.architectures.architectures }),
+    inventories: inventories.map(({ edits, ...each }) => ({
+      ...each,
+      changed: edits.flatMap(({ changed }) => changed),
+    })),
+    ...{ lint: left, notes: distinct(inventories.flatMap(({ notes }) => notes)), findings: audit },
+    fixes: renewals,
+  }
+  const to: TakenRelease['branch'] = {
+    ...{ head: fork.head, from: fork.base.release, release, carried, author: config.patches.author },
+    ...{ inventory: inventories.flatMap(({ edits }) => edits), renewals },
+  }
+  return { carried, inventories, audit, grid, facts, branch: to, release: tree }
+}
+
+async function carryFor(
+  objects: ObjectStore,
+  { plan, hop, kept, workflows }: ReleaseQuestion,
+  onto: { readonly tree: Tree; readonly recook: Recook },
+): Promise<{ readonly carried: CarriedSeries; readonly left: readonly string[] }> {
+  const { fork, config } = plan
+  const all = config.patches.dropUpstreamed === 'keep' ? ('all' as const) : kept
+  const target = { ...onto, commit: hop.release.commit, ...(all && { kept: all }) }
+  const carried = await carrySeries(objects, fork, target)
+  return workflows === 'leave' ? leaveWorkflows(carried, fork.headTree) : { carried, left: [] }
+}
+
+/** Where recipes are made anew. */
+function placeOf({ fork, repository, architectures, config }: ForkPlan, release: ReleaseTag): RecookingPlace {
+  return {
+    ...{ series: fork.series, release, releases: repository.releases },
+    ...{ architectures: architectures.architectures, inventories: config.inventories },
+  }
+}
+
+/** What was carried, with the inventories' changes on it. */
+function withEdits({ tree, newBlobs }: Made, inventories: readonly StepInventory[]): Made {
+  const edits = inventories.flatMap((each) => each.edits)
+  return {
+    tree: edits.at(-1)?.tree ?? tree,
+    newBlobs: new Map([...newBlobs, ...edits.flatMap((each) => [...each.newBlobs])]),
+  }
+}
+
+function spanOf({ base }: Fork, { tag }: { readonly tag: ReleaseTag }): Pick<Step, 'kubespray'> {
+  return { kubespray: { from: base.release, to: tag } }
+}
+
+function refuseEmpty({ series }: Fork, { name }: ChosenBranch): void {
+  if (series.patches.length > 0 || series.ownFiles.size > 0) return
+  throw new Refusal({
+    code: 'no-own-patches',
+    message: `The branch \`${name}\` has no patches and no files of its own, so there is nothing to carry: check out the release itself.`,
+  })
+}
+
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Set(items)]
+}
+
+/** The titles of the upstream commits that are named as evidence. */
+async function readTitles(
+  store: ObjectReader,
+  { patches }: CarriedSeries,
+): Promise<ReadonlyMap<Oid, string>> {
+  const oids = new Set(
+    patches.flatMap(({ upstream, files }) => [...upstream, ...files.flatMap((file) => file.upstream)]),
+  )
+  const commits = await store.readCommits([...oids])
+  return new Map([...commits].map(([oid, { message }]) => [oid, subjectOf(message)]))
+}

@@ -1,0 +1,102 @@
+import type { GridRow } from '../../core/audit/component-grid.ts'
+import { renderPullRequest, type PullRequestText } from '../../core/explain/pull-request.ts'
+import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import type { ReleaseTag } from '../../core/model/version.ts'
+import type { Step } from '../../core/plan/step.ts'
+import type { CarriedSeries } from '../../core/series/carried.ts'
+import type { ObjectStore } from '../../ports/objects.ts'
+import type { ImageRegistry } from '../../ports/registry.ts'
+import type { ChosenBranch } from '../fork/choose-branch.ts'
+import { findingsOf, type StepFinding } from './findings-of.ts'
+import type { Fork } from '../fork/find-series.ts'
+import type { ForkPlan, PlanRequest } from '../plan/plan.ts'
+import { cacheOfRun } from '../plan/plan-catalogues.ts'
+import { planHop } from '../plan/plan-hop.ts'
+import { writeBranch, type StepBranch } from './propose.ts'
+import { readFork } from '../fork/read-fork.ts'
+import { branchNameFor } from './step-name.ts'
+import type { StepInventory } from './step-inventories.ts'
+import { takeRelease } from './take-release.ts'
+
+export interface UpgradeRequest extends Omit<PlanRequest, 'target'> {
+  /** The release to go to; the plan's next step where none is named. */
+  readonly onto?: string
+  /** The name of the branch to write, without `refs/heads/`. */
+  readonly as?: string
+  /** `nothing` computes everything and leaves the repository as it is. */
+  readonly write: 'branch' | 'nothing'
+  /** Who is asked which architectures images exist for; nobody where it is absent. */
+  readonly registry?: ImageRegistry
+}
+
+/** One step, carried out. */
+export interface Upgrade {
+  readonly kind: 'upgraded'
+  readonly plan: ForkPlan
+  readonly branch: ChosenBranch
+  readonly fork: Fork
+  readonly to: ReleaseTag
+  /** The plan's step; absent where the plan knows none that goes there. */
+  readonly step?: Step
+  readonly carried: CarriedSeries
+  readonly inventories: readonly StepInventory[]
+  readonly findings: readonly StepFinding[]
+  /** Components by architecture, as the step would leave them. */
+  readonly grid: readonly GridRow[]
+  /** Everything that the proposal says. */
+  readonly facts: PullRequestFacts
+  /** Absent after a run that writes nothing. */
+  readonly written?: StepBranch
+  readonly text: PullRequestText
+}
+
+/** Kubernetes has to go up before the next release; nothing was written. */
+export interface KubernetesFirst {
+  readonly kind: 'kubernetes-first'
+  readonly plan: ForkPlan
+  readonly step: Step
+}
+
+/**
+ * Moves a fork to a release: the whole story of one step, top to bottom; docs/architecture.md has its rows as a table. Says
+ * `undefined` where there is nothing to move to.
+ */
+export async function upgrade(
+  objects: ObjectStore,
+  request: UpgradeRequest,
+): Promise<Upgrade | KubernetesFirst | undefined> {
+  const store = { objects, cache: cacheOfRun(request.cache) }
+  const read = await readFork(objects, request)
+  const { plan, hop } = await planHop(objects, read, { ...request, cache: store.cache })
+  if (hop.kind === 'nothing') return undefined
+  if (hop.kind === 'kubernetes-first') return { ...hop, plan }
+  const { branch, fork } = plan
+  const { depth, registry } = request
+  const taken = await takeRelease(store, {
+    ...{ plan, hop, surface: 'terminal' as const, registry },
+    ...(depth && { depth }),
+  })
+  const { carried, inventories, audit, grid } = taken
+  const name = request.as ?? branchNameFor(hop.release.tag)
+  const written =
+    request.write === 'branch' ? await writeBranch(objects, { ...taken.branch, name }) : undefined
+  const facts = written ? withBranch(taken.facts, written) : taken.facts
+  const { against = [], lint = [] } = facts
+  const findings = findingsOf({ against, lint, audit, inventories })
+  const done = { plan, branch, fork, carried, inventories, findings, grid, facts, to: hop.release.tag }
+  const text = renderPullRequest(facts)
+  const { step } = hop
+  return { kind: 'upgraded', ...done, text, ...(step && { step }), ...(written && { written }) }
+}
+
+/** What is said of a step whose branch is there. */
+export function withBranch(
+  { carry, ...facts }: PullRequestFacts,
+  { name, commits, fixes }: Pick<StepBranch, 'name'> & Partial<Pick<StepBranch, 'commits' | 'fixes'>>,
+): PullRequestFacts {
+  return {
+    ...{ ...facts, written: { name } },
+    ...(fixes && { fixes }),
+    ...(carry && { carry: { ...carry, ...(commits && { commits }) } }),
+  }
+}

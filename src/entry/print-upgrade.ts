@@ -1,0 +1,125 @@
+import type { ChosenBranch } from '../app/fork/choose-branch.ts'
+import type { WrittenBranch } from '../app/step/propose.ts'
+import type { KubernetesFirst, Upgrade } from '../app/step/upgrade.ts'
+import { tally } from '../core/explain/patch-table.ts'
+import { groupFiles } from '../core/explain/file-groups.ts'
+import { plural } from '../core/explain/markdown.ts'
+import type { PullRequestFacts } from '../core/explain/pull-request-facts.ts'
+import { whyInstead } from '../core/explain/series-notes.ts'
+import { short } from '../core/model/oid.ts'
+import type { CarriedPatch } from '../core/series/carried.ts'
+import type { Base } from '../core/series/series.ts'
+import { findingLines } from './print-findings.ts'
+import { stepTitle } from './print-route.ts'
+import { wrap } from './wrap.ts'
+
+/** What an upgrade came to, for the terminal. */
+export function printUpgrade({ branch, fork, to, step, carried, written, ...found }: Upgrade): string {
+  const { inventories, findings, facts } = found
+  const tallied = carried.patches.length > 0 ? tally(carried.patches) : 'own files only'
+  const parts = [
+    [...branchLines(branch), standsLine(branch.name, fork.base), ...disagreementLines(fork.base)],
+    step ? [stepTitle(step)] : [],
+    [
+      `Carried onto ${to}: ${tallied}`,
+      ...(carried.patches.length > 0 ? [''] : []),
+      ...carried.patches.flatMap((each, index) => carriedLines(each, index + 1)),
+    ],
+    inventoryLines(inventories),
+    fixLines(facts.fixes ?? []),
+    findings.length > 0 ? ['What to know before you apply it:', ...findingLines(findings)] : [],
+    [writtenLine(written)],
+  ]
+  const shown = parts.filter((lines) => lines.length > 0)
+  return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
+}
+
+/** Says that Kubernetes goes up before the next release. */
+export function printKubernetesFirst({ step, plan }: KubernetesFirst): string {
+  const reasons = step.reasons.map(({ message }) => message).join(' ')
+  const lines = [
+    standsLine(plan.branch.name, plan.fork.base),
+    '',
+    `Kubernetes comes first: ${stepTitle(step)}`,
+    ...wrap(reasons, '  '),
+    '',
+    'Nothing was written. `multiarch bump` makes this step; `--onto TAG` carries the patches to a release all the same.',
+  ]
+  return lines.join('\n') + '\n'
+}
+
+/** Each change of an inventory in a line. */
+export function inventoryLines(
+  inventories: readonly Pick<Upgrade['inventories'][number], 'edits'>[],
+): readonly string[] {
+  const edits = inventories.flatMap((each) => each.edits)
+  if (edits.length === 0) return []
+  return [
+    'In the inventory, one commit each:',
+    ...edits.flatMap(({ title, why }) => [`  ${title}`, ...wrap(why, '    ')]),
+  ]
+}
+
+/** Recipes of the fork that had more to do on the release. */
+function fixLines(fixes: NonNullable<PullRequestFacts['fixes']>): readonly string[] {
+  if (fixes.length === 0) return []
+  return [
+    'Made anew, since this release needs more of it:',
+    ...fixes.flatMap(({ title, files, notes }) => [
+      `  ${title}`,
+      ...wrap(files.join(', '), '    '),
+      ...notes.flatMap((note) => wrap(note, '    ')),
+    ]),
+  ]
+}
+
+/** What became of the branch. */
+export function writtenLine(written: WrittenBranch | undefined): string {
+  if (!written) return 'Dry run: nothing was written.'
+  const { name, tip, change } = written
+  return change === 'unchanged'
+    ? `Nothing to do: \`${name}\` is what I would write (${short(tip)}).`
+    : `Wrote branch \`${name}\` at ${short(tip)} (working tree untouched).`
+}
+
+export function branchLines({ insteadOf, name, others }: ChosenBranch): readonly string[] {
+  if (!insteadOf) return []
+  const lines = [whyInstead(name, insteadOf)]
+  if (others.length > 0) {
+    const list = others.slice(0, 8).map((each) => `${each.name} (${each.commits})`)
+    const more = others.length > 8 ? ', …' : ''
+    lines.push(
+      ...wrap(`Other branches with own commits: ${list.join(', ')}${more}. Choose with --branch.`, ''),
+    )
+  }
+  return [...lines, '']
+}
+
+export function standsLine(branch: string, base: Base): string {
+  if (base.exact) return `\`${branch}\` stands on ${base.release} (${short(base.commit)})`
+  return `\`${branch}\` stands on ${short(base.commit)}, after ${base.release}`
+}
+
+export function disagreementLines({ disagreement, found, release }: Base): readonly string[] {
+  if (disagreement) {
+    const witness = disagreement.says === 'trailer' ? 'My own note' : 'Its history'
+    return [
+      `${witness} says ${disagreement.release}, but its files are those of ${release}: I go by the files.`,
+    ]
+  }
+  return found === 'content'
+    ? ['It shares no history with upstream; I compared its files with every release.']
+    : []
+}
+
+function carriedLines({ patch, verdict, files, cause }: CarriedPatch, number: number): readonly string[] {
+  const lines = [`${String(number).padStart(3)}  ${verdict.padEnd(10)}  ${patch.title}`]
+  if (cause) lines.push(...wrap(`follows from “${cause.title}”`, '       '))
+  for (const { verdict: each, reason, places } of groupFiles(files)) {
+    if (each === 'clean') continue
+    const [first, ...rest] = places
+    const more = rest.length > 0 ? ` and ${plural(rest.length, 'more file')}` : ''
+    lines.push(...wrap(`${first}${more}: ${reason}`, '       '))
+  }
+  return lines
+}

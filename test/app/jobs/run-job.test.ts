@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { Job } from '../../../src/app/jobs/job.ts'
+import { runJob } from '../../../src/app/jobs/run-job.ts'
+import type { UseCases } from '../../../src/app/jobs/use-cases.ts'
+import { Refusal } from '../../../src/core/model/problem.ts'
+import type { RunningJob } from '../../../src/ports/jobs.ts'
+import { TryLater } from '../../../src/ports/try-later.ts'
+import { memoryHost } from '../../support/memory-host.ts'
+
+const repository = { owner: 'me', name: 'kubespray' }
+
+function world(fails?: Error) {
+  const host = memoryHost()
+  host.add('me/kubespray')
+  const calls: string[] = []
+  const lines: string[] = []
+  const call =
+    (name: string) =>
+    async (_place: unknown, ...rest: readonly unknown[]): Promise<void> => {
+      calls.push([name, ...rest.map((each) => JSON.stringify(each))].join(' '))
+      if (fails && name !== 'apologize') throw fails
+    }
+  const useCases: UseCases = {
+    lookAfter: call('lookAfter'),
+    lookIfChanged: call('lookIfChanged'),
+    recheck: call('recheck'),
+    answerComments: call('answerComments'),
+    pressButton: call('pressButton'),
+    answerDashboard: call('answerDashboard'),
+    apologize: call('apologize'),
+  }
+  const log = {
+    info: (message: string) => void lines.push(message),
+    error: (message: string) => void lines.push(message),
+  }
+  return { host, useCases, log, calls, lines }
+}
+
+function running(body: Job, last = false): RunningJob<Job> {
+  const signal = new AbortController().signal
+  return { id: '42', key: 'k', group: 'me/kubespray', body, attempt: 1, last, queuedAt: 0, signal }
+}
+
+test.each<[Job, string]>([
+  [{ kind: 'look', repository }, 'lookAfter'],
+  [{ kind: 'sweep', repository }, 'lookIfChanged'],
+  [{ kind: 'recheck', repository, branch: 'multiarch/x' }, 'recheck "multiarch/x"'],
+  [{ kind: 'comments', repository, number: 7 }, 'answerComments 7'],
+  [
+    { kind: 'button', repository, press: { branch: 'b', action: 'rebase', by: 'ada' } },
+    'pressButton {"branch":"b","action":"rebase","by":"ada"}',
+  ],
+])('%o', async (job, call) => {
+  const { calls, ...rest } = world()
+  expect(await runJob(running(job), rest)).toEqual({ kind: 'done' })
+  expect(calls).toEqual([call])
+})
+
+test('what a person can mend is the end of the job', async () => {
+  const { lines, ...rest } = world(new Refusal({ code: 'no-base', message: 'I find no base.' }))
+  expect(await runJob(running({ kind: 'look', repository }), rest)).toEqual({ kind: 'done' })
+  expect(lines).toEqual(['job refused'])
+})
+
+test('a repository that is gone is the end of the job', async () => {
+  const { lines, ...rest } = world()
+  const gone = { owner: 'me', name: 'gone' }
+  expect(await runJob(running({ kind: 'look', repository: gone }), rest)).toEqual({ kind: 'done' })
+  expect(lines).toEqual(['job refused'])
+})
+
+test('a rate limit puts the job back until its reset', async () => {
+  const rest = world(new TryLater('GitHub asks me to wait.', 1_800_000_000_000))
+  expect(await runJob(running({ kind: 'look', repository }), rest)).toEqual({
+    kind: 'later',
+    notBefore: 1_800_000_000_000,
+  })
+})
+
+test('a defect is logged and tried again, and only the last attempt apologizes', async () => {
+  const { calls, lines, ...rest } = world(new Error('undefined is not a function'))
+  const job: Job = { kind: 'comments', repository, number: 7 }
+  await expect(runJob(running(job), rest)).rejects.toThrow('undefined')
+  expect(lines).toEqual(['job failed'])
+  expect(calls).toEqual(['answerComments 7'])
+  await expect(runJob(running(job, true), rest)).rejects.toThrow('undefined')
+  expect(calls.slice(1)).toEqual(['answerComments 7', 'apologize {"number":7} "42"'])
+})
