@@ -26,7 +26,7 @@ test('each command is answered in words, over the wire', async () => {
   for (const command of commands) answers[command] = await say('ada', number, `/multiarch ${command}`)
   expect(answers).toMatchInlineSnapshot(`
     {
-      "applied": "Noted: the cluster runs \`v2.8.0 with Kubernetes 1.12.3\`. Nothing waited for it: without \`advance: on-applied\` the next step follows the merge.",
+      "applied": "Noted: the cluster runs \`v2.8.0\` with Kubernetes \`1.12.3\`. Nothing waited for it: without \`advance: on-applied\` the next step follows the merge.",
       "explain 4": "<details open>
     <summary><b>4. Use flannel images with a manifest for every architecture</b>: clean</summary>
 
@@ -138,7 +138,7 @@ test('with `advance: on-applied` the next step waits for the word', async () => 
   expect(await story.dashboard()).toContain('## Waiting')
   const answer = await story.say('ada', await story.dashboardNumber(), '/multiarch applied')
   expect(answer).toBe(
-    'Noted: the cluster runs `v2.9.0 with Kubernetes 1.13.5`. The next step may be proposed.',
+    'Noted: the cluster runs `v2.9.0` with Kubernetes `1.13.5`. The next step may be proposed.',
   )
   expect(await story.open()).toEqual(['multiarch/kubespray-2.10.0'])
 })

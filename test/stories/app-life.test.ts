@@ -9,7 +9,7 @@ test('a squash-merged step is taken for what it is, and the next release carries
   const story = await onboarded(undefined, EARLY)
   await story.merge(BRANCH, 'squash')
   expect(await story.open()).toEqual([])
-  expect(await story.dashboard()).toContain('`main` stands on Kubespray `v2.9.0 with Kubernetes 1.13.5`.')
+  expect(await story.dashboard()).toContain('`main` stands on Kubespray `v2.9.0` with Kubernetes `1.13.5`.')
   await story.release('v2.10.0')
   expect(await story.open()).toEqual([NEXT])
   const { body } = await story.pull(NEXT)

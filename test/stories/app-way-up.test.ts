@@ -91,7 +91,7 @@ test('from the installation to up to date: onboarding, a release with the series
   await story.merge(fourth.head.branch)
   expect(await story.open()).toEqual([])
   expect(await story.dashboard()).toMatchInlineSnapshot(`
-    "\`main\` stands on Kubespray \`v2.10.0 with Kubernetes 1.14.1\`.
+    "\`main\` stands on Kubespray \`v2.10.0\` with Kubernetes \`1.14.1\`.
 
     ## The way ahead
 

@@ -2,6 +2,7 @@ import type { CommandProblem } from '../commands/parse.ts'
 import { withinLimit } from './limit.ts'
 import { code, plain } from './markdown.ts'
 import { marker } from './marker.ts'
+import { renderState } from './state-name.ts'
 
 /** One answer for one comment: its outcomes in order, and the mark by which we know that it is answered. */
 export function answerComment(comment: number, outcomes: readonly string[]): string {
@@ -69,7 +70,7 @@ export function applied(state: string, advance: 'on-merge' | 'on-applied'): stri
     advance === 'on-applied'
       ? 'The next step may be proposed.'
       : 'Nothing waited for it: without `advance: on-applied` the next step follows the merge.'
-  return `Noted: the cluster runs ${code(state)}. ${then}`
+  return `Noted: the cluster runs ${renderState(state)}. ${then}`
 }
 
 export function rechecked(tally: string, open: boolean): string {

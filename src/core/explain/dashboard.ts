@@ -4,11 +4,13 @@ import type { Verdict } from '../model/verdict.ts'
 import { withinLimit } from './limit.ts'
 import { code, plain, table } from './markdown.ts'
 import { marker, marksIn } from './marker.ts'
+import { renderState } from './state-name.ts'
 
 export const DASHBOARD_TITLE = 'Kubespray upgrades'
 
 export interface DashboardFacts {
   /** Absent where we could not find out. */
+  /** The state as `v2.30.0 with Kubernetes 1.34.3`, or the release alone. */
   readonly stands?: { readonly branch: string; readonly state: string; readonly route: string }
   readonly open: readonly { readonly number: number; readonly title: string }[]
   readonly patches: readonly { readonly title: string; readonly verdict?: Verdict }[]
@@ -73,7 +75,7 @@ export function tickedBoxes(body: string): readonly Box[] {
 
 function standing({ stands, decisions }: DashboardFacts): string {
   const where = stands
-    ? `${code(stands.branch)} stands on Kubespray ${code(stands.state)}.`
+    ? `${code(stands.branch)} stands on Kubespray ${renderState(stands.state)}.`
     : 'I could not find out where this fork stands.'
   const hold = decisions.held
     ? ' **On hold**: I propose and move nothing until somebody says `/multiarch resume`.'
