@@ -6,7 +6,7 @@ import { addonsJson } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { printAddons } from './print-addons.ts'
-import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import { checkReport, writeStepReport } from './write-report.ts'
 
 /** `multiarch addons`: switches off what gets in the way in the release the fork stands on, as a branch. */
@@ -15,12 +15,12 @@ export function addAddons(program: Command, setCode: (code: number) => void): vo
     .command('addons')
     .description('switch off add-ons that break provisioning or are abandoned, as a new branch of the clone')
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
-    .option('--branch <name>', 'the branch that holds the inventories (default: the default branch)')
+    .option(...OPTION.inventories)
     .option('--as <name>', 'the branch to write (default: multiarch/addons-X.Y.Z)')
-    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
-    .option('--dry-run', 'write nothing')
-    .option('--report <file>', 'write the proposal to a file (.html or .md)')
-    .option('--json', 'print JSON')
+    .option(...OPTION.upstream)
+    .option(...OPTION.dryRun)
+    .option(...OPTION.report)
+    .option(...OPTION.json)
     .action(async (repo: string, options: StepOptions) => setCode(await run(repo, options)))
 }
 

@@ -10,6 +10,7 @@ import { withClone } from './open-clone.ts'
 import { openRegistry } from './open-registry.ts'
 import { auditJson, printAudit, type AuditDone } from './print-audit.ts'
 import { readArchitectures } from './read-architectures.ts'
+import { OPTION } from './step-options.ts'
 import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
@@ -34,8 +35,8 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
     .option('--rev <rev>', 'a branch or any other revision (default: the default branch)')
     .option('--architectures <list>', 'as in amd64,arm64 (default: what the inventories tell)')
     .option('--inventory <folder>', 'look at this inventory only')
-    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
-    .option('--check-images', 'ask registries which architectures the images exist for')
+    .option(...OPTION.upstream)
+    .option(...OPTION.checkImages)
     .option(
       '--image-workflow <file>',
       'write a GitHub Actions workflow that makes the images which lack an architecture (asks registries)',
@@ -43,7 +44,7 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
     .option('--fix', `write the patches that are mechanical onto a branch of their own`)
     .addOption(new Option('--as <name>', 'the branch to write with --fix (default: multiarch/audit)'))
     .option('--report <file>', 'write the audit to a file (.html or .md)')
-    .option('--json', 'print JSON')
+    .option(...OPTION.json)
     .action(async (repo: string, options: Options) => setCode(await run(repo, options)))
 }
 

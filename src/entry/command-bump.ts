@@ -5,7 +5,7 @@ import { bumpJson, SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { isEmpty, printBump, printNoBump } from './print-bump.ts'
-import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import { checkReport, writeStepReport } from './write-report.ts'
 
 /** `multiarch bump`: the next Kubernetes in the release the fork stands on, as edits of its inventories. */
@@ -14,13 +14,13 @@ export function addBump(program: Command, setCode: (code: number) => void): void
     .command('bump')
     .description('move Kubernetes up by one step in the inventories, as a new branch of the clone')
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
-    .option('--branch <name>', 'the branch that holds the inventories (default: the default branch)')
+    .option(...OPTION.inventories)
     .option('--as <name>', 'the branch to write (default: multiarch/kubernetes-X.Y.Z)')
-    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
-    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
-    .option('--dry-run', 'write nothing')
-    .option('--report <file>', 'write the proposal to a file (.html or .md)')
-    .option('--json', 'print JSON')
+    .option(...OPTION.kubernetes)
+    .option(...OPTION.upstream)
+    .option(...OPTION.dryRun)
+    .option(...OPTION.report)
+    .option(...OPTION.json)
     .action(async (repo: string, options: StepOptions) => setCode(await run(repo, options)))
 }
 

@@ -8,7 +8,7 @@ import { carriedJson, SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { printPatch } from './print-patch.ts'
-import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
 
 interface Options extends Pick<StepOptions, 'branch' | 'kubernetes' | 'upstream' | 'json'> {
   readonly onto?: string
@@ -24,10 +24,10 @@ export function addExplain(program: Command, setCode: (code: number) => void): v
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
     .argument('<patch>', 'its number in the table, the beginning of its commit, or words of its title')
     .option('--onto <tag>', "the release to go to (default: the plan's next)")
-    .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
-    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
-    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
-    .option('--json', 'print JSON')
+    .option(...OPTION.patches)
+    .option(...OPTION.kubernetes)
+    .option(...OPTION.upstream)
+    .option(...OPTION.json)
     .action(async (repo: string, patch: string, options: Options) =>
       setCode(await explain(repo, patch, options)),
     )

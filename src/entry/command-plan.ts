@@ -5,6 +5,7 @@ import { planJson } from './cli-json.ts'
 import { printPlan } from './print-plan.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
+import { OPTION } from './step-options.ts'
 import { checkReport, writeReport } from './write-report.ts'
 
 interface Options {
@@ -21,11 +22,11 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
     .command('plan')
     .description('show what a fork stands on, its patches, and the releases ahead')
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
-    .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
-    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
-    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
+    .option(...OPTION.patches)
+    .option(...OPTION.kubernetes)
+    .option(...OPTION.upstream)
     .option('--report <file>', 'write the plan to a file as well (.html or .md)')
-    .option('--json', 'print JSON')
+    .option(...OPTION.json)
     .action(async (repo: string, options: Options) => setCode(await plan(repo, options)))
 }
 

@@ -7,7 +7,7 @@ import { printKubernetesFirst, printUpgrade } from './print-upgrade.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { openRegistry } from './open-registry.ts'
-import { stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import type { ReportFacts } from './report-page.ts'
 import { checkReport, writeStepReport } from './write-report.ts'
 
@@ -25,14 +25,14 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
     )
     .argument('<repo>', 'path of a clone; its working tree is not needed and not touched')
     .option('--onto <tag>', "the release to go to (default: the plan's next)")
-    .option('--branch <name>', 'the branch that holds the patches (default: the default branch)')
+    .option(...OPTION.patches)
     .option('--as <name>', 'the branch to write (default: multiarch/kubespray-X.Y.Z)')
-    .option('--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so')
-    .option('--upstream <path or url>', "where upstream's tags are, if the clone has none")
-    .option('--check-images', 'ask registries which architectures the images exist for')
-    .option('--dry-run', 'write nothing')
-    .option('--report <file>', 'write the proposal to a file (.html or .md)')
-    .option('--json', 'print JSON')
+    .option(...OPTION.kubernetes)
+    .option(...OPTION.upstream)
+    .option(...OPTION.checkImages)
+    .option(...OPTION.dryRun)
+    .option(...OPTION.report)
+    .option(...OPTION.json)
     .action(async (repo: string, options: Options) => setCode(await run(repo, options)))
 }
 

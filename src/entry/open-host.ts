@@ -9,6 +9,7 @@ import { forkEngine } from '../app/bot/fork-engine.ts'
 import { UPSTREAM_REFS } from '../app/fork/read-repository.ts'
 import { CONFIG_PATH } from '../core/config/read.ts'
 import type { UseCases } from '../app/jobs/use-cases.ts'
+import { repositoryKey } from '../core/model/repository-key.ts'
 import type { Log } from '../ports/ambient.ts'
 import type { Allowance, Budget } from '../ports/budget.ts'
 import type { Cache } from '../ports/cache.ts'
@@ -75,8 +76,8 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */
 function forkCaches(): (repository: RepositoryName) => Cache {
   const caches = new Map<string, Cache>()
-  return ({ owner, name }) => {
-    const key = `${owner}/${name}`.toLowerCase()
+  return (repository) => {
+    const key = repositoryKey(repository)
     const cache = caches.get(key) ?? memoryCache(FORK_BYTES)
     caches.delete(key)
     caches.set(key, cache)

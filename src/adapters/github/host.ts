@@ -1,4 +1,5 @@
 import { Refusal } from '../../core/model/problem.ts'
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host, Workplace } from '../../ports/host.ts'
@@ -195,5 +196,5 @@ async function listRepositories(api: GitHubApi): Promise<readonly RepositoryName
 }
 
 function sameName(a: RepositoryName, b: RepositoryName): boolean {
-  return `${a.owner}/${a.name}`.toLowerCase() === `${b.owner}/${b.name}`.toLowerCase()
+  return repositoryKey(a) === repositoryKey(b)
 }

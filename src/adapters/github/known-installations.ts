@@ -1,3 +1,4 @@
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 
 /** A sweep comes every hour, and what it found serves the looks it asks for. */
@@ -20,12 +21,12 @@ export class KnownInstallations {
   }
 
   recall(repository: RepositoryName): Kept | undefined {
-    const found = this.#kept.get(keyOf(repository))
+    const found = this.#kept.get(repositoryKey(repository))
     return found && this.#now() < found.until ? found.installation : undefined
   }
 
   keep(repository: RepositoryName, { id, suspended_at, app_slug }: Kept): void {
-    const key = keyOf(repository)
+    const key = repositoryKey(repository)
     const installation = { id, suspended_at, app_slug }
     // Put anew, so that the oldest stand first.
     this.#kept.delete(key)
@@ -35,8 +36,4 @@ export class KnownInstallations {
       this.#kept.delete(old)
     }
   }
-}
-
-function keyOf({ owner, name }: RepositoryName): string {
-  return `${owner}/${name}`.toLowerCase()
 }

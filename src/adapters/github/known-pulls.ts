@@ -1,4 +1,5 @@
 import type { Oid } from '../../core/model/oid.ts'
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Comment, PullRequest, PullRequestChange } from '../../ports/forge.ts'
 import { readAccount, readActor, type GivenActor } from './accounts.ts'
 import { COMMENT_FIELDS, readComments, type GivenComments } from './given-comments.ts'
@@ -65,14 +66,13 @@ export class KnownPulls {
   }
 
   async #ask(): Promise<Known | undefined> {
-    const { owner, name } = this.#api.repository
     const order = 'orderBy: { field: CREATED_AT, direction: DESC }'
     const answer = await this.#api.select<GivenPulls>(
       `open: pullRequests(states: [OPEN], first: ${OPEN_AT_ONCE}, ${order}) { nodes { ${FIELDS} body ${COMMENT_FIELDS} } pageInfo { hasNextPage } } ` +
         `closed: pullRequests(states: [CLOSED, MERGED], first: ${CLOSED_AT_ONCE}, ${order}) { nodes { ${FIELDS} } pageInfo { hasNextPage } }`,
     )
     if (!answer) return undefined
-    const full = `${owner}/${name}`.toLowerCase()
+    const full = repositoryKey(this.#api.repository)
     const read = (given: GivenPull): PullRequest => readPull(given, { full, login: this.#login })
     return {
       ...(!answer.open.pageInfo.hasNextPage && { open: answer.open.nodes.map(read) }),
@@ -141,7 +141,7 @@ function readPull(given: GivenPull, { full, login }: { full: string; login: stri
     head: {
       branch: given.headRefName,
       oid: given.headRefOid,
-      elsewhere: !from || `${from.owner.login}/${from.name}`.toLowerCase() !== full,
+      elsewhere: !from || repositoryKey({ owner: from.owner.login, name: from.name }) !== full,
     },
     base: { branch: given.baseRefName, oid: given.baseRefOid },
   }

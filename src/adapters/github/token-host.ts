@@ -1,4 +1,5 @@
 import { Refusal } from '../../core/model/problem.ts'
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host } from '../../ports/host.ts'
@@ -63,5 +64,5 @@ function otherRepository({ owner, name }: RepositoryName): Refusal {
 }
 
 function isSame(a: RepositoryName, b: RepositoryName): boolean {
-  return `${a.owner}/${a.name}`.toLowerCase() === `${b.owner}/${b.name}`.toLowerCase()
+  return repositoryKey(a) === repositoryKey(b)
 }

@@ -1,13 +1,14 @@
 import { inSettings } from '../../core/explain/in-settings.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import { isTouched, readBranchWork, type BranchWork } from './branch-work.ts'
 import type { Built, BuildManner, Engine, Proposal, Survey, Work } from './engine.ts'
 import { keepCommits, type NewTop } from '../step/keep-commits.ts'
 import { proposalOf } from './proposal-of.ts'
 import { readWork, type ReadingWorld, type WorkReading } from './read-work.ts'
 import { refuseGone, refuseMovedTag } from './refuse-step.ts'
-import { Remembered } from '../jobs/remember.ts'
+import { Remembered } from './remember.ts'
 import type { StepName } from '../step/step-name.ts'
 import { surveyFork } from './survey-fork.ts'
 import { takeStep } from './take-step.ts'
@@ -202,7 +203,7 @@ function inputsOf({ reading }: Task, tip: Oid): string {
 }
 
 function nameOf({ place: { repository } }: Work): string {
-  return `${repository.owner}/${repository.name}`.toLowerCase()
+  return repositoryKey(repository)
 }
 
 function nameOfStep({ reading, step }: Task): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import { minorOf, readReleaseTag } from '../../core/model/version.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
@@ -48,7 +49,7 @@ async function see(
       objects.listRefs(`${UPSTREAM_REFS}tags/`),
       ...['refs/heads/', 'refs/tags/', 'refs/multiarch/'].map((prefix) => objects.listRefs(prefix)),
     ])
-    const name = `${repository.owner}/${repository.name}`.toLowerCase()
+    const name = repositoryKey(repository)
     const own = refs.flatMap((each) => [...each]).filter(([ref]) => !ref.startsWith(UPSTREAM_REFS))
     const all = [name, mark, placeInDay(name, clock.now()), [...granted].sort(), own]
     return mark === undefined ? undefined : { name, key: `settled:${digest(all)}`, releases: upstream }

@@ -1,3 +1,4 @@
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 
 /** What is to be done, small enough to be written down: everything else is read when it is done. */
@@ -41,7 +42,7 @@ export const ONBOARDING_BRANCH = 'multiarch/onboarding'
 
 /** The key that makes the same job one. */
 export function keyOf(job: Job): string {
-  const parts = [job.kind, fullName(job.repository)]
+  const parts = [job.kind, repositoryKey(job.repository)]
   switch (job.kind) {
     case 'look':
     case 'sweep':
@@ -64,9 +65,5 @@ export function keyOf(job: Job): string {
 
 /** What must not be worked on twice at a time. GitHub takes names in any case. */
 export function groupOf({ repository }: Job): string {
-  return fullName(repository)
-}
-
-function fullName({ owner, name }: RepositoryName): string {
-  return `${owner}/${name}`.toLowerCase()
+  return repositoryKey(repository)
 }

@@ -3,6 +3,7 @@ import { addonChanges } from '../../core/audit/addons/addon-changes.ts'
 import { notesFor } from '../../core/audit/notes/notes-for.ts'
 import type { ReleaseNote } from '../../core/audit/notes/release-note.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import type { InventoryFacts } from '../../core/explain/pull-request-facts.ts'
 import { filesOf } from '../../core/inventory/locate.ts'
 import { stepChanges, type InventoryChange } from '../../core/inventory/step-changes.ts'
 import type { Problem } from '../../core/model/problem.ts'
@@ -158,4 +159,9 @@ function unknownVersion({ inventory, facts: { kubernetes } }: Cluster): Problem 
     message: `I cannot tell which Kubernetes the inventory \`${inventory.path}\` runs, so I left its version as it is. Look whether it can make this step.`,
     ...(kubernetes.setting && { at: kubernetes.setting.at }),
   }
+}
+
+/** What a proposal says of an inventory. */
+export function inventoryFacts({ edits, ...inventory }: StepInventory): InventoryFacts {
+  return { ...inventory, changed: edits.flatMap(({ changed }) => changed) }
 }

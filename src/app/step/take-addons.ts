@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../ports/objects.ts'
 import { editCluster } from './edit-inventories.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan.ts'
-import type { StepInventory } from './step-inventories.ts'
+import { inventoryFacts, type StepInventory } from './step-inventories.ts'
 import type { TakenEdits } from './take-kubernetes.ts'
 
 export interface AddonQuestion {
@@ -41,10 +41,7 @@ export async function takeAddons(
     edits: inventories.flatMap(({ edits }) => edits),
     facts: {
       ...{ kind: 'addon', surface, branch: branch.name, release },
-      inventories: inventories.map(({ edits, ...each }) => ({
-        ...each,
-        changed: edits.flatMap(({ changed }) => changed),
-      })),
+      inventories: inventories.map(inventoryFacts),
     },
   }
 }

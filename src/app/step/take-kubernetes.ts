@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../ports/objects.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan.ts'
-import { editForStep, type StepInventory } from './step-inventories.ts'
+import { editForStep, inventoryFacts, type StepInventory } from './step-inventories.ts'
 import { kubernetesFactsOf } from './step-kubernetes.ts'
 
 /** A step of inventories alone, worked out and not written yet. */
@@ -37,10 +37,7 @@ export async function takeKubernetes(
   const facts: PullRequestFacts = {
     ...{ kind: 'kubernetes', surface, branch: branch.name, release, step, kubernetes },
     route: { ...route, at: 0 },
-    inventories: inventories.map((each) => ({
-      ...{ path: each.path, problems: each.problems, addons: [] },
-      changed: each.edits.flatMap(({ changed }) => changed),
-    })),
+    inventories: inventories.map((each) => inventoryFacts({ ...each, addons: [], notes: [] })),
   }
   return { inventories, edits: inventories.flatMap((each) => each.edits), facts }
 }

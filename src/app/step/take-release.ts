@@ -26,7 +26,7 @@ import { lintForStep } from '../plan/plan-lint.ts'
 import type { BranchRequest } from './propose.ts'
 import { recookFor, type Made, type Recook, type RecookingPlace } from '../audit/recook.ts'
 import { renewRecipes, withRenewals } from '../audit/renew-recipes.ts'
-import { editForStep, type StepInventory } from './step-inventories.ts'
+import { editForStep, inventoryFacts, type StepInventory } from './step-inventories.ts'
 import { kubernetesFactsOf } from './step-kubernetes.ts'
 
 export interface ReleaseQuestion {
@@ -100,10 +100,7 @@ export async function takeRelease(
     ...(workflows.length > 0 && { workflows }),
     ...(step && { kubernetes: await kubernetesFactsOf(objects, { plan, step, carried: result }) }),
     ...(plan.architectures.from === 'patches' && { toldByPatches: plan.architectures.architectures }),
-    inventories: inventories.map(({ edits, ...each }) => ({
-      ...each,
-      changed: edits.flatMap(({ changed }) => changed),
-    })),
+    inventories: inventories.map(inventoryFacts),
     ...{ lint: left, notes: distinct(inventories.flatMap(({ notes }) => notes)), findings: audit },
     fixes: renewals,
   }

@@ -51,8 +51,18 @@ export function hasLoop({ text }: Pick<ImageUser, 'text'>): boolean {
 }
 
 /** `image: …:{{ flannel_image_tag }}-{{ arch }}` and `…-arm64`. */
-export function namesArchitecture({ text, line }: ImageUser): boolean {
+function namesArchitecture({ text, line }: ImageUser): boolean {
   return /-(?:\{\{ *\w*arch\w* *\}\}|(?:amd64|arm64|arm)\b)/.test(text.split('\n')[line - 1] ?? '')
+}
+
+/** Whether every manifest that names an image takes another for each architecture. */
+export function isUsedPerArchitecture(
+  container: Container,
+  source: Audited,
+  roles: ReadonlySet<string>,
+): boolean {
+  const users = usersOf(container, source, roles)
+  return users.length > 0 && users.every((user) => hasLoop(user) || namesArchitecture(user))
 }
 
 /** Where the version of an image is set. */

@@ -1,7 +1,8 @@
 import type { Architecture } from '../model/arch.ts'
+import { enumerated } from '../text/enumerated.ts'
 import { wordsIn } from './architecture-words.ts'
 import type { Audited } from './audited.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 import { readRolePath } from './role-path.ts'
 
 /** DaemonSets that are tied to one architecture where the role has none for the others: those nodes go without. */
@@ -70,7 +71,7 @@ function findingsOf(
       line: first.line,
       subject: role,
       architectures: without,
-      message: `The role \`${role}\` runs its pods on nodes of ${listed([...pinned] as string[])} only, so nodes of ${listed(without)} go without.`,
+      message: `The role \`${role}\` runs its pods on nodes of ${enumerated([...pinned] as string[])} only, so nodes of ${enumerated(without)} go without.`,
     },
   ]
 }

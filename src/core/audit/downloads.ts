@@ -2,10 +2,11 @@ import { isChecksum } from '../catalogue/checksums.ts'
 import { winning } from '../catalogue/definitions.ts'
 import { checksumVariable, downloadEntries, firstVariable, renderEntry } from '../catalogue/downloads.ts'
 import type { Architecture } from '../model/arch.ts'
+import { enumerated } from '../text/enumerated.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import { wordsIn } from './architecture-words.ts'
 import { renderedOn, type Audited } from './audited.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 import { lineOfEntry } from './lines.ts'
 
 /** What is downloaded, judged for each architecture: its address, its checksum, its image's name. */
@@ -79,7 +80,7 @@ function addressFindings(
       ...place,
       subject: download.name,
       architectures: others,
-      message: `${what} has ${first.word} written out, so nodes of ${listed(others)} would get the ${first.architecture} build of \`${download.name}\`.${unused(download)} Write \`{{ image_arch }}\` in its place.`,
+      message: `${what} has ${first.word} written out, so nodes of ${enumerated(others)} would get the ${first.architecture} build of \`${download.name}\`.${unused(download)} Write \`{{ image_arch }}\` in its place.`,
       fix: 'architecture-in-urls',
     },
   ]
@@ -135,7 +136,7 @@ function singleChecksum(
       ...placeOf(variable, download, source),
       subject: download.name,
       architectures: others,
-      message: `\`${variable}\` makes no difference between architectures: ${when}the download of \`${download.name}\` fails on nodes of ${listed(others)}, whose build is another file.${unused(download)} It needs a checksum for each architecture.`,
+      message: `\`${variable}\` makes no difference between architectures: ${when}the download of \`${download.name}\` fails on nodes of ${enumerated(others)}, whose build is another file.${unused(download)} It needs a checksum for each architecture.`,
       fix: 'checksums-per-architecture',
     },
   ]
@@ -188,7 +189,7 @@ function tellMissing(
       key: `missing ${what}`,
       severity: 'error',
       message: (on) =>
-        `There is no \`${on.length > 1 ? what : missing.what}\` for nodes of ${listed(on)}: ${why} Choose a version that has one, or add it.`,
+        `There is no \`${on.length > 1 ? what : missing.what}\` for nodes of ${enumerated(on)}: ${why} Choose a version that has one, or add it.`,
       isRow: missing.what.startsWith(`${variable}[`),
     }
   }
@@ -200,7 +201,7 @@ function tellMissing(
     isRow: false,
     severity: isForEtcd ? 'warning' : 'error',
     message: (on) =>
-      `\`${variable}\` says \`0\` for nodes of ${listed(on)}: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
+      `\`${variable}\` says \`0\` for nodes of ${enumerated(on)}: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
   }
 }
 
@@ -228,7 +229,7 @@ function auditImage(download: Download, source: Audited): readonly Finding[] {
       ...placeOf(variable, download, source),
       subject: download.name,
       architectures: wrong,
-      message: `The image of \`${download.name}\` is \`${name ?? ''}\` on every node, so it cannot run on nodes of ${listed(wrong)}. Write \`{{ image_arch }}\` for ${first.word}, or take an image with a manifest list.`,
+      message: `The image of \`${download.name}\` is \`${name ?? ''}\` on every node, so it cannot run on nodes of ${enumerated(wrong)}. Write \`{{ image_arch }}\` for ${first.word}, or take an image with a manifest list.`,
       fix: 'architecture-in-urls',
     },
   ]

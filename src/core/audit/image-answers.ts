@@ -1,17 +1,11 @@
 import { firstVariable } from '../catalogue/downloads.ts'
 import type { Architecture } from '../model/arch.ts'
 import type { ImageAnswer, ImageAnswers } from '../model/image.ts'
+import { enumerated } from '../text/enumerated.ts'
 import type { Audited } from './audited.ts'
-import {
-  enabledContainers,
-  hasLoop,
-  namesArchitecture,
-  placeOfImage,
-  usersOf,
-  type Container,
-} from './containers.ts'
+import { enabledContainers, isUsedPerArchitecture, placeOfImage, type Container } from './containers.ts'
 import { imageOf, isOnlyFor } from './downloads.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 
 /** One component's image as nodes of each architecture take it. */
 export interface UsedImage {
@@ -22,8 +16,7 @@ export interface UsedImage {
 /** The images that a cluster takes, to ask registries about. */
 export function usedImages(source: Audited, roles: ReadonlySet<string>): readonly UsedImage[] {
   return enabledContainers(source).map((container) => {
-    const users = usersOf(container, source, roles)
-    const isSuffixed = users.length > 0 && users.every((user) => hasLoop(user) || namesArchitecture(user))
+    const isSuffixed = isUsedPerArchitecture(container, source, roles)
     const plain = source.architectures.map((each) => [each, imageOf(container, source, each)] as const)
     const isOne = new Set(plain.map(([, name]) => name)).size === 1
     const names = plain.flatMap(([architecture, name]): readonly (readonly [Architecture, string])[] => {
@@ -92,8 +85,8 @@ function lacking(
   const where = variable === undefined ? '' : ` and name it with \`${variable}\``
   const exists =
     has.length > 0
-      ? `exists for ${listed(has)} and not for ${listed(on)}`
-      : `does not exist for ${listed(on)}`
+      ? `exists for ${enumerated(has)} and not for ${enumerated(on)}`
+      : `does not exist for ${enumerated(on)}`
   const whose = isOnlyFor(container, 'etcd') ? 'so none of them can run etcd' : 'so it cannot be pulled there'
   return `By its registry \`${name}\` ${exists}, ${whose}. Take a version with a manifest for each, or build one${where}.`
 }
@@ -132,6 +125,6 @@ const SHOWN = 5
 
 function someOf(names: readonly string[]): string {
   const quoted = names.map((each) => `\`${each}\``)
-  if (names.length <= SHOWN) return listed(quoted)
+  if (names.length <= SHOWN) return enumerated(quoted)
   return `${quoted.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more images`
 }

@@ -1,17 +1,18 @@
 import { compareVersions } from '../model/version.ts'
 import type { Architecture } from '../model/arch.ts'
 import type { ImageAnswers } from '../model/image.ts'
+import { enumerated } from '../text/enumerated.ts'
 import type { Audited } from './audited.ts'
 import {
   enabledContainers,
   hasLoop,
-  namesArchitecture,
+  isUsedPerArchitecture,
   placeOfImage,
   usersOf,
   type Container,
 } from './containers.ts'
 import { imageOf } from './downloads.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 
 /** Images that are known to hold one architecture, with what is known of them. No registry is asked here. */
 interface KnownImage {
@@ -84,7 +85,7 @@ function ofOneArchitecture(
       ...placeOfImage(container, source),
       subject: container.name,
       architectures: others,
-      message: `\`${image ?? ''}\` cannot run on nodes of ${listed(others)}: ${known.why}.`,
+      message: `\`${image ?? ''}\` cannot run on nodes of ${enumerated(others)}: ${known.why}.`,
       ...(known.fix ? { fix: known.fix } : {}),
     },
   ]
@@ -120,9 +121,4 @@ function ofFirstNode(container: Container, source: Audited, roles: ReadonlySet<s
       },
     ]
   })
-}
-
-function isUsedPerArchitecture(container: Container, source: Audited, roles: ReadonlySet<string>): boolean {
-  const users = usersOf(container, source, roles)
-  return users.length > 0 && users.every((user) => hasLoop(user) || namesArchitecture(user))
 }

@@ -2,8 +2,9 @@ import { winning } from '../catalogue/definitions.ts'
 import { printed } from '../catalogue/jinja/value.ts'
 import { isOfSample } from '../inventory/locate.ts'
 import { readArchitecture, type Architecture } from '../model/arch.ts'
+import { enumerated } from '../text/enumerated.ts'
 import type { Audited } from './audited.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 
 /** Where releases say on which architectures network plugins work: since v2.10, moved in v2.25. */
 export const ARCHITECTURE_DOCS = ['docs/advanced/arch.md', 'docs/arch.md'] as const
@@ -53,7 +54,7 @@ function notBuiltFor(plugin: string, source: Audited): readonly Finding[] {
       ...place,
       subject: plugin,
       architectures: lacking,
-      message: `The network plugin \`${plugin}\` is built for ${listed(built)} and not for ${listed(lacking)}: those nodes would have no network. Flannel has images for every architecture.${whose}`,
+      message: `The network plugin \`${plugin}\` is built for ${enumerated(built)} and not for ${enumerated(lacking)}: those nodes would have no network. Flannel has images for every architecture.${whose}`,
     },
   ]
 }
@@ -130,7 +131,7 @@ export function auditDownloadCache(source: Audited): readonly Finding[] {
         line: definition.line,
         subject: name,
         architectures: source.architectures.filter((each) => each !== readArchitecture('amd64')),
-        message: `\`${name}\` downloads everything once, for the architecture of the first node, and pushes it to all others. In a mix of ${listed(source.architectures)} it has to be off.`,
+        message: `\`${name}\` downloads everything once, for the architecture of the first node, and pushes it to all others. In a mix of ${enumerated(source.architectures)} it has to be off.`,
       },
     ]
   })

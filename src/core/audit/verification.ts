@@ -2,9 +2,10 @@ import { checksumMaps } from '../catalogue/checksums.ts'
 import { definitionsIn, winning, type Definitions } from '../catalogue/definitions.ts'
 import { checksumVariable, downloadEntries } from '../catalogue/downloads.ts'
 import { releaseFiles } from '../catalogue/release-files.ts'
+import { enumerated } from '../text/enumerated.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import type { Audited, TreeToAudit } from './audited.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 import { lineOfEntry } from './lines.ts'
 
 /**
@@ -53,8 +54,8 @@ function needed(variable: string | undefined, before: Definitions, source: Audit
   const covered = source.architectures.filter((each) => (map.versions[each]?.length ?? 0) > 0)
   const lacking = source.architectures.filter((each) => !covered.includes(each))
   if (lacking.length === 0)
-    return ` It is no longer needed: this release has checksums in \`${variable ?? ''}\` for ${listed(covered)}.`
-  return ` This release has checksums in \`${variable ?? ''}\` for ${covered.length > 0 ? listed(covered) : 'none of your architectures'}; only ${listed(lacking)} would have to be added.`
+    return ` It is no longer needed: this release has checksums in \`${variable ?? ''}\` for ${enumerated(covered)}.`
+  return ` This release has checksums in \`${variable ?? ''}\` for ${covered.length > 0 ? enumerated(covered) : 'none of your architectures'}; only ${enumerated(lacking)} would have to be added.`
 }
 
 /** `checksum:` of the task that downloads, taken out. */

@@ -1,7 +1,8 @@
 import type { Architecture } from '../model/arch.ts'
+import { enumerated } from '../text/enumerated.ts'
 import { wordsIn } from './architecture-words.ts'
 import type { Audited } from './audited.ts'
-import { listed, type Finding } from './finding.ts'
+import { type Finding } from './finding.ts'
 import { readRolePath } from './role-path.ts'
 
 /** Architectures written out in names of files, addresses and packages, in the tasks, templates and variables of roles that are enabled. */
@@ -118,7 +119,7 @@ function findingOf(
       line,
       subject: role,
       architectures: others,
-      message: `The role \`${role}\` has ${word} written out, which is wrong on nodes of ${listed(others)} wherever this applies: \`${text.slice(0, 160)}\`.`,
+      message: `The role \`${role}\` has ${word} written out, which is wrong on nodes of ${enumerated(others)} wherever this applies: \`${text.slice(0, 160)}\`.`,
       ...(isMendable(path, text) ? { fix: 'architecture-in-urls' as const } : {}),
     },
   ]

@@ -1,6 +1,7 @@
 import type { Finding, FindingCode } from '../audit/finding.ts'
 import type { Architecture } from '../model/arch.ts'
-import { code, enumerated, plural, prose } from './markdown.ts'
+import { enumerated } from '../text/enumerated.ts'
+import { code, plural, prose } from './markdown.ts'
 
 /** What an audit looked at, and what it found. */
 export interface AuditFacts {

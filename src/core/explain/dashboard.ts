@@ -9,8 +9,7 @@ import { renderState } from './state-name.ts'
 export const DASHBOARD_TITLE = 'Kubespray upgrades'
 
 export interface DashboardFacts {
-  /** Absent where we could not find out. */
-  /** The state as `v2.30.0 with Kubernetes 1.34.3`, or the release alone. */
+  /** Absent where we could not find out. The state is `v2.30.0 with Kubernetes 1.34.3`, or the release alone. */
   readonly stands?: { readonly branch: string; readonly state: string; readonly route: string }
   readonly open: readonly { readonly number: number; readonly title: string }[]
   readonly patches: readonly { readonly title: string; readonly verdict?: Verdict }[]

@@ -1,6 +1,6 @@
 import type { MissingImage } from '../audit/missing-images.ts'
 import type { Architecture } from '../model/arch.ts'
-import { enumerated } from './markdown.ts'
+import { enumerated } from '../text/enumerated.ts'
 
 /** Where the images that a workflow makes are pushed to: the registry of the repository that it runs in. */
 const PLACE = 'ghcr.io/${{ github.repository_owner }}'

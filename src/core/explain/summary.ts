@@ -1,6 +1,7 @@
 import { bareVersion } from '../model/version.ts'
 import { short } from '../model/oid.ts'
-import { code, enumerated, plain, plural, prose } from './markdown.ts'
+import { enumerated } from '../text/enumerated.ts'
+import { code, plain, plural, prose } from './markdown.ts'
 import { tally } from './patch-table.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
 
