@@ -16,6 +16,26 @@ export interface OpenRegion {
   readonly suggestion?: string
 }
 
+/**
+ * Why a line of the patch is not in the result: `form`: the release has it in another form · `reviewed`: upstream's reviewed
+ * form of the same patch does without it · `gone`: what it changes is gone from the release · `retired`: a check that it
+ * switched off has what it waited for, and is on again · `lowered`: it would take the release's version down · `undone`: upstream
+ * took it and took it back · `series`: the series itself takes it back · `open`: it waits for a person, in a conflict.
+ */
+export type LeftOutReason =
+  'form' | 'reviewed' | 'gone' | 'retired' | 'lowered' | 'undone' | 'series' | 'open'
+
+/** A line that the patch put in or took away, and that the result does not have so. */
+export interface LeftOutLine {
+  readonly side: 'added' | 'removed'
+  /** Counted from 1: in the patch's version of the file where it was put in, in the base's where it was taken away. */
+  readonly line: number
+  readonly text: string
+  readonly why: LeftOutReason
+  /** The upstream commit that took it, took it back, or took away what it changes. */
+  readonly upstream?: Oid
+}
+
 /** What became of one path of a patch. */
 export interface FileOutcome {
   /** Where the patch has it. */
@@ -31,6 +51,8 @@ export interface FileOutcome {
   readonly untouched?: true
   /** Parts that were left out because what they change is gone, one sentence each; they are in the reason too. */
   readonly gone?: readonly string[]
+  /** The lines of the patch that the result does not have, in the order of the patch; absent where there are none. */
+  readonly leftOut?: readonly LeftOutLine[]
   /** Only for `conflict`: the regions left open. */
   readonly regions?: readonly OpenRegion[]
 }
