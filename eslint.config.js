@@ -1,4 +1,5 @@
 import js from '@eslint/js'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
@@ -29,6 +30,15 @@ export default tseslint.config(
           message: 'Named exports only: a name is searched for, a default is not.',
         },
       ],
+    },
+  },
+  {
+    // Nearly all text that is read here is somebody else's: no expression may take longer than in proportion to it.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
     },
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -151,6 +151,8 @@ const REASONS = {
   unrenderable: 'no checksum entry',
   'zero-checksum': 'zero-or-empty checksum',
   'no-minor': 'kube minor not in a *_supported_versions map',
+  // The file of facts asks whether a checksum is there, and not whose it is.
+  'shared-checksum': undefined,
 } as const
 
 function feasibility(catalogue: Catalogue, record: ReleaseFacts): unknown {
@@ -164,7 +166,8 @@ function feasibility(catalogue: Catalogue, record: ReleaseFacts): unknown {
         if (!fault.enabledWith.includes(containerManager)) continue
         if (fault.kubernetes && !fault.kubernetes.includes(kubernetes)) continue
         if (fault.networkPlugins && !fault.networkPlugins.includes('calico')) continue
-        ;(architectures[fault.architecture] ??= {})[fault.component] = REASONS[fault.kind]
+        const reason = REASONS[fault.kind]
+        if (reason !== undefined) (architectures[fault.architecture] ??= {})[fault.component] = reason
       }
       managers[manager] = architectures
     }
@@ -187,9 +190,11 @@ function renderFailures(catalogue: Catalogue, record: ReleaseFacts): unknown {
 }
 
 function usableMinors(catalogue: Catalogue, record: ReleaseFacts): unknown {
+  const faults = catalogue.faults.filter(({ kind }) => kind !== 'shared-checksum')
+  const known = { ...catalogue, faults }
   const rows = Object.entries(record.usable_kube_minors).map(([set, managers]) => [
     set,
-    Object.fromEntries(Object.keys(managers).map((manager) => [manager, usableOf(catalogue, set, manager)])),
+    Object.fromEntries(Object.keys(managers).map((manager) => [manager, usableOf(known, set, manager)])),
   ])
   return Object.fromEntries(rows) as unknown
 }

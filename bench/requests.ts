@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { GitObjectStore } from '../src/adapters/git/object-store.ts'
+import { connectAsInstallation } from '../src/adapters/github/connect.ts'
 import { githubHost } from '../src/adapters/github/host.ts'
 import { memoryCache } from '../src/adapters/memory/cache.ts'
 import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
@@ -8,8 +9,10 @@ import { bot } from '../src/app/bot/bot.ts'
 import { forkEngine } from '../src/app/bot/fork-engine.ts'
 import { UPSTREAM_REFS } from '../src/app/fork/read-repository.ts'
 import { CONFIG_PATH } from '../src/core/config/read.ts'
+import { runAction } from '../src/entry/run-action.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import type { Cache } from '../src/ports/cache.ts'
+import { TryLater } from '../src/ports/try-later.ts'
 import { startGitHub, type GitHub } from '../test/github/github.ts'
 import type { Counted } from '../test/github/server.ts'
 import type { Repo } from '../test/github/world.ts'
@@ -19,6 +22,8 @@ import { historyIn } from '../test/support/history.ts'
  * What one step of a fork with five patches asks of GitHub, from the job that looks at the repository to the dashboard: requests by
  * kind, those that create content, and bytes, beside the bytes of a plain clone. The fork is made on the stand-in, of upstream's
  * real history: `npx tsx bench/requests.ts --repo <clone with upstream's tags> [--from v2.29.0]`.
+ * `--objects 50` and `--points 200` make GitHub stricter: so many objects a query, so many points a minute. What was put off is done
+ * once its time has come, by a clock that only waiting moves, and the minutes are told.
  * Cold: nothing was ever read. Once more: the same job again, which leaves nothing to do. Warm: the step is merged, and the same
  * worker proposes the next one. Another fork: a new worker that knows upstream only. Unchanged: that worker looks an hour later.
  */
@@ -26,6 +31,8 @@ const { values } = parseArgs({
   options: {
     repo: { type: 'string' },
     from: { type: 'string', default: 'v2.29.0' },
+    objects: { type: 'string' },
+    points: { type: 'string' },
     trace: { type: 'boolean', default: false },
   },
 })
@@ -34,8 +41,17 @@ if (!values.repo) {
   process.exit(2)
 }
 
+/** A job that is put off more often than this never ends. */
+const MOST_TIMES = 200
 const UPSTREAM = { owner: 'kubernetes-sigs', name: 'kubespray' }
-const github = await startGitHub()
+/** Moves only where somebody waits. */
+let clock = Date.now()
+const waits: Record<string, { times: number; minutes: number }> = {}
+const github = await startGitHub({ now: () => clock })
+github.limit({
+  ...(values.objects !== undefined && { objects: Number(values.objects) }),
+  ...(values.points !== undefined && { points: Number(values.points) }),
+})
 const upstream = github.createRepo({ ...UPSTREAM, from: values.repo })
 const shared = memoryCache()
 const catalogues = new MemoryValueCache()
@@ -43,13 +59,16 @@ const first = await forkOf(github, upstream, 'first')
 const second = await forkOf(github, upstream, 'second')
 const worker = newWorker()
 const runs: Record<string, readonly Counted[]> = {}
-runs.cold = await worker.look(first)
-runs['once more'] = await worker.look(first)
+runs.cold = await worker.look(first, 'cold')
+runs['once more'] = await worker.look(first, 'once more')
 await mergeOpen(first)
-runs.warm = await worker.look(first)
+runs.warm = await worker.look(first, 'warm')
 const other = newWorker()
-runs['another fork'] = await other.look(second)
-runs.unchanged = await other.look(second)
+runs['another fork'] = await other.look(second, 'another fork')
+runs.unchanged = await other.look(second, 'unchanged')
+const third = await forkOf(github, upstream, 'third')
+runs['action'] = await act(third)
+runs['action, unchanged'] = await act(third)
 printTable(runs)
 const clone = execFileSync('git', [
   '--git-dir',
@@ -105,7 +124,7 @@ function newWorker() {
   const host = githubHost({
     connection: {
       baseUrl: github.url,
-      pace: { now: Date.now, pause: () => Promise.resolve(), betweenWrites: 0 },
+      pace: { now: () => clock, pause: async (wait) => void (clock += wait), betweenWrites: 0 },
     },
     key: { appId: github.world.app.id, privateKey: github.world.app.privateKey },
     upstream: UPSTREAM,
@@ -120,15 +139,53 @@ function newWorker() {
   })
   const engine = forkEngine({ upstream: UPSTREAM, cache: catalogues })
   const log = { info: () => {}, error: () => {} }
-  const cases = bot({ engine, clock: Date, log, settled: memoryCache() })
+  const cases = bot({ engine, clock: { now: () => clock }, log, settled: memoryCache() })
   return {
-    /** Does the job, and hands back what it asked for. */
-    async look({ owner, name }: Repo): Promise<readonly Counted[]> {
+    /** Does the job, as often as it is put off, and hands back what it asked for. */
+    async look({ owner, name }: Repo, as: string): Promise<readonly Counted[]> {
       github.requests.splice(0)
-      await cases.lookAfter(await host.open({ owner, name }))
-      return github.requests.splice(0)
+      const begun = clock
+      for (let times = 0; times < MOST_TIMES; times++) {
+        waits[as] = { times, minutes: (clock - begun) / 60_000 }
+        try {
+          await cases.lookAfter(await host.open({ owner, name }))
+          return github.requests.splice(0)
+        } catch (error) {
+          if (!(error instanceof TryLater)) throw error
+          if (values.trace) console.log(as, 'put off:', error.message)
+          clock = Math.max(clock, error.notBefore)
+        }
+      }
+      throw new Error(`${as}: put off ${MOST_TIMES} times`)
     },
   }
+}
+
+/** One run of the Action by the clock, which begins with nothing. */
+async function act({ owner, name }: Repo): Promise<readonly Counted[]> {
+  const installation = github.world.installations.find((each) => each.account === owner)
+  if (!installation) throw new Error(`no installation of ${owner}`)
+  const { id: appId, privateKey } = github.world.app
+  const pace = { now: () => clock, pause: async (wait: number) => void (clock += wait), betweenWrites: 0 }
+  const { grant } = connectAsInstallation(
+    { baseUrl: github.url, pace },
+    { appId, privateKey },
+    installation.id,
+  )
+  const { token } = await grant()
+  github.requests.splice(0)
+  const env = {
+    INPUT_TOKEN: token,
+    INPUT_LOGIN: `${github.world.app.slug}[bot]`,
+    GITHUB_REPOSITORY: `${owner}/${name}`,
+    GITHUB_API_URL: github.url,
+    GITHUB_EVENT_NAME: 'schedule',
+    WRITE_PAUSE_MS: '0',
+  }
+  const lines: string[] = []
+  const note = (line: string, more?: object) => void lines.push(`${line} ${JSON.stringify(more)}`)
+  if ((await runAction(env, { info: note, error: note })) !== 0) throw new Error(lines.join('\n'))
+  return github.requests.splice(0)
 }
 
 /** Merges the open step, as its owner would. */
@@ -161,6 +218,14 @@ function printTable(runs: Readonly<Record<string, readonly Counted[]>>): void {
   row(
     '**all**',
     all.map((run) => `**${run.length}**`),
+  )
+  row(
+    'times it was put off',
+    names.map((name) => waits[name]?.times ?? 0),
+  )
+  row(
+    'minutes until it was done',
+    names.map((name) => Math.ceil(waits[name]?.minutes ?? 0)),
   )
   row(
     'of these create content',

@@ -16,7 +16,10 @@ const MAY_IMPORT: Readonly<
     from: ['core/model', 'core/text', 'core/yaml'],
     why: 'verdicts must not depend on versions or on whose fork it is',
   },
-  'core/series': { from: ['core/model'], why: 'which patches there are does not depend on how they merge' },
+  'core/series': {
+    from: ['core/model', 'core/text'],
+    why: 'which patches there are, and what became of their lines, does not depend on how they merge',
+  },
   'core/catalogue': { from: ['core/model', 'core/yaml'], why: 'a release is described without any fork' },
   'core/plan': {
     from: ['core/model', 'core/catalogue'],
@@ -30,10 +33,18 @@ const MAY_IMPORT: Readonly<
     from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/inventory'],
     why: 'findings come from what is there, not from how it came about',
   },
+  'core/judge': {
+    from: ['core/model'],
+    types: ['core/series', 'core/plan', 'core/audit'],
+    why: 'what is judged is what others found, and nothing is found here',
+  },
   'core/config': { from: ['core/model', 'core/yaml'], why: 'config is read before anything else is known' },
-  'core/commands': { from: ['core/model'], why: 'a comment is parsed without knowing what it will do' },
-  'core/explain': {
+  'core/commands': {
     from: ['core/model', 'core/text'],
+    why: 'a comment is parsed without knowing what it will do',
+  },
+  'core/explain': {
+    from: ['core/model', 'core/text', 'core/judge'],
     types: [
       'core/merge',
       'core/series',

@@ -1,5 +1,4 @@
 import { carry, type CarryRequest } from '../core/merge/carry.ts'
-import { subjectOf } from '../core/model/commit.ts'
 import { Workspace } from '../core/merge/workspace.ts'
 import type { Oid } from '../core/model/oid.ts'
 import type { Tree } from '../core/model/tree.ts'
@@ -53,7 +52,11 @@ export class CarryBatch {
       tree: await this.#writeTree(result.tree),
       upstream: result.upstream,
       confidence: result.confidence,
-      files: result.files.map(({ path, to, verdict, reason }) => ({ path, to, verdict, reason })),
+      look: result.look,
+      files: result.files.map(({ path, to, verdict, reason, leftOut }) => ({
+        ...{ path, to, verdict, reason },
+        leftOut,
+      })),
     }
   }
 
@@ -65,11 +68,11 @@ export class CarryBatch {
   }
 
   /** A tree says nothing of how it came about and counts as one change; so does a commit on top of the base. */
-  async #natureOf(base: Revision, patch: Revision): Promise<Pick<CarryRequest, 'kind' | 'title'>> {
+  async #natureOf(base: Revision, patch: Revision): Promise<Pick<CarryRequest, 'kind' | 'written'>> {
     if (base.type !== 'commit' || patch.type !== 'commit') return { kind: 'change' }
     const commit = (await this.#store.readCommits([patch.oid])).get(patch.oid)
     const isOne = commit?.parents.length === 1 && commit.parents[0] === base.oid
-    return isOne ? { kind: 'change', title: subjectOf(commit.message) } : { kind: 'range' }
+    return isOne ? { kind: 'change', written: commit } : { kind: 'range' }
   }
 
   async #resolve(revision: string): Promise<Revision> {

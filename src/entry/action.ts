@@ -1,11 +1,20 @@
 import { Refusal } from '../core/model/problem.ts'
-import { runAction } from './run-action.ts'
+import { runAction, command } from './run-action.ts'
+import { jsonLog } from './json-log.ts'
+import { logWarnings } from './log-warnings.ts'
+import { say } from './terminal.ts'
 
+logWarnings(jsonLog())
 try {
   process.exitCode = await runAction(process.env)
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error
-  // The form in which a workflow's log shows an error as one.
-  for (const { message } of error.problems) console.log(`::error::${message.replaceAll('\n', ' ')}`)
-  process.exitCode = 2
+  if (error instanceof Refusal) {
+    for (const { message } of error.problems) say(`${command('error', message)}\n`)
+    process.exitCode = 2
+  } else {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    jsonLog().error('run failed', { error: detail })
+    say(`${command('error', 'Something broke on my side; the line “run failed” in this log says where.')}\n`)
+    process.exitCode = 1
+  }
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { CarryBatch, type CarryCase } from '../app/carry-batch.ts'
 import type { ObjectStore } from '../ports/objects.ts'
+import { jsonText } from './terminal.ts'
 
 /** Answers that may wait for each other, so that their objects are written by one process. */
 const HELD_AT_MOST = 64
@@ -33,7 +34,7 @@ export async function carryStream(store: ObjectStore, input: Readable, output: W
   for (;;) {
     const line = waiting.shift()
     if (line !== undefined) {
-      if (line.trim() !== '') held.push(JSON.stringify(await answerLine(batch, line)) + '\n')
+      if (line.trim() !== '') held.push(jsonText(await answerLine(batch, line)) + '\n')
       // Let the reader see what has come in before deciding that nothing waits.
       if (waiting.length === 0) await new Promise((done) => setImmediate(done))
       if (waiting.length === 0 || held.length >= HELD_AT_MOST) await release()

@@ -1,3 +1,4 @@
+import { unreadInventory } from '../core/explain/fork-trouble.ts'
 import type { Bump } from '../app/step/bump.ts'
 import type { SettledAddons } from '../app/step/settle-addons.ts'
 import type { AddonAdvice } from '../core/audit/addons/addon-advice.ts'
@@ -7,13 +8,23 @@ import { furthestBehind } from '../app/plan/plan-running.ts'
 import type { KubernetesFirst, Upgrade } from '../app/step/upgrade.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
-import type { Base, Patch } from '../core/series/series.ts'
+import type { Base, LeftOut, Patch } from '../core/series/series.ts'
 
 /** Counts up when a field changes its meaning; new fields may come without that. */
 export const SCHEMA = 1
 
 /** `multiarch plan --json`. */
-export function planJson({ branch, fork, clusters, architectures, route, lint }: ForkPlan): object {
+export function planJson({
+  branch,
+  fork,
+  clusters,
+  unread,
+  architectures,
+  route,
+  lint,
+  ahead,
+  above,
+}: ForkPlan): object {
   const { base, series } = fork
   return {
     schema: SCHEMA,
@@ -23,13 +34,16 @@ export function planJson({ branch, fork, clusters, architectures, route, lint }:
     patches: series.patches.map(patchJson),
     ...(series.net && { net: series.net }),
     ownFiles: [...series.ownFiles.keys()],
-    leftOut: series.leftOut,
+    leftOut: leftOutJson(series.leftOut),
     inventories: clusters.map(inventoryJson),
+    ...(unread.length > 0 && { problems: unread.map(unreadInventory) }),
     ...(clusters.length > 1 && { leadingInventory: furthestBehind(clusters)?.inventory.path }),
     architectures: architectures.architectures,
     architecturesFrom: { source: architectures.from, evidence: architectures.evidence },
     ...routeParts(route),
     lint,
+    ahead,
+    aboveRelease: above,
   }
 }
 
@@ -67,7 +81,8 @@ export function upgradeJson({ branch, fork, to, step, carried, written, text, ..
       ...carriedJson(each),
       newCommit: written?.commits.get(each.patch.id),
     })),
-    leftOut: fork.series.leftOut,
+    leftOut: leftOutJson(fork.series.leftOut),
+    account: found.facts.account?.sums,
     inventory: changedIn(found.inventories),
     fixes: found.facts.fixes ?? [],
     findings: found.findings,
@@ -78,7 +93,7 @@ export function upgradeJson({ branch, fork, to, step, carried, written, text, ..
 
 /** `multiarch upgrade --json` where Kubernetes goes up first. */
 export function blockedJson({ step, plan }: KubernetesFirst): object {
-  const message = `Before the next release Kubernetes goes to ${step.kubernetes.to} on ${step.kubespray.to}: \`multiarch bump\` makes that step.`
+  const message = `Before the next release Kubernetes goes to ${step.kubernetes.to} on ${step.kubespray.to}: \`multiarch bump .\` in the clone makes that step.`
   return {
     schema: SCHEMA,
     step,
@@ -146,20 +161,43 @@ function patchJson({ id, commits, title, changes, pickedFrom }: Patch): object {
 }
 
 /** What became of one patch. */
-export function carriedJson({ patch, verdict, upstream, confidence, files, cause }: CarriedPatch): object {
+export function carriedJson({
+  patch,
+  verdict,
+  upstream,
+  confidence,
+  look,
+  files,
+  cause,
+}: CarriedPatch): object {
   return {
     commit: patch.commits.at(-1),
     title: patch.title,
     verdict,
     upstream,
     ...(confidence !== undefined && { confidence }),
-    files: files.map(({ path, to, verdict, reason, regions }) => ({
+    ...(look && { look }),
+    files: files.map(({ path, to, verdict, reason, leftOut, regions }) => ({
       path,
       to,
       verdict,
       reason,
+      ...(leftOut && { leftOut }),
       ...(regions && { regions }),
     })),
+    ...leftOutOf(files),
     ...(cause && { cause: cause.commits.at(-1) }),
   }
+}
+
+/** The lines of a patch that the result does not have so. */
+function leftOutOf(files: CarriedPatch['files']): object {
+  const leftOut = files.flatMap(({ path, leftOut: lines = [] }) =>
+    lines.map((line) => ({ file: path, ...line })),
+  )
+  return leftOut.length > 0 ? { leftOut } : {}
+}
+
+function leftOutJson(leftOut: readonly LeftOut[]): readonly object[] {
+  return leftOut.map(({ commit, title, why, pair }) => ({ commit, title, why, ...(pair && { pair }) }))
 }

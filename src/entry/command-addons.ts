@@ -7,7 +7,8 @@ import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { printAddons } from './print-addons.ts'
 import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
-import { checkReport, writeStepReport } from './write-report.ts'
+import { writeStepReport } from './write-report.ts'
+import { say, sayJson } from './terminal.ts'
 
 /** `multiarch addons`: switches off what gets in the way in the release the fork stands on, as a branch. */
 export function addAddons(program: Command, setCode: (code: number) => void): void {
@@ -25,7 +26,6 @@ export function addAddons(program: Command, setCode: (code: number) => void): vo
 }
 
 async function run(repo: string, options: StepOptions): Promise<number> {
-  checkReport(options.report)
   const done = await withClone(writesOf(repo, options), ({ store, upstreamRemotes }) =>
     settleAddons(store, { upstreamRemotes, ...stepRequest(options), cache: catalogueCache() }),
   )
@@ -33,8 +33,11 @@ async function run(repo: string, options: StepOptions): Promise<number> {
 }
 
 async function tell(done: SettledAddons, { json, report }: StepOptions): Promise<number> {
-  process.stdout.write(json ? JSON.stringify(addonsJson(done), undefined, 2) + '\n' : printAddons(done))
+  if (json) sayJson(addonsJson(done))
+  else say(printAddons(done))
   if (report) await writeStepReport(report, { title: done.text.title, step: done.facts })
-  const isLeft = hasQuestion(done.facts) || done.inventories.some(({ problems }) => problems.length > 0)
+  const isAsked = (done.facts.against ?? []).length > 0
+  const isLeft =
+    isAsked || hasQuestion(done.facts) || done.inventories.some(({ problems }) => problems.length > 0)
   return isLeft ? EXIT.person : EXIT.done
 }

@@ -11,7 +11,8 @@ import { openRegistry } from './open-registry.ts'
 import { auditJson, printAudit, type AuditDone } from './print-audit.ts'
 import { readArchitectures } from './read-architectures.ts'
 import { OPTION } from './step-options.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import { writeReport } from './write-report.ts'
+import { say, sayAside, sayJson } from './terminal.ts'
 
 interface Options {
   readonly rev?: string
@@ -49,7 +50,6 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
 }
 
 async function run(repo: string, options: Options): Promise<number> {
-  checkReport(options.report)
   const scope = {
     ...(options.architectures && { architectures: readArchitectures(options.architectures) }),
     ...(options.inventory && { inventories: [options.inventory.replace(/\/$/, '')] }),
@@ -73,7 +73,8 @@ async function run(repo: string, options: Options): Promise<number> {
 
 async function tell(done: AuditDone, { json, report, imageWorkflow }: Options): Promise<number> {
   const now = done.left ?? done.found
-  process.stdout.write(json ? JSON.stringify(auditJson(done), undefined, 2) + '\n' : printAudit(done))
+  if (json) sayJson(auditJson(done))
+  else say(printAudit(done))
   if (report) await writeReport(report, { title: 'Audit', markdown: renderAuditText(now) })
   if (imageWorkflow !== undefined) await writeWorkflow(imageWorkflow, now)
   return now.findings.some(({ severity }) => severity === 'error') ? EXIT.person : EXIT.done
@@ -86,5 +87,5 @@ async function writeWorkflow(file: string, { missing, architectures }: Audit): P
     missing.length > 0
       ? `I wrote \`${file}\`, for ${plural(missing.length, 'image')}.`
       : 'No image is known to lack an architecture, so I wrote no workflow.'
-  process.stderr.write(`${told}\n`)
+  sayAside(`${told}\n`)
 }

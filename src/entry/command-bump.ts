@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { bump, type Bump, type NoBump } from '../app/step/bump.ts'
+import { needsPerson } from '../core/explain/check.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { bumpJson, SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { isEmpty, printBump, printNoBump } from './print-bump.ts'
 import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
-import { checkReport, writeStepReport } from './write-report.ts'
+import { writeStepReport } from './write-report.ts'
+import { say, sayJson } from './terminal.ts'
 
 /** `multiarch bump`: the next Kubernetes in the release the fork stands on, as edits of its inventories. */
 export function addBump(program: Command, setCode: (code: number) => void): void {
@@ -25,7 +27,6 @@ export function addBump(program: Command, setCode: (code: number) => void): void
 }
 
 async function run(repo: string, options: StepOptions): Promise<number> {
-  checkReport(options.report)
   const done = await withClone(writesOf(repo, options), ({ store, upstreamRemotes }) =>
     bump(store, { upstreamRemotes, ...stepRequest(options), cache: catalogueCache() }),
   )
@@ -33,14 +34,17 @@ async function run(repo: string, options: StepOptions): Promise<number> {
 }
 
 async function tell(done: Bump, { json, report }: StepOptions): Promise<number> {
-  process.stdout.write(json ? JSON.stringify(bumpJson(done), undefined, 2) + '\n' : printBump(done))
+  if (json) sayJson(bumpJson(done))
+  else say(printBump(done))
   if (report) await writeStepReport(report, { title: done.text.title, step: done.facts })
-  return isEmpty(done.inventories) && done.findings.length > 0 ? EXIT.person : EXIT.done
+  const isStuck = isEmpty(done.inventories) && done.inventories.some(({ problems }) => problems.length > 0)
+  return isStuck || needsPerson(done.facts) ? EXIT.person : EXIT.done
 }
 
 function tellNone(done: NoBump, { json }: StepOptions): number {
   const { stopped } = done.plan.route
   const answer = { schema: SCHEMA, upToDate: stopped === undefined, ...(stopped && { stopped }) }
-  process.stdout.write(json ? JSON.stringify(answer, undefined, 2) + '\n' : printNoBump(done))
+  if (json) sayJson(answer)
+  else say(printNoBump(done))
   return stopped ? EXIT.person : EXIT.done
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../core/model/problem.ts'
 import { carryStream } from './carry-stream.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
+import { jsonText, say } from './terminal.ts'
 
 interface Options {
   readonly gitDir: string
@@ -43,7 +44,7 @@ function carry({ gitDir, batch, base, patch, onto }: Options): Promise<number> {
     }
     if (!base || !patch || !onto) throw new Refusal({ code: 'carry-incomplete', message: INCOMPLETE })
     const answer = await new CarryBatch(store).answer({ id: 'one', base, patch, onto })
-    process.stdout.write(JSON.stringify(answer) + '\n')
+    say(jsonText(answer) + '\n')
     return answer['verdict'] === 'conflict' ? EXIT.person : EXIT.done
   })
 }

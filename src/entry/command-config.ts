@@ -5,6 +5,7 @@ import { configJsonSchema } from '../core/config/schema.ts'
 import { Refusal } from '../core/model/problem.ts'
 import { SCHEMA } from './cli-json.ts'
 import { EXIT } from './exit.ts'
+import { say, sayJson } from './terminal.ts'
 
 /** `multiarch config`: what is wrong with a config, at its lines, and the schema for editors. */
 export function addConfig(program: Command, setCode: (code: number) => void): void {
@@ -18,17 +19,14 @@ export function addConfig(program: Command, setCode: (code: number) => void): vo
   config
     .command('schema')
     .description('print the JSON schema of the config')
-    .action(() => void process.stdout.write(JSON.stringify(configJsonSchema(), undefined, 2) + '\n'))
+    .action(() => void sayJson(configJsonSchema()))
 }
 
 async function check(file: string, json: boolean): Promise<number> {
   const reading = readConfig(await readText(file), file)
   if (reading.kind === 'problems') throw new Refusal(reading.problems)
-  process.stdout.write(
-    json
-      ? JSON.stringify({ schema: SCHEMA, problems: [] }, undefined, 2) + '\n'
-      : `\`${file}\` is a config I can work with.\n`,
-  )
+  if (json) sayJson({ schema: SCHEMA, problems: [] })
+  else say(`\`${file}\` is a config I can work with.\n`)
   return EXIT.done
 }
 

@@ -9,6 +9,7 @@ import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { printPatch } from './print-patch.ts'
 import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
+import { say, sayJson } from './terminal.ts'
 
 interface Options extends Pick<StepOptions, 'branch' | 'kubernetes' | 'upstream' | 'json'> {
   readonly onto?: string
@@ -49,12 +50,9 @@ async function explain(repo: string, said: string, { onto, json, ...options }: O
   )
   const number = patches.indexOf(carried) + 1
   const { carry } = done.facts
-  if (json)
-    process.stdout.write(
-      JSON.stringify({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) }, undefined, 2) + '\n',
-    )
+  if (json) sayJson({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) })
   else
-    process.stdout.write(
+    say(
       printPatch({
         ...{ carried, number, to: done.to },
         diffs: carry?.diffs.get(carried.patch.id) ?? [],

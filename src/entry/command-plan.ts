@@ -6,7 +6,8 @@ import { printPlan } from './print-plan.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 import { OPTION } from './step-options.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import { writeReport } from './write-report.ts'
+import { say, sayJson } from './terminal.ts'
 
 interface Options {
   readonly branch?: string
@@ -31,7 +32,6 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
 }
 
 async function plan(repo: string, options: Options): Promise<number> {
-  checkReport(options.report)
   const found = await withClone(
     { path: repo, for: 'reading', ...(options.upstream && { upstream: options.upstream }) },
     ({ store, upstreamRemotes }) =>
@@ -43,7 +43,9 @@ async function plan(repo: string, options: Options): Promise<number> {
       }),
   )
   const text = printPlan(found)
-  process.stdout.write(options.json ? JSON.stringify(planJson(found), undefined, 2) + '\n' : text)
+  if (options.json) sayJson(planJson(found))
+  else say(text)
   if (options.report) await writeReport(options.report, { title: 'Plan', terminal: text })
-  return found.route.stopped ? EXIT.person : EXIT.done
+  const isStopped = found.ahead.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
+  return found.route.stopped || isStopped || found.unread.length > 0 ? EXIT.person : EXIT.done
 }

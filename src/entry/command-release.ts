@@ -4,7 +4,8 @@ import { catalogueCache } from './catalogue-cache.ts'
 import { EXIT } from './exit.ts'
 import { printRelease } from './print-release.ts'
 import { withUpstream } from './with-upstream.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import { writeReport } from './write-report.ts'
+import { say, sayJson } from './terminal.ts'
 
 interface Options {
   readonly upstream?: string
@@ -25,12 +26,12 @@ export function addRelease(program: Command, setCode: (code: number) => void): v
 }
 
 async function release(tag: string, options: Options): Promise<number> {
-  checkReport(options.report)
   const found = await withUpstream(options.upstream, (store) =>
     releaseByHand(store, { tag, cache: catalogueCache() }),
   )
   const text = printRelease(found)
-  process.stdout.write(options.json ? JSON.stringify(found, undefined, 2) + '\n' : text)
+  if (options.json) sayJson(found)
+  else say(text)
   if (options.report) await writeReport(options.report, { title: `Kubespray ${found.tag}`, terminal: text })
   return EXIT.done
 }

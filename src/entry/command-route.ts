@@ -7,7 +7,8 @@ import { EXIT } from './exit.ts'
 import { routeLines, routeTitle } from './print-route.ts'
 import { readArchitectures } from './read-architectures.ts'
 import { withUpstream } from './with-upstream.ts'
-import { checkReport, writeReport } from './write-report.ts'
+import { writeReport } from './write-report.ts'
+import { say, sayJson } from './terminal.ts'
 
 interface Options {
   readonly from: string
@@ -37,7 +38,6 @@ export function addRoute(program: Command, setCode: (code: number) => void): voi
 }
 
 async function route(options: Options): Promise<number> {
-  checkReport(options.report)
   const { from, kubernetes, containerManager, to, upstream } = options
   const architectures = readArchitectures(options.architectures)
   const found = await withUpstream(upstream, (store) =>
@@ -51,7 +51,8 @@ async function route(options: Options): Promise<number> {
     }),
   )
   const text = printRoute(found, `${from} with Kubernetes ${kubernetes}`)
-  process.stdout.write(options.json ? JSON.stringify(routeJson(found), undefined, 2) + '\n' : text)
+  if (options.json) sayJson(routeJson(found))
+  else say(text)
   if (options.report) await writeReport(options.report, { title: 'Route', terminal: text })
   return found.stopped ? EXIT.person : EXIT.done
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { EXIT } from './exit.ts'
+import { say } from './terminal.ts'
 
 /** `multiarch serve`, `multiarch worker`, `multiarch sweep`: the App. What they load is loaded only for them. */
 export function addServe(program: Command, setCode: (code: number) => void): void {
@@ -27,7 +28,7 @@ export function addServe(program: Command, setCode: (code: number) => void): voi
     .action(async () => {
       const { sweepOnce } = await import('./worker.ts')
       const { repositories, failed } = await sweepOnce()
-      process.stdout.write(`${repositories} looked at, ${failed} failed.\n`)
+      say(`${repositories} looked at, ${failed} failed.\n`)
       if (failed > 0) setCode(EXIT.defect)
     })
 }

@@ -9,7 +9,8 @@ import { withClone } from './open-clone.ts'
 import { openRegistry } from './open-registry.ts'
 import { OPTION, stepRequest, writesOf, type StepOptions } from './step-options.ts'
 import type { ReportFacts } from './report-page.ts'
-import { checkReport, writeStepReport } from './write-report.ts'
+import { writeStepReport } from './write-report.ts'
+import { say, sayJson } from './terminal.ts'
 
 interface Options extends StepOptions {
   readonly onto?: string
@@ -37,7 +38,6 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
 }
 
 async function run(repo: string, options: Options): Promise<number> {
-  checkReport(options.report)
   const done = await withClone(writesOf(repo, options), ({ store, upstreamRemotes }) =>
     upgrade(store, {
       upstreamRemotes,
@@ -52,7 +52,8 @@ async function run(repo: string, options: Options): Promise<number> {
 }
 
 async function tell(done: Upgrade, { json, report }: Options): Promise<number> {
-  process.stdout.write(json ? JSON.stringify(upgradeJson(done), undefined, 2) + '\n' : printUpgrade(done))
+  if (json) sayJson(upgradeJson(done))
+  else say(printUpgrade(done))
   if (report) await writeStepReport(report, reportFacts(done))
   return needsPerson(done.facts) ? EXIT.person : EXIT.done
 }
@@ -66,16 +67,14 @@ function reportFacts({ text, facts, plan, grid }: Upgrade): ReportFacts {
 }
 
 function tellFirst(done: KubernetesFirst, { json }: Options): number {
-  process.stdout.write(
-    json ? JSON.stringify(blockedJson(done), undefined, 2) + '\n' : printKubernetesFirst(done),
-  )
+  if (json) sayJson(blockedJson(done))
+  else say(printKubernetesFirst(done))
   return EXIT.person
 }
 
 function tellNothing({ json }: Options): number {
   const nothing = 'Nothing to do: the fork stands on this release already, or on the newest I know.'
-  process.stdout.write(
-    json ? JSON.stringify({ schema: SCHEMA, upToDate: true }, undefined, 2) + '\n' : `${nothing}\n`,
-  )
+  if (json) sayJson({ schema: SCHEMA, upToDate: true })
+  else say(`${nothing}\n`)
   return EXIT.done
 }

@@ -83,7 +83,7 @@ async function readStep(folder: string): Promise<Step> {
     .split('\n')
     .map((line) => /^(\w+): (.*)$/.exec(line)?.slice(1) ?? [])
   const field = (name: string): string | undefined => fields.find(([key]) => key === name)?.[1]
-  const [, name = '', email = ''] = /^(.*) <(.*)>$/.exec(field('author') ?? '') ?? []
+  const [, name = '', email = ''] = /^([^<]*) <(.*)>$/.exec(field('author') ?? '') ?? []
   const moves = fields
     .filter(([key]) => key === 'moves')
     .map(([, value]) => value?.split(' -> ') as [string, string])

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Refusal, type Problem } from '../core/model/problem.ts'
 import type { RepositoryName } from '../ports/forge.ts'
+import { withoutEnd } from '../core/text/spans.ts'
 
 /** What a process is for; a receiver alone needs no key, a worker no webhook secret. */
 export type Role = 'serve' | 'work' | 'sweep' | 'receive'
@@ -170,7 +171,7 @@ function readSecret(reader: EnvReader): string | undefined {
 
 function readApiUrl(reader: EnvReader): string {
   const given = reader.url('GITHUB_API_URL', ['https:', 'http:'])
-  if (given !== undefined) return given.replace(/\/+$/, '')
+  if (given !== undefined) return withoutEnd(given, '/')
   const enterprise = reader.text('GHE_HOST')
   if (enterprise === undefined) return 'https://api.github.com'
   if (/^[A-Za-z0-9.-]+(:\d+)?$/.test(enterprise)) return `https://${enterprise}/api/v3`

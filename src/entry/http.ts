@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { MAX_WEBHOOK, refuseUnread, tooLarge, type DoorAnswer, type WebhookRequest } from './webhook-door.ts'
+import type { ReadBody, WebhookBodies } from './webhook-bodies.ts'
+import {
+  refuseUnread,
+  tooLarge,
+  tooMuchAtOnce,
+  type DoorAnswer,
+  type WebhookRequest,
+} from './webhook-door.ts'
 
 export interface Routes {
   readonly pages: Readonly<Record<string, () => Promise<Page>>>
@@ -8,6 +15,7 @@ export interface Routes {
 }
 
 export interface WebhookRoute {
+  readonly bodies: WebhookBodies
   answer(this: void, request: WebhookRequest): Promise<DoorAnswer>
   /** Hears of every webhook answered, with the seconds it took. */
   onAnswer(this: void, answer: DoorAnswer, seconds: number): void
@@ -57,25 +65,25 @@ async function answerWebhook(
     return Array.isArray(value) ? value[0] : value
   }
   const unread = refuseUnread({ header })
-  const body = unread ? undefined : await readBody(request)
+  const read = unread ? undefined : await webhooks.bodies.read(request)
+  if (read?.kind === 'gone') return void response.destroy()
   const started = performance.now()
-  const answer = unread ?? (body ? await webhooks.answer({ header, body }) : tooLarge())
+  const answer = unread ?? (await answerRead(read, header, webhooks))
   webhooks.onAnswer(answer, (performance.now() - started) / 1000)
   // What was not read is not worth reading: the connection is closed instead.
-  if (!body) response.setHeader('connection', 'close')
+  if (read?.kind !== 'body') response.setHeader('connection', 'close')
   send(response, { status: answer.status, type: PLAIN, text: `${answer.text}\n` })
 }
 
-/** The whole body, or `undefined` once it grows beyond what GitHub sends. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > MAX_WEBHOOK) return undefined
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
+async function answerRead(
+  read: ReadBody | undefined,
+  header: WebhookRequest['header'],
+  webhooks: WebhookRoute,
+): Promise<DoorAnswer> {
+  if (read?.kind === 'too-large') return tooLarge()
+  if (read?.kind !== 'body') return tooMuchAtOnce()
+  const { body, signature } = read
+  return webhooks.answer({ header, body, signature })
 }
 
 function notAllowed(response: ServerResponse, method: string): void {

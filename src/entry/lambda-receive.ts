@@ -3,7 +3,9 @@ import { sqsSink } from '../adapters/aws/sqs.ts'
 import type { Job } from '../app/jobs/job.ts'
 import { receive as takeEvent } from '../app/jobs/receive.ts'
 import { jsonLog } from './json-log.ts'
+import { logNotAccepted } from './log-not-accepted.ts'
 import type { HttpAnswer, HttpEvent } from './lambda-events.ts'
+import { logWarnings } from './log-warnings.ts'
 import { withSecrets, type Env } from './lambda-secrets.ts'
 import { answerWebhook, type Door } from './webhook-door.ts'
 
@@ -38,6 +40,7 @@ async function openDoor(given: Env): Promise<Door> {
     )
   if (!queueUrl) throw new Error('QUEUE_URL is not set')
   const log = jsonLog()
+  logWarnings(log)
   const queue = sqsSink<Job>(awsFromEnv(env), queueUrl)
   return {
     secret,
@@ -46,8 +49,7 @@ async function openDoor(given: Env): Promise<Door> {
       log.info('webhook', { delivery: event.delivery, event: event.name, action: event.payload.action, jobs })
       return jobs
     },
-    onFailure: (error, { delivery, name }) =>
-      log.error('webhook not accepted', { delivery, event: name, error: String(error) }),
+    onFailure: logNotAccepted(log),
   }
 }
 

@@ -10,6 +10,7 @@ import type { RunningJob } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
 import { jsonLog } from './json-log.ts'
 import type { LambdaContext, SqsAnswer, SqsEvent, SqsRecord } from './lambda-events.ts'
+import { logWarnings } from './log-warnings.ts'
 import { withSecrets } from './lambda-secrets.ts'
 import { CONTENT, openHost } from './open-host.ts'
 
@@ -63,7 +64,7 @@ function pauseAfter(attempt: number): number {
 
 /** A defect of a job is logged by `runJob`; this says which message it was, and what happened around it. */
 function note({ messageId }: SqsRecord, error: unknown, { log }: WorkWorld): void {
-  log.error('message not done', { message: messageId, error: String(error) })
+  log.error('message not done', { messageId, error: String(error) })
 }
 
 function runningJob({ messageId, body, attributes }: SqsRecord, maxReceives: number): RunningJob<Job> {
@@ -77,7 +78,7 @@ function runningJob({ messageId, body, attributes }: SqsRecord, maxReceives: num
 export async function work(event: SqsEvent, context: LambdaContext): Promise<SqsAnswer> {
   const { host, useCases, log, aws, queueUrl } = await world()
   return workThrough(event, context, {
-    ...{ host, useCases, log },
+    ...{ host, useCases, log, queue: sqsSink<Job>(aws, queueUrl) },
     clock: Date,
     maxReceives: Number(process.env['MAX_RECEIVES'] ?? 8),
     hide: ({ receiptHandle }, until) =>
@@ -118,6 +119,7 @@ async function openWorld(): Promise<LambdaWorld> {
   const queueUrl = env['QUEUE_URL']
   if (!queueUrl) throw new Error('QUEUE_URL is not set')
   const log = jsonLog()
+  logWarnings(log)
   const opened = openHost(readEnv(env, 'sweep'), { log, content: memoryBudget(share(env['AT_ONCE'])) })
   return { ...opened, log, aws: awsFromEnv(env), queueUrl }
 }

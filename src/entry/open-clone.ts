@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { GitObjectStore } from '../adapters/git/object-store.ts'
 import { GitFailure, runGit, type GitLocation } from '../adapters/git/run-git.ts'
 import { UPSTREAM_REFS } from '../app/fork/read-repository.ts'
+import { sha256Repository, shallowClone } from '../core/explain/repository-trouble.ts'
 import { Refusal } from '../core/model/problem.ts'
 
 /** A clone that is open for work; `close` ends its processes and removes what was only borrowed. */
@@ -12,7 +13,8 @@ export interface OpenClone {
   readonly store: GitObjectStore
   /** Remotes of the clone that are upstream's. */
   readonly upstreamRemotes: readonly string[]
-  close(): Promise<void>
+  /** Work that failed leaves nothing behind: what it made and did not hand over is given up. */
+  close(how: 'kept' | 'given-up'): Promise<void>
 }
 
 export interface CloneRequest {
@@ -29,48 +31,52 @@ export async function withClone<T>(
   work: (clone: OpenClone) => Promise<T>,
 ): Promise<T> {
   const clone = await openClone(request)
+  let how: 'kept' | 'given-up' = 'given-up'
   try {
-    return await work(clone)
-  } catch (error) {
-    throw missingObject(error) ?? error
+    const done = await work(clone)
+    how = 'kept'
+    return done
   } finally {
-    await clone.close()
+    await clone.close(how)
   }
-}
-
-/** A clone made with `--filter` fetches what it lacks when it is asked, if it can; one whose alternates are gone cannot. */
-function missingObject(error: unknown): Refusal | undefined {
-  if (
-    !(error instanceof Error) ||
-    !/^no (object|blob|commit|tree) [0-9a-f]{40}|^git cat-file ended: fatal/.test(error.message)
-  )
-    return undefined
-  return new Refusal({
-    code: 'missing-objects',
-    message: `This clone lacks objects that I need (${error.message.split('\n')[0]}). If it is a partial clone, make sure that its remote can be reached, or fetch everything with \`git fetch --refetch --no-filter\`.`,
-  })
 }
 
 /** The clone, with or without a working tree, which is never touched. */
 async function openClone(request: CloneRequest): Promise<OpenClone> {
   const clone: GitLocation = { gitDir: await findGitDir(request.path) }
-  await refuseShallow(clone)
+  await refuseUnfit(clone)
   const upstreamRemotes = await findUpstreamRemotes(clone)
   if (request.upstream === undefined) return opened(clone, upstreamRemotes, async () => {})
-  const source = existsSync(request.upstream) ? resolve(request.upstream) : request.upstream
-  if (request.for === 'writing') {
-    await fetchUpstream(clone, source)
-    return opened(clone, upstreamRemotes, async () => {})
-  }
+  const source = await sourceOf(clone, request.upstream)
   const view = await viewOf(clone)
   const remove = (): Promise<void> => rm(view.gitDir, { recursive: true, force: true })
   try {
-    await fetchUpstream(view, source)
+    await fetchUpstream(
+      request.for === 'writing' ? { ...view, objects: await objectsOf(clone) } : view,
+      source,
+    )
+    if (request.for === 'reading') return opened(view, upstreamRemotes, remove)
+    const refs = await runGit(view, [
+      'for-each-ref',
+      '--format=update %(refname) %(objectname)',
+      UPSTREAM_REFS,
+    ])
+    await runGit(clone, ['update-ref', '--stdin'], refs)
   } catch (error) {
     await remove()
     throw error
   }
-  return opened(view, upstreamRemotes, remove)
+  await remove()
+  return opened(clone, upstreamRemotes, async () => {})
+}
+
+/** A path, the URL of a remote that is called so, or a URL as it is. */
+async function sourceOf(clone: GitLocation, upstream: string): Promise<string> {
+  if (existsSync(upstream)) return resolve(upstream)
+  const known = await runGit(clone, ['config', '--get', `remote.${upstream}.url`]).catch(() =>
+    Buffer.alloc(0),
+  )
+  return known.toString().trim() || upstream
 }
 
 function opened(
@@ -79,9 +85,13 @@ function opened(
   after: () => Promise<void>,
 ): OpenClone {
   const store = new GitObjectStore(location)
-  const close = async (): Promise<void> => {
-    await store.close()
-    await after()
+  const close = async (how: 'kept' | 'given-up'): Promise<void> => {
+    try {
+      if (how === 'kept') await store.close()
+      else store.abandon()
+    } finally {
+      await after()
+    }
   }
   return { store, upstreamRemotes, close }
 }
@@ -116,15 +126,12 @@ async function gitDirAt(candidate: string): Promise<string | undefined> {
   }
 }
 
-/** A history that was cut off has no base to be found in. */
-async function refuseShallow(clone: GitLocation): Promise<void> {
-  const answer = await runGit(clone, ['rev-parse', '--is-shallow-repository'])
-  if (answer.toString().trim() !== 'true') return
-  throw new Refusal({
-    code: 'shallow-clone',
-    message:
-      'This clone is shallow: its history is cut off, so I cannot find what the fork stands on. Fetch the rest with `git fetch --unshallow`.',
-  })
+/** A history that was cut off has no base to be found in; ids of another length are none to anybody who reads them as SHA-1. */
+async function refuseUnfit(clone: GitLocation): Promise<void> {
+  const answer = await runGit(clone, ['rev-parse', '--is-shallow-repository', '--show-object-format'])
+  const [shallow, format] = answer.toString().trim().split('\n')
+  if (format === 'sha256') throw new Refusal(sha256Repository())
+  if (shallow === 'true') throw new Refusal(shallowClone())
 }
 
 /** Upstream's remotes by their URL, under its present name and the two it had before; else the one that is called so. */
@@ -152,13 +159,17 @@ function isNamedUpstream(name: string): boolean {
 /** Upstream's own branches by name; the other branches of a clone given as upstream may be the user's. */
 const UPSTREAM_HEADS = ['master', 'release-']
 
+/**
+ * Fetches, always into a repository of our own that borrows the clone's objects: what the clone's settings say of ways to talk to
+ * others, programs among them, is not asked. New objects may go to the clone all the same.
+ */
 async function fetchUpstream(into: GitLocation, source: string): Promise<void> {
   const specs = [
     `+refs/tags/v*:${UPSTREAM_REFS}tags/v*`,
     ...UPSTREAM_HEADS.map((name) => `+refs/heads/${name}*:${UPSTREAM_REFS}heads/${name}*`),
   ]
   try {
-    await runGit(into, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', source, ...specs])
+    await runGit(into, [...FETCH, '--', source, ...specs])
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error
     const why = error.stderr.trim().split('\n')[0] ?? ''
@@ -169,15 +180,30 @@ async function fetchUpstream(into: GitLocation, source: string): Promise<void> {
   }
 }
 
+const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules']
+
 /** A throw-away repository that borrows the clone's objects and copies its refs, so that fetching leaves the clone alone. */
 async function viewOf(clone: GitLocation): Promise<GitLocation> {
   const view: GitLocation = { gitDir: await mkdtemp(join(tmpdir(), 'multiarch-')) }
-  const objects = (await runGit(clone, ['rev-parse', '--git-path', 'objects'])).toString().trim()
-  await runGit(view, ['init', '--quiet', '--bare'])
-  await writeFile(join(view.gitDir, 'objects/info/alternates'), `${resolve(objects)}\n`)
+  try {
+    await borrow(clone, view)
+    return view
+  } catch (error) {
+    await rm(view.gitDir, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function borrow(clone: GitLocation, view: GitLocation): Promise<void> {
+  await runGit(view, ['init', '--quiet', '--bare', '--template='])
+  await mkdir(join(view.gitDir, 'objects/info'), { recursive: true })
+  await writeFile(join(view.gitDir, 'objects/info/alternates'), `${await objectsOf(clone)}\n`)
   const refs = await runGit(clone, ['for-each-ref', '--format=create %(refname) %(objectname)'])
   await runGit(view, ['update-ref', '--no-deref', '--stdin'], refs)
   const head = await runGit(clone, ['symbolic-ref', '-q', 'HEAD']).catch(() => Buffer.alloc(0))
   if (head.length > 0) await runGit(view, ['symbolic-ref', 'HEAD', head.toString().trim()])
-  return view
+}
+
+async function objectsOf(clone: GitLocation): Promise<string> {
+  return resolve((await runGit(clone, ['rev-parse', '--git-path', 'objects'])).toString().trim())
 }

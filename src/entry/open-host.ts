@@ -1,4 +1,4 @@
-import { GITHUB_PACE } from '../adapters/github/api.ts'
+import { GITHUB_PACE } from '../adapters/github/pace.ts'
 import type { SeenAnswer } from '../adapters/github/connect.ts'
 import { githubHost } from '../adapters/github/host.ts'
 import { memoryBudget } from '../adapters/memory/budget.ts'

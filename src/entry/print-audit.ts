@@ -1,6 +1,11 @@
 import type { Audit } from '../app/audit/audit.ts'
 import type { FixedFork } from '../app/audit/fix-fork.ts'
-import { imagesSentence, scopeSentence, verdictSentence } from '../core/explain/audit-text.ts'
+import {
+  imagesSentence,
+  leftFixSentence,
+  scopeSentence,
+  verdictSentence,
+} from '../core/explain/audit-text.ts'
 import { short } from '../core/model/oid.ts'
 import { SCHEMA } from './cli-json.ts'
 import { wrap } from './wrap.ts'
@@ -23,7 +28,7 @@ export function auditJson({ found, fix, left }: AuditDone): object {
     images,
     findings,
     ...(images === 'asked' && { missingImages: missing }),
-    ...(fix && { fix: { branch: fix.branch, commit: fix.tip, commits: fix.commits } }),
+    ...(fix && { fix: { branch: fix.branch, commit: fix.tip, commits: fix.commits, left: fix.left } }),
   }
 }
 
@@ -46,7 +51,9 @@ function withoutFix({ fix: _, ...finding }: Audit['findings'][number]): Audit['f
   return finding
 }
 
-function fixLines({ of, branch, commits, tip }: FixedFork): readonly string[] {
+function fixLines({ of, branch, commits, tip, left }: FixedFork): readonly string[] {
+  const notWritten = left.flatMap((each) => wrap(leftFixSentence(each), ''))
+  if (commits.length === 0 && left.length > 0) return notWritten
   if (commits.length === 0) return [`There was nothing for me to mend on \`${of}\`.`]
   const head = branch
     ? `I wrote branch \`${branch}\` at ${short(tip)} on top of \`${of}\` (working tree untouched):`
@@ -57,5 +64,6 @@ function fixLines({ of, branch, commits, tip }: FixedFork): readonly string[] {
       `  ${short(commit)}  ${title}`,
       ...notes.flatMap((note) => wrap(note, '             ')),
     ]),
+    ...notWritten,
   ]
 }

@@ -12,7 +12,12 @@ export function printBump({ step, inventories, findings, written }: Bump): strin
     [stepTitle(step), ...wrap(reasons, '  ')],
     inventoryLines(inventories),
     findings.length > 0 ? known : [],
-    wrap(isEmpty(inventories) ? nothingLine(step, findings.length) : writtenLine(written), ''),
+    wrap(
+      isEmpty(inventories)
+        ? nothingLine(step, inventories.flatMap(({ problems }) => problems).length)
+        : writtenLine(written),
+      '',
+    ),
   ]
   const shown = parts.filter((lines) => lines.length > 0)
   return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
@@ -23,8 +28,8 @@ export function isEmpty(inventories: Bump['inventories']): boolean {
   return inventories.every(({ edits }) => edits.length === 0)
 }
 
-function nothingLine({ kubespray, kubernetes }: Bump['step'], findings: number): string {
-  return findings > 0
+function nothingLine({ kubespray, kubernetes }: Bump['step'], problems: number): string {
+  return problems > 0
     ? 'There is nothing that I can change, so I wrote nothing.'
     : `The inventories come to Kubernetes ${kubernetes.to} already, so there is nothing to change: apply ${kubespray.to} as it is.`
 }
@@ -33,5 +38,5 @@ function nothingLine({ kubespray, kubernetes }: Bump['step'], findings: number):
 export function printNoBump({ plan }: NoBump): string {
   const { fork, route } = plan
   if (route.stopped) return stopLines(route.stopped).slice(1).join('\n') + '\n'
-  return `Nothing to do: ${fork.base.release} has nothing newer for this cluster. \`multiarch upgrade\` goes to the next release.\n`
+  return `Nothing to do: ${fork.base.release} has nothing newer for this cluster. \`multiarch upgrade .\` in the clone goes to the next release.\n`
 }

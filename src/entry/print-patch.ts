@@ -1,6 +1,10 @@
 import type { CarriedPatch } from '../core/series/carried.ts'
 import type { PatchDiff } from '../core/series/patch-diff.ts'
+import { linesToTell } from '../core/explain/account-section.ts'
+import { LEFT_OUT_WHY, leftOutDiff } from '../core/explain/account-text.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
+import { reviewedLines, sayLook } from '../core/explain/left-out.ts'
+import { visible } from '../core/explain/inert.ts'
 import { short, type Oid } from '../core/model/oid.ts'
 import type { FileOutcome, OpenRegion } from '../core/model/verdict.ts'
 import { wrap } from './wrap.ts'
@@ -30,8 +34,12 @@ export function printPatch({ carried, number, to, diffs, upstream }: PatchFacts)
           ...wrap(reason, '  '),
         ])
       : ['It changes nothing.'],
+    sayLook(carried) === ''
+      ? []
+      : [...wrap(sayLook(carried), ''), ...reviewedLines(carried).map((line) => `  ${line}`)],
     commitLines(carried.upstream, upstream),
     ...files.flatMap((file) => (file.regions ?? []).map((region) => regionLines(file, region))),
+    ...files.map(leftOutLines),
     ...diffs.map(diffLines),
   ]
   const shown = parts.filter((lines) => lines.length > 0)
@@ -61,6 +69,19 @@ function regionLines({ to }: FileOutcome, { line, key, sides, suggestion }: Open
     ...side('As the patch wants it', sides.patch),
     ...(suggestion === undefined ? [] : side('What I would write', suggestion)),
   ]
+}
+
+/** All that is left out of a file, behind its reasons. */
+function leftOutLines(outcome: FileOutcome): readonly string[] {
+  const told = linesToTell(outcome)
+  return [...new Set(told.map(({ why }) => why))].flatMap((why) => {
+    const { lines } = leftOutDiff(
+      outcome.path,
+      told.filter((line) => line.why === why),
+      Infinity,
+    )
+    return [`Left out of ${outcome.path}: ${LEFT_OUT_WHY[why]}`, ...lines.map((line) => `  ${visible(line)}`)]
+  })
 }
 
 function diffLines({ path, to, before, after, same, hidden }: PatchDiff): readonly string[] {

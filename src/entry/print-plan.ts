@@ -2,38 +2,43 @@ import type { ForkPlan } from '../app/plan/plan.ts'
 import type { ArchitecturesFound } from '../app/plan/plan-architectures.ts'
 import { problemsOf, type Cluster } from '../app/plan/plan-clusters.ts'
 import { furthestBehind } from '../app/plan/plan-running.ts'
+import { aboveReleaseSentence, stepHead } from '../core/explain/plan-words.ts'
+import { unreadInventory } from '../core/explain/fork-trouble.ts'
 import { plural } from '../core/explain/markdown.ts'
 import { short, type Oid } from '../core/model/oid.ts'
 import type { Route } from '../core/plan/step.ts'
 import type { Series } from '../core/series/series.ts'
-import { branchLines, disagreementLines, standsLine } from './print-upgrade.ts'
+import { branchLines, disagreementLines, leftOutLines, standsLine } from './print-upgrade.ts'
 import { findingLines } from './print-findings.ts'
 import { routeLines, routeTitle } from './print-route.ts'
 import { wrap } from './wrap.ts'
 
 /** A plan for the terminal. */
 export function printPlan(plan: ForkPlan): string {
-  const { branch, fork, clusters, architectures, route, lint } = plan
+  const { branch, fork, clusters, unread, architectures, route, ahead, above } = plan
   const { base, series } = fork
   const own = series.ownFiles.size
   const parts = [
     [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base)],
     patchLines(series),
+    leftOutLines(series.leftOut),
     own > 0 ? [`Own files, carried as they are: ${own}`] : [],
     [
       ...clusters.flatMap(clusterLines),
+      ...unread.flatMap((each) => wrap(unreadInventory(each).message, '')),
       ...leadingLines(clusters),
       ...wrap(architectureLine(architectures), ''),
     ],
     [routeTitle(route, base.release), ...routeLines(route)],
-    lint.length > 0 ? ['What the next step changes for the inventory:', ...findingLines(lint)] : [],
+    above.flatMap((each) => wrap(aboveReleaseSentence(each, base.release), '')),
+    ...ahead.map(aheadLines),
     nextLine(route),
   ]
   const shown = parts.filter((lines) => lines.length > 0)
   return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
 }
 
-function patchLines({ patches, net, leftOut }: Series): readonly string[] {
+function patchLines({ patches, net }: Series): readonly string[] {
   const how = { merges: ' (net change: the branch mixes histories)', copied: ' (some as net change)' }
   const lines = [`${plural(patches.length, 'patch', 'patches')}${net ? how[net] : ''}`]
   for (const [index, { commits, title, changes, pickedFrom }] of patches.entries()) {
@@ -41,11 +46,6 @@ function patchLines({ patches, net, leftOut }: Series): readonly string[] {
     const picked = pickedFrom[0] ? `, picked from ${short(pickedFrom[0])}` : ''
     const files = plural(changes.length, 'file')
     lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${files}${picked})`)
-  }
-  const reverted = leftOut.filter(({ why }) => why === 'reverted').length
-  if (reverted > 0) lines.push(`Left out: ${reverted} commits that take each other back`)
-  for (const { title } of leftOut.filter(({ why }) => why === 'open')) {
-    lines.push(`Still open from an earlier step, unless settled elsewhere: ${title}`)
   }
   return lines
 }
@@ -88,7 +88,12 @@ function architectureLine({ architectures, from, evidence }: ArchitecturesFound)
   return `Architectures: ${list} (${because[from]})`
 }
 
+function aheadLines({ kubespray, findings }: ForkPlan['ahead'][number], index: number): readonly string[] {
+  if (findings.length === 0) return []
+  return [stepHead(kubespray.to, index), ...findingLines(findings)]
+}
+
 function nextLine({ steps: [next] }: Route): readonly string[] {
   if (!next) return []
-  return [`Next: multiarch ${next.kind === 'kubernetes' ? 'bump' : 'upgrade'}`]
+  return [`Next, in the clone: multiarch ${next.kind === 'kubernetes' ? 'bump' : 'upgrade'} .`]
 }

@@ -41,7 +41,8 @@ function stepLines(step: Step, number: number): readonly string[] {
   return [`${String(number).padStart(3)}  ${stepTitle(step)}`, ...wrap(reasons.join(' '), INDENT)]
 }
 
-export function stopLines({ message, opens = [] }: Stop): readonly string[] {
+export function stopLines({ message, opens: known = [], asks }: Stop): readonly string[] {
+  const opens = asks ? [...known, `\`--${asks}\` with the version that runs.`] : known
   const lines = ['', ...wrap(`The way ends here: ${message}`, '')]
   if (opens.length === 0) return lines
   return [...lines, 'What would open it:', ...opens.flatMap((each) => bullet(each))]

@@ -1,14 +1,19 @@
 import type { ChosenBranch } from '../app/fork/choose-branch.ts'
 import type { WrittenBranch } from '../app/step/propose.ts'
 import type { KubernetesFirst, Upgrade } from '../app/step/upgrade.ts'
+import { linesToTell } from '../core/explain/account-section.ts'
+import { leftOutDiff, LEFT_OUT_WHY, sumsSentence } from '../core/explain/account-text.ts'
+import { visible } from '../core/explain/inert.ts'
+import { leftOutNotes } from '../core/explain/left-out-notes.ts'
 import { tally } from '../core/explain/patch-table.ts'
 import { groupFiles } from '../core/explain/file-groups.ts'
+import { reviewedLines, sayLook } from '../core/explain/left-out.ts'
 import { plural } from '../core/explain/markdown.ts'
 import type { PullRequestFacts } from '../core/explain/pull-request-facts.ts'
 import { whyInstead } from '../core/explain/series-notes.ts'
 import { short } from '../core/model/oid.ts'
 import type { CarriedPatch } from '../core/series/carried.ts'
-import type { Base } from '../core/series/series.ts'
+import type { Base, LeftOut } from '../core/series/series.ts'
 import { findingLines } from './print-findings.ts'
 import { stepTitle } from './print-route.ts'
 import { wrap } from './wrap.ts'
@@ -25,6 +30,8 @@ export function printUpgrade({ branch, fork, to, step, carried, written, ...foun
       ...(carried.patches.length > 0 ? [''] : []),
       ...carried.patches.flatMap((each, index) => carriedLines(each, index + 1)),
     ],
+    accountLines(facts, carried.patches),
+    leftOutLines(fork.series.leftOut),
     inventoryLines(inventories),
     fixLines(facts.fixes ?? []),
     findings.length > 0 ? ['What to know before you apply it:', ...findingLines(findings)] : [],
@@ -43,7 +50,7 @@ export function printKubernetesFirst({ step, plan }: KubernetesFirst): string {
     `Kubernetes comes first: ${stepTitle(step)}`,
     ...wrap(reasons, '  '),
     '',
-    'Nothing was written. `multiarch bump` makes this step; `--onto TAG` carries the patches to a release all the same.',
+    'Nothing was written. `multiarch bump .` in the clone makes this step; `--onto TAG` carries the patches to a release all the same.',
   ]
   return lines.join('\n') + '\n'
 }
@@ -58,6 +65,37 @@ export function inventoryLines(
     'In the inventory, one commit each:',
     ...edits.flatMap(({ title, why }) => [`  ${title}`, ...wrap(why, '    ')]),
   ]
+}
+
+/** Lines of one file that are shown; `multiarch explain` and the JSON have all of them. */
+const MOST_LINES = 12
+
+/** Where the lines of the patches came to, and those that are left out. */
+function accountLines({ account }: PullRequestFacts, patches: readonly CarriedPatch[]): readonly string[] {
+  if (!account) return []
+  const files = patches.flatMap(({ patch, files: outcomes }) =>
+    outcomes.filter((outcome) => linesToTell(outcome).length > 0).map((outcome) => ({ patch, outcome })),
+  )
+  const sums = sumsSentence(account.sums)
+  return [
+    ...(sums === '' ? [] : wrap(sums, '')),
+    ...(files.length > 0 ? ['Left out, line by line:'] : []),
+    ...files.flatMap(({ patch, outcome }) => {
+      const told = linesToTell(outcome)
+      const { lines, rest } = leftOutDiff(outcome.path, told, MOST_LINES)
+      const reasons = [...new Set(told.map(({ why }) => LEFT_OUT_WHY[why]))].join('; ')
+      return [
+        ...wrap(`${outcome.path}, of “${patch.title}” (${reasons}):`, '  '),
+        ...lines.map((line) => `    ${visible(line)}`),
+        ...(rest > 0 ? [`    … ${plural(rest, 'more line')}`] : []),
+      ]
+    }),
+  ]
+}
+
+/** Own commits that are not carried, each kind with its reason. */
+export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
+  return leftOutNotes(leftOut, 'terminal', (title) => visible(title)).flatMap((note) => wrap(note, ''))
 }
 
 /** Recipes of the fork that had more to do on the release. */
@@ -112,7 +150,8 @@ export function disagreementLines({ disagreement, found, release }: Base): reado
     : []
 }
 
-function carriedLines({ patch, verdict, files, cause }: CarriedPatch, number: number): readonly string[] {
+function carriedLines(carried: CarriedPatch, number: number): readonly string[] {
+  const { patch, verdict, files, cause, look } = carried
   const lines = [`${String(number).padStart(3)}  ${verdict.padEnd(10)}  ${patch.title}`]
   if (cause) lines.push(...wrap(`follows from “${cause.title}”`, '       '))
   for (const { verdict: each, reason, places } of groupFiles(files)) {
@@ -121,5 +160,10 @@ function carriedLines({ patch, verdict, files, cause }: CarriedPatch, number: nu
     const more = rest.length > 0 ? ` and ${plural(rest.length, 'more file')}` : ''
     lines.push(...wrap(`${first}${more}: ${reason}`, '       '))
   }
+  if (look)
+    lines.push(
+      ...wrap(sayLook(carried), '       '),
+      ...reviewedLines(carried).map((line) => `         ${line}`),
+    )
   return lines
 }

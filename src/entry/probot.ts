@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Probot } from 'probot'
 import type { WebhookEvent } from '../app/jobs/jobs-for.ts'
 import type { Log } from '../ports/ambient.ts'
@@ -11,7 +12,8 @@ export async function loadProbot(
   take: (event: WebhookEvent & { readonly delivery: string }) => Promise<number>,
   log: Log,
 ): Promise<(event: VerifiedEvent) => Promise<number>> {
-  const jobs = new Map<string, number>()
+  // Under a name of its own each: a delivery may come twice at once.
+  const waiting = new Map<string, { readonly delivery: string; taken?: Promise<number> }>()
   const probot = new Probot({
     appId: settings.app?.id ?? 0,
     privateKey: settings.app?.privateKey ?? '',
@@ -21,15 +23,22 @@ export async function loadProbot(
   })
   await probot.load(
     app(async (event) => {
-      jobs.set(event.delivery, await take(event))
+      const asked = waiting.get(event.delivery)
+      if (!asked) return
+      asked.taken = take({ ...event, delivery: asked.delivery })
+      // Whoever gave the event waits for that itself, and hears there how it failed.
+      await asked.taken.catch(() => {})
     }),
   )
   return async ({ name, delivery, payload }) => {
+    const id = randomUUID()
+    const asked: { readonly delivery: string; taken?: Promise<number> } = { delivery }
+    waiting.set(id, asked)
     try {
-      await probot.receive({ id: delivery, name, payload } as never)
-      return jobs.get(delivery) ?? 0
+      await probot.receive({ id, name, payload } as never)
+      return (await asked.taken) ?? 0
     } finally {
-      jobs.delete(delivery)
+      waiting.delete(id)
     }
   }
 }

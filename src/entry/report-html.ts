@@ -32,18 +32,48 @@ export function blockHtml(markdown: string): string {
 
 /** One line of such Markdown as HTML. */
 export function inlineHtml(markdown: string): string {
-  const pieces = markdown.matchAll(
-    /(`+)(?<code>[\s\S]*?[^`])\1(?!`)|\*\*(?<bold>.+?)\*\*|\*(?<soft>[^*\s][^*]*?)\*|\\(?<escaped>[!-/:-@[-`{-~])|(?<text>[\s\S])/g,
-  )
+  const nextRun = runsOf(markdown)
   let html = ''
-  for (const { groups = {} } of pieces) {
-    if (groups['code'] !== undefined)
-      html += `<code>${escapeHtml(groups['code'].replace(/^ (.*) $/, '$1').replaceAll('\\|', '|'))}</code>`
-    else if (groups['bold'] !== undefined) html += `<b>${inlineHtml(groups['bold'])}</b>`
+  for (let at = 0; at < markdown.length;) {
+    const run = /`+/y
+    run.lastIndex = at
+    const length = run.exec(markdown)?.[0].length ?? 0
+    const end = length > 0 ? nextRun(length, at + length) : undefined
+    if (length > 0) {
+      html += end === undefined ? '`'.repeat(length) : codeHtml(markdown.slice(at + length, end))
+      at = (end ?? at) + length
+      continue
+    }
+    PIECE.lastIndex = at
+    const { 0: piece = '', groups = {} } = PIECE.exec(markdown) ?? {}
+    at += Math.max(1, piece.length)
+    if (groups['bold'] !== undefined) html += `<b>${inlineHtml(groups['bold'])}</b>`
     else if (groups['soft'] !== undefined) html += `<i>${inlineHtml(groups['soft'])}</i>`
-    else html += escapeHtml(groups['escaped'] ?? groups['text'] ?? '')
+    else html += escapeHtml(groups['escaped'] ?? piece)
   }
   return html
+}
+
+const PIECE = /\*\*(?<bold>.+?)\*\*|\*(?<soft>[^*\s][^*]*?)\*|\\(?<escaped>[!-/:-@[-`{-~])|[\s\S]/y
+
+function codeHtml(text: string): string {
+  return `<code>${escapeHtml(text.replace(/^ (.*) $/s, '$1').replaceAll('\\|', '|'))}</code>`
+}
+
+/** Finds where the next run of this many backticks begins; asked from left to right, so that each run is passed once. */
+function runsOf(markdown: string): (length: number, from: number) => number | undefined {
+  const runs = new Map<number, number[]>()
+  for (const { 0: run, index } of markdown.matchAll(/`+/g)) {
+    const places = runs.get(run.length)
+    if (places) places.push(index)
+    else runs.set(run.length, [index])
+  }
+  for (const places of runs.values()) places.reverse()
+  return (length, from) => {
+    const places = runs.get(length) ?? []
+    while ((places.at(-1) ?? from) < from) places.pop()
+    return places.at(-1)
+  }
 }
 
 interface Block {
@@ -61,7 +91,7 @@ function blockAt(lines: readonly string[], at: number): Block {
       html: `<h${heading[1]?.length}>${inlineHtml(heading[2] ?? '')}</h${heading[1]?.length}>`,
       end: at + 1,
     }
-  const fence = /^(`{3,})(.*)$/.exec(line)?.[1]
+  const fence = /^`{3,}/.exec(line)?.[0]
   if (fence !== undefined) return codeBlock(lines, at, fence)
   if (/^<\/?details>$/.test(line)) return { html: line, end: at + 1 }
   // What stands in a summary is HTML already (`plainHtml`).

@@ -1,4 +1,5 @@
 import type { GridRow } from '../core/audit/component-grid.ts'
+import { renderAccount } from '../core/explain/account-section.ts'
 import { renderAddons } from '../core/explain/addons-section.ts'
 import { renderApply } from '../core/explain/apply-section.ts'
 import { renderAudit } from '../core/explain/audit-section.ts'
@@ -37,8 +38,9 @@ export function reportPage({ title, step, grid }: ReportFacts): string {
     routePicture(step.route),
     carry ? blockHtml(renderPatchTable(carry)) : '',
     blockHtml(renderEyeLines(step)),
+    partsHtml(renderAccount(step)),
     grid ? gridTable(grid.rows, grid.architectures) : '',
-    blockHtml(renderKubernetes(step.kubernetes)),
+    blockHtml(renderKubernetes(step)),
     partsHtml(renderVariables(step)),
     partsHtml(renderAddons(step)),
     partsHtml(renderAudit(step)),

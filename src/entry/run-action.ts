@@ -1,19 +1,27 @@
-import { appendFileSync, readFileSync } from 'node:fs'
-import { GITHUB_PACE } from '../adapters/github/api.ts'
+import { readFileSync } from 'node:fs'
+import { GITHUB_PACE } from '../adapters/github/pace.ts'
+import { GitHubFailure } from '../adapters/github/failures.ts'
 import { githubTokenHost } from '../adapters/github/token-host.ts'
 import { memoryCache } from '../adapters/memory/cache.ts'
 import { MemoryValueCache } from '../adapters/memory/value-cache.ts'
-import { bot } from '../app/bot/bot.ts'
-import { openSteps } from '../app/bot/follow-pull.ts'
-import { groupOf, keyOf, type Job } from '../app/jobs/job.ts'
-import { jobsFor, type Payload } from '../app/jobs/jobs-for.ts'
-import { UPSTREAM_REFS } from '../app/fork/read-repository.ts'
-import { runJob, type JobWorld } from '../app/jobs/run-job.ts'
+import { bot, lookNoted } from '../app/bot/bot.ts'
 import { forkEngine } from '../app/bot/fork-engine.ts'
+import { repositoryNote } from '../app/bot/repository-note.ts'
+import { UPSTREAM_REFS } from '../app/fork/read-repository.ts'
+import { isSubscribed, jobsFor, type Payload } from '../app/jobs/jobs-for.ts'
+import type { Job } from '../app/jobs/job.ts'
+import type { JobWorld } from '../app/jobs/run-job.ts'
+import * as say from '../core/explain/action-run.ts'
 import { Refusal, type Problem } from '../core/model/problem.ts'
 import type { Log } from '../ports/ambient.ts'
 import type { RepositoryName } from '../ports/forge.ts'
+import type { Workplace } from '../ports/host.ts'
 import { jsonLog } from './json-log.ts'
+import { readPayload } from './read-payload.ts'
+import { say as print } from './terminal.ts'
+import { runPatiently, type Ended } from './run-patiently.ts'
+import { version } from './version.ts'
+import { writeSummary } from './write-summary.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -29,18 +37,52 @@ interface ActionSettings {
   readonly betweenWrites: number
 }
 
-/** Runs once, in a workflow: what its event asks for, or a look where it asks for nothing of its own. Returns the exit code. */
-export async function runAction(env: Env, log: Log = jsonLog()): Promise<number> {
+export interface ActionParts {
+  readonly log?: Log
+  /** Writes a line of the workflow's log as its commands want it, `::warning::…`. */
+  readonly tell?: (line: string) => void
+  readonly pause?: (milliseconds: number) => Promise<void>
+}
+
+/**
+ * Runs once, in a workflow: what its event asks for, or a look where it asks for nothing of its own. Returns the exit code. Refuses
+ * inputs that are wrong, a token that GitHub does not take among them.
+ */
+export async function runAction(env: Env, log: Log = jsonLog(), parts: ActionParts = {}): Promise<number> {
+  const { tell = (line: string) => print(`${line}\n`), pause = GITHUB_PACE.pause } = parts
   const settings = readActionEnv(env)
   const world = openWorld(settings, log)
-  const asked = jobsFor(settings.event)
-  const jobs: readonly Job[] = isClockwork(settings.event.name)
-    ? [{ kind: 'look', repository: settings.repository }]
-    : asked
-  let failed = 0
-  for (const job of jobs) if (!(await runOne(job, world))) failed++
-  await writeSummary(settings, world)
-  return failed === 0 ? 0 : 1
+  const ended: Ended[] = []
+  for (const job of jobsOf(settings)) ended.push(await unlessToken(runPatiently(job, world, pause)))
+  const left = ended.filter((each) => each.kind === 'left')
+  const refused = ended.flatMap((each) => (each.kind === 'refused' ? each.problems : []))
+  for (const { until, why } of left) tell(command('warning', say.leftOver(until, why)))
+  for (const { message } of refused) tell(command('error', message))
+  if (ended.some(({ kind }) => kind === 'failed')) tell(command('error', say.broke()))
+  await unlessToken(writeSummary(settings, world, left.length > 0))
+  if (ended.some(({ kind }) => kind === 'failed')) return 1
+  return refused.length > 0 ? 2 : 0
+}
+
+/** A line of a workflow's log that the page of the run shows. */
+export function command(kind: 'warning' | 'error', text: string): string {
+  return `::${kind}::${text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
+}
+
+function jobsOf({ event, repository }: ActionSettings): readonly Job[] {
+  // Whoever starts it by hand wants a look, whatever has changed.
+  if (event.name === 'workflow_dispatch') return [{ kind: 'look', repository }]
+  return isClockwork(event.name) ? [{ kind: 'sweep', repository }] : jobsFor(event)
+}
+
+/** GitHub's 401 says of a token that was given to us what no trying again mends. */
+async function unlessToken<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (!(error instanceof GitHubFailure && error.status === 401)) throw error
+    throw new Refusal({ code: 'action-token', message: say.badToken() })
+  }
 }
 
 function readActionEnv(env: Env): ActionSettings {
@@ -56,21 +98,33 @@ function readActionEnv(env: Env): ActionSettings {
   )
   const repository = need('GITHUB_REPOSITORY', '`GITHUB_REPOSITORY` is not set: is this a workflow run?')
   if (problems.length > 0) throw new Refusal(problems)
-  const path = env['GITHUB_EVENT_PATH']
+  const name = env['GITHUB_EVENT_NAME'] ?? 'workflow_dispatch'
   return {
     token,
     login: env['INPUT_LOGIN']?.trim() || 'github-actions[bot]',
     repository: nameOf(repository),
     upstream: nameOf(env['INPUT_UPSTREAM']?.trim() || 'kubernetes-sigs/kubespray'),
     apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
-    event: { name: env['GITHUB_EVENT_NAME'] ?? 'workflow_dispatch', payload: path ? readPayload(path) : {} },
+    event: { name, payload: readEvent(name, env['GITHUB_EVENT_PATH']) },
     summaryFile: env['GITHUB_STEP_SUMMARY'],
     betweenWrites: Number(env['WRITE_PAUSE_MS'] ?? 1000),
   }
 }
 
-function readPayload(path: string): Payload {
-  return JSON.parse(readFileSync(path, 'utf8')) as Payload
+/** What started the run, read as at any other door. Of an event that asks for nothing nothing is read. */
+function readEvent(name: string, path: string | undefined): Payload {
+  if (path === undefined || path === '' || !isSubscribed(name)) return {}
+  const reading = readPayload(name, parseFile(path))
+  if (reading.kind === 'payload') return reading.payload
+  throw new Refusal({ code: 'action-event', message: reading.why })
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    throw new Refusal({ code: 'action-event', message: say.noEvent(path) })
+  }
 }
 
 function nameOf(text: string): RepositoryName {
@@ -88,34 +142,26 @@ function openWorld(
     ...{ token, login, repository, upstream, upstreamRefs: UPSTREAM_REFS, cache: memoryCache() },
   })
   const engine = forkEngine({ upstream, cache: new MemoryValueCache() })
-  return { host, useCases: bot({ engine, clock: Date, log, settled: memoryCache() }), log }
+  const anew = () => host.open(repository)
+  const settled = repositoryNote({ open: anew, clock: Date, version: versionIfTold() })
+  const botWorld = { engine, clock: Date, log, settled, wholeLookEvery: WEEK }
+  const useCases = { ...bot(botWorld), lookIfChanged: (place: Workplace) => lookNoted(place, botWorld, anew) }
+  return { host, useCases, log }
 }
+
+/** A bundle may lie anywhere; without a version each run looks for itself. */
+function versionIfTold(): string {
+  try {
+    return version()
+  } catch {
+    return `unknown-${Date.now()}`
+  }
+}
+
+/** A run by the clock costs minutes, and the clock of most comes once a day. */
+const WEEK = 7 * 24 * 3600_000
 
 /** Runs that nobody's doing started. */
 function isClockwork(event: string): boolean {
   return ['schedule', 'workflow_dispatch', 'repository_dispatch', 'workflow_call'].includes(event)
-}
-
-/** A workflow does not wait for a rate limit: its next run looks again. */
-async function runOne(job: Job, world: JobWorld): Promise<boolean> {
-  const key = keyOf(job)
-  const signal = new AbortController().signal
-  try {
-    await runJob(
-      { id: key, key, group: groupOf(job), body: job, attempt: 1, last: true, queuedAt: Date.now(), signal },
-      world,
-    )
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The open proposals, on the page of the workflow run; GitHub takes a megabyte. */
-async function writeSummary({ summaryFile, repository }: ActionSettings, { host }: JobWorld): Promise<void> {
-  if (!summaryFile) return
-  const { forge } = await host.open(repository)
-  const open = await openSteps(forge)
-  const parts = open.map(({ number, title, body }) => `## #${number} ${title}\n\n${body}`)
-  appendFileSync(summaryFile, `${parts.join('\n\n') || 'No step is open.'}\n`)
 }

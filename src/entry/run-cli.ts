@@ -10,7 +10,9 @@ import { addRelease } from './command-release.ts'
 import { addRoute } from './command-route.ts'
 import { addServe } from './command-serve.ts'
 import { addUpgrade } from './command-upgrade.ts'
+import { checkOptions } from './check-options.ts'
 import { EXIT, report } from './exit.ts'
+import { say, sayAside } from './terminal.ts'
 import { version } from './version.ts'
 
 const COMMANDS = [
@@ -29,16 +31,10 @@ const COMMANDS = [
 
 /** Runs one command line, as `process.argv` holds it, and returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
-  const program = new Command('multiarch')
-    .description("Carries a Kubespray fork's patches onto each new release")
-    .version(version())
-    .exitOverride()
-    .showSuggestionAfterError()
   let code: number = EXIT.done
-  const setCode = (value: number): void => {
+  const program = programOf((value) => {
     code = value
-  }
-  for (const add of COMMANDS) add(program, setCode)
+  })
   try {
     await program.parseAsync(argv)
     return code
@@ -47,4 +43,17 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     return report(error, argv)
   }
+}
+
+/** Every command with its arguments and options. */
+export function programOf(setCode: (code: number) => void): Command {
+  const program = new Command('multiarch')
+    .description("Carries a Kubespray fork's patches onto each new release")
+    .version(version())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: say, writeErr: sayAside })
+    .hook('preAction', (_, command) => checkOptions(command.name(), command.opts()))
+  for (const add of COMMANDS) add(program, setCode)
+  return program
 }

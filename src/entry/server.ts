@@ -4,11 +4,14 @@ import type { QueueWorker } from '../ports/jobs.ts'
 import { readEnv } from './env.ts'
 import { httpServer } from './http.ts'
 import { listen } from './listen.ts'
+import { logNotAccepted } from './log-not-accepted.ts'
 import { logTrouble } from './log-trouble.ts'
+import { logWarnings } from './log-warnings.ts'
 import { pages } from './pages.ts'
 import { loadProbot } from './probot.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { startSweeping } from './sweeper.ts'
+import { WebhookBodies } from './webhook-bodies.ts'
 import { answerWebhook } from './webhook-door.ts'
 import { wire, type Wiring } from './wire.ts'
 
@@ -22,6 +25,7 @@ export interface RunningServer {
 export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const settings = readEnv(env, 'serve')
   const wiring = wire(settings)
+  logWarnings(wiring.log)
   const server = await startServer(wiring)
   wiring.log.info('serving', { url: server.url, queue: settings.redisUrl ? 'redis' : 'in this process' })
   await onStopSignal(() => server.stop())
@@ -50,12 +54,12 @@ export async function startServer(wiring: Wiring): Promise<RunningServer> {
   const door = {
     secret: settings.webhookSecret ?? '',
     take,
-    onFailure: (_error: unknown, { delivery, name }: { delivery: string; name: string }) =>
-      log.error('webhook not accepted', { delivery, event: name }),
+    onFailure: logNotAccepted(log),
   }
   metrics.watchQueue(queue)
   const server = httpServer({
     webhooks: {
+      bodies: new WebhookBodies(door.secret),
       answer: (request) => answerWebhook(request, door),
       onAnswer: ({ event, outcome }, seconds) => metrics.webhook(event, outcome, seconds),
     },
@@ -65,7 +69,7 @@ export async function startServer(wiring: Wiring): Promise<RunningServer> {
   const worker: QueueWorker | undefined = settings.redisUrl
     ? undefined
     : queue.work(
-        metrics.measured((job) => runJob(job, { host, useCases, log })),
+        metrics.measured((job) => runJob(job, { host, useCases, log, queue })),
         { atOnce: settings.jobsAtOnce, onTrouble: logTrouble(log) },
       )
   const endSweeping = startSweeping({ host, queue, clock, log }, settings)

@@ -7,6 +7,7 @@ import { readEnv } from './env.ts'
 import { httpServer } from './http.ts'
 import { listen, type Listening } from './listen.ts'
 import { logTrouble } from './log-trouble.ts'
+import { logWarnings } from './log-warnings.ts'
 import { pages } from './pages.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { wire, type Wiring } from './wire.ts'
@@ -14,6 +15,7 @@ import { wire, type Wiring } from './wire.ts'
 /** `multiarch worker`: takes jobs from Redis until it is asked to stop. Refuses a broken environment. */
 export async function work(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const wiring = wire(readEnv(env, 'work'))
+  logWarnings(wiring.log)
   const worker = await startWorker(wiring)
   wiring.log.info('working', { atOnce: wiring.settings.jobsAtOnce, url: worker.url })
   await onStopSignal(() => worker.stop())
@@ -31,7 +33,7 @@ export async function startWorker(wiring: Wiring): Promise<RunningWorker> {
   let stopping = false
   const shown = await showPages(wiring, () => stopping)
   const worker = queue.work(
-    metrics.measured((job) => runJob(job, { host, useCases, log })),
+    metrics.measured((job) => runJob(job, { host, useCases, log, queue })),
     { atOnce: settings.jobsAtOnce, onTrouble: logTrouble(log) },
   )
   return {

@@ -1,17 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { fenced } from '../core/explain/markdown.ts'
 import { renderPullRequest } from '../core/explain/pull-request.ts'
-import { Refusal } from '../core/model/problem.ts'
 import { markdownPage, reportPage, type ReportFacts } from './report-page.ts'
-
-/** Refuses a report's name whose format I cannot write; asked before anything is done. */
-export function checkReport(file: string | undefined): void {
-  if (file === undefined || /\.(?:md|html)$/.test(file)) return
-  throw new Refusal({
-    code: 'report-format',
-    message: `I write reports as HTML or Markdown: \`${file}\` should end in \`.html\` or \`.md\`.`,
-  })
-}
 
 /** A report's title, and its text as Markdown or as it stands in a terminal. */
 export interface TextReport {

@@ -112,18 +112,19 @@ export interface Comment {
   readonly author: Account
   readonly body: string
   readonly url: string
-  /** Whether it says something else than what was written first. */
+  /** Whether it says something else than what was written first; one that was hidden or pinned says the same. */
   readonly edited: boolean
-  /** Whether anybody's eyes are on it, ours among them. */
-  readonly seen: boolean
 }
 
 /** Comments of pull requests and issues, which share their numbers. */
 export interface Comments {
   /** All of them, the oldest first. */
   on(number: number): Promise<readonly Comment[]>
-  /** The last thirty under each open pull request, and under each issue of ours that was asked for, as they were at that time. */
-  lately(): Promise<readonly Comment[]>
+  /**
+   * Those of a talk of ours, as they were when first asked for: the last ones of each thread, open or not, and all of them where
+   * there are so many that one of them may wait further up.
+   */
+  lately(talk: TalkOf): Promise<readonly Comment[]>
   read(id: number): Promise<Comment | undefined>
   add(number: number, body: string): Promise<Comment>
   update(id: number, body: string): Promise<void>
@@ -202,6 +203,8 @@ export interface Issue {
   readonly author: Account
   readonly labels: readonly string[]
   readonly url: string
+  /** Who changed its text last, as far as that is told: not where it was read by its number. */
+  readonly editor?: Account
 }
 
 /** Issues of ours: the dashboard. */

@@ -3,9 +3,14 @@ import type { ObjectStore } from './objects.ts'
 
 /** The whole place: which repositories we look after there, and the way into one. */
 export interface Host {
-  /** Every repository we are installed on and may work in; suspended installations are left out. */
+  /**
+   * Every repository we are installed on and may work in; suspended installations are left out. Rejects with `PartlyListed` where
+   * some of them could not be asked: what is missing then is not known to be gone.
+   */
   installed(): Promise<readonly RepositoryName[]>
-  /** Opens one. A repository we are not installed on opens for reading where it is public; else this rejects with a `Refusal`. */
+  /** The same of one installation, by the number that a webhook gives it. */
+  installedBy(installation: number): Promise<readonly RepositoryName[]>
+  /** Opens one; upstream, where we may not be installed, for reading. Rejects with a `Refusal` where we are not. */
   open(repository: RepositoryName): Promise<Workplace>
 }
 

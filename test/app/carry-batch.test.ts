@@ -55,8 +55,8 @@ test('history is evidence where base and release are commits; trees have none, a
   expect(bare).toMatchObject({ verdict: 'upstreamed', upstream: [], tree: known['tree'] })
 })
 
-test('many commits in sum are no one change, so no one commit of upstream’s is their reviewed form', async () => {
-  const { store, history, base, onto } = await world()
+test('what upstream has a part of is told with its commit and the rest is carried, for one commit and for many in sum', async () => {
+  const { store, history, base, onto, tree } = await world()
   const more = {
     'a.txt': longText('alpha', { 2: 'a line of mine', 3: 'another of mine', 6: 'a third of mine' }),
   }
@@ -68,14 +68,17 @@ test('many commits in sum are no one change, so no one commit of upstream’s is
   }
   const upstream = await history.commit('took', took, { parents: [onto] })
   const batch = new CarryBatch(store)
-  expect(await batch.answer({ id: '', base, patch: one, onto: upstream })).toMatchObject({
-    verdict: 'upstreamed',
-    upstream: [upstream],
+  const expected = { verdict: 'adapted', upstream: [upstream] }
+  const rest = await history.commit('rest', {
+    'a.txt': longText('alpha', {
+      ...{ 2: 'a line of mine', 3: 'another of mine', 6: 'a third of mine', 10: 'a line of theirs' },
+    }),
   })
-  expect(await batch.answer({ id: '', base, patch: many, onto: upstream })).toMatchObject({
-    verdict: 'clean',
-    upstream: [],
-  })
+  for (const patch of [one, many])
+    expect(await batch.answer({ id: '', base, patch, onto: upstream })).toMatchObject({
+      ...expected,
+      tree: await tree(rest),
+    })
 })
 
 test('an answer does not depend on what was asked before it', async () => {

@@ -61,6 +61,8 @@ test('plan reads well', async () => {
       5  <id>  Keep the dashboard on amd64 nodes  (1 file)
       6  <id>  Show an ARM node in the sample inventory  (1 file)
 
+    1 commit changed only files of your own, which come along as they are now.
+
     Own files, carried as they are: 3
 
     Inventory inventory/homelab: Kubernetes v1.12.3, flannel, docker
@@ -76,7 +78,7 @@ test('plan reads well', async () => {
       3  Kubespray v2.10.0 → v2.11.0, Kubernetes v1.14.1 → v1.15.3
            v2.11.0 can install 1.15.3, the newest 1.15, on amd64 and arm64.
 
-    Next: multiarch upgrade
+    Next, in the clone: multiarch upgrade .
     "
   `)
 })
@@ -117,7 +119,7 @@ test('route plans from a state given by hand, over the clone that is named', asy
 test.each([
   ['an unknown release', ['--from', 'v2.8.9', '--kubernetes', 'v1.12.3'], 'nearest I have is `v2.8.0`'],
   ['no release', ['--from', 'master', '--kubernetes', 'v1.12.3'], 'no Kubespray release `master`'],
-  ['an unknown version', ['--from', 'v2.8.0', '--kubernetes', 'v1.99.0'], 'they have 1.11 to 1.15'],
+  ['an unknown version', ['--from', 'v2.8.0', '--kubernetes', 'v1.99.0'], 'have 1.11 to 1.15'],
   ['half a version', ['--from', 'v2.8.0', '--kubernetes', '1.12'], 'write it in full'],
   ['an unknown target', ['--from', 'v2.8.0', '--kubernetes', '1.12.3', '--to', 'v2.9.9'], '`v2.9.0`'],
   ['a target behind', ['--from', 'v2.9.0', '--kubernetes', '1.13.5', '--to', 'v2.8.0'], 'never goes down'],
@@ -196,17 +198,46 @@ test('upgrade names the inventory’s changes and what it found, at file and lin
   for (const { line } of answer.findings) expect(line).toBeGreaterThan(0)
 })
 
-test('a broken inventory is refused at its place, with the problem in JSON', async () => {
+test('an inventory that cannot be read: the patches are carried, it is named, and a person is needed', async () => {
+  const world = await demoWorld()
+  const file = 'inventory/homelab/group_vars/broken.yml'
+  commitFile(world, file, 'a: [1\nb: }\n', 'A slip')
+  const plan = await multiarch('plan', world.path)
+  expect(plan.code).toBe(3)
+  expect(plan.out.replace(/\s+/g, ' ')).toContain(`I cannot read the inventory \`inventory/homelab\``)
+  const { code, out } = await multiarch('upgrade', world.path, '--json')
+  expect(code).toBe(3)
+  const answer = JSON.parse(out) as { branch: string; findings: { code: string }[]; patches: object[] }
+  expect(answer.findings).toContainEqual(
+    expect.objectContaining({ code: 'inventory-unreadable', severity: 'error', file, line: 2 }),
+  )
+  expect(answer.patches).toHaveLength(6)
+  expect(world.git('diff', '--name-only', 'main', answer.branch, '--', 'inventory/homelab')).toBe('')
+  const audit = await multiarch('audit', world.path, '--json')
+  expect(audit.code).toBe(3)
+  expect(audit.out).toContain('"inventory-unreadable"')
+  expect((await multiarch('bump', world.path)).code).toBe(3)
+})
+
+test('a Kubernetes that nobody has: the patches are carried, and what there is is said', async () => {
   const world = await demoWorld()
   commitFile(world, CLUSTER, 'kube_version: v1.99.0\n', 'A slip')
-  expect(await refused(world, 'plan', world.path)).toContain(
-    `${CLUSTER}:1:1: No release I know has Kubernetes 1.99`,
+  const { code, out } = await multiarch('upgrade', world.path, '--json')
+  expect(code).toBe(3)
+  const answer = JSON.parse(out) as { branch: string; findings: { code: string; message: string }[] }
+  const found = answer.findings.find((each) => each.code === 'kubernetes-not-offered')
+  expect(found?.message).toContain('the releases from v2.8.0 to v2.11.0 have 1.11 to 1.15')
+  expect(world.git('rev-parse', answer.branch)).toMatch(/^[0-9a-f]{40}$/)
+})
+
+test('a branch that holds Kubespray no more is refused, with those that do', async () => {
+  const world = await demoWorld()
+  world.git('checkout', '--quiet', '-b', 'site')
+  world.git('rm', '--quiet', '-r', 'roles')
+  commitFile(world, 'index.html', '<p>', 'A site')
+  expect(await refused(world, 'upgrade', world.path, '--branch', 'site')).toMatch(
+    /The branch `site` holds Kubespray no more: of the \d+ files .* 0 are left\. .*`main` do.*`--branch`/,
   )
-  const { out } = await multiarch('upgrade', world.path, '--json')
-  expect(JSON.parse(out)).toMatchObject({
-    schema: 1,
-    problems: [{ code: 'unknown-kubernetes', at: { file: CLUSTER, line: 1, column: 1 } }],
-  })
 })
 
 test('config check names problems at their lines, and is content with a good file', async () => {

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { EVENTS } from '../../src/app/jobs/jobs-for.ts'
+import { QueueAway } from '../../src/app/jobs/put-jobs.ts'
 import { answerWebhook, MAX_WEBHOOK, type Door, type VerifiedEvent } from '../../src/entry/webhook-door.ts'
 import { push, SECRET, sign, webhook, type Webhook } from '../support/webhook.ts'
 
@@ -75,6 +79,71 @@ test('more than GitHub sends is refused, by its header or by its size', async ()
 test('25 MB with a good signature are read', async () => {
   const payload = { ...push('me/kubespray'), filler: 'x'.repeat(MAX_WEBHOOK - 1000) }
   expect(await send(webhook('push', payload), door())).toMatchObject({ status: 202 })
+})
+
+describe('a payload that is no payload of that event is refused as such, and the log hears why', () => {
+  const full = { full_name: 'me/kubespray' }
+  test.each<[string, unknown, string]>([
+    ['push', { ref: 7, repository: full }, 'at `ref`: expected string, received number.'],
+    ['push', { ref: 'refs/heads/main', repository: { full_name: 9 } }, 'at `repository.full_name`'],
+    ['push', { ref: 'refs/heads/main', repository: 'me/kubespray' }, 'at `repository`'],
+    ['installation', { action: 'created', repositories: {} }, 'at `repositories`: expected array'],
+    ['installation', { action: 'created', repositories: [7] }, 'at `repositories.0`'],
+    ['installation_repositories', { action: 'added', repositories_added: 'all' }, 'at `repositories_added`'],
+    ['issue_comment', { action: 'created', issue: { number: '7' } }, 'at `issue.number`'],
+    ['issue_comment', { action: 'created', issue: { number: 1.5 } }, 'at `issue.number`'],
+    ['issue_comment', { action: 'created', comment: { body: ['/multiarch plan'] } }, 'at `comment.body`'],
+    ['issues', { action: 'edited', sender: { login: {} } }, 'at `sender.login`'],
+    [
+      'check_run',
+      { action: 'rerequested', check_run: { pull_requests: {} } },
+      'at `check_run.pull_requests`',
+    ],
+    [
+      'check_suite',
+      { action: 'rerequested', check_suite: { head_branch: 1 } },
+      'at `check_suite.head_branch`',
+    ],
+    ['pull_request', { action: ['closed'] }, 'at `action`'],
+  ])('%s %j', async (name, payload, why) => {
+    const to = door()
+    const answer = await send(webhook(name, payload), to)
+    expect(answer).toMatchObject({ status: 422, outcome: 'refused', event: name })
+    expect(answer.text).toContain(`I cannot read this \`${name}\` ${why}`)
+    expect(to.taken).toEqual([])
+    expect(to.failures).toEqual([answer.text])
+  })
+
+  test('what GitHub leaves out, or says is not there, is no fault', async () => {
+    for (const payload of [{}, { action: null, issue: null, repository: null, sender: null }])
+      for (const name of EVENTS) expect((await send(webhook(name, payload), door())).status).toBe(202)
+  })
+
+  test('and so is none of GitHub’s own sample payloads', async () => {
+    const folder = join(import.meta.dirname, '../../fixtures/webhooks')
+    for (const file of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
+      const text = readFileSync(join(folder, file), 'utf8')
+      for (const name of EVENTS.filter((each) => file.startsWith(each)))
+        expect((await send(webhook(name, text), door())).status, file).toBe(202)
+    }
+  })
+})
+
+test.each(['constructor', '__proto__', 'hasOwnProperty', 'star', 'no such event'])(
+  'the event %j asks for nothing',
+  async (name) => {
+    const to = door()
+    const answer = await send(webhook(name, { action: 'created', ref: 7 }), to)
+    expect(answer).toMatchObject({ status: 202, outcome: 'ignored', event: 'other' })
+    expect(to.taken).toEqual([])
+  },
+)
+
+test('our own defect is not the queue’s', async () => {
+  const to = { ...door(), take: () => Promise.reject(new TypeError('x is not iterable')) }
+  expect(await send(GOOD, to)).toMatchObject({ status: 500, outcome: 'broken' })
+  const away = { ...door(), take: () => Promise.reject(new QueueAway(new TypeError('fetch failed'))) }
+  expect(await send(GOOD, away)).toMatchObject({ status: 503, outcome: 'failed' })
 })
 
 test('a queue that is away is told as such, so that GitHub shows the delivery as failed', async () => {

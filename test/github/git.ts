@@ -129,6 +129,12 @@ export class Objects {
     return true
   }
 
+  /** Some may not be there any more: a test went back to what was before. */
+  forget(): void {
+    this.#kept.clear()
+    answers.delete(this)
+  }
+
   get(oid: string): RawObject | undefined {
     this.load([oid])
     return this.#kept.get(oid)

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { registeredApp } from './app-identity.ts'
 import { Limits, type LimitSettings } from './limits.ts'
 import { peopleOf, type GitHubPeople } from './people.ts'
-import { serve, type Counted, type Fault, type Interlude } from './server.ts'
+import { faultOf, type Fault, type WantedFault } from './faults.ts'
+import { serve, type Counted, type Interlude } from './server.ts'
 import { Webhooks } from './webhooks.ts'
 import {
   addRepo,
@@ -40,8 +41,10 @@ export interface GitHub {
   uninstall(this: void, installation: Installation): void
   suspend(this: void, installation: Installation, how: 'suspend' | 'unsuspend'): void
   people(this: void, repo: Repo): GitHubPeople
-  /** Makes requests fail. */
-  fail(this: void, fault: Omit<Fault, 'times'> & { times?: number }): void
+  /** Makes a request fail as GitHub refuses (`shapes.ts`), before or after what it asked for was done. */
+  fail(this: void, fault: WantedFault): void
+  /** No request fails on purpose any more. */
+  clearFaults(this: void): void
   /** Lets something happen right before the next request of this kind is looked at: somebody is faster. */
   meanwhile(this: void, kind: string, play: () => Promise<void>): void
   limit(this: void, settings: Partial<LimitSettings>): void
@@ -56,6 +59,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     ...{ folder, app: registeredApp(), users: new Map() },
     ...{ repos: [], reposByName: new Map(), installations: [] },
     ...{ lag: 0, missing: new Map(), mostEntries: 100_000, now, nextId: () => ++lastId },
+    workflows: { says: 'sentence', looksAt: 'tip' },
   }
   const webhooks = new Webhooks(world)
   const limits = new Limits(now)
@@ -71,6 +75,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     violations: [] as string[],
   }
   const server = serve(desk)
+  // Node ends a connection after five idle seconds, and a busy machine may need longer from one request to the next.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
   return {
@@ -113,7 +119,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       webhooks.emitInstallation('installation', installation, { action: how, sender: installation.account })
     },
     people: (repo) => peopleOf({ world, webhooks }, repo),
-    fail: (fault) => void desk.faults.push({ times: 1, ...fault }),
+    fail: (fault) => void desk.faults.push(faultOf(fault)),
+    clearFaults: () => void desk.faults.splice(0),
     meanwhile: (kind, play) => void desk.interludes.push({ kind, play }),
     limit: (settings) => void (limits.settings = { ...limits.settings, ...settings }),
     close: async () => {

@@ -8,6 +8,8 @@ export interface LimitSettings {
   /** Requests that create content, a minute and an hour. GitHub: 80 and 500. */
   readonly contentMinute: number
   readonly contentHour: number
+  /** How many objects one GraphQL query may give; GitHub counts what a query costs, and does not say how. */
+  readonly objects: number
 }
 
 export const GITHUB_LIMITS: LimitSettings = {
@@ -15,6 +17,7 @@ export const GITHUB_LIMITS: LimitSettings = {
   points: 900,
   contentMinute: 80,
   contentHour: 500,
+  objects: Infinity,
 }
 
 interface Spent {

@@ -4,7 +4,7 @@ import { Failure } from './call.ts'
 import { gitText, tryGit } from './git.ts'
 import { fullName, pullJson, userJson } from './render.ts'
 import type { Webhooks } from './webhooks.ts'
-import { accessOf, markNew, refsUnder, type Repo, type World } from './world.ts'
+import { accessOf, markNew, refsUnder, type Repo, type WorkflowRule, type World } from './world.ts'
 
 export interface Stage {
   readonly world: World
@@ -28,7 +28,8 @@ export function changeRefs(
   changes: { actor: Actor; refs: readonly RefChange[] },
 ): void {
   const now = refsUnder(repo, 'refs/')
-  for (const change of changes.refs) checkChange(repo, { ...change, now, actor: changes.actor })
+  const { actor } = changes
+  for (const change of changes.refs) checkChange(repo, { ...change, now, actor, rule: stage.world.workflows })
   const lines = changes.refs.map(
     ({ name, after }) => `${after === ZERO ? `delete ${name}` : `update ${name} ${after}`}\n`,
   )
@@ -47,6 +48,7 @@ export function changeRefs(
 interface Checked extends RefChange {
   readonly now: ReadonlyMap<string, string>
   readonly actor: Actor
+  readonly rule: WorkflowRule
 }
 
 function checkChange(repo: Repo, change: Checked): void {
@@ -73,16 +75,25 @@ function checkChange(repo: Repo, change: Checked): void {
 }
 
 /** GitHub's rule: who lacks `workflows` may bring no workflow file that no other branch has just so. */
-function checkWorkflows(repo: Repo, { after, now, actor }: Checked): void {
+function checkWorkflows(repo: Repo, { after, now, actor, rule }: Checked): void {
   if (actor.kind !== 'installation' || actor.permissions.workflows === 'write') return
   const known = new Set(
     [...now].filter(([name]) => name.startsWith('refs/heads/')).flatMap(([, oid]) => workflows(repo, oid)),
   )
-  const changed = workflows(repo, after).find((row) => !known.has(row))
-  if (changed === undefined) return
-  throw new Failure(
+  const tips = [...now].filter(([name]) => name.startsWith('refs/heads/')).map(([, oid]) => `^${oid}`)
+  const brought =
+    rule.looksAt === 'tip' ? [after] : gitText(repo.gitDir, ['rev-list', after, ...tips]).split('\n')
+  const changed = brought.flatMap((oid) => workflows(repo, oid)).find((row) => !known.has(row))
+  if (changed !== undefined) throw workflowFailure(rule, changed.split(' ')[0] as string)
+}
+
+function workflowFailure({ says }: WorkflowRule, file: string): Failure {
+  const headers = { 'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write' }
+  if (says === 'not-granted') return new Failure(403, 'Resource not accessible by integration', { headers })
+  if (says === 'not-found') return new Failure(404, 'Not Found', { headers })
+  return new Failure(
     422,
-    `refusing to allow a GitHub App to create or update workflow \`${changed.split(' ')[0]}\` without \`workflows\` permission`,
+    `refusing to allow a GitHub App to create or update workflow \`${file}\` without \`workflows\` permission`,
   )
 }
 

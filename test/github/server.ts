@@ -3,11 +3,13 @@ import { gzipSync } from 'node:zlib'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { checkAccess, whoIsAsking, type Actor } from './actors.ts'
 import { Failure, notFound, repoOf, type Call, type Handlers, type Reply } from './call.ts'
+import { takeFault, type Fault } from './faults.ts'
 import { filled, findRoute, wrongInAnswer, wrongInRequest, type Json, type Route } from './description.ts'
 import { executeGraphql } from './graphql/execute.ts'
 import type { Limits } from './limits.ts'
 import { NEEDS } from './needs.ts'
 import type { Stage } from './refs.ts'
+import type { Sent } from './shape.ts'
 import { apps } from './routes/apps.ts'
 import { checks } from './routes/checks.ts'
 import { gitData } from './routes/git-data.ts'
@@ -31,15 +33,6 @@ export interface Counted {
   readonly received: number
   /** Bytes of the answer before it was packed. */
   readonly unpacked: number
-}
-
-/** A request that fails on purpose: the first that fits, as often as `times` says. */
-export interface Fault {
-  readonly kind: string | RegExp
-  readonly status: number
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
-  times: number
 }
 
 /** Something that happens right before the next request of this kind is looked at. */
@@ -92,36 +85,75 @@ interface Exchange {
 function answer(desk: Desk, { request, response, raw }: Exchange): void {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
   const at = desk.world.now()
-  const seen = { kind: `${request.method} ${url.pathname}`, isContent: false, by: 'anyone', at }
+  const asked = findAsked(desk, { request, url, raw })
+  const seen = { kind: asked.kind, isContent: asked.route?.operation.notifies ?? false, by: 'anyone', at }
   const headers: Record<string, string> = { 'x-github-request-id': String(desk.world.nextId()) }
-  let reply: Reply
+  const asking: Asking = { request, url, raw, seen, headers, asked }
+  const fault = takeFault(desk.faults, seen.kind)
+  // A query changes nothing, and what it asks for tells what a refusal would name.
+  const isDone = !fault || fault.when === 'after' || seen.kind === 'graphql query'
+  const reply = isDone ? answered(desk, asking) : undefined
+  const caller = seen.by === 'anyone' ? nameOf(desk, request) : seen.by
+  const sent: Sent = fault
+    ? fault.send({ now: at, caller, kind: seen.kind, answer: reply })
+    : { how: 'reply', ...(reply as Reply) }
+  send({ desk, request, response, raw }, { seen, headers, sent, reply })
+}
+
+/** What is done, in GitHub's words where it says no. */
+function answered(desk: Desk, asking: Asking): Reply {
   try {
-    reply = route(desk, { request, url, raw, seen, headers })
+    return route(desk, asking)
   } catch (error) {
-    if (error instanceof Failure) reply = error.reply
-    else {
-      desk.violations.push(
-        `${seen.kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      )
-      reply = { status: 500, body: { message: 'The stand-in broke' } }
-    }
+    if (error instanceof Failure) return error.reply
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    desk.violations.push(`${asking.seen.kind}: ${said}`)
+    return { status: 500, body: { message: 'The stand-in broke' } }
   }
-  const body = reply.body === undefined ? '' : JSON.stringify(reply.body)
+}
+
+function send(
+  { desk, request, response, raw }: Exchange & { readonly desk: Desk },
+  {
+    seen,
+    headers,
+    sent,
+    reply,
+  }: { seen: Asking['seen']; headers: Record<string, string>; sent: Sent; reply: Reply | undefined },
+): void {
+  const count = (status: number, bytes: number, unpacked: number) =>
+    desk.requests.push({ ...seen, status, sent: bytes, received: raw.length, unpacked })
+  if (sent.how === 'silence' || sent.how === 'cut') {
+    count(0, 0, 0)
+    if (sent.how === 'cut') request.socket.destroy()
+    return
+  }
+  if (sent.how === 'break-off') {
+    const whole = Buffer.from(JSON.stringify(reply?.body ?? { message: 'An answer that has begun' }))
+    count(reply?.status ?? 200, 0, 0)
+    response.writeHead(reply?.status ?? 200, {
+      ...{ ...headers, 'content-type': JSON_TYPE, 'content-length': String(whole.length) },
+    })
+    response.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => request.socket.destroy())
+    return
+  }
+  const body = sent.text ?? (sent.body === undefined ? '' : JSON.stringify(sent.body))
   // GraphQL answers 200 whatever happens.
-  const status = seen.kind.startsWith('graphql') && isRefusal(reply.body) ? 422 : reply.status
+  const status =
+    seen.kind.startsWith('graphql') && sent.status === 200 && isRefusal(sent.body) ? 422 : sent.status
   const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') && body.length > WORTH_PACKING
   const bytes = isPacked ? gzipSync(body) : Buffer.from(body)
-  const unpacked = Buffer.byteLength(body)
-  desk.requests.push({ ...seen, status, sent: bytes.length, received: raw.length, unpacked })
-  response.writeHead(reply.status, {
+  count(status, bytes.length, Buffer.byteLength(body))
+  response.writeHead(sent.status, {
     ...headers,
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': sent.type ?? JSON_TYPE,
     ...(isPacked && { 'content-encoding': 'gzip' }),
-    ...reply.headers,
+    ...sent.headers,
   })
   response.end(bytes)
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8'
 const WORTH_PACKING = 1400
 
 function isRefusal(body: unknown): boolean {
@@ -132,33 +164,44 @@ function isRefusal(body: unknown): boolean {
   )
 }
 
+interface Asked {
+  readonly kind: string
+  /** Absent for GraphQL, and for what is no operation. */
+  readonly route?: Route
+}
+
 interface Asking {
   readonly request: IncomingMessage
   readonly url: URL
   readonly raw: Buffer
-  readonly seen: { kind: string; isContent: boolean; by: string }
+  readonly asked: Asked
+  readonly seen: { kind: string; isContent: boolean; by: string; at: number }
   readonly headers: Record<string, string>
 }
 
-function route(desk: Desk, asking: Asking): Reply {
-  const { request, url, raw, seen, headers } = asking
+function findAsked({ base }: Desk, { request, url, raw }: Pick<Asking, 'request' | 'url' | 'raw'>): Asked {
   const method = request.method ?? 'GET'
-  if (method === 'POST' && url.pathname === `${desk.base}/graphql`) {
-    const body = readJson(raw) as { query?: string; variables?: unknown }
-    const isMutation = /^\s*mutation\b/.test(body.query ?? '')
-    seen.kind = `graphql ${isMutation ? 'mutation' : 'query'}`
-    const actor = admit(desk, asking, { isWrite: isMutation, isContent: false })
-    if (actor.kind === 'anyone' || actor.kind === 'app')
-      throw new Failure(401, 'This endpoint requires you to be authenticated.')
-    return executeGraphql({ ...desk, actor }, body)
-  }
-  const prefix = desk.base === '' ? '' : `${desk.base}/v3`
+  if (method === 'POST' && url.pathname === `${base}/graphql`)
+    return { kind: `graphql ${/"query"\s*:\s*"\s*mutation\b/.test(raw.toString()) ? 'mutation' : 'query'}` }
+  const prefix = base === '' ? '' : `${base}/v3`
   const found = url.pathname.startsWith(prefix)
     ? findRoute(method, url.pathname.slice(prefix.length))
     : undefined
+  return found ? { kind: found.operation.id, route: found } : { kind: `${method} ${url.pathname}` }
+}
+
+function route(desk: Desk, asking: Asking): Reply {
+  const { request, url, raw, asked, seen, headers } = asking
+  const method = request.method ?? 'GET'
+  if (asked.kind.startsWith('graphql ')) {
+    const body = readJson(raw) as { query?: string; variables?: unknown }
+    const actor = admit(desk, asking, { isWrite: asked.kind === 'graphql mutation', isContent: false })
+    if (actor.kind === 'anyone' || actor.kind === 'app')
+      throw new Failure(401, 'This endpoint requires you to be authenticated.')
+    return executeGraphql({ ...desk, actor, most: desk.limits.settings.objects }, body)
+  }
+  const found = asked.route
   if (!found) throw notFound()
-  seen.kind = found.operation.id
-  seen.isContent = found.operation.notifies
   const actor = admit(desk, asking, { isWrite: method !== 'GET', isContent: seen.isContent })
   const reply = handled(desk, found, { actor, url, body: raw.length ? readJson(raw) : {} })
   if (method !== 'GET' || reply.status !== 200) return reply
@@ -179,23 +222,12 @@ function handled(desk: Desk, route: Route, asked: Pick<Call, 'actor' | 'url' | '
   }
 }
 
-/** Who is asking, after faults made on purpose and the limits had their say. */
+/** Who is asking, after the limits had their say. */
 function admit(
   desk: Desk,
   { request, seen, headers }: Asking,
   cost: { isWrite: boolean; isContent: boolean },
 ): Actor {
-  const fault = desk.faults.find(
-    ({ kind, times }) => times > 0 && (typeof kind === 'string' ? kind === seen.kind : kind.test(seen.kind)),
-  )
-  if (fault) {
-    fault.times--
-    const failure = new Failure(fault.status, 'Made on purpose', { headers: { ...fault.headers } })
-    throw Object.assign(
-      failure,
-      fault.body !== undefined && { reply: { ...failure.reply, body: fault.body } },
-    )
-  }
   const actor = whoIsAsking(desk.world, request.headers.authorization)
   const caller = callerOf(actor)
   seen.by = caller
@@ -239,6 +271,15 @@ function handle(
 function callerOf(actor: Actor): string {
   if (actor.kind === 'installation') return `installation ID ${actor.installation.id}`
   return actor.kind === 'person' ? `user ${actor.login}` : actor.kind
+}
+
+/** Who asks, where nobody has looked yet. */
+function nameOf(desk: Desk, request: IncomingMessage): string {
+  try {
+    return callerOf(whoIsAsking(desk.world, request.headers.authorization))
+  } catch {
+    return 'anyone'
+  }
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -79,6 +79,7 @@ export function changeThread(
     }
     thread.title = change.title ?? thread.title
     thread.body = change.body ?? thread.body
+    thread.editor = sender
     emitThread(stage, repo, { thread, action: 'edited', sender, more: { changes } })
   }
   if (change.labels) thread.labels = change.labels

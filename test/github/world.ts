@@ -44,6 +44,8 @@ export interface Thread {
   updatedAt: number
   title: string
   body: string
+  /** Who changed title or body last. */
+  editor?: string
   state: 'open' | 'closed'
   closedAt?: number
   labels: readonly string[]
@@ -99,6 +101,15 @@ export interface Installation {
   suspended: boolean
 }
 
+/**
+ * GitHub words this refusal in three ways. `tip`: only the files of the branch itself count; `history`: those of every commit that
+ * comes new with it as well.
+ */
+export interface WorkflowRule {
+  readonly says: 'sentence' | 'not-granted' | 'not-found'
+  readonly looksAt: 'tip' | 'history'
+}
+
 /** Everything there is on the stand-in. */
 export interface World {
   readonly folder: string
@@ -111,6 +122,8 @@ export interface World {
   /** How many looks at a new object or pull request still miss it: GitHub's replicas lag. */
   lag: number
   readonly missing: Map<string, number>
+  /** How a branch is refused that brings workflow files without the permission, and what is looked at. */
+  workflows: WorkflowRule
   /** How long a recursive listing of a tree may be; GitHub: 100,000. */
   mostEntries: number
   /** Milliseconds since 1970. */

@@ -121,6 +121,24 @@ test('hold stops everything, commands still answer, resume goes on', async () =>
   expect(await open()).toEqual(['multiarch/kubespray-2.10.0'])
 })
 
+test('what the pull request says to write is done, and a release that is none is not skipped', async () => {
+  const { say, number, pull } = await withStep()
+  const { body } = await pull(BRANCH)
+  const named = [...body.matchAll(/`(\/multiarch [^`]+)`/g)].map(([, each = '']) => each)
+  const [, list = ''] = /Write `\/multiarch` and one of these in a comment: (.*)\./.exec(body) ?? []
+  const listed = list.split(' · ').map((each) => `/multiarch ${/`(\w+)`/.exec(each)?.[1] ?? ''}`)
+  const withArgument = (each: string): string =>
+    each.replace(/<patch>|(?<=\/(?:multiarch (?:explain|keep|drop)))$/, ' 2').replace(/(?<=skip)$/, ' v9.9.9')
+  expect(named.length + listed.length).toBeGreaterThan(8)
+  for (const each of [...named, ...listed].filter((line) => !line.includes('hold'))) {
+    const answer = await say('ada', number, withArgument(each))
+    expect([each, answer]).not.toEqual([each, expect.stringMatching(/I do not know|needs a|takes nothing/)])
+  }
+  expect(await say('ada', number, '/multiarch skip v9.9.9')).toBe(
+    'Upstream has no release `v9.9.9`, so there is nothing to skip. The nearest that it has is `v2.9.0`.',
+  )
+})
+
 test('skip closes the pull request of a release and goes past it', async () => {
   const { say, number, pull, open, upstreamRelease } = await withStep('addons: { ingress_nginx: keep }\n')
   expect(await say('ada', number, '/multiarch skip v2.9.0')).toContain('I will not propose `v2.9.0`')

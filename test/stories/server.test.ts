@@ -39,9 +39,10 @@ test('installed, onboarded, the first step proposed, rechecked by a command; a s
     .slice(before)
     .filter(({ kind }) => /create|update|mutation|add-|remove/.test(kind))
   expect(written, 'a second look writes nothing').toEqual([])
-  // One question for all that is on the forge, and one for the check.
+  // One question for all that is on the forge, one for the decisions, which REST alone is documented to list, and one for the check.
   expect(github.requests.slice(before).map(({ kind }) => kind)).toEqual([
     'graphql query',
+    'git/list-matching-refs',
     'checks/list-for-ref',
   ])
   const metrics = await (await fetch(`${demo.server.url}/metrics`)).text()

@@ -1,6 +1,7 @@
 import { auditTree } from '../../src/core/audit/audit.ts'
 import type { TreeToAudit } from '../../src/core/audit/audited.ts'
-import type { Finding } from '../../src/core/audit/finding.ts'
+import type { Finding, Found } from '../../src/core/audit/finding.ts'
+import { wordFindings } from '../../src/core/explain/finding-words.ts'
 import type { Architecture } from '../../src/core/model/arch.ts'
 import type { ImageAnswers } from '../../src/core/model/image.ts'
 import { blobOid, type Oid } from '../../src/core/model/oid.ts'
@@ -40,16 +41,18 @@ export function auditOf(
       new Map(filesOf(inventory).map((path) => [path, texts.get(path) ?? ''])),
     ),
   }))
-  return auditTree({
-    tree,
-    clusters: clusters.length > 0 ? clusters : [{ architectures }],
-    ...(release && { release: treeToAudit(release) }),
-    ...(images && { images }),
-  })
+  return wordFindings(
+    auditTree({
+      tree,
+      clusters: clusters.length > 0 ? clusters : [{ architectures }],
+      ...(release && { release: treeToAudit(release) }),
+      ...(images && { images }),
+    }),
+  )
 }
 
 /** Findings as one line each, for tables. */
-export function told(findings: readonly Finding[]): readonly string[] {
+export function told(findings: readonly Found[]): readonly string[] {
   return findings.map(
     ({ severity, code, subject, architectures }) =>
       `${severity} ${code} ${subject}${architectures.length > 0 ? ` on ${architectures.join(', ')}` : ''}`,

@@ -6,7 +6,7 @@ import type { Oid } from '../../src/core/model/oid.ts'
 import { treeOid, type Tree } from '../../src/core/model/tree.ts'
 import type { FileOutcome } from '../../src/core/model/verdict.ts'
 import type { ObjectStore } from '../../src/ports/objects.ts'
-import { historyIn, type Files } from './history.ts'
+import { historyIn, signature, type Files } from './history.ts'
 
 /** A patch, what it was written on, and what upstream did meanwhile. */
 export interface CarryStory {
@@ -15,11 +15,18 @@ export interface CarryStory {
   readonly patch: Files
   /** What each of upstream's commits changes, oldest first, by its subject. */
   readonly upstream: Readonly<Record<string, Files>>
+  /** Upstream's history where it is no straight line, on top of `upstream`: puts commits in and returns its head. */
+  readonly branches?: (commit: AddCommit, from: Oid) => Promise<Oid>
   /** The first line of the patch's message. */
   readonly title?: string
+  /** Who wrote the patch, upstream's author unless told; `undefined`: nobody knows, as of a bare tree. */
+  readonly author?: { readonly name: string; readonly email: string } | undefined
   /** Blobs of these texts are missing, as in a partial clone. */
   readonly missing?: readonly string[]
 }
+
+/** Puts in a commit of upstream's on these parents; what it changes is seen from the first. */
+export type AddCommit = (subject: string, files: Files, parents: readonly Oid[]) => Promise<Oid>
 
 /** What carrying a story's patch came to. */
 export interface Carried extends CarryResult {
@@ -47,13 +54,21 @@ export async function carryStory(story: CarryStory): Promise<Carried> {
     head = await history.commit(subject, files, { parents: [head] })
     commits.set(subject, head)
   }
+  const add: AddCommit = async (subject, files, parents) => {
+    const oid = await history.commit(subject, files, { parents })
+    commits.set(subject, oid)
+    return oid
+  }
+  if (story.branches) head = await story.branches(add, head)
   const [baseTree, patchTree, onto] = await Promise.all(
     [base, patch, head].map((each) => store.readTree(each)),
   )
   if (!baseTree || !patchTree || !onto) throw new Error('a tree is missing')
   const reader = await withoutTexts(store, story.missing ?? [])
   const stretch = { from: base, to: head }
-  const request = { base: baseTree, patch: patchTree, onto, ...(story.title ? { title: story.title } : {}) }
+  const author = 'author' in story ? story.author : signature(0)
+  const written = author ? { written: { message: story.title ?? 'patch', author } } : {}
+  const request = { base: baseTree, patch: patchTree, onto, ...written }
   const result = await converse(carry(request, new Workspace()), reader, stretch)
   await store.writeBlobs([...result.newBlobs.values()])
   await store.writeTree(result.tree) // throws where a blob is neither there nor among the new ones

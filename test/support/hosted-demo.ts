@@ -19,11 +19,14 @@ export interface HostedOptions {
   readonly releases?: readonly string[]
   /** `copied`: the fork's commits in a repository of its own, which shares no objects with upstream. */
   readonly fork?: 'forked' | 'copied'
+  /** The stand-in's clock. */
+  readonly now?: () => number
 }
 
 /** The demo's upstream and fork on a GitHub of our own. */
-export async function demoGitHub({ base = '', releases: at, fork: how = 'forked' }: HostedOptions = {}) {
-  const github = await startGitHub({ base })
+export async function demoGitHub(options: HostedOptions = {}) {
+  const { base = '', releases: at, fork: how = 'forked', now } = options
+  const github = await startGitHub({ base, ...(now && { now }) })
   const upstream = github.createRepo({ owner: 'kubernetes-sigs', name: 'kubespray', defaultBranch: 'master' })
   const history = new GitObjectStore({ gitDir: upstream.gitDir })
   const commits = await writeDemoHistory(history, DEMO)

@@ -26,6 +26,7 @@ export function memoryHost(): MemoryHost {
       return place
     },
     installed: async () => [...places.values()].map(({ repository }) => repository),
+    installedBy: async () => [...places.values()].map(({ repository }) => repository),
     open: async ({ owner, name }) => {
       const place = places.get(`${owner}/${name}`)
       if (place) return place

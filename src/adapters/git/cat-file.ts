@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import type { Oid } from '../../core/model/oid.ts'
-import { startGit, type GitLocation } from './run-git.ts'
+import { GitFailure, startGit, type GitLocation } from './run-git.ts'
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag'
 
@@ -60,14 +60,18 @@ export class CatFile {
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
     child.stdin.on('error', () => {})
     child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk))
-    const lost = (why: string): void => {
-      if (this.#child === child) this.#child = undefined
+    const lost = (error: Error): void => {
+      if (this.#child !== child && this.#child) return // its questions have been answered as lost already
+      this.#child = undefined
       const waiting = this.#waiting
       this.#waiting = []
-      for (const each of waiting) each.fail(new Error(`git cat-file ended: ${why}`))
+      this.#chunks = []
+      this.#size = 0
+      this.#need = 1
+      for (const each of waiting) each.fail(error)
     }
-    child.on('error', (error) => lost(error.message))
-    child.on('close', (code) => lost(stderr.trim() || `status ${code ?? 'unknown'}`))
+    child.on('error', lost)
+    child.on('close', (code) => lost(new GitFailure(['cat-file'], code ?? undefined, stderr)))
     return child
   }
 

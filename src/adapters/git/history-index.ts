@@ -10,8 +10,8 @@ import { GitFailure, runGit, type GitLocation } from './run-git.ts'
 const ASKED_SINGLY = 12
 
 /**
- * The commit graph with what each commit changed, read once and kept. One `git log` over all of Kubespray takes 0.4 s;
- * one for each question of a batch would take longer than the merges.
+ * The commit graph with what each commit changed, read once and kept. Reading all of Kubespray's takes a second;
+ * doing so for each question of a batch would take longer than the merges.
  */
 export class HistoryIndex {
   readonly #location: GitLocation
@@ -83,7 +83,8 @@ export class HistoryIndex {
   }
 
   async #log(revisions: readonly string[]): Promise<LoggedCommit[]> {
-    return parseLog(await runGit(this.#location, LOG_COMMAND, revisions.join('\n') + '\n'))
+    const list = await runGit(this.#location, LIST_COMMAND, revisions.join('\n') + '\n')
+    return list.length === 0 ? [] : parseLog(await runGit(this.#location, CHANGES_COMMAND, list))
   }
 
   #add(commits: readonly LoggedCommit[]): void {
@@ -142,9 +143,15 @@ export class HistoryIndex {
   }
 }
 
-const LOG_COMMAND = [
-  ...['log', '--stdin', '-z', '--raw', '--root', '--topo-order', '--diff-merges=first-parent'],
-  ...['--no-renames', '--no-abbrev', '--no-show-signature', '--date=raw', '--encoding=UTF-8'],
+const LIST_COMMAND = ['rev-list', '--stdin', '--topo-order']
+
+/**
+ * Not `git log`: that is for people, and obeys what they set for their eyes (`diff.orderFile`, `diff.ignoreSubmodules`, `log.*`). On all
+ * of Kubespray's history the two commands take 0.9 s where `git log` takes 0.7 s.
+ */
+const CHANGES_COMMAND = [
+  ...['diff-tree', '--stdin', '-r', '-z', '--raw', '--root', '--always', '--diff-merges=first-parent'],
+  ...['--no-renames', '--no-abbrev', '--ignore-submodules=none', '--date=raw', '--encoding=UTF-8'],
   `--format=${LOG_FORMAT}`,
 ]
 

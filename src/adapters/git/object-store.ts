@@ -1,5 +1,6 @@
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
 import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
+import { isSafePath, UnusablePath } from '../../core/model/path.ts'
 import { treeObjects, treeOf, treeOid, type Entry, type Folder, type Tree } from '../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
 import { CatFile, type GitObject, type ObjectType } from './cat-file.ts'
@@ -7,6 +8,7 @@ import { HistoryIndex } from './history-index.ts'
 import { packOf, type PackedObject } from './pack.ts'
 import { formatSignature, parseCommit, parseTree, type TreeRow } from './parse.ts'
 import { GitFailure, runGit, type GitLocation } from './run-git.ts'
+import { DamagedObject, MissingObject } from './unreadable.ts'
 
 const TREES_KEPT = 120
 /** Kubespray has some 250 folders at a time. */
@@ -24,6 +26,8 @@ export class GitObjectStore implements ObjectStore {
   /** Written, but not handed to git yet; readable all the same. */
   readonly #unflushed = new Map<Oid, PackedObject>()
   readonly #written = new Set<Oid>()
+  /** Paths that were looked at: one tree has most of another's. */
+  readonly #safe = new Set<string>()
 
   constructor(location: GitLocation) {
     this.#location = location
@@ -66,6 +70,7 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async writeTree(tree: Tree): Promise<Oid> {
+    this.#checkPaths(tree)
     for (const { oid, bytes } of treeObjects(tree, (known) => this.#folders.has(known)))
       this.#write('tree', bytes, oid)
     return treeOid(tree)
@@ -147,10 +152,29 @@ export class GitObjectStore implements ObjectStore {
     return range.filter(({ changes }) => changes.some(({ path }) => wanted.has(path)))
   }
 
+  /** Ends its processes even where the last writing fails. */
   async close(): Promise<void> {
-    await this.flush()
+    try {
+      await this.flush()
+    } finally {
+      this.abandon()
+    }
+  }
+
+  /** Ends its processes, and gives up what was not handed to git yet. */
+  abandon(): void {
+    this.#unflushed.clear()
     this.#contents.close()
     this.#names.close()
+  }
+
+  /** Git itself would look at the folders that it has not got yet only. */
+  #checkPaths(tree: Tree): void {
+    for (const path of tree.keys()) {
+      if (this.#safe.has(path)) continue
+      if (!isSafePath(path)) throw new UnusablePath(path, 'unsafe')
+      this.#safe.add(path)
+    }
   }
 
   #write(type: PackedObject['type'], bytes: Uint8Array, oid: Oid): Oid {
@@ -165,14 +189,13 @@ export class GitObjectStore implements ObjectStore {
 
   async #read(oid: Oid, type: ObjectType): Promise<GitObject> {
     const found = await this.#find(oid)
-    if (!found) throw new Error(`no object ${oid} in ${this.#location.gitDir}`)
-    if (found.type !== type) throw new Error(`${oid} is a ${found.type}, not a ${type}`)
+    if (found?.type !== type) throw new MissingObject(oid, type)
     return found
   }
 
   async #readWholeTree(oid: Oid): Promise<Tree> {
     const named = await this.resolve(oid)
-    if (!named) throw new Error(`no tree ${oid} in ${this.#location.gitDir}`)
+    if (!named) throw new MissingObject(oid, 'tree')
     const root =
       named.type === 'commit'
         ? (await this.#read(oid, 'commit').then((found) => parseCommit(oid, found.bytes))).tree
@@ -200,7 +223,7 @@ export class GitObjectStore implements ObjectStore {
         else if (!read.has(each) && !met.has(each)) missing.add(each)
       }
       const objects = await Promise.all([...missing].map((each) => this.#read(each, 'tree')))
-      for (const each of objects) read.set(each.oid, parseTree(each.bytes))
+      for (const each of objects) read.set(each.oid, rowsOf(each))
       level = [...missing].flatMap((each) => subfolders(read.get(each)))
     }
     return this.#build(oid, { met, read })
@@ -231,6 +254,14 @@ interface FoundFolders {
 }
 
 const NO_FILES: Folder = { files: new Map(), folders: new Map(), oid: EMPTY_TREE }
+
+function rowsOf({ oid, bytes }: GitObject): readonly TreeRow[] {
+  try {
+    return parseTree(bytes)
+  } catch (error) {
+    throw new DamagedObject(oid, error instanceof Error ? error.message : String(error))
+  }
+}
 
 function subfolders(rows: readonly TreeRow[] = []): readonly Oid[] {
   return rows.flatMap(({ mode, oid }) => (mode ? [] : [oid]))

@@ -1,20 +1,28 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { devNull } from 'node:os'
 
 /** Where the objects are: a git directory, and folders of objects borrowed from elsewhere for reading. */
 export interface GitLocation {
   readonly gitDir: string
   /** Object folders (`…/objects`) to read from besides the repository's own; never written to. */
   readonly alternates?: readonly string[]
+  /** The folder that new objects go to, where it is not the repository's own. */
+  readonly objects?: string
 }
+
+/** A command that talks to other repositories may use these ways; none of them runs what a repository's settings say. */
+const NETWORK = 'file:git:http:https:ssh'
 
 /** A git command that ended with another status than 0. */
 export class GitFailure extends Error {
+  readonly command: string
   readonly status: number | undefined
   readonly stderr: string
 
   constructor(args: readonly string[], status: number | undefined, stderr: string) {
     super(`git ${args[0] ?? ''} failed (${status ?? 'killed by a signal'}): ${stderr.trim()}`)
     this.name = 'GitFailure'
+    this.command = args[0] ?? ''
     this.status = status
     this.stderr = stderr
   }
@@ -41,12 +49,22 @@ export async function runGit(
   return Buffer.concat(out)
 }
 
+/**
+ * Reading and writing objects and refs needs nothing that a clone's own settings could have git run: no hooks, no watcher of files, no
+ * tidying up behind us.
+ */
+const QUIET = [
+  ...['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false'],
+  ...['-c', 'maintenance.auto=false', '-c', 'gc.auto=0'],
+]
+
 /** Starts git in the given repository, deaf to the caller's GIT_* variables. */
 export function startGit(location: GitLocation, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn('git', ['--git-dir', location.gitDir, ...args], { env: cleanEnvironment(location) })
+  const env = cleanEnvironment(location, args[0] === 'fetch' ? NETWORK : 'none')
+  return spawn('git', ['--git-dir', location.gitDir, ...QUIET, ...args], { env })
 }
 
-function cleanEnvironment(location: GitLocation): NodeJS.ProcessEnv {
+function cleanEnvironment(location: GitLocation, protocols: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {}
   for (const [name, value] of Object.entries(process.env)) {
     // GIT_DIR, GIT_INDEX_FILE and the like would point git elsewhere; GIT_CONFIG_* and GIT_SSH_* are the user's wish.
@@ -56,6 +74,11 @@ function cleanEnvironment(location: GitLocation): NodeJS.ProcessEnv {
   env['GIT_TERMINAL_PROMPT'] = '0'
   env['GIT_OPTIONAL_LOCKS'] = '0'
   env['GIT_NO_REPLACE_OBJECTS'] = '1'
+  env['GIT_GRAFT_FILE'] = devNull
+  // A partial clone would ask its remote for what it lacks, by whatever program its settings name for that.
+  env['GIT_NO_LAZY_FETCH'] = '1'
+  env['GIT_ALLOW_PROTOCOL'] = protocols
   if (location.alternates?.length) env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] = location.alternates.join(':')
+  if (location.objects !== undefined) env['GIT_OBJECT_DIRECTORY'] = location.objects
   return env
 }

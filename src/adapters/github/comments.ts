@@ -1,27 +1,34 @@
 import type { Comment, Comments, Reactions } from '../../ports/forge.ts'
 import { readAccount, type GivenUser } from './accounts.ts'
-import { ifFound } from './found.ts'
+import { ifReallyFound } from './found.ts'
+import { commentIdOf } from './given-comments.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askForPage } from './sizes.ts'
 
 export function githubComments(api: RepositoryApi, login: string, lately: Comments['lately']): Comments {
-  const read = (given: GivenComment): Comment => ({
+  const read = (given: GivenComment, edited: ReadonlySet<number>): Comment => ({
     ...{ id: given.id, body: given.body ?? '', url: given.html_url },
-    number: Number(given.issue_url.split('/').at(-1)),
+    number: numberOf(given),
     author: readAccount(given.user, login),
-    edited: given.updated_at !== given.created_at,
-    seen: (given.reactions?.eyes ?? 0) > 0,
+    edited: edited.has(given.id),
   })
   return {
-    on: async (number) =>
-      (await api.list<GivenComment>('GET /issues/{number}/comments', { number })).map(read),
+    on: async (number) => {
+      const given = await api.list<GivenComment>('GET /issues/{number}/comments', { number })
+      const edited = await editedOf(api, given)
+      return given.map((each) => read(each, edited))
+    },
     lately,
     read: async (id) => {
-      const given = await ifFound(api.request<GivenComment>('GET /issues/comments/{id}', { id }))
-      return given && read(given.data)
+      const given = await ifReallyFound(
+        () => api.request<GivenComment>('GET /issues/comments/{id}', { id }),
+        api,
+      )
+      return given && read(given.data, await editedOf(api, [given.data]))
     },
     add: async (number, body) => {
       const { data } = await api.request<GivenComment>('POST /issues/{number}/comments', { number, body })
-      return read(data)
+      return read(data, new Set())
     },
     update: async (id, body) => {
       await api.request('PATCH /issues/comments/{id}', { id, body })
@@ -47,5 +54,48 @@ interface GivenComment {
   readonly issue_url: string
   readonly created_at: string
   readonly updated_at: string
-  readonly reactions?: { readonly eyes: number }
+}
+
+function numberOf({ issue_url }: GivenComment): number {
+  return Number(issue_url.split('/').at(-1))
+}
+
+/**
+ * Which comments of one thread were edited. REST tells when one was touched, which hiding and pinning do as well, and writing it
+ * across the turn of a second; only GraphQL tells whether its text is another, so it is asked about those.
+ */
+async function editedOf(api: RepositoryApi, given: readonly GivenComment[]): Promise<ReadonlySet<number>> {
+  const touched = new Set(given.filter((each) => each.updated_at !== each.created_at).map(({ id }) => id))
+  const [first] = given
+  if (!first || touched.size === 0) return touched
+  const edited = new Set(touched)
+  for (let after = ''; touched.size > 0;) {
+    const found = await askForPage(api.sizes, 'history', {
+      what: `the comments of #${numberOf(first)}`,
+      ask: async (size) => {
+        const comments = `comments(first: ${size}${after}) { nodes { url lastEditedAt } pageInfo { hasNextPage endCursor } }`
+        const answer = await api.select<GivenThread>(
+          `thread: issueOrPullRequest(number: ${numberOf(first)}) { ... on Issue { ${comments} } ... on PullRequest { ${comments} } }`,
+        )
+        return answer.thread?.comments
+      },
+    })
+    for (const { url, lastEditedAt } of found?.nodes ?? []) {
+      const id = commentIdOf(url)
+      if (touched.delete(id) && lastEditedAt === null) edited.delete(id)
+    }
+    // What GitHub does not tell about is taken for edited: its author is asked to write it again, and nothing wrong is done.
+    if (!found?.pageInfo.hasNextPage) break
+    after = `, after: ${JSON.stringify(found.pageInfo.endCursor)}`
+  }
+  return edited
+}
+
+interface GivenThread {
+  readonly thread: {
+    readonly comments: {
+      readonly nodes: readonly { readonly url: string; readonly lastEditedAt: string | null }[]
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string }
+    }
+  } | null
 }

@@ -113,7 +113,9 @@ async function compare(
     return (await api.request<Comparison>('GET /compare/{basehead}', parameters)).data
   } catch (error) {
     const isUnrelated =
-      error instanceof GitHubFailure && error.status === 404 && /no common ancestor/i.test(error.message)
+      error instanceof GitHubFailure &&
+      error.status === 404 &&
+      /: 404 No common ancestor/i.test(error.message)
     if (isUnrelated) return undefined
     throw error
   }

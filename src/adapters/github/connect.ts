@@ -3,8 +3,12 @@ import { Octokit } from '@octokit/rest'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Budget } from '../../ports/budget.ts'
 import { TryLater } from '../../ports/try-later.ts'
-import { GITHUB_PACE, githubApi, type Asker, type GitHubApi, type Pace } from './api.ts'
+import { githubApi, type Asker, type GitHubApi } from './api.ts'
+import { A_MINUTE } from './failures.ts'
 import { ifFound } from './found.ts'
+import { GITHUB_PACE, type Pace } from './pace.ts'
+import { Sizes } from './sizes.ts'
+import { LONGEST_REQUEST, wholeFetch } from './whole-fetch.ts'
 import { statusOf } from './octokit-error.ts'
 
 /** Where GitHub's API lies. GitHub Enterprise Server has it under `https://host/api/v3`; GraphQL is found from there. */
@@ -13,6 +17,8 @@ export const GITHUB_COM = 'https://api.github.com'
 export interface Connection {
   readonly baseUrl: string
   readonly pace?: Pace
+  /** How long one request may take, milliseconds. */
+  readonly longest?: number
   /** Hears of every answer, for metrics. */
   readonly onAnswer?: (answer: SeenAnswer) => void
   /** How much content each installation may create; without one GitHub's own refusal is what stops it. */
@@ -37,7 +43,7 @@ export interface AppKey {
 /** The API as someone with a token, or (without one) as anyone: enough to read what is public. */
 export function connectWithToken(connection: Connection, token?: string): GitHubApi {
   const asker = askerOf(connection, () => Promise.resolve(token === undefined ? undefined : `token ${token}`))
-  return githubApi(asker, connection.pace)
+  return githubApi(asker, { pace: connection.pace, sizes: sizesOf(connection) })
 }
 
 /** The API as the App itself, which may do little more than ask where it is installed. */
@@ -47,7 +53,7 @@ export function connectAsApp(connection: Connection, key: AppKey): GitHubApi {
   const pace = { ...(connection.pace ?? GITHUB_PACE), betweenWrites: 0 }
   return githubApi(
     askerOf(connection, () => Promise.resolve(`bearer ${appToken(key, now())}`)),
-    pace,
+    { pace, sizes: sizesOf(connection) },
   )
 }
 
@@ -119,7 +125,8 @@ export function connectAsInstallation(
     graphql: (query, variables) => renewing(() => asker.graphql(query, variables)),
   }
   const mayCreate = () => spend(connection.content, `installation:${installation}`)
-  return { api: githubApi(watched, connection.pace, mayCreate), grant }
+  const api = githubApi(watched, { pace: connection.pace, sizes: sizesOf(connection), mayCreate })
+  return { api, grant }
 }
 
 async function spend(budget: Budget | undefined, spender: string): Promise<void> {
@@ -134,9 +141,17 @@ const RENEW_BEFORE = 10 * 60_000
 async function fetchGrant(app: GitHubApi, installation: number): Promise<Grant> {
   const route = 'POST /app/installations/{installation}/access_tokens'
   const found = await ifFound(app.request<GivenToken>(route, { installation }))
+  if (!found && (await isListed(app, installation)))
+    throw new TryLater('GitHub gave no token for an installation that it lists', app.now() + A_MINUTE)
   if (!found) throw new Refusal({ code: 'not-installed', message: NOT_INSTALLED })
   const { data } = found
   return { token: data.token, expires: Date.parse(data.expires_at), permissions: data.permissions ?? {} }
+}
+
+/** That there is no such installation is believed once the list of all says so as well. */
+async function isListed(app: GitHubApi, installation: number): Promise<boolean> {
+  const all = await app.list<{ readonly id: number }>('GET /app/installations')
+  return all.some(({ id }) => id === installation)
 }
 
 interface GivenToken {
@@ -160,6 +175,15 @@ const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 /** One Octokit for everybody who asks over a connection: each weighs 13 kB, and there may be ten thousand installations. */
 const octokits = new WeakMap<Connection, Octokit>()
 
+const sizes = new WeakMap<Connection, Sizes>()
+
+/** What was too much for one is too much for all. */
+function sizesOf(connection: Connection): Sizes {
+  const known = sizes.get(connection) ?? new Sizes(connection.pace ?? GITHUB_PACE)
+  sizes.set(connection, known)
+  return known
+}
+
 function octokitOf(connection: Connection): Octokit {
   const known = octokits.get(connection) ?? openOctokit(connection)
   octokits.set(connection, known)
@@ -172,6 +196,7 @@ function askerOf(connection: Connection, authorization: () => Promise<string | u
   const headers = async (more?: unknown): Promise<Record<string, string>> => {
     const value = await authorization()
     return {
+      'x-github-api-version': API_VERSION,
       ...(more as Record<string, string> | undefined),
       ...(value !== undefined && { authorization: value }),
     }
@@ -183,9 +208,15 @@ function askerOf(connection: Connection, authorization: () => Promise<string | u
   }
 }
 
-function openOctokit({ baseUrl, onAnswer }: Connection): Octokit {
+/** The version whose descriptions the tests hold us to. */
+export const API_VERSION = '2022-11-28'
+
+function openOctokit({ baseUrl, onAnswer, longest = LONGEST_REQUEST }: Connection): Octokit {
   // Failures are logged where they are handled, once and without what was sent.
-  const octokit = new Octokit({ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT })
+  const octokit = new Octokit({
+    ...{ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT },
+    request: { fetch: wholeFetch(longest) },
+  })
   if (onAnswer) {
     octokit.hook.wrap('request', async (request, options) => {
       const api = options.url.endsWith('/graphql') ? 'graphql' : 'rest'

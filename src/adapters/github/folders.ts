@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { EMPTY_TREE, hashObject, type Oid } from '../../core/model/oid.ts'
+import { UnusablePath } from '../../core/model/path.ts'
 import type { Entry, Tree } from '../../core/model/tree.ts'
 import type { FolderRow } from './read-objects.ts'
 
@@ -46,6 +47,8 @@ export function flatten(root: Oid, rowsOf: (oid: Oid) => readonly FolderRow[] | 
     const rows = oid === EMPTY_TREE ? [] : rowsOf(oid)
     if (!rows) return false
     for (const { name, mode, oid: inner } of rows) {
+      // GitHub answers in JSON, which has no room for other bytes than UTF-8: what it puts there stands for any of them.
+      if (name.includes('\uFFFD')) throw new UnusablePath(prefix + name, 'not-told')
       if (mode !== '040000') tree.set(prefix + name, { mode, oid: inner })
       else if (!walk(inner, `${prefix}${name}/`)) return false
     }

@@ -1,15 +1,17 @@
-import type { Forge, RepositoryFacts, RepositoryName } from '../../ports/forge.ts'
+import type { Comment, Comments, Forge, RepositoryFacts, RepositoryName } from '../../ports/forge.ts'
 import { githubChecks } from './checks.ts'
 import { githubComments, githubReactions } from './comments.ts'
-import { GitHubFailure } from './failures.ts'
+import { TryLater } from '../../ports/try-later.ts'
+import { A_MINUTE, GitHubFailure } from './failures.ts'
 import { ifFound } from './found.ts'
 import { githubIssues, githubLabels, KnownIssues } from './issues.ts'
 import { KnownPulls } from './known-pulls.ts'
 import { readMark } from './mark.ts'
 import { githubPermissions } from './permissions.ts'
-import { githubPullRequests } from './pull-requests.ts'
+import { githubPullRequests, pullsByRest } from './pull-requests.ts'
 import { githubReleases } from './releases.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { readTalk } from './talk.ts'
 
 export interface ForgeOptions {
   readonly api: RepositoryApi
@@ -23,7 +25,7 @@ export interface ForgeOptions {
 
 /** One repository on GitHub, as the people's side of it. */
 export function githubForge({ api, login, granted, as = 'installation' }: ForgeOptions): Forge {
-  const pulls = new KnownPulls(api, login)
+  const pulls = new KnownPulls(api, login, () => pullsByRest(api, login))
   const ours = new KnownIssues(api, login)
   const onOvertaken = (): void => {
     pulls.forget()
@@ -32,16 +34,23 @@ export function githubForge({ api, login, granted, as = 'installation' }: ForgeO
   let facts: Promise<RepositoryFacts | undefined> | undefined
   const read = (): Promise<RepositoryFacts | undefined> => {
     const asked = facts ?? (as === 'nobody' ? unlessRefused(readRepository(api)) : readRepository(api))
-    asked.catch(() => (facts = undefined))
+    // That it is not there is not kept: whoever doubts it asks again.
+    asked.then(
+      (found) => void (found ?? (facts = undefined)),
+      () => (facts = undefined),
+    )
     return (facts = asked)
   }
+  let said: Promise<readonly Comment[]> | undefined
+  const comments: Comments = githubComments(api, login, (talk) => {
+    const asked = said ?? readTalk({ api, login, all: (number) => comments.on(number) }, talk)
+    asked.catch(() => (said = undefined))
+    return (said = asked)
+  })
   return {
     repository: { read, mark: (talk) => readMark(api, talk) },
     pullRequests: githubPullRequests(api, { login, known: pulls, onOvertaken }),
-    comments: githubComments(api, login, async () => [
-      ...(await pulls.comments()),
-      ...(await ours.comments()),
-    ]),
+    comments,
     reactions: githubReactions(api),
     labels: githubLabels(api),
     checks: githubChecks(api),
@@ -68,7 +77,7 @@ const NAME = 'name owner { login }'
 async function readRepository(api: RepositoryApi): Promise<RepositoryFacts | undefined> {
   const fields = `${NAME} isArchived isPrivate hasIssuesEnabled parent { ${NAME} }`
   const given = await ifFound(api.select<GivenRepository>(fields))
-  if (!given) return undefined
+  if (!given) return goneOrLater(api)
   const branch = await api.defaultBranch()
   return {
     ...nameOf(given),
@@ -79,6 +88,16 @@ async function readRepository(api: RepositoryApi): Promise<RepositoryFacts | und
     issues: given.hasIssuesEnabled,
     ...(given.parent && { parent: nameOf(given.parent) }),
   }
+}
+
+/** That a repository is gone is believed by another way, which does not go over GraphQL: there a token may not see it for a moment. */
+async function goneOrLater(api: RepositoryApi): Promise<undefined> {
+  const seen = await ifFound(api.isSeen())
+  if (seen === undefined) return undefined
+  throw new TryLater(
+    'GitHub says of one repository that it is there and that it is not',
+    api.now() + A_MINUTE,
+  )
 }
 
 /** GraphQL wants to know who asks. */

@@ -3,8 +3,14 @@ import type { Oid } from '../../core/model/oid.ts'
 
 const PERSON = '{ name email date }'
 
+/** A commit has one parent or two; GitHub counts as many as a page may hold. */
+const PARENTS = 4
+
 /** What a commit is asked for by. GraphQL, since REST turns dates into UTC. */
-export const COMMIT_FIELDS = `... on Commit { message tree { oid } author ${PERSON} committer ${PERSON} parents(first: 100) { nodes { oid } } }`
+export const COMMIT_FIELDS = `... on Commit { message tree { oid } author ${PERSON} committer ${PERSON} parents(first: ${PARENTS}) { nodes { oid } pageInfo { hasNextPage } } }`
+
+/** The same with as many parents as git allows by one page, for the few that have more. */
+export const MANY_PARENTS = COMMIT_FIELDS.replace(`first: ${PARENTS}`, 'first: 100')
 
 interface GivenPerson {
   readonly name: string | null
@@ -17,7 +23,10 @@ interface GivenPerson {
 export interface GivenCommit {
   readonly message: string
   readonly tree?: { readonly oid: Oid }
-  readonly parents: { readonly nodes: readonly { readonly oid: Oid }[] }
+  readonly parents: {
+    readonly nodes: readonly { readonly oid: Oid }[]
+    readonly pageInfo?: { readonly hasNextPage: boolean }
+  }
   readonly author: GivenPerson
   readonly committer: GivenPerson
 }

@@ -3,7 +3,9 @@ import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host, Workplace } from '../../ports/host.ts'
-import { GITHUB_PACE, type GitHubApi } from './api.ts'
+import { PartlyListed } from '../../ports/partly-listed.ts'
+import { TryLater } from '../../ports/try-later.ts'
+import type { GitHubApi } from './api.ts'
 import {
   connectAsApp,
   connectAsInstallation,
@@ -12,9 +14,11 @@ import {
   type Connection,
   type InstallationConnection,
 } from './connect.ts'
+import { A_MINUTE, unread } from './failures.ts'
 import { githubForge } from './forge.ts'
-import { ifFound } from './found.ts'
+import { ifStillFound } from './found.ts'
 import { KnownInstallations } from './known-installations.ts'
+import { GITHUB_PACE } from './pace.ts'
 import { GitHubObjectStore } from './object-store.ts'
 import { repositoryApi } from './repository-api.ts'
 
@@ -56,7 +60,7 @@ export function githubHost(options: HostOptions): Host {
     return found
   }
   let slug: Promise<string> | undefined
-  // What is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
+  // Upstream is public, and what is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
   const asReader = async (): Promise<InstallationConnection> => {
     const all = await app.list<Installed>('GET /app/installations')
     const awake = all.find(({ suspended_at }) => suspended_at === null)
@@ -66,14 +70,19 @@ export function githubHost(options: HostOptions): Host {
   }
   return {
     installed: async () => {
-      const found = await listInstalled(app, connect)
+      const { found, failure } = await listInstalled(app, connect, known)
       for (const { repository, installation } of found) known.keep(repository, installation)
-      return found.map(({ repository }) => repository)
+      const repositories = found.map(({ repository }) => repository)
+      if (failure !== undefined) throw new PartlyListed(repositories, failure)
+      return repositories
     },
+    installedBy: (installation) => listRepositories(connect(installation).api),
     open: async (repository) => {
       const installation = await find(repository)
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
+      if (!installation && !sameName(repository, options.upstream))
+        throw await notInstalled(app, { repository, connect })
       const connected = installation ? connect(installation.id) : await asReader()
       return workplace(options, {
         repository,
@@ -89,6 +98,7 @@ const SUSPENDED =
 
 interface Installed {
   readonly id: number
+  readonly account?: { readonly login?: string } | null
   readonly suspended_at: string | null
   /** Our own name, the same everywhere. */
   readonly app_slug: string
@@ -146,7 +156,33 @@ async function findInstallation(
   { owner, name }: RepositoryName,
 ): Promise<Installed | undefined> {
   const route = 'GET /repos/{owner}/{name}/installation'
-  return (await ifFound(app.request<Installed>(route, { owner, name })))?.data
+  return (await ifStillFound(() => app.request<Installed>(route, { owner, name })))?.data
+}
+
+/**
+ * Why a repository cannot be opened of which GitHub says that we are not installed there. It is believed where the account's own list
+ * says so too; and another installation's token would say nothing about it, nor may it be used there.
+ */
+async function notInstalled(
+  app: GitHubApi,
+  { repository, connect }: { repository: RepositoryName; connect: (id: number) => InstallationConnection },
+): Promise<Error> {
+  const { owner, name } = repository
+  const all = await app.list<Installed>('GET /app/installations')
+  const theirs = all.filter(({ account }) => account?.login?.toLowerCase() === owner.toLowerCase())
+  for (const { id, suspended_at } of theirs) {
+    if (suspended_at !== null) return new Refusal({ code: 'installation-suspended', message: SUSPENDED })
+    const repositories = await listRepositories(connect(id).api, 'all')
+    if (repositories.some((each) => sameName(each, repository)))
+      return new TryLater(
+        'GitHub says of one repository that I am installed there and that I am not',
+        app.now() + A_MINUTE,
+      )
+  }
+  return new Refusal({
+    code: 'not-installed',
+    message: `I am not installed on \`${owner}/${name}\`.`,
+  })
 }
 
 async function readSlug(app: GitHubApi): Promise<string> {
@@ -162,36 +198,62 @@ interface Found {
   readonly installation: Installed
 }
 
+/**
+ * Installations that do not answer keep the others from nothing; the first failure is told beside what was found, and of them holds
+ * what was last known.
+ */
 async function listInstalled(
   app: GitHubApi,
   connect: (id: number) => InstallationConnection,
-): Promise<readonly Found[]> {
-  const all = await app.list<Installed>('GET /app/installations')
+  known: KnownInstallations,
+): Promise<{ readonly found: readonly Found[]; readonly failure?: unknown }> {
+  const ask = () => app.list<Installed>('GET /app/installations')
+  // That there is none at all is believed once it was said twice.
+  const first = await ask()
+  const all = first.length > 0 ? first : await ask()
   const awake = all.filter(({ suspended_at }) => suspended_at === null)
   const found: Found[][] = awake.map(() => [])
+  const failures: unknown[] = []
   const waiting = awake.entries()
   const walk = async (): Promise<void> => {
     // All walkers share the one iterator, so each takes what comes next.
     for (const [at, installation] of waiting) {
-      const repositories = await listRepositories(connect(installation.id).api)
-      found[at] = repositories.map((repository) => ({ repository, installation }))
+      try {
+        const repositories = await listRepositories(connect(installation.id).api)
+        found[at] = repositories.map((repository) => ({ repository, installation }))
+      } catch (error) {
+        if (hasEnded(error)) continue
+        failures.push(error)
+        found[at] = known.of(installation.id).map((repository) => ({ repository, installation }))
+      }
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, walk))
-  return found.flat()
+  return { found: found.flat(), ...(failures.length > 0 && { failure: failures[0] }) }
 }
 
-async function listRepositories(api: GitHubApi): Promise<readonly RepositoryName[]> {
+/** Taken away or put to sleep since it was listed. */
+function hasEnded(error: unknown): boolean {
+  const codes = error instanceof Refusal ? error.problems.map(({ code }) => code) : []
+  return codes.some((code) => code === 'not-installed' || code === 'installation-suspended')
+}
+
+async function listRepositories(
+  api: GitHubApi,
+  which: 'all' | 'living' = 'living',
+): Promise<readonly RepositoryName[]> {
   const found: RepositoryName[] = []
   for (let page = 1, seen = 0; ; page++) {
     const { data } = await api.request<GivenRepositories>('GET /installation/repositories', {
       page,
       per_page: 100,
     })
-    const living = data.repositories.filter(({ archived }) => !archived)
+    const living = data.repositories.filter(({ archived }) => which === 'all' || !archived)
     found.push(...living.map(({ owner, name }) => ({ owner: owner.login, name })))
     seen += data.repositories.length
-    if (seen >= data.total_count || data.repositories.length === 0) return found
+    if (seen >= data.total_count) return found
+    // A list that ends before its time is not all of it.
+    if (data.repositories.length === 0) throw unread('GET /installation/repositories', api.now())
   }
 }
 

@@ -1,22 +1,22 @@
-import type { Comment, Issue, Issues, Labels } from '../../ports/forge.ts'
+import type { Issue, Issues, Labels } from '../../ports/forge.ts'
 import { readAccount, readActor, type GivenActor, type GivenUser } from './accounts.ts'
 import { GitHubFailure } from './failures.ts'
-import { ifFound, unlessDisabled } from './found.ts'
-import { COMMENT_FIELDS, readComments, type GivenComments } from './given-comments.ts'
+import { ifReallyFound, unlessDisabled } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askForPage, isTooMuch } from './sizes.ts'
 
 /** Our own issues as they were when first asked for: at the beginning of a job, with all else that it asks. */
 export class KnownIssues {
   readonly #api: RepositoryApi
   readonly #login: string
-  readonly #known = new Map<string, Promise<Found>>()
+  readonly #known = new Map<string, Promise<Issue | undefined>>()
 
   constructor(api: RepositoryApi, login: string) {
     this.#api = api
     this.#login = login
   }
 
-  find(label: string): Promise<Found> {
+  find(label: string): Promise<Issue | undefined> {
     const asked = this.#known.get(label) ?? findOurs(this.#api, { label, login: this.#login })
     this.#known.set(label, asked)
     asked.catch(() => this.#known.delete(label))
@@ -26,19 +26,17 @@ export class KnownIssues {
   forget(): void {
     this.#known.clear()
   }
-
-  /** The last comments under those that were found. */
-  async comments(): Promise<readonly Comment[]> {
-    return (await Promise.all(this.#known.values())).flatMap(({ comments }) => comments)
-  }
 }
 
 export function githubIssues(api: RepositoryApi, login: string, known: KnownIssues): Issues {
   const read = (given: GivenIssue) => readIssue(given, login)
   return {
-    ours: async (label) => (await known.find(label)).issue,
+    ours: (label) => known.find(label),
     read: async (number) => {
-      const given = await ifFound(api.request<GivenIssue>('GET /issues/{number}', { number }))
+      const given = await ifReallyFound(
+        () => api.request<GivenIssue>('GET /issues/{number}', { number }),
+        api,
+      )
       return given && !given.data.pull_request ? read(given.data) : undefined
     },
     open: async ({ title, body, label }) => {
@@ -85,32 +83,58 @@ interface GivenIssue {
 async function findOurs(
   api: RepositoryApi,
   { label, login }: { readonly label: string; readonly login: string },
-): Promise<Found> {
-  const which = `labels: [${JSON.stringify(label)}], first: 100, orderBy: { field: CREATED_AT, direction: ASC }`
-  const fields =
-    'number title body state url author { __typename login } labels(first: 20) { nodes { name } } ' +
-    COMMENT_FIELDS
-  const answer = await unlessDisabled(
-    api.select<GivenIssues>(`hasIssuesEnabled issues(${which}) { nodes { ${fields} } }`),
-  )
-  const nodes = answer?.hasIssuesEnabled ? answer.issues.nodes : []
-  const ours = nodes
-    .map((given) => ({ issue: readNode(given, login), given }))
-    .filter(({ issue }) => issue.author.kind === 'us')
-  const found = ours.find(({ issue }) => issue.state === 'open') ?? ours[0]
-  if (!found) return { comments: [] }
-  const { issue, given } = found
-  return { issue, comments: readComments(given.comments, { number: issue.number, login }) }
+): Promise<Issue | undefined> {
+  const found: Issue[] = []
+  for (let after = ''; ;) {
+    const page = await issuesPage(api, label, after).catch((error: unknown) => {
+      if (isTooMuch(error)) return undefined
+      throw error
+    })
+    if (!page) return pickOurs(await listByRest(api, { label, login }))
+    if (!page.hasIssuesEnabled) return undefined
+    found.push(...page.issues.nodes.map((given) => readNode(given, login)))
+    if (!page.issues.pageInfo.hasNextPage) return pickOurs(found)
+    after = `, after: ${JSON.stringify(page.issues.pageInfo.endCursor)}`
+  }
 }
 
-interface Found {
-  readonly issue?: Issue
-  readonly comments: readonly Comment[]
+function pickOurs(issues: readonly Issue[]): Issue | undefined {
+  const ours = issues.filter(({ author }) => author.kind === 'us')
+  return ours.find(({ state }) => state === 'open') ?? ours[0]
+}
+
+async function issuesPage(api: RepositoryApi, label: string, after: string): Promise<GivenIssues> {
+  const fields =
+    'number title body state url author { __typename login } editor { __typename login } labels(first: 20) { nodes { name } }'
+  const none: GivenIssues = {
+    hasIssuesEnabled: false,
+    issues: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } },
+  }
+  const ask = async (size: number): Promise<GivenIssues> => {
+    const which = `labels: [${JSON.stringify(label)}], first: ${size}${after}, orderBy: { field: CREATED_AT, direction: ASC }`
+    const page = `hasIssuesEnabled issues(${which}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } }`
+    return (await unlessDisabled(api.select<GivenIssues>(page))) ?? none
+  }
+  const { owner, name } = api.repository
+  return askForPage(api.sizes, 'issue', { what: `the issues of ${owner}/${name}`, ask })
+}
+
+/** The same over REST, a page of a hundred at once. */
+async function listByRest(
+  api: RepositoryApi,
+  { label, login }: { readonly label: string; readonly login: string },
+): Promise<readonly Issue[]> {
+  const which = { labels: label, state: 'all', sort: 'created', direction: 'asc' }
+  const all = (await unlessDisabled(api.list<GivenIssue>('GET /issues', which))) ?? []
+  return all.filter((each) => !each.pull_request).map((each) => readIssue(each, login))
 }
 
 interface GivenIssues {
   readonly hasIssuesEnabled: boolean
-  readonly issues: { readonly nodes: readonly GivenNode[] }
+  readonly issues: {
+    readonly nodes: readonly GivenNode[]
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  }
 }
 
 interface GivenNode {
@@ -120,16 +144,20 @@ interface GivenNode {
   readonly state: 'OPEN' | 'CLOSED'
   readonly url: string
   readonly author: GivenActor | null
+  readonly editor: GivenActor | null
   readonly labels: { readonly nodes: readonly { readonly name: string }[] } | null
-  readonly comments: GivenComments
 }
 
-function readNode({ number, title, body, state, url, author, labels }: GivenNode, login: string): Issue {
+function readNode(
+  { number, title, body, state, url, author, editor, labels }: GivenNode,
+  login: string,
+): Issue {
   return {
     ...{ number, title, body, url },
     state: state === 'OPEN' ? 'open' : 'closed',
     author: readAccount(readActor(author), login),
     labels: (labels?.nodes ?? []).map(({ name }) => name),
+    ...(editor && { editor: readAccount(readActor(editor), login) }),
   }
 }
 

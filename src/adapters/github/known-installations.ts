@@ -11,10 +11,16 @@ interface Kept {
   readonly app_slug: string
 }
 
+interface Remembered {
+  readonly until: number
+  readonly installation: Kept
+  readonly repository: RepositoryName
+}
+
 /** Remembers for a while under which installation a repository is. What changed meanwhile, GitHub says at the next request. */
 export class KnownInstallations {
   readonly #now: () => number
-  readonly #kept = new Map<string, { readonly until: number; readonly installation: Kept }>()
+  readonly #kept = new Map<string, Remembered>()
 
   constructor(now: () => number) {
     this.#now = now
@@ -25,12 +31,19 @@ export class KnownInstallations {
     return found && this.#now() < found.until ? found.installation : undefined
   }
 
+  /** The repositories that are remembered of an installation. */
+  of(id: number): readonly RepositoryName[] {
+    return [...this.#kept.values()]
+      .filter(({ until, installation }) => installation.id === id && this.#now() < until)
+      .map(({ repository }) => repository)
+  }
+
   keep(repository: RepositoryName, { id, suspended_at, app_slug }: Kept): void {
     const key = repositoryKey(repository)
     const installation = { id, suspended_at, app_slug }
     // Put anew, so that the oldest stand first.
     this.#kept.delete(key)
-    this.#kept.set(key, { until: this.#now() + MEMORY, installation })
+    this.#kept.set(key, { until: this.#now() + MEMORY, installation, repository })
     for (const [old, { until }] of this.#kept) {
       if (this.#now() < until) break
       this.#kept.delete(old)

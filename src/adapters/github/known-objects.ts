@@ -9,6 +9,7 @@ import { flatten, foldersOf, type Folder } from './folders.ts'
 import { fetchBlobs, fetchCommits, fetchFolders, type FolderRow } from './read-objects.ts'
 import { readCommit } from './given-commit.ts'
 import { readListing, recallListing, sortListing } from './listing.ts'
+import { notShown } from './not-shown.ts'
 import type { Upstream } from './copies.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
@@ -67,7 +68,7 @@ export class KnownObjects {
     const found = await this.#look(oids, {
       codec: COMMITS,
       kept: this.#commits,
-      fetch: (missing) => fetchCommits(api, missing),
+      fetch: (missing, keep) => fetchCommits(api, missing, keep),
       borrow: upstream && ((missing) => upstream.objects.readCommits(missing)),
     })
     for (const { oid, tree, parents } of found.values())
@@ -83,7 +84,7 @@ export class KnownObjects {
     const found = await this.#look(isAtHand ? oids : [...oids, ...this.#likelyBlobs()], {
       codec: BLOBS,
       kept: this.#blobs,
-      fetch: (missing) => fetchBlobs(api, missing),
+      fetch: (missing, keep) => fetchBlobs(api, missing, keep),
       borrow: upstream && ((missing) => upstream.objects.readBlobs(missing)),
       mayLack: true,
     })
@@ -108,7 +109,7 @@ export class KnownObjects {
       codec: ROWS,
       kept: this.#rows,
       ownFirst: true,
-      fetch: (missing) => fetchFolders(api, missing),
+      fetch: (missing, keep) => fetchFolders(api, missing, keep),
       borrow: upstream && ((missing) => borrowFolders(upstream.objects, missing)),
     })
     for (const oid of found.keys()) this.remote.add(oid)
@@ -192,6 +193,24 @@ export class KnownObjects {
     this.remote.add(oid)
   }
 
+  /** Those of these commits that are known here or in a cache; nobody is asked. */
+  async recallCommits(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Commit>> {
+    await this.#takeAhead()
+    await this.#recall(COMMITS, oids, this.#commits)
+    const known = oids.map((oid) => [oid, this.#commits.get(oid)] as const)
+    return new Map(known.filter((each): each is [Oid, Commit] => each[1] !== undefined))
+  }
+
+  /** Takes in commits that were read with something else. */
+  async addCommits(commits: ReadonlyMap<Oid, Commit>): Promise<void> {
+    for (const [oid, commit] of commits) this.#commits.set(oid, commit)
+    await this.#sources.cache.write(encodeAll(COMMITS, commits))
+  }
+
+  knowsCommit(oid: Oid): boolean {
+    return this.#commits.has(oid)
+  }
+
   addCommit(commit: Commit): void {
     this.#commits.set(commit.oid, commit)
   }
@@ -221,7 +240,7 @@ export class KnownObjects {
       return tree
     }
     if (upstream) return this.#takeTheirs(await upstream.objects.readTree(oid))
-    throw new Error(`there is no tree ${oid} in ${api.repository.owner}/${api.repository.name}`)
+    throw notShown(api, `tree ${oid}`)
   }
 
   /** A fork has what upstream has, its folders as well; should it not, GitHub will say so when they are named. */
@@ -243,7 +262,7 @@ export class KnownObjects {
     const answer = await this.#sources.api.select<{ object: { oid: Oid; tree?: { oid: Oid } } | null }>(
       `object(oid: "${oid}") { ${fields} }`,
     )
-    const root = answer?.object?.tree?.oid ?? oid
+    const root = answer.object?.tree?.oid ?? oid
     for (let level: readonly Oid[] = [root]; level.length > 0;) {
       const rows = [...(await this.folders(level)).values()].flat()
       level = [...new Set(rows.filter(({ mode }) => mode === '040000').map((row) => row.oid))]

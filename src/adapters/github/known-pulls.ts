@@ -1,9 +1,9 @@
 import type { Oid } from '../../core/model/oid.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
-import type { Comment, PullRequest, PullRequestChange } from '../../ports/forge.ts'
+import type { PullRequest, PullRequestChange } from '../../ports/forge.ts'
 import { readAccount, readActor, type GivenActor } from './accounts.ts'
-import { COMMENT_FIELDS, readComments, type GivenComments } from './given-comments.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askForPage, isTooMuch } from './sizes.ts'
 
 /**
  * The pull requests of a repository as they were when first asked for: every open one, and of the closed ones the newest, without
@@ -12,32 +12,30 @@ import type { RepositoryApi } from './repository-api.ts'
 export class KnownPulls {
   readonly #api: RepositoryApi
   readonly #login: string
-  #known: Promise<Known | undefined> | undefined
+  readonly #otherwise: () => Promise<Known>
+  #known: Promise<Known> | undefined
 
-  constructor(api: RepositoryApi, login: string) {
+  /** `otherwise`: the same by other questions, where one of these is too much for GitHub. */
+  constructor(api: RepositoryApi, login: string, otherwise: () => Promise<Known>) {
     this.#api = api
     this.#login = login
+    this.#otherwise = otherwise
   }
 
   /** Every open one; `undefined` where there are more than one answer holds. */
   async open(): Promise<readonly PullRequest[] | undefined> {
-    return (await this.#read())?.open
+    return (await this.#read()).open
   }
 
   /** Those from a branch, the newest first; `undefined` where that cannot be told from what is known. */
   async from(branch: string): Promise<readonly PullRequest[] | undefined> {
     const known = await this.#read()
-    if (!known?.open) return undefined
+    if (!known.open) return undefined
     const open = known.open.filter(({ head }) => head.branch === branch)
     const closed = known.closed.filter(({ head }) => head.branch === branch)
     // What is wanted of a closed one is in its text as well, and an older one may lie beyond.
     if (open.length === 0 && (closed.length > 0 || !known.isWhole)) return undefined
     return [...open, ...closed].sort((a, b) => b.number - a.number)
-  }
-
-  /** The last comments under the open ones. */
-  async comments(): Promise<readonly Comment[]> {
-    return (await this.#read())?.comments ?? []
   }
 
   async add(pull: PullRequest): Promise<void> {
@@ -57,7 +55,7 @@ export class KnownPulls {
     this.#known = undefined
   }
 
-  #read(): Promise<Known | undefined> {
+  #read(): Promise<Known> {
     if (this.#known) return this.#known
     const asked = this.#ask()
     this.#known = asked
@@ -65,50 +63,71 @@ export class KnownPulls {
     return asked
   }
 
-  async #ask(): Promise<Known | undefined> {
-    const order = 'orderBy: { field: CREATED_AT, direction: DESC }'
-    const answer = await this.#api.select<GivenPulls>(
-      `open: pullRequests(states: [OPEN], first: ${OPEN_AT_ONCE}, ${order}) { nodes { ${FIELDS} body ${COMMENT_FIELDS} } pageInfo { hasNextPage } } ` +
-        `closed: pullRequests(states: [CLOSED, MERGED], first: ${CLOSED_AT_ONCE}, ${order}) { nodes { ${FIELDS} } pageInfo { hasNextPage } }`,
-    )
-    if (!answer) return undefined
+  async #ask(): Promise<Known> {
+    const { owner, name } = this.#api.repository
     const full = repositoryKey(this.#api.repository)
     const read = (given: GivenPull): PullRequest => readPull(given, { full, login: this.#login })
+    const open: GivenPull[] = []
+    let closed: GivenPage | undefined
+    let isMore = true
+    for (let after = ''; isMore && open.length < MOST_OPEN;) {
+      const ask = (size: number) => this.#api.select<GivenPulls>(pullsPage(size, after, closed === undefined))
+      const what = `the open pull requests of ${owner}/${name}`
+      let page: GivenPulls
+      try {
+        page = await askForPage(this.#api.sizes, 'pull', { what, ask })
+      } catch (error) {
+        if (!isTooMuch(error)) throw error
+        return await this.#otherwise()
+      }
+      open.push(...page.open.nodes)
+      closed ??= page.closed
+      isMore = page.open.pageInfo.hasNextPage
+      after = `, after: ${JSON.stringify(page.open.pageInfo.endCursor)}`
+    }
     return {
-      ...(!answer.open.pageInfo.hasNextPage && { open: answer.open.nodes.map(read) }),
-      closed: answer.closed.nodes.map(read),
-      comments: answer.open.nodes.flatMap(({ number, comments }) =>
-        readComments(comments, { number, login: this.#login }),
-      ),
-      isWhole: !answer.closed.pageInfo.hasNextPage,
+      ...(!isMore && { open: open.map(read) }),
+      closed: (closed?.nodes ?? []).map(read),
+      isWhole: closed?.pageInfo.hasNextPage === false,
     }
   }
 }
 
-/** A text is up to 64 kB long, and few repositories have more open than this. */
-const OPEN_AT_ONCE = 30
-const CLOSED_AT_ONCE = 100
+/** More are listed over REST when they are asked for. */
+const MOST_OPEN = 100
+/** Of closed ones neither texts nor comments are asked for. */
+const CLOSED_AN_OPEN = 2
 
-interface Known {
+function pullsPage(size: number, after: string, isFirst: boolean): string {
+  const order = 'orderBy: { field: CREATED_AT, direction: DESC }'
+  const page = 'pageInfo { hasNextPage endCursor }'
+  const open = `open: pullRequests(states: [OPEN], first: ${size}, ${order}${after}) { nodes { ${FIELDS} body } ${page} }`
+  if (!isFirst) return open
+  const which = `states: [CLOSED, MERGED], first: ${size * CLOSED_AN_OPEN}, ${order}`
+  return `${open} closed: pullRequests(${which}) { nodes { ${FIELDS} } ${page} }`
+}
+
+/** The pull requests that are known, as they were. */
+export interface Known {
   readonly open?: readonly PullRequest[]
   readonly closed: readonly PullRequest[]
-  readonly comments: readonly Comment[]
   /** Whether these are all the closed ones there are. */
   readonly isWhole: boolean
 }
 
 interface GivenPulls {
   readonly open: GivenPage
-  readonly closed: GivenPage
+  /** With the first page only. */
+  readonly closed?: GivenPage
 }
 
 interface GivenPage {
   readonly nodes: readonly GivenPull[]
-  readonly pageInfo: { readonly hasNextPage: boolean }
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
 const FIELDS =
-  'number title state isDraft url author { __typename login } labels(first: 20) { nodes { name } } headRefName headRefOid headRepository { name owner { login } } baseRefName baseRefOid'
+  'number title state isDraft url author { __typename login } labels(first: 10) { nodes { name } } headRefName headRefOid headRepository { name owner { login } } baseRefName baseRefOid'
 
 interface GivenPull {
   readonly number: number
@@ -125,7 +144,6 @@ interface GivenPull {
   readonly headRepository: { readonly name: string; readonly owner: { readonly login: string } } | null
   readonly baseRefName: string
   readonly baseRefOid: Oid
-  readonly comments?: GivenComments
 }
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const

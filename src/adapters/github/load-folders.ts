@@ -2,6 +2,7 @@ import type { Commit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { parentOf } from '../../core/model/path.ts'
 import { differingPaths } from '../../core/model/tree.ts'
+import { AskLess } from './failures.ts'
 import type { KnownObjects } from './known-objects.ts'
 import { readMode, type FolderRow } from './read-objects.ts'
 import type { RepositoryApi } from './repository-api.ts'
@@ -33,9 +34,19 @@ export async function loadFolders(
     (place, index) =>
       `f${index}: object(expression: ${JSON.stringify(place)}) { oid ... on Tree { entries { name mode oid } } }`,
   )
-  const answer = await api.select<Record<string, GivenFolder | null>>(selections.join(' '))
+  // Read ahead only: where that is too much, each is read once it is wanted.
+  const answer = await unlessTooMuch(api.select<Record<string, GivenFolder | null>>(selections.join(' ')))
   const given = Object.values(answer ?? {}).filter((each) => each?.entries !== undefined)
   await known.addFolders(new Map(given.map((each) => [each?.oid as Oid, (each?.entries ?? []).map(readRow)])))
+}
+
+async function unlessTooMuch<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof AskLess) return undefined
+    throw error
+  }
 }
 
 interface GivenFolder {

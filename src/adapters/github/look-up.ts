@@ -2,12 +2,15 @@ import type { Oid } from '../../core/model/oid.ts'
 import type { Cache } from '../../ports/cache.ts'
 import { encodeAll, type Codec } from './encode.ts'
 import type { Sources } from './known-objects.ts'
+import { notShown } from './not-shown.ts'
+import type { Keep } from './read-objects.ts'
 
 /** Where objects of one kind are kept, and where they come from. */
 export interface Place<T> {
   readonly codec: Codec<T>
   readonly kept: Map<Oid, T>
-  fetch(this: void, oids: readonly Oid[]): Promise<ReadonlyMap<Oid, T>>
+  /** What is read is kept piece by piece. */
+  fetch(this: void, oids: readonly Oid[], keep: Keep<T>): Promise<ReadonlyMap<Oid, T>>
   readonly borrow: ((oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, T>>) | undefined
   /** Not worth asking upstream for: it gives whole trees only. */
   readonly ownFirst?: true
@@ -35,12 +38,11 @@ export async function lookUp<T>(
     ours.length > 0 ? fetchUnlessCached(sources, ours, place).then(keep) : undefined,
   ])
   if (open().length > 0 && place.borrow) keep(await place.borrow(open()))
-  const { owner, name } = sources.api.repository
   return new Map(
     oids.flatMap((oid) => {
       const value = kept.get(oid)
       if (value === undefined && place.mayLack) return []
-      if (value === undefined) throw new Error(`there is no ${codec.kind} ${oid} in ${owner}/${name}`)
+      if (value === undefined) throw notShown(sources.api, `${codec.kind} ${oid}`)
       return [[oid, value] as const]
     }),
   )
@@ -57,8 +59,7 @@ async function fetchUnlessCached<T>(
   for (const cache of [shared, own])
     if (cache && open().length > 0) await takeFrom(cache, open(), { codec, kept: found })
   if (open().length === 0) return found
-  const fetched = await fetch(open())
-  await own.write(encodeAll(codec, fetched))
+  const fetched = await fetch(open(), (read) => own.write(encodeAll(codec, read)))
   return new Map([...found, ...fetched])
 }
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import type { TalkOf } from '../../ports/forge.ts'
 import { ifFound } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askForPage } from './sizes.ts'
 
 /** Whatever changed last stands first; with so many others after it the mark changes once more, which costs a look. */
-const PULLS = 50
-const ISSUES = 10
+const PULLS_AN_ISSUE = 5
 
 const NEWEST = 'orderBy: { field: UPDATED_AT, direction: DESC }'
 
@@ -21,10 +21,13 @@ export async function readMark(
   api: RepositoryApi,
   { branchPrefix, label }: TalkOf,
 ): Promise<string | undefined> {
-  const asked = api.select<Marked>(
-    `isArchived hasIssuesEnabled pullRequests(first: ${PULLS}, ${NEWEST}) { nodes { number state isDraft updatedAt headRefName } }` +
-      ` issues(first: ${ISSUES}, labels: [${JSON.stringify(label)}], ${NEWEST}) { nodes { number state updatedAt } }`,
-  )
+  const ask = (size: number) =>
+    api.select<Marked>(
+      `isArchived hasIssuesEnabled pullRequests(first: ${size}, ${NEWEST}) { nodes { number state isDraft updatedAt headRefName } }` +
+        ` issues(first: ${Math.ceil(size / PULLS_AN_ISSUE)}, labels: [${JSON.stringify(label)}], ${NEWEST}) { nodes { number state updatedAt } }`,
+    )
+  const what = `what is new in ${api.repository.owner}/${api.repository.name}`
+  const asked = askForPage(api.sizes, 'mark', { what, ask })
   const [given, defaultBranch] = await Promise.all([ifFound(asked), ifFound(api.defaultBranch())])
   if (!given) return undefined
   const { isArchived, hasIssuesEnabled, issues } = given

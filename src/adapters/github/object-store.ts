@@ -1,7 +1,7 @@
 import { commitObject } from '../../core/model/commit-object.ts'
 import type { Commit, LoggedCommit, Signature } from '../../core/model/commit.ts'
 import { blobOid, type Oid } from '../../core/model/oid.ts'
-import { isSafePath } from '../../core/model/path.ts'
+import { isSafePath, UnusablePath } from '../../core/model/path.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
 import { foldersOf, type Folder } from './folders.ts'
@@ -16,7 +16,7 @@ import { findExisting } from './read-objects.ts'
 import { KnownRanges } from './known-ranges.ts'
 import { RefListing } from './ref-listing.ts'
 import { resolveRevision } from './refs.ts'
-import { despiteLag, isUnreachable, uploadContents, uploadTrees, type Stock } from './upload.ts'
+import { despiteLag, isUnreachable, later, uploadContents, uploadTrees, type Stock } from './upload.ts'
 
 /** A log this short tells what a fork has changed; so many paths are read ahead. */
 const OWN_COMMITS = 200
@@ -37,6 +37,8 @@ export class GitHubObjectStore implements ObjectStore {
   /** Every tree written in this sitting, and those of them that are still to be sent. */
   readonly #made = new Map<Oid, Folder>()
   readonly #roots = new Map<Oid, Folder>()
+  /** Commits that were written in this sitting. */
+  readonly #sent = new Set<Oid>()
   /** Commits that were written in an earlier sitting, by all we know. */
   readonly #assumed = new Map<Oid, NewCommit>()
   readonly #pathLogs = new Map<
@@ -78,8 +80,7 @@ export class GitHubObjectStore implements ObjectStore {
   }
 
   async writeTree(tree: Tree): Promise<Oid> {
-    for (const path of tree.keys())
-      if (!isSafePath(path)) throw new Error(`not a path git could check out: ${path}`)
+    for (const path of tree.keys()) if (!isSafePath(path)) throw new UnusablePath(path, 'unsafe')
     const root = foldersOf(tree)
     this.#known.addFolder(root)
     this.#made.set(root.oid, root)
@@ -179,8 +180,12 @@ export class GitHubObjectStore implements ObjectStore {
 
   async close(): Promise<void> {}
 
-  /** Whether this very commit was written before: the same inputs make the same commits, and a second run need not send them. */
+  /**
+   * Whether this very commit was written before: the same inputs make the same commits, and a second run need not send them. Where the
+   * branch of the first was read, it is known from there.
+   */
   async #isWritten(oid: Oid): Promise<boolean> {
+    if (this.#known.knowsCommit(oid)) return true
     return (await this.#sources.cache.read([`written:${oid}`])).size > 0
   }
 
@@ -209,12 +214,23 @@ export class GitHubObjectStore implements ObjectStore {
     const { api } = this.#sources
     const send = () => despiteLag(api, () => api.request<{ sha: Oid }>('POST /git/commits', body))
     const { data } = await send().catch(async (error: unknown) => {
-      if (!isUnreachable(error) || !(await this.#sendAssumedTree(tree))) throw error
-      return send()
+      if (!isUnreachable(error)) throw error
+      if (await this.#sendAssumedTree(tree)) return send()
+      throw await this.#lagOr(error, [tree, ...parents])
     })
+    this.#sent.add(data.sha)
     this.#known.addCommit({ oid: data.sha, ...commit })
     await keepCommit(this.#sources.cache, { oid: data.sha, ...commit })
     return data.sha
+  }
+
+  /** What GitHub does not show of what we wrote is only late; it is anything else that it does not have. */
+  async #lagOr(error: unknown, named: readonly Oid[]): Promise<unknown> {
+    const existing = await findExisting(this.#sources.api, named)
+    const missing = named.filter((oid) => !existing.has(oid))
+    const isOurs = (oid: Oid) => this.#sent.has(oid) || this.#made.has(oid)
+    if (!missing.every(isOurs)) return error
+    return later(this.#sources.api, 'GitHub does not show yet what was written a moment ago')
   }
 
   /** Sends a tree that GitHub was taken to have, since upstream has it, and does not. */

@@ -1,6 +1,5 @@
 import { failureOf } from './failures.ts'
-
-type Headers = Readonly<Record<string, string | number | undefined>>
+import type { Headers } from './refusals.ts'
 
 export interface GraphqlError {
   readonly type?: string
@@ -21,28 +20,56 @@ export interface OctokitError extends Error {
   readonly headers?: Headers
 }
 
+export interface AskedFor {
+  readonly api: 'rest' | 'graphql'
+  readonly asked: string
+  readonly now: number
+}
+
 /** GraphQL answers 200 whatever happens, and says in words what REST says in numbers. */
-const GRAPHQL_STATUS: Readonly<Record<string, number>> = { NOT_FOUND: 404, FORBIDDEN: 403, RATE_LIMITED: 429 }
+const GRAPHQL_STATUS: Readonly<Record<string, number>> = { NOT_FOUND: 404, FORBIDDEN: 403 }
 
 /** What Octokit has thrown, in the adapters' own terms. */
-export function translated(error: unknown, { asked, now }: { asked: string; now: number }): Error {
+export function translated(error: unknown, asked: AskedFor): Error {
   if (!(error instanceof Error)) return new Error(String(error))
   const { errors, status, response, headers, message } = error as OctokitError
-  if (errors) return failureOfGraphql(errors, { asked, now, headers: headers ?? {} })
-  // Octokit gives a broken connection the status 500; what has none is a mistake of ours.
+  if (errors) return failureOfGraphql(errors, { ...asked, headers: headers ?? {} })
+  // What has no status is a mistake of ours.
   if (status === undefined) return error
-  const details = response?.data?.errors ? ` ${JSON.stringify(response.data.errors)}` : ''
-  const said = `${response?.data?.message ?? message}${details}`
-  return failureOf({ status, message: said, headers: response?.headers ?? {}, asked }, now)
+  const given = response?.data
+  const inside = Array.isArray(given?.errors) ? (given.errors as readonly GraphqlError[]) : []
+  // A GraphQL answer that is no success has no message of its own.
+  const said = given?.message ?? inside.find((each) => typeof each.message === 'string')?.message ?? message
+  const type = inside.find((each) => each.type)?.type
+  return failureOf(
+    {
+      ...{ api: asked.api, asked: asked.asked, message: said, headers: response?.headers ?? {} },
+      // Octokit gives a broken connection the status 500.
+      status: response ? status : 0,
+      ...(type !== undefined && { type }),
+      ...(given?.errors !== undefined &&
+        given.message !== undefined && { details: JSON.stringify(given.errors) }),
+    },
+    asked.now,
+  )
 }
 
 export function failureOfGraphql(
   errors: readonly GraphqlError[],
-  { asked, now, headers }: { asked: string; now: number; headers: Headers },
+  { api, asked, now, headers }: AskedFor & { readonly headers: Headers },
 ): Error {
-  const said = errors.map((each) => each.message).join(' ')
-  const type = errors.find((each) => each.type)?.type ?? ''
-  return failureOf({ status: GRAPHQL_STATUS[type] ?? 422, message: said, headers, asked }, now)
+  // Where one of them is a limit, that is what stands in the way of all.
+  const failures = errors.map(({ type, message }) =>
+    failureOf(
+      {
+        ...{ api, asked, message, headers, status: GRAPHQL_STATUS[type ?? ''] ?? 422 },
+        ...(type !== undefined && { type }),
+      },
+      now,
+    ),
+  )
+  const rank = ({ name }: Error) => ['TryLater', 'AskLess', 'Refusal', 'GitHubFailure'].indexOf(name)
+  return failures.sort((a, b) => rank(a) - rank(b))[0] ?? new Error('there were no errors')
 }
 
 export function statusOf(error: unknown): number | undefined {

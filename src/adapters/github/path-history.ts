@@ -7,7 +7,10 @@ import type { LogRange } from '../../ports/objects.ts'
 import { childrenFirst } from './history.ts'
 import type { KnownObjects } from './known-objects.ts'
 import { readMode } from './read-objects.ts'
+import { unread } from './failures.ts'
+import { notShown } from './not-shown.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askForPage, askInBatches } from './sizes.ts'
 
 /**
  * The log of some paths, by GitHub's history of each path: a range of a thousand commits between two releases costs as
@@ -54,7 +57,6 @@ export interface PathSources {
 
 /** A history is the dearest thing one can ask of GitHub; so many of them in one query stay well under its ten seconds. */
 const PATHS_AT_ONCE = 20
-const COMMITS_AT_ONCE = 50
 
 interface Listing {
   readonly oids: Oid[]
@@ -94,11 +96,30 @@ interface PathListings {
   readonly listings: readonly Listing[]
 }
 
-/** Reads the next page of every list that has one, all in one query. */
+/** Reads the next page of every list that has one, all in one query where that is not too much. */
 async function extend(
   api: RepositoryApi,
   tips: readonly Oid[],
   open: readonly PathListings[],
+): Promise<void> {
+  await askInBatches(api.sizes, 'path', {
+    items: open,
+    ask: (batch) => extendBy(api, { tips, open: batch, size: COMMITS_A_PAGE }),
+    // A single path with all its tips may still be too much; then its pages get shorter.
+    alone: (one) =>
+      askForPage(api.sizes, 'history', {
+        what: `the history of \`${one.path}\` in ${api.repository.owner}/${api.repository.name}`,
+        ask: (size) => extendBy(api, { tips, open: [one], size: Math.ceil(size / SHORTER) }),
+      }),
+  })
+}
+
+const COMMITS_A_PAGE = 100
+const SHORTER = 4
+
+async function extendBy(
+  api: RepositoryApi,
+  { tips, open, size }: { tips: readonly Oid[]; open: readonly PathListings[]; size: number },
 ): Promise<void> {
   const ofTip = (tip: number) =>
     open.flatMap(({ path, listings }, index) => {
@@ -106,23 +127,24 @@ async function extend(
       if (next === undefined) return []
       const after = next === '' ? '' : `, after: ${JSON.stringify(next)}`
       return [
-        `p${index}: history(first: 100, path: ${JSON.stringify(path)}${after}) { nodes { oid } pageInfo { hasNextPage endCursor } }`,
+        `p${index}: history(first: ${size}, path: ${JSON.stringify(path)}${after}) { nodes { oid } pageInfo { hasNextPage endCursor } }`,
       ]
     })
   const selections = tips.map(
-    (oid, tip) => `t${tip}: object(oid: "${oid}") { ... on Commit { oid ${ofTip(tip).join(' ')} } }`,
+    (oid, tip) => `t${tip}: object(oid: "${oid}") { oid ... on Commit { oid ${ofTip(tip).join(' ')} } }`,
   )
   const answer = await api.select<Record<string, Record<string, HistoryPage | undefined> | null>>(
     selections.join(' '),
   )
   for (const [tip, oid] of tips.entries()) {
-    const given = answer?.[`t${tip}`]
-    if (!given?.oid)
-      throw new Error(`there is no commit ${oid} in ${api.repository.owner}/${api.repository.name}`)
-    open.forEach(({ listings }, index) => {
+    const given = answer[`t${tip}`]
+    if (!given?.oid) throw notShown(api, `commit ${oid}`)
+    open.forEach(({ listings, path }, index) => {
       const page = given[`p${index}`]
       const listing = listings[tip]
-      if (!page || !listing) return
+      if (listing?.next === undefined) return
+      // Without its page nothing is known of the path, least of all that nothing touched it.
+      if (!page) throw unread(`the history of ${path}`, api.now())
       listing.oids.push(...page.nodes.map((node) => node.oid))
       listing.next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined
     })
@@ -146,31 +168,37 @@ async function readChanges(
   for (const [path, oids] of byPath)
     for (const oid of oids) touched.set(oid, [...(touched.get(oid) ?? []), path])
   const changes = new Map<Oid, PathChange[]>()
-  for (const batch of inBatches([...touched], COMMITS_AT_ONCE)) {
-    const selections = batch.map(([oid, paths], index) => {
-      const files = paths
-        .map((path, at) => `f${at}: file(path: ${JSON.stringify(path)}) { mode oid }`)
-        .join(' ')
-      return `c${index}: object(oid: "${oid}") { ... on Commit { ${files} parents(first: 1) { nodes { ${files} } } } }`
-    })
-    const answer = await api.select<
-      Record<string, GivenFiles & { parents: { nodes: readonly GivenFiles[] } }>
-    >(selections.join(' '))
-    batch.forEach(([oid, paths], index) => {
-      const given = answer?.[`c${index}`]
-      if (!given) return
-      const [parent = {}] = given.parents.nodes
-      const all = paths.map((path, at) => ({
-        path,
-        before: readFile(parent[`f${at}`]),
-        after: readFile(given[`f${at}`]),
-      }))
-      changes.set(
-        oid,
-        all.filter(({ before, after }) => !sameEntry(before, after)),
-      )
-    })
-  }
+  await askInBatches(api.sizes, 'change', {
+    items: [...touched],
+    ask: async (batch) => {
+      const selections = batch.map(([oid, paths], index) => {
+        const files = paths
+          .map((path, at) => `f${at}: file(path: ${JSON.stringify(path)}) { mode oid }`)
+          .join(' ')
+        return `c${index}: object(oid: "${oid}") { oid ... on Commit { ${files} parents(first: 1) { nodes { ${files} } } } }`
+      })
+      const answer = await api.select<
+        Record<string, (GivenFiles & { parents?: { nodes: readonly GivenFiles[] } }) | null>
+      >(selections.join(' '))
+      batch.forEach(([oid, paths], index) => {
+        const given = answer[`c${index}`]
+        if (!given?.parents) throw unread(`the files of ${oid}`, api.now())
+        const [parent = {}] = given.parents.nodes
+        const all = paths.map((path, at) => ({
+          path,
+          before: readFile(parent[`f${at}`]),
+          after: readFile(given[`f${at}`]),
+        }))
+        changes.set(
+          oid,
+          all.filter(({ before, after }) => !sameEntry(before, after)),
+        )
+      })
+    },
+    alone: ([oid], error) => {
+      throw api.sizes.alone(`${oid} of ${api.repository.owner}/${api.repository.name}`, error)
+    },
+  })
   return changes
 }
 

@@ -1,5 +1,5 @@
 import { ACCESS, type Access, type Permissions } from '../../ports/forge.ts'
-import { ifFound } from './found.ts'
+import { ifReallyFound } from './found.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
 export function githubPermissions(
@@ -8,8 +8,9 @@ export function githubPermissions(
 ): Permissions {
   return {
     of: async (login) => {
-      const given = await ifFound(
-        api.request<GivenPermission>('GET /collaborators/{login}/permission', { login }),
+      const given = await ifReallyFound(
+        () => api.request<GivenPermission>('GET /collaborators/{login}/permission', { login }),
+        api,
       )
       return given ? readAccess(given.data) : publicAccess(api)
     },

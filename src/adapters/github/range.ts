@@ -6,7 +6,9 @@ import type { Comparer } from './compare.ts'
 import { historyPages } from './history-pages.ts'
 import { keepOids } from './keep-oids.ts'
 import type { KnownObjects } from './known-objects.ts'
+import { walkOwn } from './own-history.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askInBatches } from './sizes.ts'
 
 export interface RangeSources {
   readonly api: RepositoryApi
@@ -17,8 +19,8 @@ export interface RangeSources {
 
 /**
  * The commits reachable from `to` and from none of `not`, in no order. All of upstream's tags and branches may be in
- * `not`; one comparison for each would take a hundred requests. So the youngest is compared, and then only those that
- * turn out to hold one of the commits left at the bottom.
+ * `not`; one comparison for each would take a hundred requests. So what is known is walked, or the youngest is compared, and then only
+ * those that turn out to hold one of the commits left at the bottom.
  */
 export async function findRange(
   sources: RangeSources,
@@ -42,8 +44,10 @@ async function narrow(
 ): Promise<ReadonlySet<Oid>> {
   const outside = [...(await known.commits(not)).values()].sort(youngestFirst)
   const [youngest] = outside
-  let range = new Set((youngest && (await compare.ahead(youngest.oid, to))) ?? (await listHistory(api, to)))
-  const open = new Set(outside.slice(1))
+  const walked = youngest && (await walkOwn({ api, known }, to, not))
+  const compared = youngest && !walked ? await compare.ahead(youngest.oid, to) : undefined
+  let range = new Set(walked ?? compared ?? (await listHistory(api, to)))
+  const open = new Set(outside.slice(walked ? 0 : 1))
   while (range.size > 0 && open.size > 0) {
     const bottom = await bottomOf(known, range)
     const holder = await findHolder(api, bottom, [...open])
@@ -71,9 +75,6 @@ async function bottomOf(known: KnownObjects, range: ReadonlySet<Oid>): Promise<C
   return [...commits.values()].filter(({ parents }) => !parents.some((parent) => range.has(parent)))
 }
 
-/** How many histories one query asks about. */
-const HISTORIES_AT_ONCE = 100
-
 /** The youngest of the tips that holds one of these commits: its history at that commit's very second tells. */
 async function findHolder(
   api: RepositoryApi,
@@ -86,22 +87,31 @@ async function findHolder(
       .filter((commit) => tip.committer.time > commit.committer.time - 86_400)
       .map((commit) => ({ tip, commit })),
   )
-  for (let start = 0; start < pairs.length; start += HISTORIES_AT_ONCE) {
-    const batch = pairs.slice(start, start + HISTORIES_AT_ONCE)
-    const selections = batch.map(({ tip, commit }, index) => {
-      const window = `since: "${timestamp(commit.committer.time)}", until: "${timestamp(commit.committer.time + 1)}"`
-      return `h${index}: object(oid: "${tip.oid}") { ... on Commit { history(first: 20, ${window}) { nodes { oid } } } }`
-    })
-    const answer = await api.select<Record<string, { history: { nodes: readonly { oid: Oid }[] } } | null>>(
-      selections.join(' '),
-    )
-    const hit = batch.find(({ commit }, index) =>
-      answer?.[`h${index}`]?.history.nodes.some(({ oid }) => oid === commit.oid),
-    )
-    if (hit) return hit.tip
-  }
-  return undefined
+  let holder: Commit | undefined
+  await askInBatches(api.sizes, 'window', {
+    items: pairs,
+    ask: async (batch) => {
+      if (holder) return
+      const selections = batch.map(({ tip, commit }, index) => {
+        const window = `since: "${timestamp(commit.committer.time)}", until: "${timestamp(commit.committer.time + 1)}"`
+        return `h${index}: object(oid: "${tip.oid}") { oid ... on Commit { history(first: ${IN_A_SECOND}, ${window}) { nodes { oid } } } }`
+      })
+      const answer = await api.select<
+        Record<string, { history?: { nodes: readonly { oid: Oid }[] } } | null>
+      >(selections.join(' '))
+      holder = batch.find(({ commit }, index) =>
+        answer[`h${index}`]?.history?.nodes.some(({ oid }) => oid === commit.oid),
+      )?.tip
+    },
+    alone: ({ tip, commit }, error) => {
+      throw api.sizes.alone(`the history of ${tip.oid} at ${commit.oid}`, error)
+    },
+  })
+  return holder
 }
+
+/** So many commits made in the same second are seen; who makes more at once (a rebase) has them in one branch. */
+const IN_A_SECOND = 20
 
 function timestamp(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')

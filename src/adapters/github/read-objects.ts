@@ -2,8 +2,10 @@ import type { Commit } from '../../core/model/commit.ts'
 import { blobOid, type Oid } from '../../core/model/oid.ts'
 import type { Mode } from '../../core/model/tree.ts'
 import type { RepositoryApi } from './repository-api.ts'
-import { COMMIT_FIELDS, readCommit, type GivenCommit } from './given-commit.ts'
-import { GitHubFailure } from './failures.ts'
+import { unread } from './failures.ts'
+import { ifFound } from './found.ts'
+import { COMMIT_FIELDS, MANY_PARENTS, readCommit, type GivenCommit } from './given-commit.ts'
+import { askInBatches, type Kind } from './sizes.ts'
 
 /** One row of a folder: a file, or (mode `040000`) a folder in it. */
 export interface FolderRow {
@@ -12,20 +14,33 @@ export interface FolderRow {
   readonly oid: Oid
 }
 
-/** How many objects one query asks for; GitHub gives a query ten seconds. */
-const COMMITS_AT_ONCE = 200
-const FOLDERS_AT_ONCE = 100
-const BLOBS_AT_ONCE = 350
+/** Hears of what was read as soon as it is there: what comes later may be refused, and need not be read twice then. */
+export type Keep<T> = (found: ReadonlyMap<Oid, T>) => Promise<void>
+
+const unkept = async (): Promise<void> => {}
 
 /** Reads commits, many a query; those that are not there are left out. */
-export async function fetchCommits(api: RepositoryApi, oids: readonly Oid[]): Promise<Map<Oid, Commit>> {
-  const asked = { fields: COMMIT_FIELDS, atOnce: COMMITS_AT_ONCE }
-  const found = await fetchObjects<GivenCommit>(api, oids, asked)
+export async function fetchCommits(
+  api: RepositoryApi,
+  oids: readonly Oid[],
+  keep: Keep<Commit> = unkept,
+): Promise<Map<Oid, Commit>> {
   const commits = new Map<Oid, Commit>()
-  for (const [oid, given] of found) {
-    const commit = readCommit(oid, given)
-    if (commit) commits.set(oid, commit)
+  const crowded: Oid[] = []
+  const take = async (found: ReadonlyMap<Oid, GivenCommit>): Promise<void> => {
+    const read = new Map<Oid, Commit>()
+    for (const [oid, given] of found) {
+      const commit = readCommit(oid, given)
+      if (commit && given.parents.pageInfo?.hasNextPage) crowded.push(oid)
+      else if (commit) read.set(oid, commit)
+    }
+    await keep(read)
+    for (const [oid, commit] of read) commits.set(oid, commit)
   }
+  await fetchObjects<GivenCommit>(api, oids, { fields: COMMIT_FIELDS, kind: 'commit' }, take)
+  const open = crowded.splice(0)
+  if (open.length > 0)
+    await fetchObjects<GivenCommit>(api, open, { fields: MANY_PARENTS, kind: 'crowd' }, take)
   return commits
 }
 
@@ -33,42 +48,79 @@ export async function fetchCommits(api: RepositoryApi, oids: readonly Oid[]): Pr
 export async function fetchFolders(
   api: RepositoryApi,
   oids: readonly Oid[],
+  keep: Keep<readonly FolderRow[]> = unkept,
 ): Promise<Map<Oid, readonly FolderRow[]>> {
   const fields = '... on Tree { entries { name mode oid } }'
-  const found = await fetchObjects<{ entries?: { name: string; mode: number; oid: Oid }[] }>(api, oids, {
-    fields,
-    atOnce: FOLDERS_AT_ONCE,
-  })
   const folders = new Map<Oid, readonly FolderRow[]>()
-  for (const [oid, { entries }] of found)
-    if (entries)
-      folders.set(
-        oid,
-        entries.map(({ name, mode, oid: inner }) => ({ name, oid: inner, mode: readMode(mode.toString(8)) })),
-      )
+  await fetchObjects<GivenFolder>(api, oids, { fields, kind: 'folder' }, async (found) => {
+    const read = new Map<Oid, readonly FolderRow[]>()
+    for (const [oid, { entries }] of found) if (entries) read.set(oid, entries.map(readRow))
+    await keep(read)
+    for (const [oid, rows] of read) folders.set(oid, rows)
+  })
   return folders
 }
 
+interface GivenFolder {
+  readonly entries?: readonly { readonly name: string; readonly mode: number; readonly oid: Oid }[]
+}
+
+function readRow({
+  name,
+  mode,
+  oid,
+}: {
+  readonly name: string
+  readonly mode: number
+  readonly oid: Oid
+}): FolderRow {
+  return { name, oid, mode: readMode(mode.toString(8)) }
+}
+
 /** Reads blobs: text by GraphQL, and one by one what that would not give byte for byte. */
-export async function fetchBlobs(api: RepositoryApi, oids: readonly Oid[]): Promise<Map<Oid, Uint8Array>> {
-  const found = await fetchObjects<{ text?: string | null; isTruncated?: boolean }>(api, oids, {
-    fields: '... on Blob { text isTruncated }',
-    atOnce: BLOBS_AT_ONCE,
-  })
+export async function fetchBlobs(
+  api: RepositoryApi,
+  oids: readonly Oid[],
+  keep: Keep<Uint8Array> = unkept,
+): Promise<Map<Oid, Uint8Array>> {
   const blobs = new Map<Oid, Uint8Array>()
-  for (const [oid, { text, isTruncated }] of found) {
-    if (isTruncated === undefined) continue // not a blob
-    const bytes = typeof text === 'string' && !isTruncated ? Buffer.from(text) : undefined
-    // What is no UTF-8 comes back changed; the id tells.
-    if (bytes && blobOid(bytes) === oid) blobs.set(oid, bytes)
-    else blobs.set(oid, await fetchBlob(api, oid))
+  const take = async (found: ReadonlyMap<Oid, GivenBlob>): Promise<void> => {
+    const read = new Map<Oid, Uint8Array>()
+    for (const [oid, { text, isTruncated }] of found) {
+      if (isTruncated === undefined) continue // not a blob
+      const bytes = typeof text === 'string' && !isTruncated ? Buffer.from(text) : undefined
+      // What is no UTF-8 comes back changed; the id tells.
+      read.set(oid, bytes && blobOid(bytes) === oid ? bytes : await fetchBlob(api, oid))
+    }
+    await keep(read)
+    for (const [oid, bytes] of read) blobs.set(oid, bytes)
   }
+  const asked = {
+    ...{ fields: '... on Blob { text isTruncated }', kind: 'blob' as const },
+    // A blob that is too much for a query has a request of its own.
+    alone: async (oid: Oid): Promise<void> => {
+      const bytes = await ifFound(fetchBlob(api, oid))
+      if (!bytes) return
+      await keep(new Map([[oid, bytes]]))
+      blobs.set(oid, bytes)
+    },
+  }
+  await fetchObjects<GivenBlob>(api, oids, asked, take)
   return blobs
+}
+
+interface GivenBlob {
+  readonly text?: string | null
+  readonly isTruncated?: boolean
 }
 
 /** Which of these objects the repository has, of whatever type. */
 export async function findExisting(api: RepositoryApi, oids: readonly Oid[]): Promise<Set<Oid>> {
-  return new Set((await fetchObjects(api, oids, { fields: '', atOnce: 100 })).keys())
+  const existing = new Set<Oid>()
+  await fetchObjects(api, oids, { fields: '', kind: 'exists' }, async (found) => {
+    for (const oid of found.keys()) existing.add(oid)
+  })
+  return existing
 }
 
 /** A file's mode as GitHub writes it; old trees hold modes such as 100664, which git reads as plain too. */
@@ -78,27 +130,37 @@ export function readMode(mode: string): Mode | '040000' {
   return (parseInt(mode, 8) & 0o100) === 0 ? '100644' : '100755'
 }
 
+interface AskedObjects {
+  readonly fields: string
+  readonly kind: Kind
+  readonly alone?: (oid: Oid) => Promise<void>
+}
+
 async function fetchObjects<T>(
   api: RepositoryApi,
   oids: readonly Oid[],
-  { fields, atOnce }: { fields: string; atOnce: number },
-): Promise<Map<Oid, T>> {
-  const found = new Map<Oid, T>()
-  for (let start = 0; start < oids.length; start += atOnce) {
-    const batch = oids.slice(start, start + atOnce)
-    const selections = batch.map((oid, index) => `o${index}: object(oid: "${oid}") { oid ${fields} }`)
-    const answer = await api.select<Record<string, T | null>>(selections.join(' '))
-    batch.forEach((oid, index) => {
-      const object = answer?.[`o${index}`]
-      if (object) found.set(oid, object)
-    })
-  }
-  return found
+  { fields, kind, alone }: AskedObjects,
+  take: (found: ReadonlyMap<Oid, T>) => Promise<void>,
+): Promise<void> {
+  const { owner, name } = api.repository
+  await askInBatches(api.sizes, kind, {
+    items: oids,
+    ask: async (batch) => {
+      const selections = batch.map((oid, index) => `o${index}: object(oid: "${oid}") { oid ${fields} }`)
+      const answer = await api.select<Record<string, T | null>>(selections.join(' '))
+      const given = batch.map((oid, index): [Oid, T | null | undefined] => [oid, answer[`o${index}`]])
+      await take(new Map(given.filter((each): each is [Oid, T] => Boolean(each[1]))))
+    },
+    alone: async (oid, error) => {
+      if (!alone) throw api.sizes.alone(`${oid} of ${owner}/${name}`, error)
+      await alone(oid)
+    },
+  })
 }
 
 async function fetchBlob(api: RepositoryApi, oid: Oid): Promise<Uint8Array> {
   const { data } = await api.request<{ content: string }>('GET /git/blobs/{oid}', { oid })
   const bytes = Buffer.from(data.content, 'base64')
-  if (blobOid(bytes) !== oid) throw new GitHubFailure(200, `blob ${oid} came back as ${blobOid(bytes)}`)
+  if (blobOid(bytes) !== oid) throw unread(`blob ${oid}`, api.now())
   return bytes
 }

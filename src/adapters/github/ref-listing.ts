@@ -4,8 +4,9 @@ import type { Upstream } from './copies.ts'
 import { listRefs, moveRef } from './refs.ts'
 import type { RepositoryApi } from './repository-api.ts'
 
-/** What a repository's refs are asked for by; everything else there is GitHub's own. */
-const NAMESPACES = ['refs/heads/', 'refs/tags/', 'refs/multiarch/']
+/** What a repository's refs are asked for by, together; ours beside them are another question. */
+const NAMESPACES = ['refs/heads/', 'refs/tags/']
+const OURS = 'refs/multiarch/'
 
 /**
  * The refs of a repository and of its upstream as they were when first asked for, all in one query: a job works on what it saw,
@@ -15,6 +16,7 @@ export class RefListing {
   readonly #api: RepositoryApi
   readonly #upstream: Upstream | undefined
   #own: Promise<Map<string, Oid>> | undefined
+  #ours: Promise<Map<string, Oid>> | undefined
   #theirs: Promise<ReadonlyMap<string, Oid>> | undefined
 
   constructor(api: RepositoryApi, upstream: Upstream | undefined) {
@@ -26,18 +28,26 @@ export class RefListing {
   async list(prefix: string): Promise<ReadonlyMap<string, Oid>> {
     if (this.#upstream && prefix.startsWith(this.#upstream.refsUnder))
       return beginningWith(await this.#listTheirs(this.#upstream), prefix)
+    if (prefix.startsWith(OURS)) return beginningWith(await this.#listOurs(), prefix)
     if (!NAMESPACES.some((each) => prefix.startsWith(each))) return listRefs(this.#api, prefix)
     return beginningWith(await this.#listOwn(), prefix)
   }
 
   async move(move: RefMove): Promise<boolean> {
-    const own = this.#own
+    const [own, ours] = [this.#own, this.#ours]
     this.#own = undefined
+    this.#ours = undefined
     if (!(await moveRef(this.#api, move))) return false
-    const known = await own
+    const known = await (move.name.startsWith(OURS) ? ours : own)
     known?.set(move.name, move.to)
     this.#own = own
+    this.#ours = ours
     return true
+  }
+
+  #listOurs(): Promise<Map<string, Oid>> {
+    this.#ours ??= forgetIfFailed(listRefs(this.#api, OURS), () => (this.#ours = undefined))
+    return this.#ours
   }
 
   #listOwn(): Promise<Map<string, Oid>> {

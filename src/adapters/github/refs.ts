@@ -1,6 +1,11 @@
 import { isOid, type Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
 import type { RefMove } from '../../ports/objects.ts'
+import { TryLater } from '../../ports/try-later.ts'
+import { A_MINUTE, GitHubFailure } from './failures.ts'
+import { findExisting } from './read-objects.ts'
 import type { RepositoryApi } from './repository-api.ts'
+import { askForPage } from './sizes.ts'
 import { despiteLag } from './upload.ts'
 
 interface GivenRef {
@@ -19,26 +24,61 @@ interface GivenTarget {
 const TARGET = '{ __typename oid ... on Tag { target { __typename oid } } }'
 const REF = `{ prefix name target ${TARGET} }`
 
-/** The refs whose full names begin so, a hundred a request. */
+/** The refs whose full names begin so. */
 export async function listRefs(api: RepositoryApi, prefix: string): Promise<Map<string, Oid>> {
-  const refs = new Map<string, Oid>()
   // GitHub keeps no remotes.
-  if (prefix.startsWith('refs/remotes/')) return refs
+  if (prefix.startsWith('refs/remotes/')) return new Map()
+  return /^refs\/(?:heads|tags)\//.test(prefix) ? listCommonRefs(api, prefix) : listOtherRefs(api, prefix)
+}
+
+/**
+ * Whether GraphQL lists any but branches and tags is written down nowhere; REST does (docs, "List matching references"), all at once.
+ */
+async function listOtherRefs(api: RepositoryApi, prefix: string): Promise<Map<string, Oid>> {
+  const ref = prefix.replace(/^refs\//, '').replace(/\/$/, '')
+  try {
+    const given = await api.list<GivenOtherRef>('GET /git/matching-refs/{ref}', { ref })
+    const commits = given.filter(
+      ({ ref: name, object }) => name.startsWith(prefix) && object.type === 'commit',
+    )
+    return new Map(commits.map(({ ref: name, object }) => [name, object.sha]))
+  } catch (error) {
+    // One without a commit has no refs either.
+    if (error instanceof Refusal && error.problems.some(({ code }) => code === 'repository-empty'))
+      return new Map()
+    throw error
+  }
+}
+
+interface GivenOtherRef {
+  readonly ref: string
+  readonly object: { readonly sha: Oid; readonly type: string }
+}
+
+/** Branches or tags, a hundred a request. */
+async function listCommonRefs(api: RepositoryApi, prefix: string): Promise<Map<string, Oid>> {
+  const refs = new Map<string, Oid>()
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1)
   const query = prefix === folder ? '' : `, query: ${JSON.stringify(prefix.slice(folder.length))}`
   for (let after = ''; ;) {
-    const answer = await api.select<RefsAnswer>(
-      `refs(refPrefix: ${JSON.stringify(folder)}, first: 100${query}${after}) { nodes ${REF} pageInfo { hasNextPage endCursor } }`,
-    )
-    for (const ref of answer?.refs?.nodes ?? []) {
+    const page = await askForPage(api.sizes, 'ref', {
+      what: `the refs under ${folder} of ${api.repository.owner}/${api.repository.name}`,
+      ask: async (size) => {
+        const which = `refPrefix: ${JSON.stringify(folder)}, first: ${size}${query}${after}`
+        const answer = await api.select<RefsAnswer>(
+          `refs(${which}) { nodes ${REF} pageInfo { hasNextPage endCursor } }`,
+        )
+        return answer.refs
+      },
+    })
+    for (const ref of page?.nodes ?? []) {
       const name = ref.prefix + ref.name
       const target = peeled(ref.target)
       // GitHub's query finds the word anywhere in the name.
       if (name.startsWith(prefix) && target.__typename === 'Commit') refs.set(name, target.oid)
     }
-    const page = answer?.refs?.pageInfo
-    if (!page?.hasNextPage) return refs
-    after = `, after: ${JSON.stringify(page.endCursor)}`
+    if (!page?.pageInfo.hasNextPage) return refs
+    after = `, after: ${JSON.stringify(page.pageInfo.endCursor)}`
   }
 }
 
@@ -60,7 +100,7 @@ export async function resolveRevision(
   const answer = await api.select<{ object: GivenTarget | null }>(
     `object(${how}: ${JSON.stringify(revision)}) ${TARGET}`,
   )
-  const found = answer?.object && peeled(answer.object)
+  const found = answer.object && peeled(answer.object)
   if (found?.__typename === 'Commit') return { oid: found.oid, type: 'commit' }
   return found?.__typename === 'Tree' ? { oid: found.oid, type: 'tree' } : undefined
 }
@@ -74,15 +114,9 @@ export async function moveRef(api: RepositoryApi, move: RefMove): Promise<boolea
   if (!/^refs\/(?:heads|tags)\//.test(name)) return moveOtherRef(api, move)
   const repositoryId = await api.id()
   const update = { name, beforeOid: from ?? NOWHERE, afterOid: to, force: true }
-  try {
-    await despiteLag(api, () => api.mutate(UPDATE_REFS, { repositoryId, refUpdates: [update] }))
-    return true
-  } catch (error) {
-    // What GitHub says when someone was faster is not written down anywhere; where the ref stands now tells.
-    const now = (await listRefs(api, name)).get(name)
-    if (now === from) throw error
-    return now === to
-  }
+  return unlessMoved(api, move, () =>
+    despiteLag(api, () => api.mutate(UPDATE_REFS, { repositoryId, refUpdates: [update] })),
+  )
 }
 
 /**
@@ -94,14 +128,36 @@ async function moveOtherRef(api: RepositoryApi, { name, from, to }: RefMove): Pr
     from === undefined
       ? api.request('POST /git/refs', { ref: name, sha: to })
       : api.request('PATCH /git/refs/{ref}', { ref: name.slice('refs/'.length), sha: to, force: false })
+  return unlessMoved(api, { name, from, to }, () => despiteLag(api, move))
+}
+
+/** What GitHub says when someone was faster is not written down anywhere, and an answer may be lost; where the ref stands now tells. */
+async function unlessMoved(
+  api: RepositoryApi,
+  { name, from, to }: RefMove,
+  attempt: () => Promise<unknown>,
+): Promise<boolean> {
   try {
-    await despiteLag(api, move)
+    await attempt()
     return true
   } catch (error) {
-    const now = (await listRefs(api, name)).get(name)
-    if (now === from) throw error
-    return now === to
+    const [refs, existing] = await Promise.all([listRefs(api, name), findExisting(api, [to])])
+    const now = refs.get(name)
+    if (now !== from) return now === to
+    // What was written a moment ago may take its time to be seen; that is no refusal of the branch.
+    if (!existing.has(to)) throw new TryLater(`GitHub does not show ${to} yet`, api.now() + A_MINUTE)
+    throw error instanceof GitHubFailure && [403, 404, 422].includes(error.status)
+      ? refused(name, error)
+      : error
   }
+}
+
+/** Why a branch was refused GitHub need not say; most often a permission is missing that what comes with it takes. */
+function refused(name: string, { message }: GitHubFailure): Refusal {
+  return new Refusal({
+    code: 'branch-refused',
+    message: `GitHub does not let me make or move \`${name.replace(/^refs\/(?:heads|tags)\//, '')}\` (${message}). Look whether I am granted “Contents: write”, and “Workflows: write” where files under \`.github/workflows\` come with it, in the settings of my installation; and whether a ruleset keeps me out.`,
+  })
 }
 
 function peeled(target: GivenTarget): { readonly __typename: string; readonly oid: Oid } {

@@ -1,15 +1,17 @@
 import type { Oid } from '../../core/model/oid.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Answer, GitHubApi, Parameters } from './api.ts'
+import { AskLess } from './failures.ts'
 import { COMMIT_FIELDS, type GivenCommit } from './given-commit.ts'
+import type { Sizes } from './sizes.ts'
 
 /** The API of one repository: routes begin after `/repos/{owner}/{repo}`, GraphQL selections stand inside `repository`. */
 export interface RepositoryApi {
   readonly repository: RepositoryName
   request<T>(this: void, route: string, parameters?: Parameters): Promise<Answer<T>>
   list<T>(this: void, route: string, parameters?: Parameters): Promise<T[]>
-  /** Asks for fields of the repository; `undefined` where there is no such repository. */
-  select<T>(this: void, selections: string): Promise<T | undefined>
+  /** Asks for fields of the repository; rejects as not found where there is no such repository. */
+  select<T>(this: void, selections: string): Promise<T>
   /** The repository's node id, which mutations want. */
   id(this: void): Promise<string>
   /** The default branch's full name as it was at the first question; `undefined` for an empty repository. */
@@ -17,7 +19,12 @@ export interface RepositoryApi {
   /** What came with the first question that nobody had to ask for: commits and texts that every job reads. */
   ahead(this: void): Promise<ReadAhead>
   mutate<T>(this: void, mutation: string, input: Parameters): Promise<T>
+  /** Rejects where the repository itself is not seen now. */
+  isSeen(this: void): Promise<unknown>
   pause(this: void, milliseconds: number): Promise<void>
+  now(this: void): number
+  /** How much one question asks for. */
+  readonly sizes: Sizes
 }
 
 export interface ReadAhead {
@@ -59,21 +66,26 @@ export function repositoryApi(
       `h${index}: object(expression: ${JSON.stringify(`HEAD:${path}`)}) { ... on Blob { oid text isTruncated } }`,
   )
   const target = ahead.length > 0 ? `target { oid ${COMMIT_FIELDS} }` : ''
-  const HEAD = `id defaultBranchRef { prefix name ${target} } ${files.join(' ')}`
+  const HEAD = 'id defaultBranchRef { prefix name }'
   const { owner, name } = repository
   const whole = (route: string) => route.replace(' ', ' /repos/{owner}/{repo}')
   let head: Promise<Head> | undefined
   // Id and default branch come along with whatever is asked first, so that they cost no request of their own.
-  const select = async <T>(selections: string): Promise<T | undefined> => {
+  const select = async <T>(selections: string): Promise<T> => {
     if (head) return api.select<T>(repository, selections)
-    const found = api.select<T & Head>(repository, `${HEAD} ${selections}`)
-    const taken = found.then((given) => given ?? { id: '', defaultBranchRef: null })
-    head = taken
-    taken.catch(() => (head = undefined))
-    return found
+    const found = api.select<T & Head>(
+      repository,
+      `id defaultBranchRef { prefix name ${target} } ${files.join(' ')} ${selections}`,
+    )
+    // What nobody had to ask for is left out first where all of it is too much.
+    const alone = found.catch(unlessTooMuch(() => api.select<Head>(repository, HEAD)))
+    head = alone
+    alone.catch(() => (head = undefined))
+    return found.catch(
+      unlessTooMuch(() => api.select<T & Head>(repository, selections === '' ? HEAD : selections)),
+    )
   }
-  const readHead = async () =>
-    head ?? select<Head>('').then((given) => given ?? { id: '', defaultBranchRef: null })
+  const readHead = async () => head ?? select<Head>('')
   return {
     repository,
     request: (route, parameters) => api.request(whole(route), { owner, repo: name, ...parameters }),
@@ -98,6 +110,16 @@ export function repositoryApi(
       }
     },
     mutate: (mutation, input) => api.mutate(mutation, input),
+    isSeen: () => api.request(whole('GET '), { owner, repo: name }),
     pause: (milliseconds) => api.pause(milliseconds),
+    now: () => api.now(),
+    sizes: api.sizes,
+  }
+}
+
+function unlessTooMuch<T>(other: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (error instanceof AskLess) return other()
+    throw error
   }
 }

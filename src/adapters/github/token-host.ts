@@ -27,6 +27,7 @@ export function githubTokenHost(options: TokenHostOptions): Host {
   const connected = connectWithToken(options.connection, options.token)
   return {
     installed: () => Promise.resolve([repository]),
+    installedBy: () => Promise.resolve([repository]),
     open: (wanted) => {
       if (!isSame(wanted, repository)) return Promise.reject(otherRepository(wanted))
       const api = repositoryApi(connected, repository)

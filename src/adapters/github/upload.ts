@@ -1,5 +1,7 @@
 import { hashObject, type Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
+import { TryLater } from '../../ports/try-later.ts'
+import { A_MINUTE } from './failures.ts'
 import { findExisting } from './read-objects.ts'
 import type { Folder } from './folders.ts'
 import type { RepositoryApi } from './repository-api.ts'
@@ -64,6 +66,10 @@ export async function uploadContents(api: RepositoryApi, oids: readonly Oid[], s
 
 export function isUnreachable(error: unknown): boolean {
   return error instanceof Refusal && error.problems.some(({ code }) => code === 'object-not-reachable')
+}
+
+export function later(api: RepositoryApi, why: string): TryLater {
+  return new TryLater(why, api.now() + A_MINUTE)
 }
 
 /** Waits between tries where a replica may not show yet what was just written; milliseconds. */

@@ -1,7 +1,7 @@
 import { commitObject, readCommitObject } from '../../core/model/commit-object.ts'
 import type { Commit } from '../../core/model/commit.ts'
 import { EMPTY_TREE, blobOid, isOid, type Oid } from '../../core/model/oid.ts'
-import { isSafePath, parentOf } from '../../core/model/path.ts'
+import { isSafePath, parentOf, UnusablePath } from '../../core/model/path.ts'
 import { treeObjects, type Entry, type Mode, type Tree } from '../../core/model/tree.ts'
 import type { NewCommit, ObjectStore, RefMove } from '../../ports/objects.ts'
 import { logOf, mergeBaseOf } from './history.ts'
@@ -98,7 +98,7 @@ function memoryObjects() {
 }
 
 function checkEntry(tree: Tree, path: string, entry: Entry, blobs: ReadonlyMap<Oid, unknown>): void {
-  if (!isSafePath(path)) throw new Error(`not a path git could check out: ${path}`)
+  if (!isSafePath(path)) throw new UnusablePath(path, 'unsafe')
   for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder))
     if (tree.has(folder)) throw new Error(`${folder} is a file and a folder at once`)
   // A gitlink names a commit of another repository, which this one need not have.

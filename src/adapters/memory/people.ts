@@ -15,7 +15,8 @@ export interface People {
     login: string,
     request: { title: string; body: string; branch: string; onto: string; elsewhere?: true },
   ): Promise<number>
-  edit(number: number, change: { title?: string; body?: string }): Promise<void>
+  /** Without a login it is not told who did it. */
+  edit(number: number, change: { title?: string; body?: string }, login?: string): Promise<void>
   close(number: number): Promise<void>
   reopen(number: number): Promise<void>
   /** Merges a pull request whose branch stands on its base; returns the commit the base stands on then. */
@@ -36,7 +37,10 @@ export function memoryPeople(state: ForgeState, threads: Threads): People {
       const pull = { branch, onto, elsewhere, draft: false, head, base, reviewers: [] }
       return start({ author: account(login), title, body, labels: [], pull }).number
     },
-    edit: async (number, change) => void Object.assign(get(number), change),
+    edit: async (number, change, login) => {
+      const editor = login === undefined ? undefined : account(login)
+      Object.assign(get(number), change, change.body !== undefined && { editor })
+    },
     close: async (number) => {
       const thread = get(number)
       // The last look before it is frozen.

@@ -23,6 +23,8 @@ export interface Thread {
   body: string
   state: 'open' | 'closed' | 'merged'
   labels: readonly string[]
+  /** Who changed its text last. */
+  editor?: Account | undefined
   /** Only for a pull request. */
   readonly pull?: PullThread
 }
@@ -61,27 +63,22 @@ export function memoryThreads(state: ForgeState): Threads {
     checkText('a comment', body)
     const id = state.nextId()
     const url = `${get(number).url}#issuecomment-${id}`
-    const comment = { ...{ id, number, author, body, url }, edited: false, seen: false }
+    const comment = { ...{ id, number, author, body, url }, edited: false }
     said.push({ on: number, comment })
     return comment
   }
 
-  const asSeen = ({ comment }: { readonly comment: Comment }): Comment => ({
-    ...comment,
-    seen: reacted.has(`${comment.id} eyes`),
-  })
+  const isOurs = ({ author, pull, labels }: Thread, { branchPrefix, label }: TalkOf): boolean => {
+    if (author.kind !== 'us') return false
+    return pull ? !pull.elsewhere && pull.branch.startsWith(branchPrefix) : labels.includes(label)
+  }
   const comments: Comments = {
-    on: async (number) => said.filter(({ on }) => on === get(number).number).map(asSeen),
-    lately: async () =>
+    on: async (number) => said.filter(({ on }) => on === get(number).number).map(({ comment }) => comment),
+    lately: async (talk) =>
       [...threads.values()]
-        .filter(({ state }) => state === 'open')
-        .flatMap(({ number }) =>
-          said
-            .filter(({ on }) => on === number)
-            .slice(-30)
-            .map(asSeen),
-        ),
-    read: async (id) => said.filter(({ comment }) => comment.id === id).map(asSeen)[0],
+        .filter((thread) => isOurs(thread, talk))
+        .flatMap(({ number }) => said.filter(({ on }) => on === number).map(({ comment }) => comment)),
+    read: async (id) => said.find(({ comment }) => comment.id === id)?.comment,
     add: async (number, body) => say(number, US, body),
     update: async (id, body) => {
       checkText('a comment', body)
@@ -123,7 +120,7 @@ export function memoryThreads(state: ForgeState): Threads {
           (each) => !each.pull && each.author.kind === 'us' && each.labels.includes(label),
         )
         const found = ours.find((each) => each.state === 'open') ?? ours[0]
-        return found && issueOf(found)
+        return found && { ...issueOf(found), ...(found.editor && { editor: found.editor }) }
       },
       read: async (number) => {
         const found = threads.get(number)
@@ -135,7 +132,7 @@ export function memoryThreads(state: ForgeState): Threads {
       },
       update: async (number, change) => {
         checkText(change.title ?? 'an issue', change.body ?? '')
-        Object.assign(get(number), change)
+        Object.assign(get(number), change, change.body !== undefined && { editor: US })
       },
     }
   }

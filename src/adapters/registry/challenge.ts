@@ -7,10 +7,10 @@ export interface Challenge {
 
 /** Reads `Bearer realm="…",service="…",scope="…"`; another kind of challenge is `undefined`, since it asks for an account. */
 export function readChallenge(header: string | undefined): Challenge | undefined {
-  const text = /^Bearer\s+(.*)$/is.exec(header?.trim() ?? '')?.[1]
+  const text = /^Bearer\s(.*)$/is.exec(header?.trim() ?? '')?.[1]
   if (text === undefined) return undefined
   const parts = new Map(
-    [...text.matchAll(/([a-z]+)\s*=\s*"([^"]*)"/gi)].map(([, name = '', value = '']) => [
+    [...text.matchAll(/(?<![a-z])([a-z]+)\s*=\s*"([^"]*)"/gi)].map(([, name = '', value = '']) => [
       name.toLowerCase(),
       value,
     ]),

@@ -1,11 +1,13 @@
-import { auditClusters, imagesToAsk, openCluster } from '../../core/audit/audit.ts'
+import { auditCluster, imagesToAsk, openCluster, type Known, type Witnesses } from '../../core/audit/audit.ts'
 import type { ClusterToAudit } from '../../core/audit/audited.ts'
-import { blobsForAudit } from '../../core/audit/blobs-for-audit.ts'
+import { blobsForAudit, blobsToCompare } from '../../core/audit/blobs-for-audit.ts'
 import { componentGrid, type GridRow } from '../../core/audit/component-grid.ts'
-import type { Finding } from '../../core/audit/finding.ts'
+import { inOrder, type Finding } from '../../core/audit/finding.ts'
 import { missingImages, partsToAsk, withParts, type MissingImage } from '../../core/audit/missing-images.ts'
+import { wordFindings } from '../../core/explain/finding-words.ts'
 import { findArchitectures } from '../../core/inventory/architectures.ts'
 import { filesOf, findInventories, type Inventory } from '../../core/inventory/locate.ts'
+import { noText } from '../../core/inventory/no-text.ts'
 import { readSettings, type InventorySettings } from '../../core/inventory/variables.ts'
 import { ARCHITECTURES, type Architecture } from '../../core/model/arch.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -18,8 +20,10 @@ import type { ObjectReader, ObjectStore } from '../../ports/objects.ts'
 import type { ImageRegistry } from '../../ports/registry.ts'
 import { findSeries, type Fork } from '../fork/find-series.ts'
 import { patchedArchitectures } from '../plan/plan-architectures.ts'
+import { witnessesOf, type StandsOn } from './witnesses-of.ts'
 import { configAt } from '../fork/read-config.ts'
 import { readRepository } from '../fork/read-repository.ts'
+import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
 
 /** What tells the architectures of a cluster. */
 export type ArchitecturesFrom = 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
@@ -37,6 +41,8 @@ export interface AuditOptions {
   readonly release?: Tree
   /** Who is asked which architectures images exist for; nobody where it is absent. */
   readonly registry?: ImageRegistry
+  /** What the releases beside the one the tree stands on say of the files it downloads. */
+  readonly witnesses?: Witnesses
 }
 
 export interface AuditRequest extends AuditOptions {
@@ -64,13 +70,16 @@ export interface Audit {
 
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
 export async function audit(store: ObjectStore, request: AuditRequest): Promise<Audit> {
-  const { head, fork } = await whatToAudit(store, request)
+  const { head, fork, ...place } = await whatToAudit(store, request)
+  const tree = await store.readTree(head)
+  await refuseWithoutKubespray(store, tree)
   const options: AuditOptions = {
     ...request,
     ...(await wishesAt(store, head, request)),
     ...(fork && { release: fork.baseTree, patched: await patchedArchitectures(store, fork.series) }),
+    ...(place.stands && { witnesses: await witnessesOf(store, place.stands) }),
   }
-  return auditFiles(store, await store.readTree(head), options)
+  return auditFiles(store, tree, options)
 }
 
 /** What the settings at a commit say of architectures and inventories, where the request does not. */
@@ -88,11 +97,15 @@ export async function wishesAt(
   }
 }
 
+interface Place {
+  readonly head: Oid
+  readonly fork?: Fork
+  /** The release that it is, or stands on. */
+  readonly stands?: StandsOn
+}
+
 /** The commit in question, and the fork it belongs to where that can be found out. */
-async function whatToAudit(
-  store: ObjectStore,
-  { rev, upstreamRemotes = [] }: AuditRequest,
-): Promise<{ readonly head: Oid; readonly fork?: Fork }> {
+async function whatToAudit(store: ObjectStore, { rev, upstreamRemotes = [] }: AuditRequest): Promise<Place> {
   const repository = await unlessRefused(readRepository(store, upstreamRemotes))
   const wanted = rev ?? repository?.defaultBranch ?? 'HEAD'
   const head = repository?.branches.get(wanted) ?? (await store.resolve(wanted))?.oid
@@ -101,10 +114,13 @@ async function whatToAudit(
       code: 'unknown-revision',
       message: `I find no \`${wanted}\` in this repository: name a branch, a tag or a commit.`,
     })
-  const isRelease = repository && [...repository.releases.values()].includes(head)
-  if (!repository || isRelease || (await store.resolve(head))?.type !== 'commit') return { head }
+  if (!repository) return { head }
+  const { releases } = repository
+  const release = [...releases].find(([, commit]) => commit === head)?.[0]
+  if (release !== undefined) return { head, stands: { release, releases } }
+  if ((await store.resolve(head))?.type !== 'commit') return { head }
   const fork = await unlessRefused(findSeries(store, { ...repository, head }))
-  return fork ? { head, fork } : { head }
+  return fork ? { head, fork, stands: { release: fork.base.release, releases } } : { head }
 }
 
 /** What no release is known of, or of another layout, can be audited as well; only what it stands on is not known then. */
@@ -117,28 +133,32 @@ async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Judges a tree, be it in the store or only about to be. */
+/** Judges a tree, be it in the store or only about to be. Refuses one that holds no Kubespray. */
 export async function auditFiles(
   store: Pick<ObjectReader, 'readBlobs'>,
   tree: Tree,
   options: AuditOptions,
 ): Promise<Audit> {
+  await refuseWithoutKubespray(store, tree)
   const { clusters, ...told } = await readClusters(store, tree, options)
-  const { release } = options
-  const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : [])]
+  const { release, witnesses } = options
+  const compared = release ? [...blobsForAudit(release), ...blobsToCompare(tree, release)] : []
+  const wanted = [...blobsForAudit(tree), ...compared]
   const blobs = await store.readBlobs([...new Set(wanted)])
   const read = new Map<Oid, FileValues>()
   const open = clusters.map((cluster) => openCluster({ tree, blobs, read }, cluster))
   const images = await options.registry?.ask(imagesToAsk(open))
-  const findings = auditClusters(open, {
+  const known: Known = {
     ...(release && { release: { tree: release, blobs, read } }),
     ...(images && { images }),
-  })
+    ...(witnesses && { witnesses }),
+  }
+  const found = open.map((cluster) => auditCluster(cluster, known))
   const [first] = open
   const missing = images ? missingImages(open, images) : []
   return {
-    ...{ ...told, images: images ? 'asked' : 'not-asked', findings },
-    grid: first ? componentGrid(first, images) : [],
+    ...{ ...told, images: images ? 'asked' : 'not-asked', findings: wordFindings(inOrder(found.flat())) },
+    grid: first ? componentGrid(first, found[0] ?? [], images) : [],
     missing: await withTheirParts(missing, told.architectures, options.registry),
   }
 }
@@ -167,7 +187,7 @@ export async function readClusters(
   const inventories = chooseInventories(findInventories(tree, options.release), options.inventories)
   const oids = inventories.flatMap(filesOf).map((path) => tree.get(path)?.oid)
   const blobs = await store.readBlobs([...new Set(oids.filter((oid) => oid !== undefined))])
-  const settings = inventories.map((each) => readSettings(each, textsOf(each, tree, blobs)))
+  const settings = inventories.map((each) => settingsOf(each, tree, blobs))
   const { architectures, from } = architecturesOf(settings, options)
   const clusters = settings.map((each) => ({ architectures, settings: each }))
   return {
@@ -195,6 +215,19 @@ function chooseInventories(
       message: `There is no inventory in \`${path}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
     })
   })
+}
+
+function settingsOf(
+  inventory: Inventory,
+  tree: Tree,
+  blobs: ReadonlyMap<Oid, Uint8Array>,
+): InventorySettings {
+  const settings = readSettings(inventory, textsOf(inventory, tree, blobs))
+  const binary = filesOf(inventory).flatMap((path) => {
+    const bytes = blobs.get(tree.get(path)?.oid as Oid)
+    return bytes && decodeText(bytes) === undefined ? [noText(path, bytes)] : []
+  })
+  return { ...settings, problems: [...settings.problems, ...binary] }
 }
 
 function textsOf(

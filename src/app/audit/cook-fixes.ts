@@ -1,5 +1,6 @@
 import { blobsForAudit } from '../../core/audit/blobs-for-audit.ts'
 import { cook, RECIPES, type CookingRequest } from '../../core/audit/recipes/cook.ts'
+import { weighFix } from '../../core/audit/recipes/weigh-fix.ts'
 import { gatherChecksums } from '../../core/audit/recipes/known-checksums.ts'
 import type { Cooked, Recipe } from '../../core/audit/recipes/recipe.ts'
 import type { RecipeName } from '../../core/audit/finding.ts'
@@ -45,19 +46,37 @@ export interface Fix {
   readonly newBlobs: ReadonlyMap<Oid, Uint8Array>
 }
 
-/** Makes the patches that an audit's findings ask for, one after another; nothing is written. What is done already is not done again. */
-export async function cookFixes(
-  store: ObjectReader & History,
-  request: CookRequest,
-): Promise<readonly Fix[]> {
-  const { recipes: wanted, releases, memory = newCookMemory() } = request
+/** A recipe that had something to do and is left out, since the audit would find as much afterwards. */
+export interface LeftFix extends Pick<Fix, 'recipe' | 'title'> {
+  readonly before: number
+  readonly after: number
+}
+
+export interface Fixes {
+  readonly fixes: readonly Fix[]
+  readonly left: readonly LeftFix[]
+}
+
+/**
+ * Makes the patches that an audit's findings ask for, one after another; nothing is written. What is done already is not done again,
+ * and a fix counts only where the same audit finds strictly less afterwards.
+ */
+export async function cookFixes(store: ObjectReader & History, request: CookRequest): Promise<Fixes> {
+  const { recipes: wanted, releases, release, memory = newCookMemory() } = request
   const made = new Map<Oid, Uint8Array>(request.newBlobs)
   const fixes: Fix[] = []
+  const left: LeftFix[] = []
   let { tree } = request
   for (const recipe of RECIPES.filter(({ name }) => wanted?.includes(name) ?? true)) {
     const kitchen = await readKitchen(overlay(store, made), tree, { ...request, memory })
     const { texts, notes } = await cookWith(store, recipe, { kitchen, releases, memory })
     if (texts.size === 0) continue
+    const { name, title, intent } = recipe
+    const weighed = weighFix(recipe, texts, { ...kitchen, whole: wanted === undefined, release })
+    if (!weighed.isBetter) {
+      left.push({ recipe: name, title, before: weighed.before, after: weighed.after })
+      continue
+    }
     const newBlobs = new Map<Oid, Uint8Array>()
     const changes = new Map<string, Entry>()
     for (const [path, text] of texts) {
@@ -67,10 +86,9 @@ export async function cookFixes(
     }
     for (const [oid, bytes] of newBlobs) made.set(oid, bytes)
     tree = withChanges(tree, changes)
-    const { name, title, intent } = recipe
     fixes.push({ recipe: name, title, intent, files: [...texts.keys()], notes, tree, newBlobs })
   }
-  return fixes
+  return { fixes, left }
 }
 
 /** Checksums of one release stay in the maps for some time: this many minors ahead hold those of the architectures that came later. */
@@ -107,8 +125,10 @@ async function readKitchen(
   store: Pick<ObjectReader, 'readBlobs'>,
   tree: Tree,
   { memory, ...options }: AuditOptions & { readonly memory: CookMemory },
-): Promise<Omit<CookingRequest, 'checksums'>> {
+): Promise<CookingPlace['kitchen']> {
+  const { release } = options
   const { clusters } = await readClusters(store, tree, options)
-  const blobs = await store.readBlobs(blobsForAudit(tree))
+  const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : [])]
+  const blobs = await store.readBlobs([...new Set(wanted)])
   return { tree: { tree, blobs, read: memory.read }, clusters }
 }

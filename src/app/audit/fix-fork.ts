@@ -1,13 +1,12 @@
 import type { Architecture } from '../../core/model/arch.ts'
-import type { Oid } from '../../core/model/oid.ts'
-import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/version.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
 import { wishesAt } from './audit.ts'
-import { COMMITTER_EMAIL } from '../committer.ts'
 import { checksumReleases } from './cook-fixes.ts'
 import { writeFixes, type Fixed } from './fix.ts'
+import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
 import { patchedArchitectures } from '../plan/plan-architectures.ts'
+import { freeTarget, moveStepBranch, refuseSource } from '../step/move-step-branch.ts'
 import { readFork } from '../fork/read-fork.ts'
 
 export interface FixForkRequest {
@@ -38,6 +37,9 @@ export const FIX_BRANCH = 'multiarch/audit'
 export async function fixFork(store: ObjectStore, request: FixForkRequest): Promise<FixedFork> {
   const { repository, branch: chosen, fork } = await readFork(store, request)
   const { name } = chosen
+  await refuseWithoutKubespray(store, fork.headTree)
+  const branch = request.as ?? FIX_BRANCH
+  if (request.as !== undefined) refuseSource(branch, name)
   const fix = await writeFixes(store, {
     head: fork.head,
     releases: checksumReleases(repository.releases, fork.base.release),
@@ -47,24 +49,12 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
   })
   const done = { ...fix, of: name, release: fork.base.release }
   if (fix.commits.length === 0 || request.write === 'nothing') return done
-  const branch = request.as ?? FIX_BRANCH
-  await moveBranch(store, branch, { head: fork.head.oid, tip: fix.tip })
+  const target = await freeTarget(store, {
+    name: branch,
+    source: name,
+    below: [fork.head.oid],
+    step: 'audit',
+  })
+  await moveStepBranch(store, target, fix.tip)
   return { ...done, branch }
-}
-
-async function moveBranch(
-  store: ObjectStore,
-  name: string,
-  { head, tip }: { readonly head: Oid; readonly tip: Oid },
-): Promise<void> {
-  const ref = `refs/heads/${name}`
-  const from = (await store.listRefs(ref)).get(ref)
-  if (from === tip) return
-  const own = from ? await store.log({ to: from, not: [head] }) : []
-  const isTouched = own.some(({ committer }) => committer.email !== COMMITTER_EMAIL)
-  if (isTouched || !(await store.moveRef({ name: ref, from, to: tip })))
-    throw new Refusal({
-      code: 'branch-changed',
-      message: `The branch \`${name}\` exists and holds commits that are not mine, so I left it as it is. Give the new one another name with \`--as\`, or delete the branch.`,
-    })
 }

@@ -4,7 +4,7 @@ import type { Oid } from '../../core/model/oid.ts'
 import { TRAILER, withTrailers } from '../../core/series/trailers.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
 import { committerAt } from '../committer.ts'
-import { cookFixes, type CookRequest, type Fix } from './cook-fixes.ts'
+import { cookFixes, type CookRequest, type Fix, type LeftFix } from './cook-fixes.ts'
 
 export interface FixRequest extends Omit<CookRequest, 'tree' | 'newBlobs'> {
   /** The commit to go on from. */
@@ -20,16 +20,19 @@ export interface Fixed {
   /** The last commit; the head itself where no recipe had anything to do. */
   readonly tip: Oid
   readonly commits: readonly FixCommit[]
+  /** What was not written, since the audit would find as much afterwards. */
+  readonly left: readonly LeftFix[]
 }
 
 /** Makes the patches that an audit's findings ask for, one commit for each recipe, on top of a commit. No ref is moved. */
 export async function writeFixes(store: ObjectStore, { head, ...request }: FixRequest): Promise<Fixed> {
-  const fixes = await cookFixes(store, { ...request, tree: await store.readTree(head.tree) })
-  return writeFixCommits(store, {
+  const { fixes, left } = await cookFixes(store, { ...request, tree: await store.readTree(head.tree) })
+  const written = await writeFixCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
     fixes: await writeFixTrees(store, fixes),
   })
+  return { ...written, left }
 }
 
 /** A fix whose tree is written, under the name that it is known by from then on. */
@@ -54,7 +57,7 @@ export async function writeFixTrees(
 export async function writeFixCommits(
   store: ObjectStore,
   request: { readonly on: Oid; readonly committer: Signature; readonly fixes: readonly WrittenFix[] },
-): Promise<Fixed> {
+): Promise<Omit<Fixed, 'left'>> {
   const { committer } = request
   const commits: FixCommit[] = []
   let tip = request.on

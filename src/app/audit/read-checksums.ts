@@ -1,9 +1,5 @@
-import {
-  checksumTable,
-  gatherChecksums,
-  type ChecksumTable,
-  type KnownChecksums,
-} from '../../core/audit/recipes/known-checksums.ts'
+import { gatherChecksums, type KnownChecksums } from '../../core/audit/recipes/known-checksums.ts'
+import { checksumTable, type ChecksumTable } from '../../core/catalogue/checksum-table.ts'
 import { definitionsIn, type Definitions } from '../../core/catalogue/definitions.ts'
 import { blobsNeeded, releaseFiles, type ReleaseFiles } from '../../core/catalogue/release-files.ts'
 import type { Oid } from '../../core/model/oid.ts'

@@ -7,7 +7,14 @@ import type { ReleaseTag } from '../../core/model/version.ts'
 import type { Patch, Series } from '../../core/series/series.ts'
 import type { History, ObjectReader } from '../../ports/objects.ts'
 import { COMMITTER_EMAIL } from '../committer.ts'
-import { checksumReleases, cookFixes, newCookMemory, type CookMemory, type Fix } from './cook-fixes.ts'
+import {
+  checksumReleases,
+  cookFixes,
+  newCookMemory,
+  type CookMemory,
+  type Fix,
+  type Fixes,
+} from './cook-fixes.ts'
 import { recipeId } from './fix.ts'
 import { patchedArchitectures } from '../plan/plan-architectures.ts'
 
@@ -33,8 +40,8 @@ export interface RecookingPlace {
 export interface Recook {
   /** The recipe that a patch is of; `undefined` for a patch of a person, and for one of ours that a person has changed. */
   recipeOf(patch: Patch): Promise<RecipeName | undefined>
-  /** What the recipe makes of a tree; `undefined` where it finds nothing to do. */
-  cook(recipe: RecipeName, onto: Made): Promise<Fix | undefined>
+  /** What the recipe makes of a tree; `nothing` where it finds nothing to do, `no-better` where downloads could no longer be worked out after it. */
+  cook(recipe: RecipeName, onto: Made): Promise<Fix | 'nothing' | 'no-better'>
 }
 
 /** `memory` keeps what was read for the next release or the next patch. */
@@ -51,7 +58,10 @@ export function recookFor(
       const isOurs = [...commits.values()].every(({ committer }) => committer.email === COMMITTER_EMAIL)
       return isOurs ? recipe : undefined
     },
-    cook: async (recipe, onto) => (await cookOn(store, place, { onto, recipes: [recipe], memory }))[0],
+    cook: async (recipe, onto) => {
+      const { fixes, left } = await cookOn(store, place, { onto, recipes: [recipe], memory })
+      return fixes[0] ?? (left.length > 0 ? 'no-better' : 'nothing')
+    },
   }
 }
 
@@ -73,7 +83,7 @@ export async function cookOn(
   store: ObjectReader & History,
   { series, release, releases, architectures, inventories = [] }: RecookingPlace,
   { onto, recipes, memory }: Order,
-): Promise<readonly Fix[]> {
+): Promise<Fixes> {
   // A recipe may have been asked for an architecture that the inventory does not name: what it made then is not to be lost.
   const wanted = [...architectures, ...(await patchedArchitectures(store, series))]
   return cookFixes(store, {

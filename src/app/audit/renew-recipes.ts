@@ -28,7 +28,7 @@ export async function renewRecipes(
   const staying = new Set(
     patches.filter(({ before, after }) => before !== after).map(({ patch }) => patch.id),
   )
-  const fixes = await cookOn(store, place, { onto: made, recipes, memory })
+  const { fixes } = await cookOn(store, place, { onto: made, recipes, memory })
   return fixes.map((fix) => {
     const id = recipeId(fix.recipe)
     return { ...fix, id: staying.has(id) ? `${id}:${place.release}` : id }

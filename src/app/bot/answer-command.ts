@@ -5,7 +5,9 @@ import type { Decision } from '../../core/commands/decisions.ts'
 import * as say from '../../core/explain/answers.ts'
 import { tally } from '../../core/explain/patch-table.ts'
 import { Refusal } from '../../core/model/problem.ts'
+import { nearestRelease } from '../../core/model/nearest-release.ts'
 import type { PullRequest } from '../../ports/forge.ts'
+import { knownReleases } from '../fork/read-repository.ts'
 import type { BotWorld } from './bot-world.ts'
 import { loadDecisions, recordDecision } from './decisions.ts'
 import type { BuildManner, Proposal, ProposedPatch, Work } from './engine.ts'
@@ -128,6 +130,10 @@ async function skip(
   release: Extract<Command, { name: 'skip' }>['release'],
 ): Promise<string> {
   const { work } = context
+  const known = [...(await knownReleases(work.place.objects)).keys()]
+  // Where no release is known, one that is not among them may well exist.
+  if (known.length > 0 && !known.includes(release))
+    return say.noSuchRelease(release, nearestRelease(release, known))
   await decided(context, { kind: 'skip', release })
   // Wherever it was said: the pull request of that release is not wanted any more.
   const [own] = await work.place.forge.pullRequests.from(branchNameFor(release))

@@ -9,6 +9,8 @@ export interface BotWorld {
   readonly log: Log
   /** What was found to need nothing, by everything that was seen of it. A new version of ours looks anew. */
   readonly settled: Cache
+  /** How often everything is looked at although nothing changed, in milliseconds; once a day where nobody says. */
+  readonly wholeLookEvery?: number
 }
 
 /** The names of our checks and of the label that makes an issue the dashboard. */

@@ -1,40 +1,45 @@
-import { tickedBoxes } from '../../core/explain/dashboard.ts'
+import { tickedBoxes, type Box } from '../../core/explain/dashboard.ts'
 import * as say from '../../core/explain/answers.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts'
-import { answerComments, answerLost, apologizeIn, mayCommand } from './answer-comments.ts'
+import { answerBoxes } from './answer-boxes.ts'
+import { answerComments, apologizeIn, mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
-import { recordDecision } from './decisions.ts'
+import { confirmRefusals } from './confirm-refusals.ts'
 import { RERUN, type Press } from '../jobs/job.ts'
+import { look } from './look.ts'
 import { lookAfter } from './look-after.ts'
-import { lookIfChanged } from './look-if-changed.ts'
+import { lookAndNote, lookIfChanged } from './look-if-changed.ts'
 import { tellTrouble } from './tell-problems.ts'
 import type { UseCases } from '../jobs/use-cases.ts'
 import { workAt } from './work-at.ts'
 
 /** Everything the bot does, for `runJob` to call. */
 export function bot(world: BotWorld): UseCases {
-  const look = async (place: Workplace): Promise<void> => {
-    if ((await lookAfter(place, world)) === 'at-home') await answerLost(place, world)
-  }
+  const at = confirmRefusals
   return {
-    lookAfter: look,
-    lookIfChanged: (place) => lookIfChanged(place, world, look),
-    recheck: (place, branch) => recheck(place, branch, world),
-    answerComments: (place, number) => answerComments(place, number, world),
-    pressButton: (place, press) => pressButton(place, press, world),
-    answerDashboard: (place, change) => answerDashboard(place, change, world),
-    apologize: (place, where, id) => apologize(place, where, id),
+    lookAfter: async (place) => void (await look(at(place), world)),
+    lookIfChanged: (place) => lookIfChanged(at(place), world, look),
+    recheck: (place, branch) => recheck(at(place), branch, world),
+    answerComments: (place, number) => answerComments(at(place), number, world),
+    pressButton: (place, press) => pressButton(at(place), press, world),
+    answerDashboard: (place, change) => answerDashboard(at(place), change, world),
+    apologize: (place, where, id) => apologize(at(place), where, id),
   }
+}
+
+/** The look of a run by the clock, of which the next run knows by what is noted in the repository. */
+export function lookNoted(place: Workplace, world: BotWorld, anew: () => Promise<Workplace>): Promise<void> {
+  return lookAndNote(confirmRefusals(place), world, { look, anew })
 }
 
 async function recheck(place: Workplace, branch: string, world: BotWorld): Promise<void> {
   const [pull] = await place.forge.pullRequests.from(branch)
   if (pull?.state !== 'open') return
   await tellingTrouble(place, pull, async () => {
-    await recheckStep({ work: await workAt(place), world, pull, by: '' })
+    await recheckStep({ work: await workAt(place, world.clock), world, pull, by: '' })
   })
   await lookAfter(place, world)
 }
@@ -64,7 +69,7 @@ async function pressButton(place: Workplace, { branch, action, by }: Press, worl
     return
   }
   await tellingTrouble(place, pull, async () => {
-    const outcome = await answerCommand(command, { work: await workAt(place), world, pull, by })
+    const outcome = await answerCommand(command, { work: await workAt(place, world.clock), world, pull, by })
     world.log.info('button', { by, action, outcome })
   })
   await lookAfter(place, world)
@@ -73,21 +78,16 @@ async function pressButton(place: Workplace, { branch, action, by }: Press, worl
 
 async function answerDashboard(
   place: Workplace,
-  { number, by }: { readonly number: number; readonly by: string },
+  { number, by, ticked }: { readonly number: number; readonly by: string; readonly ticked?: readonly Box[] },
   world: BotWorld,
 ): Promise<void> {
   const issue = await place.forge.issues.read(number)
   if (issue?.author.kind !== 'us' || !issue.labels.includes(DASHBOARD_LABEL)) return
-  const boxes = tickedBoxes(issue.body)
+  const boxes = ticked ?? tickedBoxes(issue.body)
   if (boxes.length === 0) return
-  if (await mayCommand(place.forge, by)) {
-    if (boxes.includes('hold'))
-      await recordDecision(place.objects, { kind: 'hold' }, { by, clock: world.clock })
-    if (boxes.includes('resume'))
-      await answerCommand({ name: 'resume' }, { work: await workAt(place), world, by })
-  }
-  // A look writes the text anew, and with it every box unticked.
-  await lookAfter(place, world)
+  await answerBoxes(place, { boxes, by }, world)
+  // A look writes the text anew, and with it these boxes unticked.
+  await lookAfter(place, world, boxes)
 }
 
 async function apologize(
@@ -98,7 +98,7 @@ async function apologize(
   if (number !== undefined) return apologizeIn(place, number, id)
   const [pull] = branch === undefined ? [] : await place.forge.pullRequests.from(branch)
   if (pull?.state !== 'open') return
-  const text = say.apology(id)
+  const text = say.apology(id, 'press Recheck')
   await place.forge.checks.report({
     ...{
       name: STEP_CHECK,

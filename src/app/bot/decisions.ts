@@ -3,6 +3,7 @@ import {
   NO_DECISIONS,
   readDecisions,
   renderDecisions,
+  unreadIn,
   type Decision,
   type Decisions,
 } from '../../core/commands/decisions.ts'
@@ -64,5 +65,8 @@ async function load(store: ObjectStore): Promise<{ tip: Oid | undefined; decisio
   const tip = (await store.listRefs(REF)).get(REF)
   if (!tip) return { tip, decisions: NO_DECISIONS }
   const commit = (await store.readCommits([tip])).get(tip)
-  return { tip, decisions: commit ? readDecisions(commit.message) : NO_DECISIONS }
+  // What was decided is there and was not read: to go on as if nothing had been would undo it.
+  if (!commit) throw new Error(`the commit ${tip} of ${REF} is not there`)
+  const unread = unreadIn(commit.message)
+  return { tip, decisions: { ...readDecisions(commit.message), ...(unread.length > 0 && { unread }) } }
 }

@@ -2,6 +2,8 @@ import type { Decisions } from '../../core/commands/decisions.ts'
 import type { Forge, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { ObjectReader } from '../../ports/objects.ts'
+import { markAtEnd } from '../../core/explain/marker.ts'
+import { takesPlace, waitsFor } from '../../core/explain/closing.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../jobs/job.ts'
 import { COMMITTER_EMAIL } from '../committer.ts'
@@ -15,7 +17,7 @@ export async function openSteps(forge: Forge): Promise<readonly PullRequest[]> {
 
 /**
  * Whether people do not want a step: its pull request was closed unmerged since the last `resume`. One that was merged
- * and then reverted is wanted again.
+ * and then reverted is wanted again, and so is one that we closed ourselves to wait for another.
  */
 export async function isUnwanted(
   forge: Forge,
@@ -23,7 +25,13 @@ export async function isUnwanted(
   { forgiven }: Decisions,
 ): Promise<boolean> {
   const [newest] = await forge.pullRequests.from(branch)
-  return newest?.state === 'closed' && newest.number > forgiven
+  if (newest?.state !== 'closed' || newest.number <= forgiven) return false
+  return !(await waitsForAnother(forge, newest))
+}
+
+async function waitsForAnother(forge: Forge, { number }: PullRequest): Promise<boolean> {
+  const ours = (await forge.comments.on(number)).filter(({ author }) => author.kind === 'us')
+  return markAtEnd(ours.at(-1)?.body ?? '', 'waits') !== undefined
 }
 
 export interface NewStep {
@@ -41,13 +49,29 @@ export async function closeSuperseded(
   for (const old of open) {
     const name = readStepName(old.head.branch, old.base.branch)
     if (!name || !takesPlaceOf(step, name) || (await isTouched(objects, old.head.oid))) continue
-    const text = `#${pull.number} takes the place of this: ${titleOfStep(step)} is out, and it holds all of this.`
-    const comments = await forge.comments.on(old.number)
-    // Said already, by a job that died before it could close.
-    const said = comments.some(({ author, body }) => author.kind === 'us' && body === text)
-    if (!said) await forge.comments.add(old.number, text)
-    await forge.pullRequests.update(old.number, { state: 'closed' })
+    await closeWith(forge, old, takesPlace(pull.number, titleOfStep(step)))
   }
+}
+
+/**
+ * One at a time: a step that was proposed after the one that is due, while that was closed, waits again once somebody reopened that.
+ * Whatever a person worked on is left to its people.
+ */
+export async function closeWaiting(
+  { forge, objects }: Workplace,
+  { pull, open }: Pick<NewStep, 'pull' | 'open'>,
+): Promise<void> {
+  for (const late of open.filter(({ number }) => number > pull.number)) {
+    if (await isTouched(objects, late.head.oid)) continue
+    await closeWith(forge, late, waitsFor(pull.number))
+  }
+}
+
+/** Says why and closes; said already where a job died before it could close. */
+async function closeWith(forge: Forge, { number }: PullRequest, text: string): Promise<void> {
+  const ours = (await forge.comments.on(number)).filter(({ author }) => author.kind === 'us')
+  if (ours.at(-1)?.body.trim() !== text.trim()) await forge.comments.add(number, text)
+  await forge.pullRequests.update(number, { state: 'closed' })
 }
 
 /** A person's commits go on top of ours, so the topmost tells. */

@@ -1,10 +1,14 @@
-import { inSettings } from '../../core/explain/in-settings.ts'
+import { problemOn } from '../../core/explain/refusals.ts'
+import { pathTrouble } from '../../core/explain/repository-trouble.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import { UnusablePath } from '../../core/model/path.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import { isTouched, readBranchWork, type BranchWork } from './branch-work.ts'
 import type { Built, BuildManner, Engine, Proposal, Survey, Work } from './engine.ts'
+import { hasLeftWorkflows } from '../../core/series/leave-workflows.ts'
 import { keepCommits, type NewTop } from '../step/keep-commits.ts'
+import { mayBeForWorkflows } from '../step/propose.ts'
 import { proposalOf } from './proposal-of.ts'
 import { readWork, type ReadingWorld, type WorkReading } from './read-work.ts'
 import { refuseGone, refuseMovedTag } from './refuse-step.ts'
@@ -31,7 +35,7 @@ export function forkEngine(world: ReadingWorld): Engine {
   }
   return {
     survey: (work) =>
-      refusedInSettings(async () => {
+      refusedOnForge(async () => {
         const reading = await open(work)
         const known = surveys.recall(nameOf(work), reading.inputs)
         const survey = known ?? (await surveyFork(reading))
@@ -39,9 +43,9 @@ export function forkEngine(world: ReadingWorld): Engine {
         return survey
       }),
     build: (work, step, manner) =>
-      refusedInSettings(async () => build({ reading: await open(work), step, proposals }, manner)),
+      refusedOnForge(async () => build({ reading: await open(work), step, proposals }, manner)),
     judge: (work, step) =>
-      refusedInSettings(async () => {
+      refusedOnForge(async () => {
         const task = { reading: await open(work), step, proposals }
         const tip = await findTip(task)
         if (!tip) throw refuseGone(step)
@@ -51,12 +55,13 @@ export function forkEngine(world: ReadingWorld): Engine {
 }
 
 /** Whatever the engine refuses it says as for a command line; here nobody has one. */
-async function refusedInSettings<T>(work: () => Promise<T>): Promise<T> {
+async function refusedOnForge<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof UnusablePath) throw new Refusal(pathTrouble(error))
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal(error.problems.map((each) => ({ ...each, message: inSettings(each.message) })))
+    throw new Refusal(error.problems.map((each) => problemOn(each, 'pull-request')))
   }
 }
 
@@ -98,7 +103,33 @@ function reasonToLeave(work: BranchWork, manner: BuildManner): string | undefine
   return manner === 'update' ? 'People worked on the branch.' : undefined
 }
 
+/** Where GitHub refuses the branch for the workflow files that it brings, those stay as the fork has them. */
 async function write(task: Task, work: BranchWork | undefined, manner: BuildManner): Promise<Built> {
+  const own =
+    work && manner !== 'recreate' && task.reading.workflows === 'try' ? await asWritten(task, work) : task
+  try {
+    return await writeAs(own, work, manner)
+  } catch (error) {
+    if (own.reading.workflows === 'leave' || own.step.kind !== 'kubespray' || !mayBeForWorkflows(error))
+      throw error
+    return writeAs({ ...own, reading: own.reading.leaving() }, work, manner)
+  }
+}
+
+/** The same task as it was when the branch was written: GitHub may have refused the release's workflow files then. */
+async function asWritten(task: Task, { ours }: BranchWork): Promise<Task> {
+  const { reading, step } = task
+  const [top] = ours
+  const commit = step.kind === 'kubespray' ? reading.repository.releases.get(step.release) : undefined
+  if (reading.workflows === 'leave' || !top || !commit) return task
+  const { objects } = reading.store
+  const { fork } = await reading.fork()
+  const sides = { fork: fork.headTree, release: await objects.readTree(commit) }
+  const isLeft = hasLeftWorkflows(await objects.readTree(top.oid), sides)
+  return isLeft ? { ...task, reading: reading.leaving() } : task
+}
+
+async function writeAs(task: Task, work: BranchWork | undefined, manner: BuildManner): Promise<Built> {
   const { reading, step } = task
   const { objects } = reading.store
   const taken = await takeStep(reading, step)
@@ -164,9 +195,10 @@ function collidesSentence({ commit, files }: { commit: { oid: Oid }; files: read
 }
 
 async function judge(task: Task, work: BranchWork): Promise<Proposal> {
-  const { reading, step } = task
+  const { step } = task
   return remembered(task, { tip: work.tip, touched: isTouched(work) }, async () => {
-    refuseMovedTag(reading, step, work)
+    refuseMovedTag(task.reading, step, work)
+    const { reading } = await asWritten(task, work)
     // A branch of people's is judged on what it was made from: the fork's branch may hold more by now.
     const head = isTouched(work) ? work.ours.at(-1)?.parents[0] : undefined
     const taken = await takeStep(reading, step, head)

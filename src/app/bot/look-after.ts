@@ -1,8 +1,9 @@
 import type { Decisions } from '../../core/commands/decisions.ts'
 import type { Config } from '../../core/config/resolve.ts'
-import type { DashboardFacts } from '../../core/explain/dashboard.ts'
+import type { Box, DashboardFacts } from '../../core/explain/dashboard.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
@@ -18,45 +19,67 @@ import { tellConfigProblems, tellRelief, tellTrouble } from './tell-problems.ts'
 import { readSettings, type Settings } from './work-at.ts'
 
 /**
- * Looks at a repository as a whole and does what is due. Run twice, the second time finds nothing to do. Says whether people have
- * set us up there at all.
+ * Looks at a repository as a whole and does what is due. Run twice, the second time finds nothing to do. `answered` are the boxes of
+ * the dashboard that are done with. Says how it went.
  */
-export async function lookAfter(place: Workplace, world: BotWorld): Promise<'at-home' | 'not-yet'> {
+export async function lookAfter(
+  place: Workplace,
+  world: BotWorld,
+  answered: readonly Box[] = [],
+): Promise<Looked> {
   // Asked for in one turn, what every look asks travels together, and is there when it is needed.
   const ahead = [place.forge.issues.ours(DASHBOARD_LABEL), place.forge.pullRequests.openUnder(OUR_BRANCHES)]
   const [settings] = await Promise.all([readSettings(place), Promise.allSettled(ahead)])
-  if (settings.kind === 'none') await onboardQuietly(place, settings.facts, world)
-  if (settings.kind === 'none' || settings.kind === 'closed') return 'not-yet'
-  await lookInside(place, settings, world)
-  return 'at-home'
+  if (settings.kind === 'unseen') {
+    world.log.info('repository not seen', { repository: repositoryKey(place.repository) })
+    return 'unseen'
+  }
+  if (settings.kind === 'closed') return 'done'
+  if (settings.kind === 'none') return onboardQuietly(place, settings.facts, world)
+  return lookInside(place, settings, { ...world, answered })
+}
+
+/** `troubled`: something was in the way, and whoever can put it right was told. `unseen`: there was nothing to look at. */
+export type Looked = 'done' | 'troubled' | 'unseen'
+
+interface LookWorld extends BotWorld {
+  readonly answered: readonly Box[]
 }
 
 async function lookInside(
   place: Workplace,
   settings: Extract<Settings, { readonly head: Oid }>,
-  world: BotWorld,
-): Promise<void> {
+  world: LookWorld,
+): Promise<Looked> {
   const decisions = await loadDecisions(place.objects)
   const { head } = settings
+  const { answered } = world
   if (settings.kind === 'config')
     return proposeNext({ place, config: settings.config, decisions }, head, world)
   const { problems } = settings
   await tellConfigProblems(place, head, problems)
   const open = await openSteps(place.forge)
-  await keepDashboard(place, { open, patches: [], decisions, problems }, world)
+  const shown = await keepDashboard(
+    place,
+    { facts: { open, patches: [], decisions, problems }, answered },
+    world,
+  )
+  return shown === 'refused' ? 'troubled' : 'done'
 }
 
 /** A repository that nobody configured hears nothing of what stands in the way: it may be no fork of Kubespray at all. */
-async function onboardQuietly(place: Workplace, facts: RepositoryFacts, world: BotWorld): Promise<void> {
+async function onboardQuietly(place: Workplace, facts: RepositoryFacts, world: BotWorld): Promise<Looked> {
   try {
     await onboard(place, facts, world)
+    return 'done'
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     world.log.info('not onboarded', { codes: error.problems.map(({ code }) => code) })
+    return 'troubled'
   }
 }
 
-async function proposeNext(work: Work, head: Oid, world: BotWorld): Promise<void> {
+async function proposeNext(work: Work, head: Oid, world: LookWorld): Promise<Looked> {
   const { place, config, decisions } = work
   const look = await nextStep(work, world)
   const { survey, next } = look
@@ -76,21 +99,19 @@ async function proposeNext(work: Work, head: Oid, world: BotWorld): Promise<void
       problems.push(...troubles)
     }
   }
-  const shown = await keepDashboard(
-    place,
-    {
-      open: await openSteps(place.forge),
-      patches,
-      decisions: look.work.decisions,
-      problems,
-      ...(survey && { stands: { branch: survey.branch, state: survey.state, route: survey.route } }),
-      ...(survey && { notes: survey.notes }),
-      ...(waits !== undefined && { waiting: waits }),
-    },
-    world,
-  )
+  const facts = {
+    open: await openSteps(place.forge),
+    patches,
+    decisions: look.work.decisions,
+    problems,
+    ...(survey && { stands: { branch: survey.branch, state: survey.state, route: survey.route } }),
+    ...(survey && { notes: survey.notes }),
+    ...(waits !== undefined && { waiting: waits }),
+  }
+  const shown = await keepDashboard(place, { facts, answered: world.answered }, world)
   if (troubles.length > 0) await tellTrouble(place, { head, branch: next?.branch, problems: troubles })
   else if (shown !== 'untroubled') await tellRelief(place, head)
+  return troubles.length > 0 || shown === 'refused' ? 'troubled' : 'done'
 }
 
 function waitsForApplied(found: Survey, { advance }: Config, { applied }: Decisions): string | undefined {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
@@ -8,7 +9,9 @@ import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../jobs/job.ts'
 import { readConfigAt } from '../fork/read-config.ts'
 import { UPSTREAM_REFS } from '../fork/read-repository.ts'
-import { placeInDay } from '../jobs/spread.ts'
+import { placeInTime } from '../jobs/spread.ts'
+import { NOTE_REF } from './repository-note.ts'
+import type { Looked } from './look-after.ts'
 import { watchRefusals } from './watch-refusals.ts'
 
 /**
@@ -16,17 +19,47 @@ import { watchRefusals } from './watch-refusals.ts'
  * question of each of ten thousand repositories, and not dozens. What that question does not see (an image that came to a
  * registry) is seen by the whole look that each repository is given once a day.
  */
-export async function lookIfChanged(
+export async function lookIfChanged(place: Workplace, world: BotWorld, look: Look): Promise<void> {
+  const seen = await see(place, world)
+  if (seen && (await isSettled(seen, world))) return world.log.info('unchanged', { repository: seen.name })
+  if ((await lookWatched(place, world, look)) && seen) await settle(seen, place, world)
+}
+
+/**
+ * The same where nobody looks again soon and all that is known lies in the repository itself: what the look has left is noted at once,
+ * unless somebody else moved a branch meanwhile. `anew` opens the repository as it is then.
+ */
+export async function lookAndNote(
   place: Workplace,
   world: BotWorld,
-  look: (place: Workplace) => Promise<void>,
+  { look, anew }: { readonly look: Look; anew(this: void): Promise<Workplace> },
 ): Promise<void> {
   const seen = await see(place, world)
   if (seen && (await isSettled(seen, world))) return world.log.info('unchanged', { repository: seen.name })
+  if (!(await lookWatched(place, world, look))) return
+  const after = await anew()
+  const left = await see(after, world)
+  const [ours, theirs] = await Promise.all([ownRefs(place), ownRefs(after)])
+  if (left && isDeepStrictEqual(ours, theirs)) await settle(left, after, world)
+}
+
+type Look = (place: Workplace, world: BotWorld) => Promise<Looked>
+
+/** Whether the look saw the repository, and nothing stood in its way that may be gone by the next one. */
+async function lookWatched(place: Workplace, world: BotWorld, look: Look): Promise<boolean> {
   const watched = watchRefusals(place)
-  await look(watched.place)
-  // What stood in the way may be gone without a trace in the repository: a protection, say, or a permission.
-  if (seen && !watched.refused()) await settle(seen, place, world)
+  const outcome = await look(watched.place, world)
+  // What GitHub refused may be allowed without a trace in the repository: a protection is gone, say, or a permission given.
+  return outcome === 'done' || (outcome === 'troubled' && !watched.refused())
+}
+
+async function ownRefs({ objects }: Workplace): Promise<readonly (readonly [string, Oid])[]> {
+  const prefixes = ['refs/heads/', 'refs/tags/', 'refs/multiarch/']
+  const lists = await Promise.all(prefixes.map((prefix) => objects.listRefs(prefix)))
+  const all = lists.flatMap((each) => [...each])
+  const own = all.filter(([ref]) => !ref.startsWith(UPSTREAM_REFS) && ref !== NOTE_REF)
+  // What was moved meanwhile stands where it was put.
+  return own.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** What a look would read, as far as one question tells. */
@@ -37,21 +70,18 @@ interface Seen {
   readonly releases: ReadonlyMap<string, Oid>
 }
 
-async function see(
-  { forge, objects, repository }: Workplace,
-  { clock }: BotWorld,
-): Promise<Seen | undefined> {
+async function see(place: Workplace, { clock, wholeLookEvery }: BotWorld): Promise<Seen | undefined> {
+  const { forge, objects, repository } = place
   try {
     // In one turn, so that over GitHub it is one request.
-    const [mark, granted, upstream, ...refs] = await Promise.all([
+    const [mark, granted, upstream, own] = await Promise.all([
       forge.repository.mark({ branchPrefix: OUR_BRANCHES, label: DASHBOARD_LABEL }),
       forge.permissions.ours(),
       objects.listRefs(`${UPSTREAM_REFS}tags/`),
-      ...['refs/heads/', 'refs/tags/', 'refs/multiarch/'].map((prefix) => objects.listRefs(prefix)),
+      ownRefs(place),
     ])
     const name = repositoryKey(repository)
-    const own = refs.flatMap((each) => [...each]).filter(([ref]) => !ref.startsWith(UPSTREAM_REFS))
-    const all = [name, mark, placeInDay(name, clock.now()), [...granted].sort(), own]
+    const all = [name, mark, placeInTime(name, clock.now(), wholeLookEvery), [...granted].sort(), own]
     return mark === undefined ? undefined : { name, key: `settled:${digest(all)}`, releases: upstream }
   } catch (error) {
     // Where we may not see all of it, the look itself says so where people read it.

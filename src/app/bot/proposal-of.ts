@@ -6,7 +6,9 @@ import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { CarriedSeries } from '../../core/series/carried.ts'
 import { patchRecordedIn } from '../../core/series/trailers.ts'
+import { settledAccount } from '../step/account-series.ts'
 import { auditFiles } from '../audit/audit.ts'
+import { witnessesOf } from '../audit/witnesses-of.ts'
 import { isTouched, type BranchWork } from './branch-work.ts'
 import type { Proposal, ProposedPatch } from './engine.ts'
 import { withoutTold } from '../step/findings-of.ts'
@@ -82,11 +84,16 @@ async function asItStands(
     architectures: plan.architectures.architectures,
     inventories: (facts.inventories ?? []).map(({ path }) => path),
     release,
+    witnesses: await witnessesOf(objects, {
+      release: facts.release,
+      releases: plan.repository.releases,
+    }),
   })
   return {
     ...facts,
     persons,
     carry: { ...facts.carry, carried: settled },
+    ...(facts.account && { account: await settledAccount(objects, facts.account, tree) }),
     findings: withoutTold(findings, facts.lint ?? []),
   }
 }

@@ -1,6 +1,6 @@
 import type { BotWorld } from './bot-world.ts'
 import type { Built, Work } from './engine.ts'
-import { closeSuperseded, openSteps } from './follow-pull.ts'
+import { closeSuperseded, closeWaiting, openSteps } from './follow-pull.ts'
 import { presentStep } from './present-step.ts'
 import { readStepName, takesPlaceOf, type StepName } from '../step/step-name.ts'
 
@@ -29,5 +29,6 @@ export async function proposeStep(work: Work, step: StepName, world: BotWorld): 
   const built = await world.engine.build(work, step, 'update')
   const pull = await presentStep(place, built, work.config)
   await closeSuperseded(place, { step, pull, open: others })
+  await closeWaiting(place, { pull, open: others.filter((each) => !superseded.includes(each)) })
   return { kind: 'proposed', built }
 }

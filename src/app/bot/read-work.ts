@@ -10,6 +10,7 @@ import type { ValueCache } from '../../ports/value-cache.ts'
 import { chooseBranch } from '../fork/choose-branch.ts'
 import type { Work } from './engine.ts'
 import { findSeries } from '../fork/find-series.ts'
+import { refuseEmptied } from '../fork/refuse-emptied.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import { planRead, type ForkPlan } from '../plan/plan.ts'
@@ -22,8 +23,10 @@ export interface WorkReading {
   readonly work: Work
   readonly repository: Repository
   readonly store: CatalogueStore & { readonly objects: ObjectStore }
-  /** Whether workflow files may be written. */
-  readonly workflows: 'carry' | 'leave'
+  /** Whether workflow files may be written; `try`: nobody has told us, so GitHub is asked by writing them. */
+  readonly workflows: 'carry' | 'try' | 'leave'
+  /** The same where they may not. */
+  leaving(this: void): WorkReading
   /** Names everything that answers are made from. */
   readonly inputs: string
   /** The fork at the head of its branch, or at an older commit of it; patches that people dropped are left out. */
@@ -41,18 +44,38 @@ export interface ReadingWorld {
 
 /** Opens a repository for the engine. Refuses a config that names another upstream. */
 export async function readWork(work: Work, { upstream, cache }: ReadingWorld): Promise<WorkReading> {
-  const { place, config, decisions } = work
+  const { place, config } = work
   refuseOtherUpstream(config.upstream, `${upstream.owner}/${upstream.name}`)
   const { objects } = place
   const repository = await readRepository(objects, [])
   const granted = await place.forge.permissions.ours()
-  const workflows = granted.size === 0 || granted.get('workflows') === 'write' ? 'carry' : 'leave'
+  const mayWrite = granted.get('workflows') === 'write' ? 'carry' : 'leave'
+  const workflows = granted.size === 0 ? 'try' : mayWrite
+  const read = { work, repository, objects, cache, inputs: inputsOf(work, repository, workflows) }
+  const leaving = readingOf(read, 'leave')
+  return workflows === 'leave' ? leaving : { ...readingOf(read, workflows), leaving: () => leaving }
+}
+
+interface Read {
+  readonly work: Work
+  readonly repository: Repository
+  readonly objects: ObjectStore
+  readonly cache: ValueCache
+  readonly inputs: string
+}
+
+function readingOf(
+  { work, repository, objects, cache, inputs }: Read,
+  workflows: WorkReading['workflows'],
+): WorkReading {
+  const { config, decisions } = work
   const forks = new Map<Oid | undefined, ReturnType<WorkReading['fork']>>()
   const plans = new Map<Oid | undefined, Promise<ForkPlan>>()
   const fork: WorkReading['fork'] = (at) =>
     once(forks, at, async () => {
       const branch = await chooseBranch(objects, repository, config.branch)
       const found = await findSeries(objects, { ...repository, head: at ?? branch.head })
+      await refuseEmptied(objects, repository, branch, found)
       const all = found.series.patches
       const patches = workflows === 'leave' ? withoutWorkflows(all) : all
       const dropped = patches.filter(({ id }) => decisions.dropped.includes(id))
@@ -63,9 +86,9 @@ export async function readWork(work: Work, { upstream, cache }: ReadingWorld): P
       }
       return { repository, config, branch, fork: { ...found, series }, dropped }
     })
-  return {
-    ...{ work, repository, workflows, fork, store: { objects, cache } },
-    inputs: inputsOf(work, repository, workflows),
+  const reading: WorkReading = {
+    ...{ work, repository, workflows, fork, inputs, store: { objects, cache } },
+    leaving: () => reading,
     plan: (at) =>
       once(plans, at, async () => {
         const read = await fork(at)
@@ -75,10 +98,11 @@ export async function readWork(work: Work, { upstream, cache }: ReadingWorld): P
         return planRead(objects, wanted, { cache, depth: 'defaults' })
       }),
   }
+  return reading
 }
 
-function droppedEntry({ commits, title }: Patch): LeftOut {
-  return { commit: commits[0] as Oid, title, why: 'dropped' }
+function droppedEntry({ commits, title, changes }: Patch): LeftOut {
+  return { commit: commits[0] as Oid, title, why: 'dropped', changes }
 }
 
 function once<T>(

@@ -1,4 +1,3 @@
-import { inSettings } from '../../core/explain/in-settings.ts'
 import type { AddonAdvice } from '../../core/audit/addons/addon-advice.ts'
 import { renderRouteList } from '../../core/explain/route-picture.ts'
 import { code } from '../../core/explain/markdown.ts'
@@ -100,7 +99,7 @@ function stopOf(
     return { code: 'minor-skipped', message }
   }
   const opens = (stopped.opens ?? []).length > 0 ? ` What would open it: ${stopped.opens?.join(' ')}` : ''
-  return { code: stopped.code, message: inSettings(`${stopped.message}${opens}`) }
+  return { code: stopped.code, message: `${stopped.message}${opens}` }
 }
 
 function tagNotes({ release, commit, tagMoved }: Base): readonly Problem[] {

@@ -60,7 +60,8 @@ async function toRelease(reading: WorkReading, step: ReleaseStep, at: Oid | unde
     throw refuseOther(step, `\`${plan.branch.name}\` stands on that release already.`)
   const kept = new Set(work.decisions.kept)
   const taken = await takeRelease(store, {
-    ...{ plan, hop, workflows, kept, depth: 'defaults', surface: 'pull-request' },
+    ...{ plan, hop, kept, depth: 'defaults', surface: 'pull-request' },
+    workflows: workflows === 'leave' ? 'leave' : 'carry',
   })
   const { facts, carried, release, branch } = taken
   const write = (how: WriteManner) => writeBranch(store.objects, { ...branch, ...how, name: step.branch })
@@ -107,11 +108,11 @@ async function toAddons(reading: WorkReading, step: AddonStep, at: Oid | undefin
 
 /** What a branch of edits alone is made from. Refuses one that would hold nothing. */
 function edited(
-  { fork }: ForkPlan,
+  { branch, fork }: ForkPlan,
   { edits, inventories }: TakenEdits,
   step: StepName,
 ): Omit<InventoryBranchRequest, 'step' | 'persons' | 'onTop'> {
-  if (edits.length > 0) return { head: fork.head, edits, name: step.branch }
+  if (edits.length > 0) return { source: branch.name, head: fork.head, edits, name: step.branch }
   const problems = inventories.flatMap((each) => each.problems)
   if (problems.length > 0) throw new Refusal(problems)
   throw refuseOther(step, 'the inventories need no change for it.')

@@ -1,6 +1,7 @@
+import { refusalOf } from '../../core/explain/refusals.ts'
 import type { InsteadOf } from '../../core/explain/series-notes.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { Refusal } from '../../core/model/problem.ts'
+import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../../core/series/propose-branch.ts'
 import type { History, ObjectReader } from '../../ports/objects.ts'
 import { newestContained } from './find-base.ts'
@@ -31,7 +32,7 @@ export async function chooseBranch(
     if (own.length > 0) return { name, head, others: [] }
   }
   const [best, ...others] = proposeBranches(await branchFacts(store, repository))
-  if (!best) throw new Refusal({ code: 'no-own-commits', message: noOwnCommits(repository) })
+  if (!best) throw new Refusal(noOwnCommits(repository))
   return {
     name: best.name,
     head: repository.branches.get(best.name) as Oid,
@@ -68,8 +69,6 @@ async function branchFacts(
   return facts
 }
 
-function noOwnCommits({ branches, defaultBranch }: Repository): string {
-  const looked =
-    branches.size === 1 ? `\`${defaultBranch ?? 'HEAD'}\`` : `any of its ${branches.size} branches`
-  return `I found no commit of your own on ${looked}: everything there is upstream's, so there is nothing to carry. If your patches are elsewhere, fetch that branch and name it with \`--branch\`. An inventory counts as well, once it is committed (\`git add --force\`, since Kubespray's \`.gitignore\` leaves it out); \`multiarch route\` plans without a fork.`
+function noOwnCommits({ branches, defaultBranch }: Repository): Problem {
+  return refusalOf({ code: 'no-own-commits', branches: branches.size, branch: defaultBranch ?? 'HEAD' })
 }

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/explain/refusals.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
@@ -36,7 +37,7 @@ export async function findBase(store: ObjectReader & History, request: BaseReque
   const best = closest(trees, request.headTree)
   if (!best) throw new Error('no release to compare with: the repository was read without any')
   if (claim && fitsContent(claim.distance, best.distance, claim.tree)) return claim.base
-  if (best.likeness < LEAST_LIKENESS) throw new Refusal({ code: 'not-kubespray', message: NOT_KUBESPRAY })
+  if (best.likeness < LEAST_LIKENESS) throw new Refusal(refusalOf({ code: 'not-kubespray' }))
   const base = {
     release: best.key,
     commit: request.releases.get(best.key) as Oid,
@@ -115,7 +116,3 @@ export async function newestContained(
   }
   return undefined
 }
-
-const NOT_KUBESPRAY =
-  'The files of this branch resemble no Kubespray release, and it shares no history with upstream, so I found nothing to carry. ' +
-  'If your patches are on another branch, name it with `--branch`.'

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/explain/refusals.ts'
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
@@ -6,6 +7,7 @@ import type { ReleaseTag } from '../../core/model/version.ts'
 import { collectSeries } from '../../core/series/collect.ts'
 import { boundaryOf, commitsToCompare, findMainline, type Mainline } from '../../core/series/mainline.ts'
 import { netTopics } from '../../core/series/net-change.ts'
+import { broughtBy } from '../../core/series/own-file-remarks.ts'
 import { ownFilesOf } from '../../core/series/own-files.ts'
 import { titleOf } from '../../core/series/reverted.ts'
 import { replays } from '../../core/series/replay.ts'
@@ -38,7 +40,8 @@ export async function findSeries(store: ObjectReader & History, request: SeriesR
   const headTree = await store.readTree(head)
   const { own: all, releases, upstreamTips } = await readOwn(store, request, head)
   if (!request.hasUpstreamHeads && looksLikeUpstream(all)) {
-    throw new Refusal({ code: 'tags-too-old', message: tagsTooOld(all.length, releases) })
+    const newest = [...releases.keys()].at(-1) ?? ''
+    throw new Refusal(refusalOf({ code: 'tags-too-old', commits: all.length, newest }))
   }
   const step = newestStep(all, releases)
   const own = byOid(step ? await store.log({ to: head, not: [...upstreamTips, step.commit.oid] }) : all)
@@ -51,17 +54,12 @@ export async function findSeries(store: ObjectReader & History, request: SeriesR
   const baseTree = await store.readTree(base.commit)
   const mainline = await readMainline(store, own, head)
   const start = startOf(base, step?.commit)
-  const series = await seriesAbove(store, { own, head, mainline, headTree, baseTree, start })
+  const found = await seriesAbove(store, { own, head, mainline, headTree, baseTree, start })
+  const commits = [...(start?.made ?? []), ...[...own.values()].reverse()]
+  const brought = broughtBy(found.ownFiles, commits, { patches: found.patches, base: baseTree })
+  const series = brought.size > 0 ? { ...found, broughtBy: brought } : found
   const commit = (await store.readCommits([head])).get(head) as Commit
   return { head: commit, headTree, base, baseTree, series }
-}
-
-function tagsTooOld(count: number, releases: ReadonlyMap<ReleaseTag, Oid>): string {
-  return (
-    `Of the ${count} commits that no release in this clone contains (it has them up to \`${[...releases.keys()].at(-1)}\`), most look like upstream's own. ` +
-    'Fetch its newer tags and its master, so that I can tell them from yours: ' +
-    '`git remote add upstream https://github.com/kubernetes-sigs/kubespray && git fetch --tags upstream`, or name them with `--upstream`.'
-  )
 }
 
 function newestStep(

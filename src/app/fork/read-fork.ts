@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../ports/objects.ts'
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
 import { findSeries, type Fork } from './find-series.ts'
 import { configAt } from './read-config.ts'
+import { refuseEmptied } from './refuse-emptied.ts'
 import { readRepository, type Repository } from './read-repository.ts'
 
 export interface ForkRequest {
@@ -31,5 +32,6 @@ export async function readFork(store: ObjectStore, request: ForkRequest): Promis
   const isMain = branch.head === main
   const second = isMain || !branch.insteadOf ? undefined : await configAt(store, branch.head, facts)
   const fork = await findSeries(store, { ...repository, head: branch.head })
+  await refuseEmptied(store, repository, branch, fork)
   return { repository, config: second ?? first ?? (await configAt(store, branch.head, facts)), branch, fork }
 }

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/explain/refusals.ts'
 import { nearest } from '../../core/model/nearest.ts'
 import { nearestRelease } from '../../core/model/nearest-release.ts'
 import { short, type Oid } from '../../core/model/oid.ts'
@@ -44,7 +45,7 @@ export async function readRepository(
   if (branches.size === 0) throw new Refusal({ code: 'no-branches', message: NO_BRANCHES })
   const defaultBranch = (await store.defaultBranch())?.replace(/^refs\/heads\//, '')
   await refuseSubmodule(store, branches.get(defaultBranch ?? ''))
-  if (releases.size === 0) throw new Refusal({ code: 'no-releases', message: NO_RELEASES })
+  if (releases.size === 0) throw new Refusal(refusalOf({ code: 'no-releases' }))
   const fetchedHeads = stripped(fetched, `${UPSTREAM_REFS}heads/`).map(([, oid]) => oid)
   return {
     branches,
@@ -64,7 +65,7 @@ export async function knownReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag
 /** The releases that a clone knows, oldest version first. Refuses a clone that knows none. */
 export async function readReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag, Oid>> {
   const releases = await knownReleases(store)
-  if (releases.size === 0) throw new Refusal({ code: 'no-releases', message: NO_RELEASES })
+  if (releases.size === 0) throw new Refusal(refusalOf({ code: 'no-releases' }))
   return releases
 }
 
@@ -74,14 +75,12 @@ export function findBranch(repository: Repository, name: string): Oid {
   const found = repository.branches.get(short)
   if (found) return found
   const near = nearest(short, repository.branches.keys())
-  const some = [...repository.branches.keys()].slice(0, 8).map((each) => `\`${each}\``)
-  const hint = near
-    ? ` Did you mean \`${near}\`?`
-    : ` It has ${some.join(', ')}${repository.branches.size > 8 ? ', …' : ''}.`
-  throw new Refusal({
-    code: 'unknown-branch',
-    message: `There is no branch \`${name}\` in this clone.${hint}`,
-  })
+  throw new Refusal(
+    refusalOf({
+      ...{ code: 'unknown-branch', branch: name, branches: [...repository.branches.keys()] },
+      ...(near !== undefined && { near }),
+    }),
+  )
 }
 
 /** A release by its tag, with or without the `v`. Refuses an unknown one, with the nearest that is known. */
@@ -93,10 +92,7 @@ export function findRelease(
   const commit = tag && repository.releases.get(tag)
   if (tag && commit) return { tag, commit }
   const near = nearestRelease(written, [...repository.releases.keys()])
-  throw new Refusal({
-    code: 'unknown-release',
-    message: `I know no Kubespray release \`${written}\`; the nearest I have is \`${near}\`. If it is newer than this clone, fetch upstream's tags first.`,
-  })
+  throw new Refusal(refusalOf({ code: 'unknown-release', release: written, near: near ?? '' }))
 }
 
 /** A repository that holds upstream as a submodule has no patches of its own; its pin is moved by another way than carrying. */
@@ -133,7 +129,3 @@ function stripped(refs: ReadonlyMap<string, Oid>, prefix: string): readonly (rea
 }
 
 const NO_BRANCHES = 'This repository has no branch yet, so there is nothing to carry.'
-
-const NO_RELEASES =
-  'This clone has no tag of a Kubespray release (`vX.Y.Z`), so I cannot tell what the fork stands on. Fetch them with ' +
-  '`git fetch https://github.com/kubernetes-sigs/kubespray "refs/tags/v*:refs/tags/v*"`, or name a clone or URL that has them with `--upstream`.'

@@ -1,3 +1,4 @@
+import type { Box } from '../../core/explain/dashboard.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 
@@ -14,14 +15,23 @@ export type Job =
   /** Somebody pressed a button of our check. */
   | { readonly kind: 'button'; readonly repository: RepositoryName; readonly press: Press }
   /** Somebody changed the dashboard issue. */
+  | ({ readonly kind: 'dashboard'; readonly repository: RepositoryName } & DashboardChange)
+  /** An installation is there (again), and nobody told which repositories it has: look at each of them. */
   | {
-      readonly kind: 'dashboard'
+      readonly kind: 'installation'
+      /** Its account, and no repository. */
       readonly repository: RepositoryName
-      readonly number: number
-      readonly by: string
+      readonly installation: number
     }
 
 export type JobKind = Job['kind']
+
+export interface DashboardChange {
+  readonly number: number
+  readonly by: string
+  /** The boxes that were ticked then; a look may have written the text anew since. */
+  readonly ticked?: readonly Box[]
+}
 
 /** A button pressed on the check of a branch's head. */
 export interface Press {
@@ -57,7 +67,10 @@ export function keyOf(job: Job): string {
       parts.push(job.press.branch, job.press.action, job.press.by)
       break
     case 'dashboard':
-      parts.push(String(job.number), job.by)
+      parts.push(String(job.number), job.by, ...(job.ticked ?? []))
+      break
+    case 'installation':
+      parts.push(String(job.installation))
       break
   }
   return parts.join(':')

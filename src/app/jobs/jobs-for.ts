@@ -1,3 +1,4 @@
+import { tickedBoxes } from '../../core/explain/dashboard.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES, RERUN, type Job } from './job.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 
@@ -10,13 +11,34 @@ export interface WebhookEvent {
 
 /** What an event asks for; nothing, for most. Pure: it sees the payload and nothing else. */
 export function jobsFor({ name, payload }: WebhookEvent): readonly Job[] {
-  const handler = HANDLERS[name]
-  return handler ? handler(payload) : []
+  return isSubscribed(name) ? HANDLERS[name](payload) : []
 }
 
-/** The fields we read. What GitHub does not send is absent; nothing is believed to be there. */
+/** The events that may ask for something; whatever else comes asks for nothing. */
+export const EVENTS = [
+  'installation',
+  'installation_repositories',
+  'push',
+  'pull_request',
+  'issue_comment',
+  'check_run',
+  'check_suite',
+  'issues',
+] as const
+
+export type EventName = (typeof EVENTS)[number]
+
+export function isSubscribed(name: string): name is EventName {
+  return (EVENTS as readonly string[]).includes(name)
+}
+
+/**
+ * The fields we read, as the door has found them to be (`entry/read-payload.ts`). What GitHub does not send is absent; nothing is
+ * believed to be there.
+ */
 export interface Payload {
   readonly action?: string
+  readonly installation?: { readonly id?: number; readonly account?: { readonly login?: string } }
   readonly sender?: { readonly login?: string; readonly type?: string }
   readonly repository?: PayloadRepository
   readonly repositories?: readonly PayloadRepository[]
@@ -25,7 +47,11 @@ export interface Payload {
   readonly pull_request?: {
     readonly head?: { readonly ref?: string; readonly repo?: { readonly full_name?: string } | null }
   }
-  readonly issue?: { readonly number?: number; readonly user?: { readonly type?: string } | null }
+  readonly issue?: {
+    readonly number?: number
+    readonly body?: string | null
+    readonly user?: { readonly type?: string } | null
+  }
   readonly comment?: { readonly body?: string; readonly user?: { readonly type?: string } | null }
   readonly check_run?: {
     readonly check_suite?: { readonly head_branch?: string | null } | null
@@ -42,7 +68,7 @@ interface PayloadRepository {
 
 type Handler = (payload: Payload) => readonly Job[]
 
-const HANDLERS: Readonly<Record<string, Handler>> = {
+const HANDLERS: Readonly<Record<EventName, Handler>> = {
   installation: onInstallation,
   installation_repositories: onRepositoriesAdded,
   push: onPush,
@@ -54,9 +80,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 }
 
 /** Removed and suspended installations need no work: we can no longer do any. */
-function onInstallation({ action, repositories }: Payload): readonly Job[] {
+function onInstallation({ action, repositories, installation }: Payload): readonly Job[] {
   if (!['created', 'unsuspend', 'new_permissions_accepted'].includes(action ?? '')) return []
-  return looks(repositories)
+  if (repositories) return looks(repositories)
+  // Only a new installation comes with its repositories.
+  const { id, account } = installation ?? {}
+  if (id === undefined || !account?.login) return []
+  return [{ kind: 'installation', repository: { owner: account.login, name: '*' }, installation: id }]
 }
 
 function onRepositoriesAdded({ action, repositories_added: added }: Payload): readonly Job[] {
@@ -114,7 +144,12 @@ function onIssue({ action, repository, issue, sender }: Payload): readonly Job[]
   if (action !== 'edited' || number === undefined || by === undefined) return []
   // The dashboard is an issue of a bot's; whether of this one's is asked when the job runs.
   if (!isBot(user) || isBot(sender)) return []
-  return jobIn(repository, (name) => ({ kind: 'dashboard', repository: name, number, by }))
+  const ticked = typeof issue?.body === 'string' ? tickedBoxes(issue.body) : undefined
+  if (ticked?.length === 0) return []
+  return jobIn(repository, (name) => ({
+    ...{ kind: 'dashboard', repository: name, number, by },
+    ...(ticked && { ticked }),
+  }))
 }
 
 function pressed(

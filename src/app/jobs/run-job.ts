@@ -1,15 +1,19 @@
 import { Refusal } from '../../core/model/problem.ts'
-import type { Log } from '../../ports/ambient.ts'
-import type { Host, Workplace } from '../../ports/host.ts'
-import type { JobOutcome, RunningJob } from '../../ports/jobs.ts'
+import type { Clock, Log } from '../../ports/ambient.ts'
+import type { Host } from '../../ports/host.ts'
+import type { JobOutcome, JobSink, RunningJob } from '../../ports/jobs.ts'
 import { TryLater } from '../../ports/try-later.ts'
 import type { Job } from './job.ts'
+import { putJobs } from './put-jobs.ts'
 import type { UseCases } from './use-cases.ts'
 
 export interface JobWorld {
   readonly host: Host
   readonly useCases: UseCases
   readonly log: Log
+  readonly clock?: Clock
+  /** Where jobs go that a job asks for; without one they are done at once. */
+  readonly queue?: JobSink<Job>
 }
 
 /**
@@ -22,9 +26,9 @@ export async function runJob(job: RunningJob<Job>, world: JobWorld): Promise<Job
     ...{ job: job.id, kind: job.body.kind, repository: job.group, attempt: job.attempt },
     ...(job.delivery !== undefined && { delivery: job.delivery }),
   }
+  if (!isKnown(job.body)) return keepForOthers(job, world)
   try {
-    const place = await world.host.open(job.body.repository)
-    await dispatch(place, job.body, world.useCases)
+    await doJob(job.body, world)
     log.info('job done', about)
     return { kind: 'done' }
   } catch (error) {
@@ -46,33 +50,77 @@ export async function runJob(job: RunningJob<Job>, world: JobWorld): Promise<Job
   }
 }
 
-function dispatch(place: Workplace, job: Job, useCases: UseCases): Promise<void> {
-  switch (job.kind) {
-    case 'look':
-      return useCases.lookAfter(place)
-    case 'sweep':
-      return useCases.lookIfChanged(place)
-    case 'recheck':
-      return useCases.recheck(place, job.branch)
-    case 'comments':
-      return useCases.answerComments(place, job.number)
-    case 'button':
-      return useCases.pressButton(place, job.press)
-    case 'dashboard':
-      return useCases.answerDashboard(place, job)
-  }
+type Done = {
+  readonly [K in Job['kind']]: (job: Extract<Job, { kind: K }>, world: JobWorld) => Promise<void>
+}
+
+/** What each kind of job does. */
+const DOES: Done = {
+  look: async ({ repository }, { host, useCases }) => useCases.lookAfter(await host.open(repository)),
+  sweep: async ({ repository }, { host, useCases }) => useCases.lookIfChanged(await host.open(repository)),
+  recheck: async ({ repository, branch }, { host, useCases }) =>
+    useCases.recheck(await host.open(repository), branch),
+  comments: async ({ repository, number }, { host, useCases }) =>
+    useCases.answerComments(await host.open(repository), number),
+  button: async ({ repository, press }, { host, useCases }) =>
+    useCases.pressButton(await host.open(repository), press),
+  dashboard: async ({ repository, ...change }, { host, useCases }) =>
+    useCases.answerDashboard(await host.open(repository), change),
+  installation: ({ installation }, world) => lookAtAll(installation, world),
+}
+
+/** Does one job, and throws whatever came in the way. */
+export function doJob(job: Job, world: JobWorld): Promise<void> {
+  const does = DOES[job.kind] as (job: Job, world: JobWorld) => Promise<void>
+  return does(job, world)
+}
+
+async function lookAtAll(
+  installation: number,
+  { host, useCases, queue, clock = Date }: JobWorld,
+): Promise<void> {
+  const repositories = await host.installedBy(installation)
+  const looks = repositories.map((repository): Job => ({ kind: 'look', repository }))
+  if (queue) return void (await putJobs(looks, { queue, clock }))
+  for (const repository of repositories) await useCases.lookAfter(await host.open(repository))
+}
+
+function isKnown({ kind }: { readonly kind: string }): boolean {
+  return Object.hasOwn(DOES, kind)
+}
+
+/** A version that knows the job may run beside this one, or be on its way. */
+const FOR_OTHERS = 60_000
+
+/** After that nobody is coming. Failed jobs are kept for a while, to be looked at. */
+const LONGEST = 7 * 24 * 3600_000
+
+function keepForOthers(
+  { id, body, group, queuedAt }: RunningJob<Job>,
+  { log, clock = Date }: JobWorld,
+): JobOutcome {
+  const now = clock.now()
+  const about = { job: id, kind: body.kind, repository: group }
+  if (queuedAt > 0 && now - queuedAt > LONGEST)
+    throw new Error(`no version of mine came that does \`${body.kind}\``)
+  log.info('job kept for a version that knows it', about)
+  return { kind: 'later', notBefore: now + FOR_OTHERS }
 }
 
 /** Best effort: the defect itself is what matters, and it is logged. */
-async function apologize({ id, body }: RunningJob<Job>, { host, useCases, log }: JobWorld): Promise<void> {
+export async function apologize(
+  { id, body }: Pick<RunningJob<Job>, 'id' | 'body'>,
+  { host, useCases, log }: JobWorld,
+): Promise<void> {
+  if (body.kind === 'installation') return
   try {
-    const place = await host.open(body.repository)
-    await useCases.apologize(place, threadOf(body), id)
+    await useCases.apologize(await host.open(body.repository), threadOf(body), id)
   } catch (error) {
     log.error('apology failed', { job: id, error: describe(error) })
   }
 }
 
+/** Where somebody waits for what the job does. */
 function threadOf(job: Job): { readonly number?: number; readonly branch?: string } {
   if (job.kind === 'comments') return { number: job.number }
   if (job.kind === 'recheck') return { branch: job.branch }
@@ -80,6 +128,6 @@ function threadOf(job: Job): { readonly number?: number; readonly branch?: strin
 }
 
 /** The stack says where; messages of ours hold no payloads. */
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

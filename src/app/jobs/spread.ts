@@ -38,7 +38,12 @@ const DAY = 24 * 3600_000
 
 /** The day a repository is in, each changing days at its own time. */
 export function placeInDay(name: string, now: number): number {
-  return Math.floor(now / DAY + placeOf(name))
+  return placeInTime(name, now, DAY)
+}
+
+/** The same for spans of another length. */
+export function placeInTime(name: string, now: number, span = DAY): number {
+  return Math.floor(now / span + placeOf(name))
 }
 
 /** From 0 to 1. */

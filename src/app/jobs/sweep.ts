@@ -2,6 +2,7 @@ import type { Clock, Log } from '../../ports/ambient.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host } from '../../ports/host.ts'
 import type { JobSink } from '../../ports/jobs.ts'
+import { PartlyListed } from '../../ports/partly-listed.ts'
 import { groupOf, keyOf, type Job } from './job.ts'
 import { dueTimes } from './spread.ts'
 
@@ -15,9 +16,12 @@ export interface SweepWorld {
 /** A queue elsewhere answers in a millisecond each; ten thousand one by one would take a while. */
 const AT_ONCE = 100
 
-/** Puts in a look at every repository, spread over a while; makes good whatever webhook was lost. */
+/**
+ * Puts in a look at every repository, spread over a while; makes good whatever webhook was lost. Rejects where some could not be
+ * listed: those that could are looked at all the same.
+ */
 export async function sweep({ host, queue, clock, log }: SweepWorld): Promise<number> {
-  const repositories = await host.installed()
+  const { repositories, missing } = await listed(host)
   const due = dueTimes(repositories, clock.now())
   const put = (repository: RepositoryName, index: number) => {
     const job: Job = { kind: 'sweep', repository }
@@ -29,7 +33,19 @@ export async function sweep({ host, queue, clock, log }: SweepWorld): Promise<nu
     await Promise.all(some.map((repository, index) => put(repository, at + index)))
   }
   log.info('sweep', { repositories: repositories.length })
+  if (missing) throw missing
   return repositories.length
+}
+
+async function listed(
+  host: Host,
+): Promise<{ readonly repositories: readonly RepositoryName[]; readonly missing?: PartlyListed }> {
+  try {
+    return { repositories: await host.installed() }
+  } catch (error) {
+    if (error instanceof PartlyListed) return { repositories: error.found, missing: error }
+    throw error
+  }
 }
 
 /** Watches upstream for all installations together: asks once, and costs nothing while nothing changed. */

@@ -1,5 +1,5 @@
 import type { Workplace } from '../../ports/host.ts'
-import type { Press } from './job.ts'
+import type { DashboardChange, Press } from './job.ts'
 
 /**
  * What a job may ask for, one method a kind of job. Each may be run twice, and the second time changes nothing; each
@@ -15,7 +15,7 @@ export interface UseCases {
   /** Answers every command in a thread that has no answer yet. */
   answerComments(place: Workplace, number: number): Promise<void>
   pressButton(place: Workplace, press: Press): Promise<void>
-  answerDashboard(place: Workplace, change: { readonly number: number; readonly by: string }): Promise<void>
+  answerDashboard(place: Workplace, change: DashboardChange): Promise<void>
   /** Tells whoever waits for an answer that there will be none: our defect, under this id. */
   apologize(
     place: Workplace,

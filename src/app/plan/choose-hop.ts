@@ -62,7 +62,7 @@ function detour(tag: ReleaseTag, { steps: [next] }: Route): readonly Problem[] {
   if (!next) return []
   const isKubernetes = next.kind === 'kubernetes'
   const first = isKubernetes
-    ? `Kubernetes ${next.kubernetes.to} on ${next.kubespray.to} (\`multiarch bump\`)`
+    ? `Kubernetes ${next.kubernetes.to} on ${next.kubespray.to}`
     : `${next.kubespray.to}, since Kubespray goes up one minor at a time`
   return [
     {

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/explain/refusals.ts'
 import { catalogueOf } from '../../core/catalogue/catalogue-of.ts'
 import {
   CATALOGUE_FORMAT,
@@ -79,10 +80,7 @@ async function readAll(
 }
 
 function incomplete(missing: number): Refusal {
-  return new Refusal({
-    code: 'release-incomplete',
-    message: `The clone lacks ${missing} files of a release that I have to read, as a partial clone does. Please fetch them (\`git fetch --refetch --no-filter --tags\`), or name a full clone with \`--upstream\`.`,
-  })
+  return new Refusal(refusalOf({ code: 'release-incomplete', missing }))
 }
 
 /** The key holds the format already; this only keeps out what was cut short or written by someone else. */

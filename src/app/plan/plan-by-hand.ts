@@ -10,6 +10,7 @@ import type { ValueCache } from '../../ports/value-cache.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import { cacheOfRun } from './plan-catalogues.ts'
 import { routeFrom } from './plan-route.ts'
+import { settleOffers } from './read-witnesses.ts'
 import { findRelease, readReleases } from '../fork/read-repository.ts'
 
 /** A state given by hand, everything as a person writes it. */
@@ -45,9 +46,12 @@ export async function releaseByHand(
   objects: ObjectReader & Refs,
   { tag: written, cache }: { readonly tag: string; readonly cache?: ValueCache },
 ): Promise<ReleaseReport> {
-  const { tag, commit } = findRelease({ releases: await readReleases(objects) }, written)
+  const releases = await readReleases(objects)
+  const { tag, commit } = findRelease({ releases }, written)
   const store = { objects, cache: cacheOfRun(cache) }
-  return releaseReport(tag, commit, await loadCatalogue(store, await treeOf(objects, commit)))
+  const catalogue = await loadCatalogue(store, await treeOf(objects, commit))
+  const settled = await settleOffers(store, new Map([[tag, catalogue]]), releases)
+  return releaseReport(tag, commit, settled.get(tag) ?? catalogue)
 }
 
 async function treeOf(objects: ObjectReader, commit: Oid): Promise<Oid> {

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import type { UnreadInventory } from '../../core/explain/fork-trouble.ts'
 import { readFacts, type InventoryFacts, type ReleaseDefaults } from '../../core/inventory/facts.ts'
 import { filesOf, findInventories, type Inventory } from '../../core/inventory/locate.ts'
 import { asBoolean } from '../../core/inventory/resolve.ts'
 import { noText } from '../../core/inventory/no-text.ts'
+import { unreadableIn } from '../../core/inventory/unreadable.ts'
 import { readSettings, type InventorySettings } from '../../core/inventory/variables.ts'
 import { nearest } from '../../core/model/nearest.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
@@ -31,20 +33,27 @@ export interface ClustersQuestion {
   readonly running?: string | undefined
 }
 
+/** The inventories of a tree that can be worked with, and those that cannot. */
+export interface Clusters {
+  readonly clusters: readonly Cluster[]
+  /** What Ansible could not read either. Nothing of such an inventory is believed or edited. */
+  readonly unread: readonly UnreadInventory[]
+}
+
 /**
- * Reads the inventories of a tree. Upstream's sample is among them only where there is nothing else. What Ansible could not read
- * either, or what names an architecture that nobody knows, is refused at its place.
+ * Reads the inventories of a tree. Upstream's sample is among them only where there is nothing else. What names an architecture that
+ * nobody knows is refused at its place.
  */
 export async function readClusters(
   store: Pick<ObjectReader, 'readBlobs'>,
   question: ClustersQuestion,
-): Promise<readonly Cluster[]> {
+): Promise<Clusters> {
   const { tree, catalogue } = question
   const inventories = chosenInventories(question)
   const paths = inventories.flatMap((inventory) => filesOf(inventory))
   const blobs = await store.readBlobs([...new Set(paths.map((path) => tree.get(path)?.oid as Oid))])
   const unreadable = new Map<string, Problem>()
-  const clusters = inventories.map((inventory): Cluster => {
+  const all = inventories.map((inventory): Cluster => {
     const texts = new Map<string, string>()
     for (const path of filesOf(inventory)) {
       const bytes = blobs.get(tree.get(path)?.oid as Oid)
@@ -56,15 +65,17 @@ export async function readClusters(
     const facts = readFacts(inventory, settings, defaultsOf(catalogue))
     return { inventory, texts, settings, facts: withRunning(facts, question.running) }
   })
-  const fatal = [
-    ...unreadable.values(),
-    ...clusters.flatMap(({ settings, facts }) => [
-      ...settings.problems.filter(({ code }) => !TOLERATED.includes(code)),
-      ...facts.architectures.problems,
-    ]),
+  const faultsOf = ({ inventory, settings }: Cluster): readonly Problem[] => [
+    ...filesOf(inventory).flatMap((path) => unreadable.get(path) ?? []),
+    ...unreadableIn(settings.problems),
   ]
+  const clusters = all.filter((each) => faultsOf(each).length === 0)
+  const fatal = clusters.flatMap(({ facts }) => facts.architectures.problems)
   if (fatal.length > 0) throw new Refusal(fatal)
-  return clusters
+  const unread = all
+    .map((each) => ({ path: each.inventory.path, problems: faultsOf(each) }))
+    .filter(({ problems }) => problems.length > 0)
+  return { clusters, unread }
 }
 
 /** What is set stays where it is set; what it comes to is what was said. */
@@ -87,16 +98,13 @@ function chosenInventories({ tree, base, folders }: ClustersQuestion): readonly 
       folder,
       all.map(({ path }) => path),
     )
-    const hint = near ? `Did you mean \`${near}\`?` : 'Please correct `inventories` in the config.'
+    const hint = near ? `Did you mean \`${near}\`?` : 'Please correct `inventories` in the settings.'
     throw new Refusal({
       code: 'unknown-inventory',
       message: `The config names the inventory \`${folder}\`, and there is no file of hosts or \`group_vars\` in that folder. ${hint}`,
     })
   })
 }
-
-/** What Ansible takes all the same; everything else keeps a file from being read, by Ansible as by us. */
-const TOLERATED = ['yaml-duplicate-key', 'variable-set-twice', 'inventory-file-not-read']
 
 function defaultsOf({ kubernetes, networkPlugins, containerManager, addons }: Catalogue): ReleaseDefaults {
   const switches = Object.entries(addons).flatMap(([flag, addon]): [string, boolean][] => {

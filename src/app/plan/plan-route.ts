@@ -6,6 +6,7 @@ import type { Oid } from '../../core/model/oid.ts'
 import { compareReleases, minorOf, type ReleaseTag } from '../../core/model/version.ts'
 import { findMentions } from './find-mentions.ts'
 import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
+import { settleOffers } from './read-witnesses.ts'
 
 export interface RouteQuestion extends Omit<RouteRequest, 'catalogues'> {
   /** The commits of all releases known. */
@@ -19,7 +20,7 @@ export async function routeFrom(store: CatalogueStore, question: RouteQuestion):
   const { releases, patched = [], ...request } = question
   const stops = releasesOnTheWay(releases, question)
   const catalogues = new Map([...(await offersOf(store, stops)), ...patched])
-  return planRoute({ ...request, catalogues })
+  return planRoute({ ...request, catalogues: await settleOffers(store, catalogues, releases) })
 }
 
 /** The release that runs, and the last patch release of each minor from there to the target. */

@@ -1,3 +1,4 @@
+import { noneReadable, unreadInventory, type UnreadInventory } from '../../core/explain/fork-trouble.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Setting } from '../../core/inventory/setting.ts'
 import { minorNumber, minorOf, type ReleaseTag } from '../../core/model/version.ts'
@@ -9,18 +10,34 @@ export function kubernetesUnknown(setting: Setting | undefined): Stop {
     ? `\`kube_version\` is a template or encrypted (\`${setting.at.file}\`, line ${setting.at.line})`
     : 'neither the inventory nor the roles name a `kube_version`'
   const message = `I cannot tell which Kubernetes runs: ${where}.`
-  const opens = ['`kube_version` written out in the inventory, or `--kubernetes` with the version that runs.']
-  return { code: 'kubernetes-unknown', message, component: 'kubelet', opens }
+  const opens = ['`kube_version` written out in the inventory.']
+  return { code: 'kubernetes-unknown', message, component: 'kubelet', opens, asks: 'kubernetes' }
+}
+
+/** Every inventory that there is has a file that nobody could read. */
+export function inventoryUnreadable(unread: readonly UnreadInventory[]): Stop {
+  const opens = unread.map((each) => unreadInventory(each).message)
+  return { code: 'inventory-unreadable', message: noneReadable(unread), opens }
+}
+
+/** The Kubernetes that runs is in no release that the fork can reach. */
+export function kubernetesNotOffered(message: string, setting: Setting | undefined): Stop {
+  const opens = [
+    setting
+      ? `The version that runs in \`kube_version\` (\`${setting.at.file}\`, line ${setting.at.line}), or \`--kubernetes\` with it.`
+      : '`--kubernetes` with the version that runs.',
+  ]
+  return { code: 'kubernetes-not-offered', message, component: 'kubelet', opens }
 }
 
 /** The config wants Kubernetes to stay, and the next release has not got it. */
 export function kubernetesPinned(kubernetes: string, next: ReleaseTag): Stop {
   return {
     code: 'kubernetes-pinned',
-    message: `Kubernetes stays at ${kubernetes}, since the config says \`kubernetes.follow: pinned\`, and ${next} cannot install that version.`,
+    message: `Kubernetes stays at ${kubernetes}, since the settings say \`kubernetes.follow: pinned\`, and ${next} cannot install that version.`,
     release: next,
     component: 'kubelet',
-    opens: ['`kubernetes: { follow: step }` in the config.'],
+    opens: ['`kubernetes: { follow: step }` in the settings.'],
   }
 }
 
@@ -44,8 +61,7 @@ export function kubernetesTooOld(
     message: `${release} has Kubernetes from ${minorOf(lowest)} on, and ${kubernetes} is to run now. Kubernetes goes up one minor at a time, so the releases before ${release} have to be applied to the cluster first.`,
     release,
     component: 'kubelet',
-    opens: [
-      `Kubernetes ${minorOf(lowest)} in the running cluster, and in \`kube_version\`; or \`--kubernetes\` with the version that runs.`,
-    ],
+    opens: [`Kubernetes ${minorOf(lowest)} in the running cluster, and in \`kube_version\`.`],
+    asks: 'kubernetes',
   }
 }

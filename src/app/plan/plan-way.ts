@@ -11,7 +11,7 @@ import type { CatalogueStore } from './load-catalogue.ts'
 import type { ArchitecturesFound } from './plan-architectures.ts'
 import { routeOfFork } from './plan-fork-route.ts'
 import type { RunningState } from './plan-running.ts'
-import { kubernetesPinned, kubernetesTooOld, kubernetesUnknown } from './plan-stops.ts'
+import { kubernetesNotOffered, kubernetesPinned, kubernetesTooOld, kubernetesUnknown } from './plan-stops.ts'
 import type { ReadFork } from '../fork/read-fork.ts'
 
 export interface WayQuestion {
@@ -55,6 +55,10 @@ export async function wayOf(
       : route
   } catch (error) {
     if (stopped && error instanceof Refusal) return { steps: [], stopped }
+    const [problem] = error instanceof Refusal ? error.problems : []
+    const isWhole = /^v?\d+\.\d+\.\d+$/.test(kubernetes)
+    if (problem?.code === 'unknown-kubernetes' && isWhole)
+      return { steps: [], stopped: kubernetesNotOffered(problem.message, setting) }
     throw placedAt(error, setting)
   }
 }

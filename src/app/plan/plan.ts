@@ -1,3 +1,4 @@
+import type { UnreadInventory } from '../../core/explain/fork-trouble.ts'
 import type { ReleaseTag } from '../../core/model/version.ts'
 import type { LintFinding } from '../../core/plan/lint.ts'
 import type { Route } from '../../core/plan/step.ts'
@@ -6,8 +7,10 @@ import type { ValueCache } from '../../ports/value-cache.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
 import { findClusterArchitectures, type ArchitecturesFound } from './plan-architectures.ts'
+import { aboutRunning, lookAhead, withoutSettled, type AboveRelease, type StepAhead } from './plan-ahead.ts'
 import { cacheOfRun } from './plan-catalogues.ts'
 import { readClusters, type Cluster } from './plan-clusters.ts'
+import { inventoryUnreadable } from './plan-stops.ts'
 import { lintForStep } from './plan-lint.ts'
 import { releasesOnTheWay } from './plan-route.ts'
 import { wayTogether } from './plan-together.ts'
@@ -30,12 +33,18 @@ export interface PlanOptions {
 /** Where a fork stands, what it carries, and the whole way up. */
 export interface ForkPlan extends ReadFork {
   readonly clusters: readonly Cluster[]
+  /** Inventories that could not be read; the way is planned without them. */
+  readonly unread: readonly UnreadInventory[]
   /** The Kubernetes that was said to run, whatever the inventories say. */
   readonly told: string | undefined
   readonly architectures: ArchitecturesFound
   readonly route: Route
   /** What the next step changes for the inventories. */
   readonly lint: readonly LintFinding[]
+  /** What each step of the way to another release has in store, the next one first. */
+  readonly ahead: readonly StepAhead[]
+  /** Clusters whose Kubernetes is above the minor that the fork's release was made for. */
+  readonly above: readonly AboveRelease[]
 }
 
 /** Reads a fork and plans its way to the newest release; nothing is written. */
@@ -53,15 +62,25 @@ export async function planRead(
   const store = { objects, cache: cacheOfRun(cache) }
   const catalogue = await loadAhead(store, read, target)
   const trees = { tree: fork.headTree, base: fork.baseTree }
-  const clusters = await readClusters(objects, {
+  const { clusters, unread } = await readClusters(objects, {
     ...{ ...trees, catalogue, folders: config.inventories, running: kubernetes },
   })
   const architectures = await findClusterArchitectures(objects, { config, clusters, series: fork.series })
   const question = { read, clusters, architectures, catalogue, target, told: kubernetes }
-  const route = await wayTogether(store, question)
+  const isBlind = clusters.length === 0 && unread.length > 0
+  const route = isBlind
+    ? { steps: [], stopped: inventoryUnreadable(unread) }
+    : await wayTogether(store, question)
   const [next] = route.steps
-  const lint = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
-  return { ...read, clusters, architectures, route, lint, told: kubernetes }
+  const linted = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
+  const lint = withoutSettled(linted, clusters)
+  const ahead = await lookAhead(
+    store,
+    { fork, clusters, repository, depth, architectures, lint },
+    route.steps,
+  )
+  const above = aboutRunning(clusters, catalogue)
+  return { ...read, clusters, unread, architectures, route, lint, ahead, above, told: kubernetes }
 }
 
 /** What the fork's own tree holds; what the releases on its way hold is read with it, and is at hand when the way is planned. */

@@ -1,8 +1,10 @@
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
+import type { ReleaseTag } from '../../core/model/version.ts'
 import type { ObjectReader } from '../../ports/objects.ts'
 import type { ImageRegistry } from '../../ports/registry.ts'
 import { auditFiles, type Audit } from '../audit/audit.ts'
+import { witnessesOf } from '../audit/witnesses-of.ts'
 import { overlay } from '../overlay.ts'
 import type { ForkPlan } from '../plan/plan.ts'
 import type { StepInventory } from './step-inventories.ts'
@@ -14,19 +16,22 @@ export interface StepToAudit {
   readonly result: { readonly tree: Tree; readonly newBlobs: ReadonlyMap<Oid, Uint8Array> }
   /** The release's own tree. */
   readonly release: Tree
+  /** Its name, where it is not the one that the fork stands on. */
+  readonly tag?: ReleaseTag
   /** Who is asked about images; nobody where it is absent. */
   readonly registry?: ImageRegistry | undefined
 }
 
 /** What would not run on every architecture once the step is applied. */
 export async function auditStep(
-  store: Pick<ObjectReader, 'readBlobs'>,
-  { plan, inventories, result, release, registry }: StepToAudit,
+  store: ObjectReader,
+  { plan, inventories, result, release, registry, tag = plan.fork.base.release }: StepToAudit,
 ): Promise<Pick<Audit, 'findings' | 'grid'>> {
   return auditFiles(overlay(store, result.newBlobs), result.tree, {
     architectures: plan.architectures.architectures,
     inventories: inventories.map(({ path }) => path),
     release,
+    witnesses: await witnessesOf(store, { release: tag, releases: plan.repository.releases }),
     ...(registry && { registry }),
   })
 }

@@ -1,11 +1,14 @@
+import { unreadInventory } from '../../core/explain/fork-trouble.ts'
 import { renderPullRequest, type PullRequestText } from '../../core/explain/pull-request.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import { judgeFacts } from '../../core/explain/judge-facts.ts'
+import type { Remark } from '../../core/judge/judge-step.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
-import { findingsOf, type StepFinding } from './findings-of.ts'
 import { planRead, type ForkPlan, type PlanRequest } from '../plan/plan.ts'
 import { cacheOfRun } from '../plan/plan-catalogues.ts'
+import { refuseSource } from './move-step-branch.ts'
 import type { WrittenBranch } from './propose.ts'
 import { kubernetesTrailer, writeInventoryBranch } from './propose-inventory.ts'
 import { readFork } from '../fork/read-fork.ts'
@@ -27,7 +30,7 @@ export interface Bump {
   readonly plan: ForkPlan
   readonly step: Step
   readonly inventories: readonly StepInventory[]
-  readonly findings: readonly StepFinding[]
+  readonly findings: readonly Remark[]
   /** Everything that the proposal says. */
   readonly facts: PullRequestFacts
   /** Absent after a run that writes nothing, or that found nothing to change. */
@@ -45,6 +48,7 @@ export interface NoBump {
 export async function bump(objects: ObjectStore, request: BumpRequest): Promise<Bump | NoBump> {
   const store = { objects, cache: cacheOfRun(request.cache) }
   const plan = await planWithin(objects, { ...request, cache: store.cache })
+  if (request.as !== undefined) refuseSource(request.as, plan.branch.name)
   const [step] = plan.route.steps
   if (step?.kind !== 'kubernetes') return { kind: 'none', plan }
   refuseWithoutInventory(plan)
@@ -54,11 +58,11 @@ export async function bump(objects: ObjectStore, request: BumpRequest): Promise<
   const written =
     request.write === 'branch' && edits.length > 0
       ? await writeInventoryBranch(objects, {
-          ...{ head: plan.fork.head, step: kubernetesTrailer(step), edits, name },
+          ...{ source: plan.branch.name, head: plan.fork.head, step: kubernetesTrailer(step), edits, name },
         })
       : undefined
   const facts = written ? withBranch(taken.facts, written) : taken.facts
-  const done = { plan, step, inventories, facts, findings: findingsOf({ inventories }) }
+  const done = { plan, step, inventories, facts, findings: judgeFacts(facts).remarks }
   return { kind: 'bumped', ...done, text: renderPullRequest(facts), ...(written && { written }) }
 }
 
@@ -70,10 +74,11 @@ async function planWithin(objects: ObjectStore, request: BumpRequest): Promise<F
   return isKubernetes ? plan : planRead(objects, read, { ...request, target: read.fork.base.release })
 }
 
-function refuseWithoutInventory({ clusters, fork }: ForkPlan): void {
+function refuseWithoutInventory({ clusters, unread, fork }: ForkPlan): void {
   if (clusters.some(({ inventory }) => !inventory.isSample)) return
+  if (unread.length > 0) throw new Refusal(unread.map(unreadInventory))
   throw new Refusal({
     code: 'no-inventory',
-    message: `This fork has no inventory of its own, so there is no \`kube_version\` to change; \`multiarch plan\` says what ${fork.base.release} can run.`,
+    message: `This fork has no inventory of its own, so there is no \`kube_version\` to change; \`multiarch release ${fork.base.release}\` says what that release can run.`,
   })
 }

@@ -1,5 +1,6 @@
 import type { RecipeName } from '../../core/audit/finding.ts'
 import { carry, type CarryRequest, type CarryResult } from '../../core/merge/carry.ts'
+import { allLeftOut } from '../../core/merge/left-out.ts'
 import { Workspace } from '../../core/merge/workspace.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { withChanges, type Tree } from '../../core/model/tree.ts'
@@ -14,6 +15,7 @@ import type { History, ObjectReader } from '../../ports/objects.ts'
 import { converse } from '../converse.ts'
 import type { Fork } from '../fork/find-series.ts'
 import { overlay } from '../overlay.ts'
+import { nameLeftOut } from './name-left-out.ts'
 import type { Recook } from '../audit/recook.ts'
 
 export interface Target {
@@ -57,6 +59,8 @@ class Carrier {
   readonly #store: ObjectReader & History
   readonly #between: { readonly base: Oid; readonly target: Oid }
   readonly #recook: Recook | undefined
+  /** As upstream has it, without the fork's own files. */
+  readonly #release: Tree
   readonly #workspace = new Workspace()
   /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
   readonly #made = new Map<Oid, Uint8Array>()
@@ -65,11 +69,12 @@ class Carrier {
   constructor(
     store: ObjectReader & History,
     between: { readonly base: Oid; readonly target: Oid },
-    { recook, kept = new Set() }: Pick<Target, 'recook' | 'kept'>,
+    { recook, kept = new Set(), tree }: Pick<Target, 'recook' | 'kept' | 'tree'>,
   ) {
     this.#store = store
     this.#between = between
     this.#recook = recook
+    this.#release = tree
     this.#kept = kept
   }
 
@@ -78,21 +83,30 @@ class Carrier {
     const recooked = new Map<RecipeName, Patch>()
     let tree = onto
     let written = base
-    for (const patch of patches) {
+    for (const [index, patch] of patches.entries()) {
       const rest = withoutPaths(patch, dropped)
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
-      const sides = { base: from, patch: written, onto: tree, title: patch.title }
+      const later = patches.slice(index + 1).flatMap((each) => withoutPaths(each, dropped).changes)
+      const series = { base, release: this.#release, later }
+      const sides = { base: from, patch: written, onto: tree, ...natureOf(patch), series }
       const merged = await this.#one(sides, patch)
       const result = await this.#remade(rest, { merged, onto: tree, recooked })
-      const files = [...result.files, ...takenBack(patch, dropped, patches)]
+      const named = result.remade
+        ? result.files
+        : await nameLeftOut(overlay(this.#store, this.#made), {
+            ...{ patch: rest, files: result.files, after: result.tree },
+          })
+      const files = [...named, ...(await this.#takenBack(patch, dropped, patches))]
       const verdict = verdictOf(result.verdict, patch, rest)
       const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
-      const { tree: after, upstream, confidence } = result
+      const { tree: after, upstream, confidence, look, remade: isRemade } = result
       carried.push({
         ...{ patch, verdict, before: tree, after, upstream, files },
         ...(confidence !== undefined && { confidence }),
+        ...(look && { look }),
         ...(cause && { cause }),
+        ...(isRemade && { remade: true as const }),
       })
       tree = result.tree
     }
@@ -106,11 +120,35 @@ class Carrier {
   ): Promise<PatchOutcome> {
     const recipe = await this.#recook?.recipeOf(patch)
     if (!this.#recook || recipe === undefined) return merged
-    const fix = await this.#recook.cook(recipe, { tree: onto, newBlobs: this.#made })
+    const cooked = await this.#recook.cook(recipe, { tree: onto, newBlobs: this.#made })
+    // It still has something to do here, and what it would do is no better: its lines stand as they were merged.
+    if (cooked === 'no-better') return merged
+    const fix = cooked === 'nothing' ? undefined : cooked
     for (const [oid, bytes] of fix?.newBlobs ?? []) this.#made.set(oid, bytes)
     const earlier = recooked.get(recipe)
     if (fix) recooked.set(recipe, patch)
     return remade(patch, { onto, merged, made: fix?.tree, earlier })
+  }
+
+  /** Says of each dropped change which patch of the series takes it back. */
+  async #takenBack(
+    patch: Patch,
+    dropped: ReadonlySet<string>,
+    series: readonly Patch[],
+  ): Promise<readonly FileOutcome[]> {
+    const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
+    const outcomes: FileOutcome[] = []
+    for (const change of patch.changes.filter(({ path }) => dropped.has(path))) {
+      const { path } = change
+      const last = takenBackBy(path, series)
+      const which =
+        last === patch ? 'This patch ends what the series' : `“${last?.title}” later ends what the series`
+      const reason = `${which} did to this file: the file is again as the base has it, so there is nothing to carry.`
+      const lines = allLeftOut({ ...change, to: path }, 'series', this.#workspace)
+      const leftOut = await converse(lines, store, undefined)
+      outcomes.push({ path, to: path, verdict: 'obsolete', reason, upstream: [], leftOut })
+    }
+    return outcomes
   }
 
   async #one(sides: CarryRequest, { id }: Patch): Promise<CarryResult> {
@@ -135,6 +173,12 @@ class Carrier {
     }
     return found
   }
+}
+
+/** A commit is asked about as a whole, a sum of several by each of them; own files are nobody's change. */
+function natureOf({ kind, message, author, parts }: Patch): Pick<CarryRequest, 'kind' | 'written' | 'parts'> {
+  if (kind === 'commit') return { kind: 'change', written: { message, author } }
+  return { kind: 'range', written: { message, author }, ...(parts && { parts }) }
 }
 
 /** A patch of which a part was dropped is another patch, which a person should see; with nothing left it is obsolete. */
@@ -169,21 +213,4 @@ function disputedPaths({ files }: CarriedPatch): readonly string[] {
   return files
     .filter(({ verdict }) => verdict === 'conflict' || verdict === 'adapted')
     .map(({ path }) => path)
-}
-
-/** Says of each dropped change which patch of the series takes it back. */
-function takenBack(
-  patch: Patch,
-  dropped: ReadonlySet<string>,
-  series: readonly Patch[],
-): readonly FileOutcome[] {
-  return patch.changes
-    .filter(({ path }) => dropped.has(path))
-    .map(({ path }) => {
-      const last = takenBackBy(path, series)
-      const which =
-        last === patch ? 'This patch ends what the series' : `“${last?.title}” later ends what the series`
-      const reason = `${which} did to this file: the file is again as the base has it, so there is nothing to carry.`
-      return { path, to: path, verdict: 'obsolete', reason, upstream: [] }
-    })
 }

@@ -1,5 +1,5 @@
 import type { Oid } from '../../core/model/oid.ts'
-import { isInside } from '../../core/model/path.ts'
+import { isPrivatePath } from '../../core/model/path.ts'
 import type { Entry } from '../../core/model/tree.ts'
 import type { CarriedPatch, CarriedSeries } from '../../core/series/carried.ts'
 import type { PatchDiff } from '../../core/series/patch-diff.ts'
@@ -17,7 +17,9 @@ export async function diffPatches(
   { patches, newBlobs }: CarriedSeries,
 ): Promise<ReadonlyMap<string, readonly PatchDiff[]>> {
   const rows = patches.map((carried) => ({ id: carried.patch.id, files: filesOf(carried) }))
-  const entries = rows.flatMap(({ files }) => files.filter((file) => !isPrivate(file.path)).flatMap(sidesOf))
+  const entries = rows.flatMap(({ files }) =>
+    files.filter((file) => !isPrivatePath(file.path)).flatMap(sidesOf),
+  )
   const blobs = await overlay(store, newBlobs).readBlobs([...new Set(entries.map(({ oid }) => oid))])
   return new Map(rows.map(({ id, files }) => [id, files.map((file) => diffOf(file, blobs))]))
 }
@@ -45,14 +47,9 @@ function sidesOf({ before, after }: FileSides): readonly Entry[] {
   return [...before, ...after].filter((entry) => entry !== undefined && entry.mode !== '160000') as Entry[]
 }
 
-/** Inventories of a fork hold keys and passwords; only the sample is upstream's and public. */
-function isPrivate(path: string): boolean {
-  return isInside(path, 'inventory') && !isInside(path, 'inventory/sample')
-}
-
 function diffOf({ path, to, before, after }: FileSides, blobs: ReadonlyMap<Oid, Uint8Array>): PatchDiff {
   const nothing = { path, to, before: [], after: [], same: false }
-  if (isPrivate(path)) return { ...nothing, hidden: 'private' }
+  if (isPrivatePath(path)) return { ...nothing, hidden: 'private' }
   const texts = [...before, ...after].map((entry) => readText(entry, blobs))
   if (texts.includes('binary')) return { ...nothing, hidden: 'binary' }
   if (texts.includes('long')) return { ...nothing, hidden: 'long' }

@@ -1,72 +1,105 @@
+import {
+  branchChanged,
+  branchCheckedOut,
+  branchInTheWay,
+  branchNotOurs,
+  sourceIsTarget,
+} from '../../core/explain/branch-trouble.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { TRAILER } from '../../core/series/trailers.ts'
+import { patchRecordedIn } from '../../core/series/trailers.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
+import { recipeNamed } from '../audit/recook.ts'
+import { isTouched, readBranchWork } from '../bot/branch-work.ts'
 import { COMMITTER_EMAIL } from '../committer.ts'
 
-export interface BranchMove {
+/** A branch that is to be written. */
+export interface StepTarget {
   /** Without `refs/heads/`. */
   readonly name: string
-  /** Where the branch was before anything was written. */
-  readonly old: Oid | undefined
-  readonly tip: Oid
+  /** The branch that the step is made from, which is never written to. */
+  readonly source: string
   /** Commits that belong to the fork or to upstream, with all below them. */
   readonly below: readonly Oid[]
-  /** What our step commit says that it is. */
-  readonly step: 'kubespray' | 'kubernetes' | 'addon'
+  /** What our commits on it say that it is; `audit` for recipes alone. */
+  readonly step: 'kubespray' | 'kubernetes' | 'addon' | 'audit'
   /** Whether commits of a person on the branch may be lost; only where one asked for it. */
   readonly persons?: 'keep' | 'replace' | undefined
 }
 
-/** Makes a branch of ours point to a new tip. One that a person has changed is kept: refused, with a free name. */
+/** A target that may be written, with where it was when that was found out. */
+export interface FreeTarget extends StepTarget {
+  readonly old: Oid | undefined
+}
+
+/** Refuses the branch that a step is made from as the one to be written, however it is spelled. */
+export function refuseSource(name: string, source: string): void {
+  if (name === source.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, ''))
+    throw new Refusal(sourceIsTarget(name))
+}
+
+/**
+ * Looks whether a branch may be written, before anything is: it is not there yet, or our own commits on top of it prove that it is
+ * ours. One that people have made or changed is refused, with a free name.
+ */
+export async function freeTarget(store: ObjectStore, target: StepTarget): Promise<FreeTarget> {
+  const { name, source, persons } = target
+  refuseSource(name, source)
+  const heads = await store.listRefs('refs/heads/')
+  const ref = `refs/heads/${name}`
+  const old = heads.get(ref)
+  const inTheWay = [...heads.keys()].find((each) => each.startsWith(`${ref}/`) || ref.startsWith(`${each}/`))
+  if (inTheWay !== undefined) throw new Refusal(branchInTheWay(name, inTheWay.replace('refs/heads/', '')))
+  if (old && persons !== 'replace') await refuseOthers(store, { ...target, old })
+  if (old && (await store.defaultBranch()) === ref) throw new Refusal(branchCheckedOut(name))
+  return { ...target, old }
+}
+
+/** Makes a branch of ours point to a new tip, unless somebody moved it meanwhile. */
 export async function moveStepBranch(
   store: ObjectStore,
-  move: BranchMove,
+  { name, old }: FreeTarget,
+  tip: Oid,
 ): Promise<'created' | 'moved' | 'unchanged'> {
-  const { name, old, tip, persons } = move
-  const ref = `refs/heads/${name}`
   if (old === tip) return 'unchanged'
-  if (old && persons !== 'replace' && (await isTouchedByPerson(store, old, move)))
-    throw await keepRefusal(store, name)
-  if (old && (await store.defaultBranch()) === ref) throw checkedOutRefusal(name)
-  if (!(await store.moveRef({ name: ref, from: old, to: tip }))) throw await keepRefusal(store, name)
+  const isMoved = await store.moveRef({ name: `refs/heads/${name}`, from: old, to: tip })
+  if (!isMoved) throw new Refusal(branchChanged(name, await freeName(store, name)))
   return old ? 'moved' : 'created'
 }
 
-/** Where a branch points now. */
-export async function tipOf(store: ObjectStore, name: string): Promise<Oid | undefined> {
-  const ref = `refs/heads/${name}`
-  return (await store.listRefs(ref)).get(ref)
-}
-
-/** Whether a branch holds commits that are neither the fork's, nor upstream's, nor written by us. */
-async function isTouchedByPerson(
+async function refuseOthers(
   store: ObjectStore,
-  tip: Oid,
-  { below, step: kind }: BranchMove,
-): Promise<boolean> {
-  const commits = await store.log({ to: tip, not: below })
-  const foreign = commits.findIndex(({ committer }) => committer.email !== COMMITTER_EMAIL)
-  if (foreign < 0) return false
-  // Where the fork's branch was rewritten since, its old commits are below our step commit: no one's work on this branch.
-  const step = commits.findIndex(({ message }) => message.includes(`${TRAILER.step}: ${kind} `))
-  return step < 0 || foreign < step
+  { name, old: tip, below, step }: FreeTarget & { readonly old: Oid },
+): Promise<void> {
+  const proof =
+    step === 'audit' ? await ofRecipes(store, tip, below) : await ofStep(store, { tip, below, kind: step })
+  if (proof === 'ours') return
+  const refusal = proof === 'changed' ? branchChanged : branchNotOurs
+  throw new Refusal(refusal(name, await freeName(store, name)))
 }
 
-async function keepRefusal(store: ObjectStore, name: string): Promise<Refusal> {
+type Proof = 'ours' | 'changed' | 'none'
+
+async function ofStep(store: ObjectStore, question: Parameters<typeof readBranchWork>[1]): Promise<Proof> {
+  const work = await readBranchWork(store, question)
+  if (work.ours.length === 0) return 'none'
+  return isTouched(work) ? 'changed' : 'ours'
+}
+
+/** A branch of recipes has no step commit: it is ours where everything on it is a recipe's. */
+async function ofRecipes(store: ObjectStore, tip: Oid, below: readonly Oid[]): Promise<Proof> {
+  const commits = await store.log({ to: tip, not: below })
+  const ours = commits.filter(
+    ({ committer, message }) =>
+      committer.email === COMMITTER_EMAIL && recipeNamed(patchRecordedIn(message) ?? '') !== undefined,
+  )
+  if (ours.length === 0) return 'none'
+  return ours.length < commits.length ? 'changed' : 'ours'
+}
+
+async function freeName(store: ObjectStore, name: string): Promise<string> {
   const taken = await store.listRefs('refs/heads/')
   let count = 2
   while (taken.has(`refs/heads/${name}-${count}`)) count++
-  return new Refusal({
-    code: 'branch-changed',
-    message: `The branch \`${name}\` exists and holds commits that are not mine, so I left it as it is. Give the new one another name, for example \`--as ${name}-${count}\`, or delete the branch.`,
-  })
-}
-
-/** Moving the branch under a working tree would make every file of it look changed. */
-function checkedOutRefusal(name: string): Refusal {
-  return new Refusal({
-    code: 'branch-checked-out',
-    message: `The branch \`${name}\` is checked out and would have to move, which would leave your working tree behind. Check out another branch first.`,
-  })
+  return `${name}-${count}`
 }

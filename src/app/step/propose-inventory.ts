@@ -7,11 +7,12 @@ import type { ObjectStore } from '../../ports/objects.ts'
 import { committerAt } from '../committer.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
 import type { NewTop } from './keep-commits.ts'
-import { moveStepBranch, tipOf } from './move-step-branch.ts'
+import { freeTarget, moveStepBranch } from './move-step-branch.ts'
 import type { WrittenBranch } from './propose.ts'
 
 export interface InventoryBranchRequest {
-  /** The head of the fork's branch, on which the step is built. */
+  /** The fork's branch, and its head, on which the step is built. */
+  readonly source: string
   readonly head: Commit
   /** What the step is, as its commits say it: `kubernetes 1.31.9 1.32.8`, `addon v2.30.0`. */
   readonly step: `${'kubernetes' | 'addon'} ${string}`
@@ -37,9 +38,10 @@ export function addonTrailer(release: ReleaseTag): InventoryBranchRequest['step'
 /** Writes the branch of a step that changes nothing but inventories, on the fork's head, one commit each. */
 export async function writeInventoryBranch(
   store: ObjectStore,
-  { head, step, edits, name, persons, onTop }: InventoryBranchRequest,
+  { source, head, step, edits, name, persons, onTop }: InventoryBranchRequest,
 ): Promise<WrittenBranch> {
-  const old = await tipOf(store, name)
+  const kind = step.startsWith('addon ') ? 'addon' : 'kubernetes'
+  const target = await freeTarget(store, { name, source, below: [head.oid], step: kind, persons })
   const top = await writeInventoryCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
@@ -48,8 +50,7 @@ export async function writeInventoryBranch(
   })
   const last = edits.at(-1)
   const tip = onTop && last ? await onTop({ tip: top, tree: last.tree }) : top
-  const kind = step.startsWith('addon ') ? 'addon' : 'kubernetes'
-  const change = await moveStepBranch(store, { name, old, tip, below: [head.oid], step: kind, persons })
+  const change = await moveStepBranch(store, target, tip)
   return { name, tip, change }
 }
 

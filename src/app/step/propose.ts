@@ -11,12 +11,13 @@ import { committerAt } from '../committer.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
 import { writeFixCommits, writeFixTrees, type FixCommit } from '../audit/fix.ts'
 import type { NewTop } from './keep-commits.ts'
-import { moveStepBranch, tipOf } from './move-step-branch.ts'
+import { freeTarget, moveStepBranch } from './move-step-branch.ts'
 import { writeInventoryCommits, writeInventoryTrees } from './propose-inventory.ts'
 import type { Renewal } from '../audit/renew-recipes.ts'
 
 export interface BranchRequest {
-  /** The head of the fork's branch, on which the step is built. */
+  /** The fork's branch, and its head, on which the step is built. */
+  readonly source: string
   readonly head: Commit
   readonly from: ReleaseTag
   readonly release: { readonly tag: ReleaseTag; readonly commit: Oid }
@@ -73,19 +74,30 @@ export async function writeBranch(store: ObjectStore, request: BranchRequest): P
   }
 }
 
-/** The release's commit is not in the repository, or its history brings workflow files that we may not push. */
+/** The release's commit is not in the repository, or its history brings what we may not push. */
 function isOutOfReach(error: unknown): boolean {
-  const codes = error instanceof Refusal ? error.problems.map(({ code }) => code) : []
-  return codes.includes('object-not-reachable') || codes.includes('workflows-permission')
+  return has(error, 'object-not-reachable') || mayBeForWorkflows(error)
+}
+
+/**
+ * Whether a branch was refused for what it brings, by what GitHub says: it names workflow files in some of its refusals, and in others
+ * nothing but a permission or that there is no such thing. A smaller form tells.
+ */
+export function mayBeForWorkflows(error: unknown): boolean {
+  return ['workflows-permission', 'permission-missing', 'branch-refused'].some((code) => has(error, code))
+}
+
+function has(error: unknown, code: string): boolean {
+  return error instanceof Refusal && error.problems.some((each) => each.code === code)
 }
 
 async function writeForm(store: ObjectStore, request: BranchRequest, form: StepForm): Promise<StepBranch> {
-  const { name, head, release, persons } = request
-  const old = await tipOf(store, name)
+  const { name, source, head, release, persons } = request
+  const below = [head.oid, release.commit]
+  const target = await freeTarget(store, { name, source, below, step: 'kubespray', persons })
   const { top, commits, fixes } = await writeCommits(store, request, form)
   const tip = request.onTop ? await request.onTop(top) : top.tip
-  const below = [head.oid, release.commit]
-  const change = await moveStepBranch(store, { name, old, tip, below, step: 'kubespray', persons })
+  const change = await moveStepBranch(store, target, tip)
   return { name, tip, commits, fixes, change, form }
 }
 

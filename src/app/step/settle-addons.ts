@@ -1,3 +1,4 @@
+import { unreadInventory } from '../../core/explain/fork-trouble.ts'
 import { renderPullRequest, type PullRequestText } from '../../core/explain/pull-request.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { Refusal } from '../../core/model/problem.ts'
@@ -8,6 +9,7 @@ import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import { findClusterArchitectures } from '../plan/plan-architectures.ts'
 import { cacheOfRun } from '../plan/plan-catalogues.ts'
 import { readClusters } from '../plan/plan-clusters.ts'
+import { refuseSource } from './move-step-branch.ts'
 import type { WrittenBranch } from './propose.ts'
 import { addonTrailer, writeInventoryBranch } from './propose-inventory.ts'
 import { readFork, type ForkRequest, type ReadFork } from '../fork/read-fork.ts'
@@ -44,12 +46,16 @@ export async function settleAddons(
 ): Promise<SettledAddons> {
   const store = { objects, cache: cacheOfRun(cache) }
   const read = await readFork(objects, request)
-  const { fork } = read
+  const { fork, branch: chosen } = read
+  if (as !== undefined) refuseSource(as, chosen.name)
   const release = fork.base.release
   const plan = await readCluster(store, read)
   const taken = await takeAddons(store, { plan, surface: 'terminal', questions: 'tell' })
   const { edits } = taken
-  const branch = { head: fork.head, step: addonTrailer(release), edits, name: as ?? addonBranchName(release) }
+  const branch = {
+    ...{ source: chosen.name, head: fork.head, step: addonTrailer(release), edits },
+    name: as ?? addonBranchName(release),
+  }
   const written =
     write === 'branch' && edits.length > 0 ? await writeInventoryBranch(objects, branch) : undefined
   const isTold = ({ addons }: { readonly addons: readonly unknown[] }): boolean => addons.length > 0
@@ -67,8 +73,12 @@ async function readCluster(
   const { fork, config } = read
   const catalogue = await loadCatalogue(store, fork.head.tree)
   const trees = { tree: fork.headTree, base: fork.baseTree }
-  const clusters = await readClusters(store.objects, { ...trees, catalogue, folders: config.inventories })
-  if (clusters.every(({ inventory }) => inventory.isSample))
+  const { clusters, unread } = await readClusters(store.objects, {
+    ...{ ...trees, catalogue, folders: config.inventories },
+  })
+  const isOnlySample = clusters.every(({ inventory }) => inventory.isSample)
+  if (isOnlySample && unread.length > 0) throw new Refusal(unread.map(unreadInventory))
+  if (isOnlySample)
     throw new Refusal({
       code: 'no-inventory',
       message: 'This fork has no inventory of its own, so nothing says which add-ons are on.',
@@ -76,5 +86,5 @@ async function readCluster(
   const architectures = await findClusterArchitectures(store.objects, {
     ...{ config, clusters, series: fork.series },
   })
-  return { ...read, clusters, architectures }
+  return { ...read, clusters, unread, architectures }
 }

@@ -49,7 +49,7 @@ export async function editForStep(
 ): Promise<readonly StepInventory[]> {
   const { plan, to, releaseTree } = request
   const catalogues = await cataloguesOf(store, plan, to)
-  const clusters = await readClusters(blobs, {
+  const { clusters } = await readClusters(blobs, {
     tree: request.tree,
     base: releaseTree,
     catalogue: catalogues.from,

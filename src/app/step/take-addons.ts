@@ -1,5 +1,6 @@
 import { adviseOnAddons, type AddonAdvice } from '../../core/audit/addons/addon-advice.ts'
 import { addonChanges } from '../../core/audit/addons/addon-changes.ts'
+import { unreadInventory } from '../../core/explain/fork-trouble.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
 import { editCluster } from './edit-inventories.ts'
@@ -10,7 +11,7 @@ import type { TakenEdits } from './take-kubernetes.ts'
 
 export interface AddonQuestion {
   /** The fork, its clusters and what is wished of them; no way has to be planned for it. */
-  readonly plan: Pick<ForkPlan, 'branch' | 'fork' | 'clusters' | 'config' | 'architectures'>
+  readonly plan: Pick<ForkPlan, 'branch' | 'fork' | 'clusters' | 'unread' | 'config' | 'architectures'>
   readonly surface: PullRequestFacts['surface']
   /** `leave`: what a person is only asked about, which belongs to a step that changes the release. */
   readonly questions: 'tell' | 'leave'
@@ -41,6 +42,7 @@ export async function takeAddons(
     edits: inventories.flatMap(({ edits }) => edits),
     facts: {
       ...{ kind: 'addon', surface, branch: branch.name, release },
+      ...(plan.unread.length > 0 && { against: plan.unread.map(unreadInventory) }),
       inventories: inventories.map(inventoryFacts),
     },
   }

@@ -1,6 +1,8 @@
+import { unreadInventory } from '../../core/explain/fork-trouble.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
+import { auditStep } from './audit-step.ts'
 import type { InventoryEdit } from './edit-inventories.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan.ts'
@@ -32,12 +34,19 @@ export async function takeKubernetes(
     ...{ plan, step, to: release, lint: [] },
     ...{ tree: fork.headTree, releaseTree: fork.baseTree },
   })
-  const carried = { tree: fork.headTree, newBlobs: new Map() }
-  const kubernetes = await kubernetesFactsOf(store.objects, { plan, step, carried })
+  const edits = inventories.flatMap((each) => each.edits)
+  const result = {
+    tree: edits.at(-1)?.tree ?? fork.headTree,
+    newBlobs: new Map(edits.flatMap((each) => [...each.newBlobs])),
+  }
+  const { findings } = await auditStep(store.objects, { plan, inventories, result, release: fork.baseTree })
   const facts: PullRequestFacts = {
-    ...{ kind: 'kubernetes', surface, branch: branch.name, release, step, kubernetes },
-    route: { ...route, at: 0 },
+    ...{ kind: 'kubernetes', surface, branch: branch.name, release, step },
+    ...{ kubernetes: kubernetesFactsOf(plan, step), route: { ...route, at: 0 } },
+    // What is good to know of the whole tree was said with the release, and is no news of this step.
+    findings: findings.filter(({ severity }) => severity !== 'notice'),
+    ...(plan.unread.length > 0 && { against: plan.unread.map(unreadInventory) }),
     inventories: inventories.map((each) => inventoryFacts({ ...each, addons: [], notes: [] })),
   }
-  return { inventories, edits: inventories.flatMap((each) => each.edits), facts }
+  return { inventories, edits, facts }
 }

@@ -1,5 +1,6 @@
 import type { GridRow } from '../../core/audit/component-grid.ts'
 import { subjectOf } from '../../core/model/commit.ts'
+import { folderGone, unreadInventory } from '../../core/explain/fork-trouble.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
@@ -7,9 +8,11 @@ import type { Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/version.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { CarriedSeries } from '../../core/series/carried.ts'
+import { goneFolders } from '../../core/series/gone-folders.ts'
 import { leaveWorkflows } from '../../core/series/leave-workflows.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/objects.ts'
 import type { ImageRegistry } from '../../ports/registry.ts'
+import { accountSeries } from './account-series.ts'
 import { auditStep } from './audit-step.ts'
 import { carrySeries, type Target } from './carry-series.ts'
 import type { ChosenBranch } from '../fork/choose-branch.ts'
@@ -80,33 +83,41 @@ export async function takeRelease(
     ...{ plan, step, lint, to: release.tag },
     ...{ tree: carried.tree, releaseTree: tree },
   })
+  const edits = inventories.flatMap((each) => each.edits)
+  const account = await accountSeries(objects, fork, { carried, release: tree, edits })
   const left = unsettled(lint, inventories)
   const edited = withEdits(carried, inventories)
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
   const { findings, grid } = await auditStep(objects, {
-    ...{ plan, inventories, result, release: tree, registry },
+    ...{ plan, inventories, result, release: tree, tag: release.tag, registry },
   })
   const audit = withoutTold(findings, left)
   const { insteadOf } = branch
+  const asked = [
+    ...against,
+    ...plan.unread.map(unreadInventory),
+    ...goneFolders(carried.patches, { base: fork.baseTree, release: tree }).map(folderGone),
+  ]
   const facts: PullRequestFacts = {
-    ...{ kind: 'kubespray', surface, branch: branch.name, release: release.tag, against },
+    ...{ kind: 'kubespray', surface, branch: branch.name, release: release.tag, against: asked },
     ...(step && { step, route: { ...plan.route, at: 0 } }),
     carry: {
       ...{ base: fork.base, series: fork.series, carried, ...(insteadOf && { insteadOf }) },
       diffs: await diffPatches(objects, carried),
       upstream: await readTitles(objects, carried),
     },
+    account,
     ...(workflows.length > 0 && { workflows }),
-    ...(step && { kubernetes: await kubernetesFactsOf(objects, { plan, step, carried: result }) }),
+    ...(step && { kubernetes: kubernetesFactsOf(plan, step) }),
     ...(plan.architectures.from === 'patches' && { toldByPatches: plan.architectures.architectures }),
     inventories: inventories.map(inventoryFacts),
     ...{ lint: left, notes: distinct(inventories.flatMap(({ notes }) => notes)), findings: audit },
     fixes: renewals,
   }
   const to: TakenRelease['branch'] = {
-    ...{ head: fork.head, from: fork.base.release, release, carried, author: config.patches.author },
-    ...{ inventory: inventories.flatMap(({ edits }) => edits), renewals },
+    ...{ source: branch.name, head: fork.head, from: fork.base.release },
+    ...{ release, carried, author: config.patches.author, inventory: edits, renewals },
   }
   return { carried, inventories, audit, grid, facts, branch: to, release: tree }
 }

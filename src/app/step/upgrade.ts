@@ -1,17 +1,19 @@
 import type { GridRow } from '../../core/audit/component-grid.ts'
 import { renderPullRequest, type PullRequestText } from '../../core/explain/pull-request.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import { judgeFacts } from '../../core/explain/judge-facts.ts'
+import type { Remark } from '../../core/judge/judge-step.ts'
 import type { ReleaseTag } from '../../core/model/version.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { CarriedSeries } from '../../core/series/carried.ts'
 import type { ObjectStore } from '../../ports/objects.ts'
 import type { ImageRegistry } from '../../ports/registry.ts'
 import type { ChosenBranch } from '../fork/choose-branch.ts'
-import { findingsOf, type StepFinding } from './findings-of.ts'
 import type { Fork } from '../fork/find-series.ts'
 import type { ForkPlan, PlanRequest } from '../plan/plan.ts'
 import { cacheOfRun } from '../plan/plan-catalogues.ts'
 import { planHop } from '../plan/plan-hop.ts'
+import { refuseSource } from './move-step-branch.ts'
 import { writeBranch, type StepBranch } from './propose.ts'
 import { readFork } from '../fork/read-fork.ts'
 import { branchNameFor } from './step-name.ts'
@@ -40,7 +42,7 @@ export interface Upgrade {
   readonly step?: Step
   readonly carried: CarriedSeries
   readonly inventories: readonly StepInventory[]
-  readonly findings: readonly StepFinding[]
+  readonly findings: readonly Remark[]
   /** Components by architecture, as the step would leave them. */
   readonly grid: readonly GridRow[]
   /** Everything that the proposal says. */
@@ -67,6 +69,7 @@ export async function upgrade(
 ): Promise<Upgrade | KubernetesFirst | undefined> {
   const store = { objects, cache: cacheOfRun(request.cache) }
   const read = await readFork(objects, request)
+  if (request.as !== undefined) refuseSource(request.as, read.branch.name)
   const { plan, hop } = await planHop(objects, read, { ...request, cache: store.cache })
   if (hop.kind === 'nothing') return undefined
   if (hop.kind === 'kubernetes-first') return { ...hop, plan }
@@ -76,13 +79,12 @@ export async function upgrade(
     ...{ plan, hop, surface: 'terminal' as const, registry },
     ...(depth && { depth }),
   })
-  const { carried, inventories, audit, grid } = taken
+  const { carried, inventories, grid } = taken
   const name = request.as ?? branchNameFor(hop.release.tag)
   const written =
     request.write === 'branch' ? await writeBranch(objects, { ...taken.branch, name }) : undefined
   const facts = written ? withBranch(taken.facts, written) : taken.facts
-  const { against = [], lint = [] } = facts
-  const findings = findingsOf({ against, lint, audit, inventories })
+  const findings = judgeFacts(facts).remarks
   const done = { plan, branch, fork, carried, inventories, findings, grid, facts, to: hop.release.tag }
   const text = renderPullRequest(facts)
   const { step } = hop

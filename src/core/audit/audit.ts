@@ -1,13 +1,19 @@
+import type { ChecksumTable } from '../catalogue/checksum-table.ts'
 import type { ImageAnswers } from '../model/image.ts'
+import type { ReleaseTag } from '../model/version.ts'
 import { auditArchitectureGroups } from './architecture-groups.ts'
 import { audited, type Audited, type ClusterToAudit, type TreeToAudit } from './audited.ts'
+import { withCauses } from './causes.ts'
+import { auditCorrected } from './corrected-checksums.ts'
 import { auditDaemonSets } from './daemon-sets.ts'
 import { auditDownloads } from './downloads.ts'
 import { enabledRoles } from './enabled-roles.ts'
-import { inOrder, type Finding } from './finding.ts'
+import { inOrder, type Found } from './finding.ts'
 import { auditImageAnswers, usedImages } from './image-answers.ts'
 import { auditImages } from './images.ts'
 import { auditDownloadCache, auditNetworkPlugin } from './network-plugin.ts'
+import { settleSharedFindings } from './shared-findings.ts'
+import { auditUnreadable } from './unreadable.ts'
 import { auditUnread } from './unread.ts'
 import { auditVerification } from './verification.ts'
 import { auditWrittenOut } from './written-out.ts'
@@ -25,10 +31,18 @@ export interface Known {
   readonly release?: TreeToAudit
   /** What registries said of the cluster's images, where they were asked. */
   readonly images?: ImageAnswers
+  /** The checksums of releases beside the one that the tree stands on. */
+  readonly witnesses?: Witnesses
+}
+
+export interface Witnesses {
+  /** Nearest first. */
+  readonly later: ReadonlyMap<ReleaseTag, ChecksumTable>
+  readonly earlier: ReadonlyMap<ReleaseTag, ChecksumTable>
 }
 
 /** What would not run on every architecture of the clusters, heaviest first. */
-export function auditTree({ tree, clusters, ...known }: AuditRequest): readonly Finding[] {
+export function auditTree({ tree, clusters, ...known }: AuditRequest): readonly Found[] {
   return auditClusters(
     clusters.map((cluster) => openCluster(tree, cluster)),
     known,
@@ -39,21 +53,26 @@ export function auditTree({ tree, clusters, ...known }: AuditRequest): readonly 
 export interface OpenCluster {
   readonly source: Audited
   readonly roles: ReadonlySet<string>
+  readonly tree: TreeToAudit
+  readonly cluster: ClusterToAudit
 }
 
 /** Puts a tree and a cluster together; worth keeping where more than one thing is asked of it. */
 export function openCluster(tree: TreeToAudit, cluster: ClusterToAudit): OpenCluster {
   const source = audited(tree, cluster)
-  return { source, roles: enabledRoles(source) }
+  return { source, roles: enabledRoles(source), tree, cluster }
 }
 
-export function auditClusters(clusters: readonly OpenCluster[], known: Known): readonly Finding[] {
-  return inOrder(clusters.flatMap((cluster) => findingsIn(cluster, known)))
+export function auditClusters(clusters: readonly OpenCluster[], known: Known): readonly Found[] {
+  return inOrder(clusters.flatMap((cluster) => auditCluster(cluster, known)))
 }
 
-function findingsIn({ source, roles }: OpenCluster, { release, images }: Known): readonly Finding[] {
+export function auditCluster(open: OpenCluster, { release, images, witnesses }: Known): readonly Found[] {
+  const { source, roles, tree, cluster } = open
+  const downloads = settleSharedFindings(auditDownloads(source), witnesses)
   return [
-    ...auditDownloads(source),
+    ...(release ? withCauses(downloads, { source, cluster, tree, release }) : downloads),
+    ...(witnesses ? auditCorrected(source, witnesses.later) : []),
     ...auditArchitectureGroups(source),
     ...auditImages(source, roles, images),
     ...(images ? auditImageAnswers(usedImages(source, roles), source, images) : []),
@@ -63,6 +82,7 @@ function findingsIn({ source, roles }: OpenCluster, { release, images }: Known):
     ...auditWrittenOut(source, roles),
     ...(release ? auditVerification(source, release) : []),
     ...auditUnread(source, release),
+    ...auditUnreadable(source),
   ]
 }
 

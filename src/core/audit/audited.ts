@@ -100,10 +100,10 @@ function withSettings(definitions: Definitions, settings: InventorySettings | un
   return merged
 }
 
-function plainOf(value: YamlValue): PlainValue {
+export function plainOf(value: YamlValue): PlainValue {
   if (value === null) return undefined
   if (isTagged(value)) return plainOf(value.value)
   if (isYamlMap(value)) return new Map([...value].map(([key, each]) => [key, plainOf(each)]))
   if (Array.isArray(value)) return (value as readonly YamlValue[]).map(plainOf)
-  return value as string | number | boolean
+  return value as Exclude<typeof value, readonly YamlValue[]>
 }

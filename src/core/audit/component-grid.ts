@@ -1,16 +1,16 @@
 import { downloadEntries, firstVariable, renderEntry } from '../catalogue/downloads.ts'
-import { printed } from '../catalogue/jinja/value.ts'
+import { printedScalar } from '../catalogue/jinja/value.ts'
 import type { Architecture } from '../model/arch.ts'
 import type { ImageAnswers } from '../model/image.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import type { OpenCluster } from './audit.ts'
 import { wordsIn } from './architecture-words.ts'
 import { renderedOn, type Audited } from './audited.ts'
-import { auditDownloads } from './downloads.ts'
+import type { FindingCode, Found } from './finding.ts'
 import { answerOn, usedImages, type UsedImage } from './image-answers.ts'
 
 /**
- * `checked`: downloaded and checked · `fails`: its checksum is missing, zero or another file's · `image`: an image whose
+ * `checked`: downloaded and checked · `fails`: its checksum is missing, zero or another file's, or its entry cannot be worked out · `image`: an image whose
  * nobody asked, or could · `held`: an image that its registry has for it · `lacks`: one that it has not · `wrong`: an image
  * named for another architecture
  */
@@ -23,29 +23,50 @@ export interface GridRow {
   readonly cells: Readonly<Partial<Record<Architecture, GridCell>>>
 }
 
-/** Every component that these settings install, by architecture, in the order of the release. */
+/** Every component that these settings install, by architecture, in the order of the release: what the findings say, as a table. */
 export function componentGrid(
   { source, roles }: OpenCluster,
+  findings: readonly Found[],
   answers: ImageAnswers = new Map(),
 ): readonly GridRow[] {
   const images = new Map(usedImages(source, roles).map((image) => [image.container.name, image]))
-  const failing = new Map<string, readonly Architecture[]>()
-  for (const { severity, subject, architectures } of auditDownloads(source)) {
-    if (severity === 'error') failing.set(subject, [...(failing.get(subject) ?? []), ...architectures])
-  }
+  const fails = (component: string, architecture: Architecture): boolean =>
+    findings.some(
+      ({ severity, subject, architectures, code }) =>
+        severity !== 'notice' &&
+        subject === component &&
+        architectures.includes(architecture) &&
+        FAILS.includes(code),
+    )
   return [...downloadEntries(source.definitions)].flatMap(([component, raw]) => {
     if (!(raw instanceof Map)) return []
-    const { enabled, file } = renderEntry(source.variables, [component, raw], { architecture: 'amd64' })
-    if (!enabled) return []
-    const fails = failing.get(component) ?? []
-    const cells = source.architectures.map((architecture): [Architecture, GridCell] => {
-      if (file) return [architecture, fails.includes(architecture) ? 'fails' : 'checked']
-      const image = images.get(component)
-      return [architecture, image ? imageCell(image, architecture, answers) : 'image']
-    })
+    const on = source.architectures.map(
+      (architecture) =>
+        [architecture, renderEntry(source.variables, [component, raw], { architecture })] as const,
+    )
+    if (on.every(([, { enabled }]) => !enabled)) return []
+    const cells = on.flatMap(
+      ([architecture, { enabled, file }]): readonly (readonly [Architecture, GridCell])[] => {
+        if (!enabled) return []
+        if (fails(component, architecture)) return [[architecture, 'fails']]
+        if (file) return [[architecture, 'checked']]
+        const image = images.get(component)
+        return [[architecture, image ? imageCell(image, architecture, answers) : 'image']]
+      },
+    )
     return [{ component, version: versionOf(component, raw, source), cells: Object.fromEntries(cells) }]
   })
 }
+
+/** What keeps a component from being downloaded. */
+const FAILS: readonly FindingCode[] = [
+  'missing-checksum',
+  'missing-version',
+  'undefined-variable',
+  'single-checksum',
+  'shared-checksum',
+  'architecture-in-url',
+]
 
 function imageCell(image: UsedImage, architecture: Architecture, answers: ImageAnswers): GridCell {
   const answer = answerOn(image, architecture, answers)
@@ -63,6 +84,5 @@ function versionOf(name: string, raw: PlainValue, source: Audited): string | und
   if (value !== undefined && value !== '' && value !== 'None') return value
   const { definitions, variables } = source
   const variable = firstVariable(fields.get('url'), /_version$/, definitions) ?? `${name}_version`
-  const named = variables.value(variable, { architecture: 'amd64' })
-  return typeof named === 'string' || typeof named === 'number' ? printed(named) : undefined
+  return printedScalar(variables.value(variable, { architecture: 'amd64' }))
 }

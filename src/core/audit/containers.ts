@@ -52,7 +52,7 @@ export function hasLoop({ text }: Pick<ImageUser, 'text'>): boolean {
 
 /** `image: …:{{ flannel_image_tag }}-{{ arch }}` and `…-arm64`. */
 function namesArchitecture({ text, line }: ImageUser): boolean {
-  return /-(?:\{\{ *\w*arch\w* *\}\}|(?:amd64|arm64|arm)\b)/.test(text.split('\n')[line - 1] ?? '')
+  return /-(?:\{\{ *(?=\w*arch)\w+ *\}\}|(?:amd64|arm64|arm)\b)/.test(text.split('\n')[line - 1] ?? '')
 }
 
 /** Whether every manifest that names an image takes another for each architecture. */

@@ -41,11 +41,13 @@ function setsIn(path: string, text: string): readonly PinnedSet[] {
   return sets
 }
 
+const LABEL = 'kubernetes.io/arch'
+
 /** `nodeSelector` as `kubernetes.io/arch: amd64`, or an affinity whose values follow within a few lines. */
 function pinIn(lines: readonly string[]): { line: number; architecture: Architecture } | undefined {
   for (const [index, line] of lines.entries()) {
     if (!/kubernetes\.io\/arch\b/.test(line)) continue
-    const same = wordsIn(line.replace(/.*kubernetes\.io\/arch["']?\s*:?/, ''))
+    const same = wordsIn(line.slice(line.lastIndexOf(LABEL) + LABEL.length).replace(/^["']?\s*:?/, ''))
     const below = /\bkey:/.test(line) ? lines.slice(index, index + 5).flatMap((each) => wordsIn(each)) : []
     const architectures = new Set([...same, ...below].map((each) => each.architecture))
     const [only] = architectures

@@ -1,257 +1,220 @@
-import { isChecksum } from '../catalogue/checksums.ts'
 import { winning } from '../catalogue/definitions.ts'
-import { checksumVariable, downloadEntries, firstVariable, renderEntry } from '../catalogue/downloads.ts'
+import { firstVariable, renderEntry } from '../catalogue/downloads.ts'
 import type { Architecture } from '../model/arch.ts'
 import { enumerated } from '../text/enumerated.ts'
-import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
-import { wordsIn } from './architecture-words.ts'
-import { renderedOn, type Audited } from './audited.ts'
-import { type Finding } from './finding.ts'
+import type { PlainMap } from '../yaml/plain-value.ts'
+import type { Audited } from './audited.ts'
+import {
+  downloadsOf,
+  imageOf,
+  stateOn,
+  type Download,
+  type DownloadState,
+  type Trouble,
+} from './download-state.ts'
+import type { FindingCode, Found, Severity } from './finding.ts'
 import { lineOfEntry } from './lines.ts'
 
 /** What is downloaded, judged for each architecture: its address, its checksum, its image's name. */
-export function auditDownloads(source: Audited): readonly Finding[] {
-  return [...downloadEntries(source.definitions)].flatMap(([name, raw]) => {
-    if (!(raw instanceof Map)) return []
-    const download: Download = { name, fields: raw as PlainMap, raw, ...useOf(name, raw, source) }
-    return download.isFile ? auditFile(download, source) : auditImage(download, source)
+export function auditDownloads(source: Audited): readonly Found[] {
+  return downloadsOf(source).flatMap((download) => {
+    const states = source.architectures.map((architecture) => stateOn(download, source, architecture))
+    const told = states.flatMap((state) =>
+      state.troubles.flatMap((trouble) => {
+        const weight = weightOf(trouble, state)
+        return weight ? [{ trouble, state, weight, key: keyOf(trouble, state, weight) }] : []
+      }),
+    )
+    // What is the same on several architectures is said once, of all of them.
+    return [...new Set(told.map(({ key }) => key))].flatMap((key) => {
+      const group = told.filter((each) => each.key === key)
+      const [first] = group
+      if (!first) return []
+      const on = group.map(({ state }) => state.architecture)
+      return [
+        { severity: first.weight, subject: download.name, architectures: on, ...say(first, on, source) },
+      ]
+    })
   })
 }
 
-interface Download {
-  readonly name: string
-  readonly fields: PlainMap
-  readonly raw: PlainValue
-  readonly isFile: boolean
-  readonly enabled: boolean
-}
-
-/** What can be a file or an image, as etcd is, is judged as a file where it is not even used as one: the way of installing may change. */
-function useOf(
-  name: string,
-  raw: PlainValue,
-  source: Audited,
-): { readonly isFile: boolean; readonly enabled: boolean } {
-  const { enabled, file } = renderEntry(source.variables, [name, raw], { architecture: 'amd64' })
-  const fields = raw as PlainMap
-  return {
-    isFile: fields.has('file') && fields.has('url'),
-    enabled: enabled && (file || !fields.has('file')),
-  }
-}
-
-function auditFile(download: Download, source: Audited): readonly Finding[] {
-  const [first, ...others] = source.architectures
-  if (first === undefined) return []
-  const url = download.fields.get('url')
-  const addresses = new Map(
-    source.architectures.map((each) => [
-      each,
-      renderedOn(source, { name: `url ${download.name}`, value: url }, each),
-    ]),
-  )
-  const isOne = others.every((each) => addresses.get(each) === addresses.get(first))
-  const written = wordsIn(addresses.get(first) ?? '')
-  // An address that names no architecture is for all of them: a manifest, an archive of definitions.
-  const isForAll = isOne && written.length === 0 && source.architectures.length > 1
-  return [
-    ...(isOne || source.architectures.length === 1 ? addressFindings(download, written, source) : []),
-    ...(isForAll ? [] : checksumFindings(download, isOne && written.length > 0, source)),
-  ]
-}
-
-function addressFindings(
-  download: Download,
-  written: ReturnType<typeof wordsIn>,
-  source: Audited,
-): readonly Finding[] {
-  const [first] = written
-  const others = source.architectures.filter((each) =>
-    written.every(({ architecture }) => architecture !== each),
-  )
-  if (!first || others.length === 0) return []
-  const variable = firstVariable(download.fields.get('url'), /_url$/, source.definitions)
-  const place = placeOf(variable, download, source)
-  const what = variable === undefined ? `The address of \`${download.name}\`` : `\`${variable}\``
-  return [
-    {
-      code: 'architecture-in-url',
-      severity: download.enabled ? 'error' : 'notice',
-      ...place,
-      subject: download.name,
-      architectures: others,
-      message: `${what} has ${first.word} written out, so nodes of ${enumerated(others)} would get the ${first.architecture} build of \`${download.name}\`.${unused(download)} Write \`{{ image_arch }}\` in its place.`,
-      fix: 'architecture-in-urls',
-    },
-  ]
-}
-
-function checksumFindings(download: Download, isOneAddress: boolean, source: Audited): readonly Finding[] {
-  const variable = checksumVariable([download.name, download.raw], source.definitions)
-  if (variable === undefined) return []
-  if (isSingle(download, variable, source))
-    return singleChecksum(download, { variable, isOneAddress }, source)
-  return missingChecksums(download, variable, source)
-}
-
-/**
- * Whether every architecture gets the same checksum. What comes out counts, not how the map is laid out: some maps have the
- * operating system on top. What is an image now, as etcd may be, has no checksum to render, so its variable is asked.
- */
-function isSingle(download: Download, variable: string, source: Audited): boolean {
-  const { variables, definitions } = source
-  const asked = [...new Set<Architecture>(['amd64', ...source.architectures])]
-  const rendered = asked.map((each) =>
-    renderedOn(source, { name: `checksum ${download.name}`, value: checksumOf(download.fields) }, each),
-  )
-  const isUsed = rendered.some((each) => each !== undefined && !/^(?:|None)$/.test(each))
-  const compared = isUsed
-    ? rendered
-    : asked.map((each) => {
-        const value = variables.value(variable, { architecture: each })
-        return typeof value === 'string' && !(winning(definitions, variable)?.value instanceof Map)
-          ? value
-          : undefined
-      })
-  const [first] = compared
-  return first !== undefined && isChecksum(first) && compared.every((each) => each === first)
-}
-
-function checksumOf(fields: PlainMap): PlainValue {
-  return fields.get('checksum') ?? fields.get('sha256')
-}
-
-function singleChecksum(
-  download: Download,
-  { variable, isOneAddress }: { variable: string; isOneAddress: boolean },
-  source: Audited,
-): readonly Finding[] {
-  const others = source.architectures.filter((each) => each !== 'amd64')
-  if (others.length === 0) return []
-  const when = isOneAddress ? 'once its address is right, ' : ''
-  return [
-    {
-      code: 'single-checksum',
-      severity: download.enabled ? 'error' : 'notice',
-      ...placeOf(variable, download, source),
-      subject: download.name,
-      architectures: others,
-      message: `\`${variable}\` makes no difference between architectures: ${when}the download of \`${download.name}\` fails on nodes of ${enumerated(others)}, whose build is another file.${unused(download)} It needs a checksum for each architecture.`,
-      fix: 'checksums-per-architecture',
-    },
-  ]
-}
-
-/** What stops the whole play counts even where the component is switched off: `downloads` is rendered in one piece. */
-function missingChecksums(download: Download, variable: string, source: Audited): readonly Finding[] {
-  const groups = new Map<string, Told & { readonly on: Architecture[] }>()
-  const renderedFor = (architecture: Architecture): ReturnType<typeof renderEntry> =>
-    renderEntry(source.variables, [download.name, download.raw], { architecture })
-  for (const architecture of source.architectures) {
-    const told = tellMissing(renderedFor(architecture), { download, variable, architecture })
-    if (!told) continue
-    const group = groups.get(told.key) ?? { ...told, on: [] }
-    group.on.push(architecture)
-    groups.set(told.key, group)
-  }
-  // A version that no architecture has is a version to choose, and no row to add.
-  const isForAmd64 = renderedFor('amd64').missing === undefined
-  return [...groups.values()].map(({ severity, message, on, isRow }) => ({
-    code: 'missing-checksum' as const,
-    severity,
-    ...placeOf(variable, download, source),
-    subject: download.name,
-    architectures: on,
-    message: message(on),
-    ...(isRow && isForAmd64 ? { fix: 'checksums-per-architecture' as const } : {}),
-  }))
-}
-
 interface Told {
+  readonly trouble: Trouble
+  readonly state: DownloadState
+  readonly weight: Severity
   readonly key: string
-  readonly severity: Finding['severity']
-  readonly message: (on: readonly Architecture[]) => string
-  /** Whether a row of the checksums themselves is missing, and not a version or another map's row. */
-  readonly isRow: boolean
 }
 
-function tellMissing(
-  { missing, zero, enabled }: ReturnType<typeof renderEntry>,
-  { download, variable, architecture }: { download: Download; variable: string; architecture: Architecture },
-): Told | undefined {
-  const { name } = download
-  if (missing) {
-    const what = missing.what.replace(`['${architecture}']`, '[…]')
-    const why = enabled
-      ? `\`${name}\` cannot be downloaded there.`
-      : `\`${name}\` is switched off, but Ansible renders all downloads in one piece, so this stops the play.`
-    return {
-      key: `missing ${what}`,
-      severity: 'error',
-      message: (on) =>
-        `There is no \`${on.length > 1 ? what : missing.what}\` for nodes of ${enumerated(on)}: ${why} Choose a version that has one, or add it.`,
-      isRow: missing.what.startsWith(`${variable}[`),
-    }
+/** How much a trouble counts; `undefined` where it is in nobody's way. */
+function weightOf(trouble: Trouble, { download, enabled, isFile }: DownloadState): Severity | undefined {
+  switch (trouble.kind) {
+    // What stops the whole play counts even where the component is off: `downloads` is rendered in one piece.
+    case 'missing':
+      return 'error'
+    case 'zero':
+      if (!enabled) return undefined
+      return isOnlyFor(download, 'etcd') ? 'warning' : 'error'
+    case 'single':
+      return enabled ? 'error' : 'notice'
+    case 'shared':
+      return enabled ? 'error' : undefined
+    case 'written':
+      if (enabled) return 'error'
+      return isFile ? 'notice' : undefined
   }
-  if (!zero || !enabled) return undefined
-  const isForEtcd = isOnlyFor(download, 'etcd')
-  const fails = isForEtcd ? 'so none of them can run etcd' : 'and the download fails there'
+}
+
+function keyOf(trouble: Trouble, { architecture }: DownloadState, weight: Severity): string {
+  switch (trouble.kind) {
+    case 'missing':
+      return `missing ${withoutRow(trouble.what, architecture)}`
+    case 'shared':
+      return `shared ${trouble.shared.digest}`
+    default:
+      return `${trouble.kind} ${weight}`
+  }
+}
+
+function withoutRow(what: string, architecture: Architecture): string {
+  return what.replace(`['${architecture}']`, '[…]')
+}
+
+type Said = Pick<Found, 'code' | 'file' | 'line' | 'message' | 'facts' | 'fix'>
+
+function say(told: Told, on: readonly Architecture[], source: Audited): Said {
+  const { trouble, state } = told
+  switch (trouble.kind) {
+    case 'missing':
+      return sayMissing(trouble, state, { on, source })
+    case 'zero':
+      return sayZero(state, on, source)
+    case 'single':
+      return saySingle(trouble, state, { on, source })
+    case 'shared':
+      return sayShared(trouble, state, { on, source })
+    case 'written':
+      return state.isFile
+        ? sayAddress(trouble, state, { on, source })
+        : sayImage(trouble, state, { on, source })
+  }
+}
+
+interface Where {
+  readonly on: readonly Architecture[]
+  readonly source: Audited
+}
+
+const MISSING: Readonly<Record<string, FindingCode>> = {
+  'no-minor': 'missing-version',
+  unrenderable: 'undefined-variable',
+}
+
+function sayMissing(
+  { fault, what }: Extract<Trouble, { kind: 'missing' }>,
+  { download, architecture, enabled }: DownloadState,
+  { on, source }: Where,
+): Said {
+  const { name, raw, checksums } = download
+  const asked = on.length > 1 ? withoutRow(what, architecture) : what
+  const code = MISSING[fault] ?? 'missing-checksum'
+  if (code !== 'missing-checksum')
+    return {
+      code,
+      ...placeOf(undefined, download, source),
+      facts: { kind: 'nothing-defines', component: name, what: asked, on, enabled },
+    }
+  const why = enabled
+    ? `\`${name}\` cannot be downloaded there.`
+    : `\`${name}\` is switched off, but Ansible renders all downloads in one piece, so this stops the play.`
+  // A version that no architecture has is a version to choose, and no row to add.
+  const isForAmd64 =
+    renderEntry(source.variables, [name, raw], { architecture: 'amd64' }).missing === undefined
+  const isRow = checksums !== undefined && what.startsWith(`${checksums}[`)
   return {
-    key: 'zero',
-    isRow: false,
-    severity: isForEtcd ? 'warning' : 'error',
-    message: (on) =>
-      `\`${variable}\` says \`0\` for nodes of ${enumerated(on)}: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
+    code,
+    ...placeOf(checksums, download, source),
+    message: `There is no \`${asked}\` for nodes of ${enumerated(on)}: ${why} Choose a version that has one, or add it.`,
+    ...(isRow && isForAmd64 && { fix: 'checksums-per-architecture' }),
+  }
+}
+
+function sayZero({ download }: DownloadState, on: readonly Architecture[], source: Audited): Said {
+  const { name, checksums } = download
+  const fails = isOnlyFor(download, 'etcd') ? 'so none of them can run etcd' : 'and the download fails there'
+  return {
+    code: 'missing-checksum',
+    ...placeOf(checksums, download, source),
+    message: `\`${checksums ?? ''}\` says \`0\` for nodes of ${enumerated(on)}: there is no build of \`${name}\` for them, or nobody knows its checksum, ${fails}.`,
+  }
+}
+
+function saySingle(
+  { isOneAddress }: Extract<Trouble, { kind: 'single' }>,
+  { download, enabled }: DownloadState,
+  { on, source }: Where,
+): Said {
+  const when = isOneAddress ? 'once its address is right, ' : ''
+  return {
+    code: 'single-checksum',
+    ...placeOf(download.checksums, download, source),
+    message: `\`${download.checksums ?? ''}\` makes no difference between architectures: ${when}the download of \`${download.name}\` fails on nodes of ${enumerated(on)}, whose build is another file.${unused(download, enabled)} It needs a checksum for each architecture.`,
+    fix: 'checksums-per-architecture',
+  }
+}
+
+function sayShared(
+  { shared }: Extract<Trouble, { kind: 'shared' }>,
+  { download }: DownloadState,
+  { on, source }: Where,
+): Said {
+  const both = [...new Set([...on, ...shared.with])]
+  return {
+    code: 'shared-checksum',
+    ...placeOf(shared.variable, download, source),
+    facts: { kind: 'shared-checksum', component: download.name, on, both, shared },
+  }
+}
+
+function sayAddress(
+  { word }: Extract<Trouble, { kind: 'written' }>,
+  { download, enabled }: DownloadState,
+  { on, source }: Where,
+): Said {
+  const variable = firstVariable(download.fields.get('url'), /_url$/, source.definitions)
+  const what = variable === undefined ? `The address of \`${download.name}\`` : `\`${variable}\``
+  return {
+    code: 'architecture-in-url',
+    ...placeOf(variable, download, source),
+    message: `${what} has ${word.word} written out, so nodes of ${enumerated(on)} would get the ${word.architecture} build of \`${download.name}\`.${unused(download, enabled)} Write \`{{ image_arch }}\` in its place.`,
+    fix: 'architecture-in-urls',
+  }
+}
+
+function sayImage(
+  { word }: Extract<Trouble, { kind: 'written' }>,
+  { download, architecture }: DownloadState,
+  { on, source }: Where,
+): Said {
+  const variable = firstVariable(download.fields.get('repo'), /_repo$/, source.definitions)
+  return {
+    code: 'architecture-in-image',
+    ...placeOf(variable, download, source),
+    message: `The image of \`${download.name}\` is \`${imageOf(download, source, architecture) ?? ''}\` on every node, so it cannot run on nodes of ${enumerated(on)}. Write \`{{ image_arch }}\` for ${word.word}, or take an image with a manifest list.`,
+    fix: 'architecture-in-urls',
   }
 }
 
 /** Whether a download is for the nodes of one group alone; a node of another architecture need not be among them. */
-export function isOnlyFor({ fields }: Pick<Download, 'fields'>, group: string): boolean {
+export function isOnlyFor({ fields }: { readonly fields: PlainMap }, group: string): boolean {
   const groups = fields.get('groups')
   return Array.isArray(groups) && groups.length === 1 && groups[0] === group
-}
-
-function auditImage(download: Download, source: Audited): readonly Finding[] {
-  if (!download.enabled) return []
-  const name = imageOf(download, source, 'amd64')
-  const [first] = wordsIn(name ?? '')
-  if (!first) return []
-  const wrong = source.architectures.filter((each) => {
-    const words = wordsIn(imageOf(download, source, each) ?? '')
-    return words.length > 0 && words.every(({ architecture }) => architecture !== each)
-  })
-  if (wrong.length === 0) return []
-  const variable = firstVariable(download.fields.get('repo'), /_repo$/, source.definitions)
-  return [
-    {
-      code: 'architecture-in-image',
-      severity: 'error',
-      ...placeOf(variable, download, source),
-      subject: download.name,
-      architectures: wrong,
-      message: `The image of \`${download.name}\` is \`${name ?? ''}\` on every node, so it cannot run on nodes of ${enumerated(wrong)}. Write \`{{ image_arch }}\` for ${first.word}, or take an image with a manifest list.`,
-      fix: 'architecture-in-urls',
-    },
-  ]
-}
-
-/** An image's full name as it comes out on nodes of an architecture. */
-export function imageOf(
-  { name, fields }: Pick<Download, 'name' | 'fields'>,
-  source: Audited,
-  architecture: Architecture,
-): string | undefined {
-  const part = (field: string): string | undefined =>
-    renderedOn(source, { name: `${field} ${name}`, value: fields.get(field) }, architecture)
-  const [repo, tag] = [part('repo'), part('tag')]
-  return repo === undefined || tag === undefined ? undefined : `${repo}:${tag}`
 }
 
 function placeOf(
   variable: string | undefined,
   { name }: Download,
   source: Audited,
-): Pick<Finding, 'file' | 'line'> {
+): Pick<Found, 'file' | 'line'> {
   const definition = variable === undefined ? undefined : winning(source.definitions, variable)
   if (definition) return { file: definition.path, line: definition.line }
   const downloads = winning(source.definitions, 'downloads')
@@ -259,7 +222,7 @@ function placeOf(
   return { file, line: lineOfEntry(source.text(file) ?? '', 'downloads', name) ?? downloads?.line ?? 1 }
 }
 
-function unused({ enabled, name }: Download): string {
+function unused({ name }: Download, enabled: boolean): string {
   return enabled
     ? ''
     : ` Nothing uses it with these settings; it counts once \`${name}\` is installed from a file.`

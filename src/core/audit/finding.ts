@@ -1,8 +1,14 @@
+import type { SharedChecksum } from '../catalogue/catalogue.ts'
 import type { Architecture } from '../model/arch.ts'
+import type { ReleaseTag } from '../model/version.ts'
 
 export const FINDING_CODES = [
   'missing-checksum',
+  'missing-version',
+  'undefined-variable',
   'single-checksum',
+  'shared-checksum',
+  'corrected-checksum',
   'architecture-in-url',
   'architecture-in-file',
   'architecture-in-image',
@@ -18,6 +24,7 @@ export const FINDING_CODES = [
   'image-unknown',
   'verification-off',
   'variable-unread',
+  'inventory-unreadable',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 
@@ -43,12 +50,56 @@ export interface Finding {
   readonly architectures: readonly Architecture[]
   /** Present where the fix is mechanical. */
   readonly fix?: RecipeName
+  /** Whose doing it is, where that could be found out. */
+  readonly cause?: Cause
 }
+
+/** What a finding goes back to, found by taking away one after another: the release as it is, a setting, the fork's patches. */
+export type Cause =
+  | { readonly kind: 'release' }
+  | { readonly kind: 'setting'; readonly name: string; readonly file: string; readonly line: number }
+  | { readonly kind: 'patch' }
+  /** Neither the release with these settings nor the fork without them shows it. */
+  | { readonly kind: 'patch-and-setting' }
+
+/** A finding as the audit makes it: a sentence, or facts that `core/explain` puts into words. */
+export interface Found extends Omit<Finding, 'message'> {
+  readonly message?: string
+  readonly facts?: FindingFacts
+}
+
+export type FindingFacts =
+  | {
+      readonly kind: 'nothing-defines'
+      readonly component: string
+      /** What was looked up in vain. */
+      readonly what: string
+      readonly on: readonly Architecture[]
+      readonly enabled: boolean
+    }
+  | {
+      readonly kind: 'shared-checksum'
+      readonly component: string
+      readonly on: readonly Architecture[]
+      readonly both: readonly Architecture[]
+      readonly shared: SharedChecksum
+      /** A release that has another for these architectures, where one was found. */
+      readonly contradictedBy?: ReleaseTag
+    }
+  | {
+      readonly kind: 'corrected-checksum'
+      readonly component: string
+      readonly variable: string
+      readonly version: string
+      /** Empty for what is one file for all. */
+      readonly on: readonly Architecture[]
+      readonly by: ReleaseTag
+    }
 
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
 
 /** Heaviest first, then by place. The same thing found for two inventories is said once. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+export function inOrder<Each extends Found>(findings: readonly Each[]): readonly Each[] {
   const once = new Map(findings.map((each) => [keyOf(each), each]))
   return [...once.values()].sort(
     (a, b) =>
@@ -59,8 +110,8 @@ export function inOrder(findings: readonly Finding[]): readonly Finding[] {
   )
 }
 
-function keyOf({ code, file, line, message }: Finding): string {
-  return [code, file, line, message].join('\0')
+function keyOf({ code, file, line, message, facts }: Found): string {
+  return [code, file, line, message ?? JSON.stringify(facts)].join('\0')
 }
 
 function compare(a: string, b: string): number {

@@ -4,7 +4,8 @@ import type { ImageAnswer, ImageAnswers } from '../model/image.ts'
 import { enumerated } from '../text/enumerated.ts'
 import type { Audited } from './audited.ts'
 import { enabledContainers, isUsedPerArchitecture, placeOfImage, type Container } from './containers.ts'
-import { imageOf, isOnlyFor } from './downloads.ts'
+import { imageOf } from './download-state.ts'
+import { isOnlyFor } from './downloads.ts'
 import { type Finding } from './finding.ts'
 
 /** One component's image as nodes of each architecture take it. */

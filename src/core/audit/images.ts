@@ -11,7 +11,7 @@ import {
   usersOf,
   type Container,
 } from './containers.ts'
-import { imageOf } from './downloads.ts'
+import { imageOf } from './download-state.ts'
 import { type Finding } from './finding.ts'
 
 /** Images that are known to hold one architecture, with what is known of them. No registry is asked here. */

@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts'
  */
 export function auditUnread(source: Audited, release?: TreeToAudit): readonly Finding[] {
   if (!source.settings) return []
-  const settings = source.settings.settings.filter((each) => !isOfUpstream(each, release))
+  const settings = source.settings.settings.filter((each) => !isOfUpstream(each, source, release))
   const names = new Set(settings.map(({ name }) => name).filter((name) => !isAnsibles(name)))
   const read = new Set([
     ...namesMentioned(names, readers(source)),
@@ -34,10 +34,31 @@ export function auditUnread(source: Audited, release?: TreeToAudit): readonly Fi
   }))
 }
 
-function isOfUpstream({ name, at }: Setting, release: TreeToAudit | undefined): boolean {
-  if (!isOfSample(at.file)) return false
+/** What upstream's sample sets by itself, be it there or in a copy of it, is nobody's doing here. */
+function isOfUpstream(setting: Setting, source: Audited, release: TreeToAudit | undefined): boolean {
+  const { name, at } = setting
+  if (!isOfSample(at.file)) return isInSample(setting, source)
   const bytes = release?.blobs.get(release.tree.get(at.file)?.oid as Oid)
   return !release || (bytes !== undefined && setsVariable(new TextDecoder().decode(bytes), name))
+}
+
+/** Whether the sample of this very tree sets the variable to the same value. */
+function isInSample({ name, written }: Setting, source: Audited): boolean {
+  return [...source.tree.keys()]
+    .filter((path) => isOfSample(path) && isInside(path, 'inventory/sample/group_vars'))
+    .some((path) =>
+      (source.text(path) ?? '')
+        .split('\n')
+        .some((line) => line.startsWith(`${name}:`) && bare(line.slice(name.length + 1)) === bare(written)),
+    )
+}
+
+/** Without quotes and the comment behind it. */
+function bare(text: string): string {
+  return text
+    .replace(/\s#.*$/, '')
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
 }
 
 function setsVariable(text: string, name: string): boolean {

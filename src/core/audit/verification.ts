@@ -5,11 +5,14 @@ import { releaseFiles } from '../catalogue/release-files.ts'
 import { enumerated } from '../text/enumerated.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
 import type { Audited, TreeToAudit } from './audited.ts'
+import type { CheckKind } from './check-options.ts'
 import { type Finding } from './finding.ts'
 import { lineOfEntry } from './lines.ts'
+import { switchedOff, type SwitchedOff } from './switched-off.ts'
 
 /**
- * Downloads that the release checks and the fork no longer does. The origin of most: one checksum for all architectures,
+ * What the release checks and the fork no longer does: downloads, and every other check that what is fetched, or whom one talks
+ * to, is the right one. The origin of most: one checksum for all architectures,
  * commented out; once a release has one for each, the patch only takes the check away.
  */
 export function auditVerification(source: Audited, release: TreeToAudit): readonly Finding[] {
@@ -19,7 +22,8 @@ export function auditVerification(source: Audited, release: TreeToAudit): readon
   const off = [...downloadEntries(before)].filter(
     ([name, raw]) => isChecked(raw) && fork.has(name) && !isChecked(fork.get(name)),
   )
-  return [...off.map((entry) => entryFinding(entry, before, source)), ...uncheckedTasks(source, release)]
+  const entries = off.map((entry) => entryFinding(entry, before, source))
+  return [...entries, ...switchedOff(source, release).map(findingOf)]
 }
 
 /** A file with a checksum; an image's digest is optional in every release. */
@@ -49,8 +53,7 @@ function entryFinding(entry: readonly [string, PlainValue], before: Definitions,
 
 function needed(variable: string | undefined, before: Definitions, source: Audited): string {
   const map = variable === undefined ? undefined : checksumMaps(before)[variable]
-  if (!map || map.layout === 'version')
-    return ' Give it a checksum for each architecture instead; `multiarch audit --fix` can write the map.'
+  if (!map || map.layout === 'version') return ' Give it a checksum for each architecture instead.'
   const covered = source.architectures.filter((each) => (map.versions[each]?.length ?? 0) > 0)
   const lacking = source.architectures.filter((each) => !covered.includes(each))
   if (lacking.length === 0)
@@ -58,29 +61,43 @@ function needed(variable: string | undefined, before: Definitions, source: Audit
   return ` This release has checksums in \`${variable ?? ''}\` for ${covered.length > 0 ? enumerated(covered) : 'none of your architectures'}; only ${enumerated(lacking)} would have to be added.`
 }
 
-/** `checksum:` of the task that downloads, taken out. */
-function uncheckedTasks(source: Audited, { tree, blobs }: TreeToAudit): readonly Finding[] {
-  return [...tree].flatMap(([path, { oid }]): readonly Finding[] => {
-    if (!/^roles\/download\/tasks\/[^/]+\.yml$/.test(path) || source.tree.get(path)?.oid === oid) return []
-    const after = source.text(path)
-    const bytes = blobs.get(oid)
-    if (after === undefined || !bytes) return []
-    const wasChecked = countChecks(new TextDecoder().decode(bytes))
-    if (countChecks(after) >= wasChecked) return []
-    return [
-      {
-        code: 'verification-off',
-        severity: 'warning',
-        file: path,
-        line: 1,
-        subject: 'download',
-        architectures: [],
-        message: `A patch takes checksums out of the task that downloads files, so nothing that is downloaded is checked.`,
-      },
-    ]
-  })
+/** A check that was switched off, as a finding. Plain transport is told, since a checksum may still say what came. */
+function findingOf(each: SwitchedOff): Finding {
+  const { file, line, option, how } = each
+  const severity = how === 'plain' ? 'notice' : 'warning'
+  return {
+    code: 'verification-off',
+    severity,
+    file,
+    line,
+    subject: option,
+    architectures: [],
+    message: sentenceOf(each),
+  }
 }
 
-function countChecks(text: string): number {
-  return [...text.matchAll(/^[^#\n]*\b(?:checksum|sha256sum)\s*[:=]/gm)].length
+function sentenceOf({ kind, option, by, how }: SwitchedOff): string {
+  const who = by === 'patch' ? 'A patch' : 'The inventory'
+  if (how === 'plain')
+    return `${who} has \`${option}\` go over plain http, where the release has https: nobody checks any more who answers. Use https again as soon as that server speaks it.`
+  if (how === 'gone')
+    return `${who} takes \`${option}\` out, which the release has here: ${RISKS[kind]} Put it back; ${WAYS[kind]}`
+  return `${who} switches a check off with \`${option}\`: ${RISKS[kind]} Take that back as soon as you can; ${WAYS[kind]}`
+}
+
+const RISKS: Readonly<Record<CheckKind, string>> = {
+  certificate: 'whoever answers in the place of that server is believed.',
+  'host-key': 'whoever answers in the place of a node is believed, and gets what is sent to it.',
+  signature: 'whatever the server sends is installed as root, whoever made it.',
+  checksum: 'whatever the server sends is taken as it comes.',
+  transport: 'nobody checks who answers.',
+}
+
+/** What makes the check possible again. */
+const WAYS: Readonly<Record<CheckKind, string>> = {
+  certificate: 'a certificate of your own authority is accepted once the nodes trust that authority.',
+  'host-key': 'keys that are known beforehand (`ssh-keyscan` into `known_hosts`) make the check pass.',
+  signature: 'a repository of your own passes once it is signed and the nodes have its key.',
+  checksum: 'a file of your own passes with its own checksum.',
+  transport: 'it passes once the server speaks https.',
 }

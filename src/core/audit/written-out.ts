@@ -4,6 +4,7 @@ import { wordsIn } from './architecture-words.ts'
 import type { Audited } from './audited.ts'
 import { type Finding } from './finding.ts'
 import { readRolePath } from './role-path.ts'
+import { splitSpans, TEMPLATE } from '../text/spans.ts'
 
 /** Architectures written out in names of files, addresses and packages, in the tasks, templates and variables of roles that are enabled. */
 export function auditWrittenOut(source: Audited, roles: ReadonlySet<string>): readonly Finding[] {
@@ -36,10 +37,10 @@ export function literalsIn(path: string, text: string): readonly Literal[] {
   const guarded = path.endsWith('.j2') ? guardedInTemplate(lines) : guardedInTasks(lines)
   return lines.flatMap((line, index) => {
     if (guarded(index)) return []
-    const bare = line
-      .replace(/\{\{.*?\}\}/g, '')
-      .replace(/\{[%#].*?[%#]\}/g, '')
-      .replace(path.endsWith('.j2') ? /^\s*#.*$/ : /(?:^|\s)#.*$/, '')
+    const bare = splitSpans(line, [...TEMPLATE, { open: '{#', close: '#}' }])
+      .filter((_, at) => at % 2 === 0)
+      .join('')
+      .replace(path.endsWith('.j2') ? /^\s*#.*$/s : /(?:^|\s)#.*$/s, '')
     const [found] = wordsIn(bare)
     if (!found || !isName(bare, found.word)) return []
     return [{ line: index + 1, text: line.trim(), ...found }]
@@ -48,7 +49,7 @@ export function literalsIn(path: string, text: string): readonly Literal[] {
 
 /** Part of a longer name (`linux-amd64`, `/amd64/`, `_amd64.deb`) or of a package source (`arch=amd64`), not a word for itself. */
 function isName(text: string, word: string): boolean {
-  const joined = new RegExp(`(?:[\\w./}-]*[-_./=])${word}|${word}(?:[-_./][\\w./{-]+)`)
+  const joined = new RegExp(`[-_./=]${word}|${word}[-_./][\\w./{-]`)
   return joined.test(text) && !/kubernetes\.io\/arch/.test(text)
 }
 
@@ -59,7 +60,8 @@ function guardedInTemplate(lines: readonly string[]): (index: number) => boolean
   const open: boolean[] = []
   const inside = lines.map((line) => {
     const before = open.includes(true)
-    for (const [, statement = ''] of line.matchAll(/\{%-?\s*(.*?)\s*-?%\}/g)) {
+    for (const span of splitSpans(line, [{ open: '{%', close: '%}' }])) {
+      const statement = span.startsWith('{%') ? span.slice(2).replace(/^-?\s*/, '') : ''
       if (/^(?:if|for)\b/.test(statement)) open.push(DECIDES.test(statement))
       else if (/^(?:endif|endfor)\b/.test(statement)) open.pop()
     }
@@ -70,37 +72,41 @@ function guardedInTemplate(lines: readonly string[]): (index: number) => boolean
 
 /** Whole tasks with a condition on the architecture, and values below a key that is an architecture. */
 function guardedInTasks(lines: readonly string[]): (index: number) => boolean {
-  const starts = lines.flatMap((line, index) => (/^- /.test(line) ? [index] : []))
-  const conditional = starts.map((start, at) => {
-    const task = lines.slice(start, starts[at + 1] ?? lines.length)
-    return task.some((line, index) => isConditionOn(task, line, index))
+  const guarded = belowArchitectures(lines)
+  const starts = lines.flatMap((line, index) => (line.startsWith('- ') ? [index] : []))
+  starts.forEach((start, at) => {
+    const end = starts[at + 1] ?? lines.length
+    if (hasCondition(lines, start, end)) guarded.fill(true, start, end)
   })
-  return (index) => {
-    const task = starts.findLastIndex((start) => start <= index)
-    return (conditional[task] ?? false) || hasArchitectureAbove(lines, index)
-  }
+  return (index) => guarded[index] ?? false
 }
 
-function isConditionOn(task: readonly string[], line: string, index: number): boolean {
-  if (!/^\s*(?:- )?when:/.test(line)) return false
-  const indent = line.search(/\S/)
-  const rest = task.slice(index + 1)
-  const end = rest.findIndex((each) => each.trim() !== '' && each.search(/\S/) <= indent)
-  return DECIDES.test([line, ...rest.slice(0, end < 0 ? undefined : end)].join('\n'))
-}
-
-/** Below a key that is an architecture, or beside it. */
-function hasArchitectureAbove(lines: readonly string[], index: number): boolean {
-  let indent = Infinity
-  for (let at = index; at >= 0 && indent > 0; at--) {
+/** Whether a task has a condition that speaks of architectures, on the line of its `when` or on the deeper ones below. */
+function hasCondition(lines: readonly string[], start: number, end: number): boolean {
+  let indent: number | undefined
+  for (let at = start; at < end; at++) {
     const line = lines[at] ?? ''
     const own = line.search(/\S/)
-    if (own < 0 || own >= indent) continue
-    indent = own
-    const key = /^\s*["']?([\w-]+)["']?:/.exec(line)?.[1]
-    if (key !== undefined && wordsIn(key).some(({ word }) => word === key)) return true
+    if (indent !== undefined && own >= 0 && own <= indent) indent = undefined
+    if (indent === undefined && /^\s*(?:- )?when:/.test(line)) indent = own
+    if (indent !== undefined && DECIDES.test(line)) return true
   }
   return false
+}
+
+/** For each line whether it stands below a key that is an architecture, or beside it. */
+function belowArchitectures(lines: readonly string[]): boolean[] {
+  const parents: { readonly indent: number; readonly isBelow: boolean }[] = []
+  return lines.map((line) => {
+    const indent = line.search(/\S/)
+    if (indent >= 0) {
+      while ((parents.at(-1)?.indent ?? -1) >= indent) parents.pop()
+      const key = /^\s*["']?([\w-]+)["']?:/.exec(line)?.[1]
+      const isOne = key !== undefined && wordsIn(key).some(({ word }) => word === key)
+      parents.push({ indent, isBelow: isOne || (parents.at(-1)?.isBelow ?? false) })
+    }
+    return parents.at(-1)?.isBelow ?? false
+  })
 }
 
 function findingOf(
@@ -127,5 +133,8 @@ function findingOf(
 
 /** The name a download is unpacked by, which changes together with its address, and the architecture of a source of packages. */
 function isMendable(path: string, text: string): boolean {
-  return (/\/tasks\//.test(path) && /local_release_dir.*amd64/.test(text)) || /\barch=amd64\b/.test(text)
+  return (
+    (/\/tasks\//.test(path) && /amd64/.test(text.split('local_release_dir').slice(1).join())) ||
+    /\barch=amd64\b/.test(text)
+  )
 }

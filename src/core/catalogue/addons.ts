@@ -44,7 +44,8 @@ export function addonsOf({ files, sample, definitions }: AddonSource): Readonly<
 
 /** What stands after the colon on a line, quotes and all. */
 function writtenAt(text: string, line: number): string | undefined {
-  return /^#*\s*\w+:\s+(.+?)\s*$/.exec(text.split('\n')[line - 1] ?? '')?.[1]
+  const value = /^#*\s*\w+:\s(.*)$/s.exec(text.split('\n')[line - 1] ?? '')?.[1]?.trim()
+  return value === '' ? undefined : value
 }
 
 /** Every switch that any role has a default for. */

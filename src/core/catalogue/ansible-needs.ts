@@ -12,18 +12,21 @@ export function ansibleNeeds(files: ReleaseFiles): AnsibleNeeds {
     path: gate?.path,
     min: gate?.min,
     maxExclusive: gate?.maxExclusive,
-    collection:
-      collectionNeeds &&
-      /^requires_ansible:\s*["']?([^"'\n]+?)["']?\s*$/m.exec(files.text(collectionNeeds))?.[1],
+    collection: collectionNeeds && collectionNeed(files.text(collectionNeeds)),
     requirements: Object.fromEntries(requirements.map((path) => [path, requirementLines(files.text(path))])),
     python: { path: table.length > 0 ? ansibleDoc : undefined, table },
   }
 }
 
+function collectionNeed(text: string): string | undefined {
+  const written = /^requires_ansible:(.*)$/m.exec(text)?.[1]?.trim() ?? ''
+  return /^["']?([^"']+)["']?$/.exec(written)?.[1]?.trim()
+}
+
 /** The bounds are variables since v2.13; before that they stand in the assert itself. */
 function gateIn(text: string): { min: string | undefined; maxExclusive: string | undefined } {
   const bound = (name: string): string | undefined =>
-    new RegExp(`^\\s*${name}_ansible_version:\\s*["']?([\\d.]+)`, 'm').exec(text)?.[1]
+    new RegExp(`^[ \\t]*${name}_ansible_version:[ \\t]*["']?([\\d.]+)`, 'm').exec(text)?.[1]
   const asserted = (operator: string): string | undefined =>
     new RegExp(`ansible_version\\.\\w+ is version\\(["']([\\d.]+)["'], *["']${operator}["']\\)`).exec(
       text,
@@ -35,16 +38,19 @@ function gateIn(text: string): { min: string | undefined; maxExclusive: string |
 function requirementLines(text: string): readonly string[] {
   return text
     .split('\n')
-    .map((line) => line.replace(/\s*#.*$/, '').trim())
+    .map((line) => (line.split('#', 1)[0] ?? '').trim())
     .filter((line) => line !== '')
 }
 
 /** The rows below the heading "Ansible Python Compatibility". */
 function pythonTable(text: string): readonly { ansible: string; python: string }[] {
-  const section =
-    /Ansible Python Compatibility\s*\n(?<body>[\s\S]*?)(?:\n#|$)/.exec(text)?.groups?.['body'] ?? ''
-  return [...section.matchAll(/^\|\s*([^|]*?\d[^|]*?)\s*\|\s*([^|]*?)\s*\|\s*$/gm)].map((match) => ({
-    ansible: match[1] as string,
-    python: match[2] as string,
-  }))
+  const lines = text.split('\n').map((line) => line.trim())
+  const start = lines.findIndex((line) => line.endsWith('Ansible Python Compatibility'))
+  if (start < 0) return []
+  const end = lines.findIndex((line, at) => at > start && line.startsWith('#'))
+  return lines.slice(start + 1, end < 0 ? undefined : end).flatMap((line) => {
+    const [before, ansible = '', python, after, more] = line.split('|').map((cell) => cell.trim())
+    const isRow = before === '' && python !== undefined && after === '' && more === undefined
+    return isRow && /\d/.test(ansible) ? [{ ansible, python }] : []
+  })
 }

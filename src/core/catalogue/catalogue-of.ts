@@ -10,7 +10,7 @@ import { definitionsIn, winning, type Definitions } from './definitions.ts'
 import { componentsOf } from './downloads.ts'
 import { faultsOf } from './faults.ts'
 import { guardsOf } from './guards.ts'
-import { isMap, printed, type Value } from './jinja/value.ts'
+import { isMap, printed, printedScalar } from './jinja/value.ts'
 import { kubernetesOffer } from './kubernetes.ts'
 import { allowedContainerManagers, architectureGroups, networkPlugins, sampleInventory } from './settings.ts'
 import { releaseFiles } from './release-files.ts'
@@ -73,7 +73,7 @@ export function catalogueOf({ tree, blobs, read }: CatalogueSource): Catalogue {
     addons: addonsOf({ files, sample, definitions: all }),
     switches: switchesOf(all),
     architectureGroups: architectureGroups(files, all),
-    imageArchitecture: textOf(winning(shared, 'image_arch')?.value),
+    imageArchitecture: printedScalar(winning(shared, 'image_arch')?.value),
     variables: roleVariables(files),
     sample,
     guards: guardsOf(files, variables),
@@ -108,7 +108,7 @@ function bundledVersions(definitions: Definitions): Readonly<Record<string, stri
   const versions: Record<string, string> = {}
   for (const name of definitions.keys()) {
     if (!/_(?:version|image_tag|min_version_required)$/.test(name)) continue
-    const value = textOf(variables.value(name, {}))
+    const value = printedScalar(variables.value(name, {}))
     if (value !== undefined && value !== '') versions[name] = value
   }
   return versions
@@ -129,9 +129,5 @@ function perMinorMaps(definitions: Definitions, variables: Variables): Catalogue
 }
 
 function defaultOf(name: string, definitions: Definitions, variables: Variables): DefaultValue {
-  return { default: textOf(variables.value(name, {})), path: winning(definitions, name)?.path }
-}
-
-function textOf(value: Value): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? printed(value) : undefined
+  return { default: printedScalar(variables.value(name, {})), path: winning(definitions, name)?.path }
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from '../model/arch.ts'
 
 /** Counts up whenever a field changes its meaning: a cached catalogue of another format is read anew. */
-export const CATALOGUE_FORMAT = 2
+export const CATALOGUE_FORMAT = 3
 
 /** What one Kubespray release holds, read from its own tree. Plain JSON, so that it can be cached. */
 export interface Catalogue extends Offer, ReleaseVariables {}
@@ -113,9 +113,18 @@ export interface Component {
 
 /**
  * `no-checksum`: the map has no entry · `zero-checksum`: the entry says there is no build · `no-minor`: a map per Kubernetes minor lacks it ·
- * `unrenderable`: another variable it needs is not there.
+ * `unrenderable`: another variable it needs is not there · `shared-checksum`: another architecture, whose build is another file, has the same.
  */
-export type FaultKind = 'no-checksum' | 'zero-checksum' | 'no-minor' | 'unrenderable'
+export type FaultKind = 'no-checksum' | 'zero-checksum' | 'no-minor' | 'unrenderable' | 'shared-checksum'
+
+/** A checksum that stands under more than one architecture, and is right for one of them at most. */
+export interface SharedChecksum {
+  readonly variable: string
+  /** The key of the map; empty where it has none. */
+  readonly version: string
+  readonly digest: string
+  readonly with: readonly Architecture[]
+}
 
 /** One entry of the `downloads` dictionary that cannot be had. */
 export interface Fault {
@@ -136,6 +145,8 @@ export interface Fault {
   readonly stopsAll: boolean
   /** What was looked up in vain: `etcd_supported_versions['v1.29']`. */
   readonly missing: string
+  /** Of a `shared-checksum`: other releases may tell whose it is. */
+  readonly shared?: SharedChecksum
 }
 
 export interface DefaultValue {

@@ -1,7 +1,9 @@
 import { ARCHITECTURES } from '../model/arch.ts'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
+import type { PythonNumber } from '../yaml/python-number.ts'
 import type { ChecksumMap } from './catalogue.ts'
 import { winning, type Definitions } from './definitions.ts'
+import { isNumber } from './jinja/value.ts'
 
 /**
  * Every variable that maps architectures or versions to checksums (`kubelet_checksums`,
@@ -23,7 +25,7 @@ export function checksumMaps(definitions: Definitions): Readonly<Record<string, 
  */
 export function isChecksum(value: PlainValue): boolean {
   if (typeof value === 'string') return !/^(?:sha256:)?0*$/.test(value)
-  return typeof value === 'number' && value !== 0
+  return isNumber(value) && Number(value) !== 0
 }
 
 /** How many checksums are written in which way: `bare` (zeros, too), or with a prefix such as `sha256:`. */
@@ -36,9 +38,9 @@ export function checksumStyle(maps: readonly PlainValue[]): Readonly<Record<stri
   return styles
 }
 
-function leaves(value: PlainValue): readonly (string | number)[] {
+function leaves(value: PlainValue): readonly (string | number | PythonNumber)[] {
   if (isMapping(value)) return [...value.values()].flatMap(leaves)
-  return typeof value === 'string' || typeof value === 'number' ? [value] : []
+  return typeof value === 'string' || isNumber(value) ? [value] : []
 }
 
 function readMap(map: PlainMap): Omit<ChecksumMap, 'path'> {

@@ -90,9 +90,13 @@ function grouped<T extends Variable>(variables: readonly T[]): ReadonlyMap<strin
   return groups
 }
 
-/** The same value may be laid out otherwise in a template. */
-function isSameValue(a: string, b: string): boolean {
-  return a === b || a.replace(/\s+/g, '') === b.replace(/\s+/g, '')
+/** The same value may be laid out otherwise in a template, and a filter may be called by its full name (`ansible.utils.ipaddr`). */
+export function isSameValue(a: string, b: string): boolean {
+  return a === b || bareTemplate(a) === bareTemplate(b)
+}
+
+function bareTemplate(text: string): string {
+  return text.replace(/\s+/g, '').replace(/\|(?:[a-z_]\w*\.){2}(?=[a-z_])/g, '|')
 }
 
 function downgraded(

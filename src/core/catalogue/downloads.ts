@@ -6,7 +6,7 @@ import { isChecksum } from './checksums.ts'
 import { winning, type Definitions } from './definitions.ts'
 import { MissingUsed, type Scope } from './jinja/evaluate.ts'
 import { UnknownForm } from './jinja/tokens.ts'
-import { isMap, isTrue, printed, Unread, type Missing, type Value } from './jinja/value.ts'
+import { isMap, isTrue, printed, printedScalar, Unread, type Missing, type Value } from './jinja/value.ts'
 import { renderedDeep, type Inputs, type Variables } from './scope.ts'
 
 /**
@@ -85,18 +85,30 @@ export function componentsOf(source: ComponentSource): Readonly<Record<string, C
  * Whether a file is the one for amd64, whatever asks for it, as many were until v2.9: its address says so, or addresses of
  * several builds share one checksum, which can be right for only one of them.
  */
-function isOneBuild([name, raw]: readonly [string, PlainValue], variables: Variables): boolean {
-  if (!(raw instanceof Map)) return false
+function isOneBuild(entry: readonly [string, PlainValue], variables: Variables): boolean {
+  const [one, other] = [
+    fileOn(entry, variables, { architecture: 'amd64' }),
+    fileOn(entry, variables, { architecture: 'arm64' }),
+  ]
+  if (one.address === other.address)
+    return /(?<![a-z0-9])(?:amd64|x86_64)(?![a-z0-9])/i.test(one.address ?? '')
+  return one.checksum === other.checksum && one.checksum !== undefined && isChecksum(one.checksum)
+}
+
+/** The file that nodes of an architecture are given, and the checksum it is held against; `undefined` where it cannot be worked out. */
+export function fileOn(
+  [name, raw]: readonly [string, PlainValue],
+  variables: Variables,
+  inputs: Inputs,
+): { readonly address: string | undefined; readonly checksum: string | undefined } {
+  if (!(raw instanceof Map)) return { address: undefined, checksum: undefined }
   const fields = raw as PlainMap
-  const on = (architecture: Architecture): readonly (string | undefined)[] =>
-    variables.compute(`${entryKey(name)}.build`, { architecture }, (scope) =>
-      [fields.get('url'), fields.get('checksum') ?? fields.get('sha256')].map((each) =>
-        textOf(attempt(each, scope).value),
-      ),
+  return variables.compute(`${entryKey(name)}.build`, inputs, (scope) => {
+    const [address, checksum] = [fields.get('url'), fields.get('checksum') ?? fields.get('sha256')].map(
+      (each) => printedScalar(attempt(each, scope).value),
     )
-  const [[address, checksum], [other, otherChecksum]] = [on('amd64'), on('arm64')]
-  if (address === other) return /(?<![a-z0-9])(?:amd64|x86_64)(?![a-z0-9])/i.test(address ?? '')
-  return checksum === otherChecksum && isChecksum(checksum)
+    return { address, checksum }
+  })
 }
 
 function render(raw: PlainValue, scope: Scope): Rendered {
@@ -153,7 +165,7 @@ function imagesOf(
   const on = (architecture: Architecture): string | undefined =>
     variables.compute(`${entryKey(name)}.image`, { architecture }, (scope) => {
       const [repository, tag] = [fields.get('repo'), fields.get('tag')].map((each) =>
-        textOf(attempt(each, scope).value),
+        printedScalar(attempt(each, scope).value),
       )
       return repository === undefined || tag === undefined ? undefined : `${repository}:${tag}`
     })
@@ -179,25 +191,21 @@ function versionsOf(
   const fields = raw as PlainMap
   const address = fields.get('version') ?? fields.get('url') ?? fields.get('tag')
   const variable = firstVariable(address, /_version$/, definitions) ?? `${name}_version`
-  const version = textOf(variables.value(variable, {}))
+  const version = printedScalar(variables.value(variable, {}))
   if (version === undefined) {
     const tag = variables.compute(
       `${entryKey(name)}.tag`,
       {},
       (scope) => attempt(fields.get('tag'), scope).value,
     )
-    return { version: textOf(tag) }
+    return { version: printedScalar(tag) }
   }
   if (!variables.dependsOn(variable).has('kube_version')) return { version }
   const rows = kubernetes.map(
-    (each) => [minorOf(each), textOf(variables.value(variable, { kube_version: each }))] as const,
+    (each) => [minorOf(each), printedScalar(variables.value(variable, { kube_version: each }))] as const,
   )
   const known = rows.filter((row): row is readonly [string, string] => row[1] !== undefined)
   return { version, perKubernetes: Object.fromEntries(known) }
-}
-
-function textOf(value: Value): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? printed(value) : undefined
 }
 
 /**

@@ -1,10 +1,11 @@
 import { ARCHITECTURES, type Architecture } from '../model/arch.ts'
 import type { PlainValue } from '../yaml/plain-value.ts'
-import type { Fault, FaultKind } from './catalogue.ts'
+import type { Fault, FaultKind, SharedChecksum } from './catalogue.ts'
 import type { Definitions } from './definitions.ts'
 import { checksumVariable, downloadEntries, entryKey, renderEntry, type Rendered } from './downloads.ts'
 import type { Missing } from './jinja/value.ts'
 import type { Input, Inputs, Variables } from './scope.ts'
+import { sharedChecksums, type SharedChecksums } from './shared-checksums.ts'
 
 /** What may be asked of a release. */
 export interface Questions {
@@ -23,7 +24,10 @@ export function faultsOf(
   questions: Questions,
 ): readonly Fault[] {
   return [...downloadEntries(definitions)].flatMap((entry) =>
-    faultsOfEntry({ entry, variables, questions, checksums: checksumVariable(entry, definitions) }),
+    faultsOfEntry({
+      ...{ entry, variables, questions, checksums: checksumVariable(entry, definitions) },
+      shared: sharedChecksums(entry, definitions, variables),
+    }),
   )
 }
 
@@ -33,11 +37,14 @@ interface Question {
   readonly entry: readonly [string, PlainValue]
   readonly variables: Variables
   readonly questions: Questions
+  readonly shared: SharedChecksums
 }
 
 interface Answer {
   readonly inputs: Inputs
   readonly rendered: Rendered
+  /** Present where another architecture has the same checksum for another file. */
+  readonly shared: SharedChecksum | undefined
 }
 
 function faultsOfEntry(question: Question): readonly Fault[] {
@@ -46,8 +53,8 @@ function faultsOfEntry(question: Question): readonly Fault[] {
   const groups = new Map<string, Answer[]>()
   for (const answer of answers) {
     const { missing, zero } = answer.rendered
-    if (!missing && !zero) continue
-    const key = `${answer.inputs.architecture}\0${subjectOf(missing)}`
+    if (!missing && !zero && !answer.shared) continue
+    const key = `${answer.inputs.architecture}\0${subjectOf(answer)}`
     const group = groups.get(key)
     if (group) group.push(answer)
     else groups.set(key, [answer])
@@ -58,15 +65,16 @@ function faultsOfEntry(question: Question): readonly Fault[] {
 }
 
 /** Asks for the product of the inputs the entry depends on; asking may show that it depends on more. */
-function answersTo({ entry, variables, questions }: Question): readonly Answer[] {
+function answersTo({ entry, variables, questions, shared }: Question): readonly Answer[] {
   const name = entryKey(entry[0])
   renderEntry(variables, entry, {})
   for (;;) {
     const depends = variables.dependsOn(name)
-    const answers = product(questions, depends).map((inputs) => ({
-      inputs,
-      rendered: renderEntry(variables, entry, inputs),
-    }))
+    const answers = product(questions, depends).map((inputs) => {
+      const rendered = renderEntry(variables, entry, inputs)
+      const isFile = rendered.file && !rendered.missing && !rendered.zero
+      return { inputs, rendered, shared: isFile ? shared.on(inputs) : undefined }
+    })
     if (variables.dependsOn(name).size === depends.size) return answers
   }
 }
@@ -118,20 +126,21 @@ function circumstances(inputs: Inputs, rendered: Rendered): string {
  * A checksum map that lacks ten versions is one fault; a map per Kubernetes minor that lacks two minors is
  * two.
  */
-function subjectOf(missing: Missing | undefined): string {
+function subjectOf({ rendered: { missing }, shared }: Answer): string {
+  if (shared) return `shared ${shared.digest}`
   if (!missing) return '0'
-  return kindOf(missing) === 'no-checksum' ? (missing.variable as string) : missing.what
+  return faultKindOf(missing) === 'no-checksum' ? (missing.variable as string) : missing.what
 }
 
 function faultOf({ entry, questions, checksums }: Question, { answers, kubernetes }: Group): Fault {
-  const { inputs, rendered } = answers[0] as Answer
+  const { inputs, rendered, shared } = answers[0] as Answer
   const stopsAll = rendered.missing !== undefined
   const enabled = answers.filter((answer) => answer.rendered.enabled)
   const inTheWay = stopsAll ? answers : enabled
   const plugins = networkPlugins(enabled)
   return {
     component: entry[0],
-    kind: kindOf(rendered.missing),
+    kind: shared ? 'shared-checksum' : faultKindOf(rendered.missing),
     architecture: inputs.architecture as Architecture,
     ...(kubernetes ? { kubernetes } : {}),
     containerManagers: containerManagers(inTheWay, questions),
@@ -139,6 +148,7 @@ function faultOf({ entry, questions, checksums }: Question, { answers, kubernete
     ...(plugins ? { networkPlugins: plugins } : {}),
     stopsAll,
     missing: missingOf(answers, kubernetes) ?? `${checksums ?? entry[0]}['${inputs.architecture ?? ''}']`,
+    ...(shared && { shared }),
   }
 }
 
@@ -161,7 +171,8 @@ function networkPlugins(answers: readonly Answer[]): readonly string[] | undefin
   return [...new Set(plugins as string[])]
 }
 
-function kindOf(missing: Missing | undefined): FaultKind {
+/** What kind of thing was looked up in vain; nothing, where a checksum is there and says that there is no build. */
+export function faultKindOf(missing: Missing | undefined): FaultKind {
   if (!missing) return 'zero-checksum'
   if (/_supported_versions$/.test(missing.variable ?? '')) return 'no-minor'
   return /_checksums?$/.test(missing.variable ?? '') ? 'no-checksum' : 'unrenderable'

@@ -23,14 +23,18 @@ export function guardsOf(files: ReleaseFiles, variables: Variables): Guards {
  * The list `removed_vars` of the check that v2.31 introduced, and single variables that must not be defined.
  */
 function removedIn(text: string): readonly string[] {
-  const list = /\bremoved_vars:\s*\n(?<items>(?:\s+-\s+\S.*\n|\s*#.*\n)+)/.exec(text)?.groups?.['items'] ?? ''
-  const listed = [...list.matchAll(/^\s+-\s+["']?([\w]+)/gm)].map((match) => match[1] as string)
-  const single = [...text.matchAll(/^\s*(?:that|-)?:?\s*-?\s*["']?(\w+) is not defined["']?\s*$/gm)].map(
-    (match) => match[1] as string,
-  )
+  const lines = text.split('\n')
+  const start = lines.findIndex((line) => /\bremoved_vars:$/.test(line.trimEnd()))
+  const rest = start < 0 ? [] : lines.slice(start + 1)
+  const end = rest.findIndex((line) => !/^\s+-\s|^\s*#|^\s*$/.test(line))
+  const listed = rest
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap((line) => /^\s+-\s+["']?(\w+)/.exec(line)?.[1] ?? [])
+  const single = lines.flatMap((line) => ABSENT.exec(line.trim())?.[1] ?? [])
   return [...new Set([...listed, ...single])]
 }
 
+const ABSENT = /^(?:that|-)?:?\s*(?:-\s*)?["']?(\w+) is not defined["']?$/
 const LIVE_BELOW = /\b(\w+?)_current_version is version\(\s*'v?([\d.]+)',\s*'<'\s*\)/
 const TARGET_FROM = /\b(\w+?)_version is version\(\s*'v?([\d.]+)',\s*'>='\s*\)/
 
@@ -79,13 +83,13 @@ function conditionsOf(when: PlainValue): readonly string[] {
 
 /** Asserts that the version found on the server is not below a constant (`calico_min_version_required`). */
 function assertsMinimum(path: string, text: string, variables: Variables): readonly Precondition[] {
-  const matches = text.matchAll(
-    /\b(\w+?)_version_on_server\b.*? is version\(\s*(\w+_min_version_required),\s*'>='\s*\)/g,
-  )
-  return [...matches].flatMap((match) => {
-    const minimum = variables.value(match[2] as string, {})
+  return text.split('\n').flatMap((line) => {
+    const found = /\b(\w+?)_version_on_server\b/.exec(line)
+    const needs = / is version\(\s*(\w+_min_version_required),\s*'>='\s*\)/.exec(line.slice(found?.index))
+    if (!found || !needs) return []
+    const minimum = variables.value(needs[1] as string, {})
     return typeof minimum === 'string'
-      ? [{ component: match[1] as string, atLeast: minimum.replace(/^v/, ''), path }]
+      ? [{ component: found[1] as string, atLeast: minimum.replace(/^v/, ''), path }]
       : []
   })
 }

@@ -1,7 +1,7 @@
 import { ARCHITECTURES, type Architecture } from '../model/arch.ts'
 import type { ChecksumMap, Definition, KubernetesOffer, SampleVariable } from './catalogue.ts'
 import { winning, type DefinitionOf, type Definitions } from './definitions.ts'
-import { printed } from './jinja/value.ts'
+import { printedScalar } from './jinja/value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 import type { Variables } from './scope.ts'
 import { valueText } from './variables.ts'
@@ -44,8 +44,7 @@ function definition({ path, line, value }: DefinitionOf): Definition {
 }
 
 function text(variables: Variables, name: string): string | undefined {
-  const value = variables.value(name, {})
-  return typeof value === 'string' || typeof value === 'number' ? printed(value) : undefined
+  return printedScalar(variables.value(name, {}))
 }
 
 /** Until v2.11 one binary, hyperkube, held kubelet and kubectl. */

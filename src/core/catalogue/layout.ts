@@ -65,7 +65,8 @@ export function pathsNeeded(layout: Layout): readonly string[] {
 
 const SHARED_ROLE = /^roles\/(?:kubespray[-_]defaults|download)\//
 const SAMPLE_VARIABLES = /^inventory\/sample\/group_vars\/.+\.ya?ml$/
-const ROLE_VARIABLES = /^(?<role>roles\/(?:.+\/)?)(?<kind>defaults|vars)\/main(?:\.ya?ml|\/.+\.ya?ml)$/
+const ROLE_VARIABLES =
+  /^(?=.*\.ya?ml$)(?<role>roles\/(?:.+\/)?)(?<kind>defaults|vars)\/main(?:\.ya?ml$|\/(?!\.ya?ml$).)/
 
 /**
  * `0020-verify-settings.yml` until v2.21, `0040-…` until v2.27, `validate_inventory` since; facts in

@@ -39,20 +39,28 @@ export function architectureGroups(
     return [{ path: found.path, variable, mapping }]
   }
   return files.layout.checks.flatMap((path) => {
-    const block = /^\s*architecture_groups:\s*\n(?<rows>(?:\s+\w+:[ \t]*\w+[ \t]*\n)+)/m.exec(
-      files.text(path),
-    )?.groups?.['rows']
-    if (block === undefined) return []
-    const rows = [...block.matchAll(/^\s+(\w+):\s*(\w+)/gm)]
-    return [
-      {
-        path,
-        variable: 'architecture_groups',
-        mapping: Object.fromEntries(rows.map((row) => [row[1], row[2]]) as [string, string][]),
-      },
-    ]
+    const mapping = rowsBelow(files.text(path).split('\n'))
+    return mapping.length > 0
+      ? [{ path, variable: 'architecture_groups', mapping: Object.fromEntries(mapping) }]
+      : []
   })
 }
+
+/** The rows of one word each below the first map that has any. */
+function rowsBelow(lines: readonly string[]): readonly (readonly [string, string])[] {
+  const start = lines.findIndex(
+    (line, at) => /^\s*architecture_groups:\s*$/.test(line) && ROW.test(lines[at + 1] ?? ''),
+  )
+  if (start < 0) return []
+  const rest = lines.slice(start + 1)
+  const end = rest.findIndex((line) => !ROW.test(line))
+  return rest.slice(0, end < 0 ? undefined : end).map((line) => {
+    const [, key = '', value = ''] = ROW.exec(line) ?? []
+    return [key, value]
+  })
+}
+
+const ROW = /^\s+(\w+):[ \t]*(\w+)[ \t]*$/
 
 /** The groups of the sample inventory, in its order; `bastion` is shown as a comment. */
 export function sampleInventory(files: ReleaseFiles, cluster: string | undefined): SampleInventory {
@@ -78,7 +86,7 @@ function acceptedIn(
   files: ReleaseFiles,
   name: string,
 ): { path: string; values: readonly string[] } | undefined {
-  const pattern = new RegExp(`\\b${name} in \\[(?<list>[^\\]]*)\\]`, 'g')
+  const pattern = new RegExp(`\\b${name} in \\[(?<list>[^\\][]*)\\]`, 'g')
   const lists = files.layout.checks.flatMap((path) =>
     [...files.text(path).matchAll(pattern)].map((match) => ({
       path,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
+import { PythonNumber } from '../yaml/python-number.ts'
 import type { SampleVariable, Variable } from './catalogue.ts'
 import type { ReleaseFiles } from './release-files.ts'
 
@@ -25,7 +26,8 @@ export function sampleVariables(files: ReleaseFiles): readonly SampleVariable[] 
 
 /** A value as one line. */
 export function valueText(value: PlainValue): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(jsonOf(value)) ?? 'null')
+  const isText = typeof value === 'string' || value instanceof PythonNumber
+  const text = isText ? String(value) : (JSON.stringify(jsonOf(value)) ?? 'null')
   if (text.length <= LONGEST_VALUE) return text
   const hash = createHash('sha1').update(text).digest('hex').slice(0, 12)
   return `${text.slice(0, 60)}… (${text.length} characters, ${hash})`
@@ -45,10 +47,11 @@ function variablesIn(files: ReleaseFiles, path: string): readonly Variable[] {
 function commentedIn(text: string, path: string): readonly SampleVariable[] {
   const found = new Map<string, SampleVariable>()
   for (const [index, line] of text.split('\n').entries()) {
-    const match = /^#+ ?(?<name>[a-z][a-z0-9_]*):(?:\s+(?<value>.*?))?\s*$/.exec(line)?.groups
+    const match = /^#+ ?(?<name>[a-z][a-z0-9_]*):(?:\s(?<value>.*))?$/s.exec(line)?.groups
     const name = match?.['name']
-    if (name === undefined || found.has(name) || isSentence(name, match?.['value'] ?? '')) continue
-    found.set(name, { name, path, line: index + 1, value: match?.['value'] ?? '', commented: true })
+    const value = match?.['value']?.trim() ?? ''
+    if (name === undefined || found.has(name) || isSentence(name, value)) continue
+    found.set(name, { name, path, line: index + 1, value, commented: true })
   }
   return [...found.values()]
 }

@@ -13,6 +13,8 @@ export interface Decisions {
   readonly kept: readonly string[]
   /** The state of the branch that the cluster is said to run. */
   readonly applied: string | undefined
+  /** Lines that are no decision to us: another version's, or somebody's own. They are told, and kept until `resume`. */
+  readonly unread?: readonly string[]
 }
 
 export const NO_DECISIONS: Decisions = {
@@ -41,8 +43,10 @@ function afterDecision(before: Decisions, decision: Decision): Decisions {
   switch (decision.kind) {
     case 'hold':
       return { ...before, held: true }
-    case 'resume':
-      return { ...before, held: false, skipped: [], forgiven: Math.max(before.forgiven, decision.lastPull) }
+    case 'resume': {
+      const { unread: _taken, ...read } = before
+      return { ...read, held: false, skipped: [], forgiven: Math.max(before.forgiven, decision.lastPull) }
+    }
     case 'skip':
       return { ...before, skipped: [...withOne(before.skipped, decision.release)].sort(compareReleases) }
     case 'keep':
@@ -79,21 +83,44 @@ export function renderDecisions(decisions: Decisions): string {
     ...decisions.dropped.map((patch) => `Multiarch-Drop: ${patch}`),
     ...decisions.kept.map((patch) => `Multiarch-Keep: ${patch}`),
     ...(decisions.applied === undefined ? [] : [`Multiarch-Applied: ${decisions.applied}`]),
+    ...(decisions.unread ?? []),
   ]
   return lines.length > 0 ? `${lines.join('\n')}\n` : 'Multiarch-Hold: no\n'
 }
 
-/** Reads what `renderDecisions` wrote; what it does not know it passes over. */
+/** Reads what `renderDecisions` wrote; what it cannot read it passes over. */
 export function readDecisions(message: string): Decisions {
-  const trailers = trailersOf(message)
-  const all = (key: string): readonly string[] =>
-    trailers.filter(([name]) => name === key).map(([, value]) => value)
-  return {
-    held: all('Multiarch-Hold').includes('yes'),
-    skipped: all('Multiarch-Skip').flatMap((text) => readReleaseTag(text) ?? []),
-    forgiven: Math.max(0, ...all('Multiarch-Forgiven').map(Number).filter(Number.isSafeInteger)),
-    dropped: all('Multiarch-Drop'),
-    kept: all('Multiarch-Keep'),
-    applied: all('Multiarch-Applied').at(-1),
-  }
+  return ourTrailers(message).reduce<Decisions>(
+    (read, [name, value]) => READERS[name]?.(read, value) ?? read,
+    NO_DECISIONS,
+  )
+}
+
+/** What `readDecisions` passes over: a line that is no decision to us, or a whole text without any. */
+export function unreadIn(message: string): readonly string[] {
+  const ours = ourTrailers(message)
+  if (ours.length === 0) return ['Multiarch-Unread: the whole text']
+  const unread = ours.filter(([name, value]) => READERS[name]?.(NO_DECISIONS, value) === undefined)
+  return [...new Set(unread.map(([name, value]) => `${name}: ${value}`))]
+}
+
+function ourTrailers(message: string): readonly (readonly [string, string])[] {
+  return trailersOf(message).filter(([name]) => name.startsWith('Multiarch-'))
+}
+
+type Reader = (read: Decisions, value: string) => Decisions | undefined
+
+/** What each line says; `undefined` where its value is none that we know. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'Multiarch-Hold': (read, value) =>
+    value === 'yes' || value === 'no' ? { ...read, held: read.held || value === 'yes' } : undefined,
+  'Multiarch-Skip': (read, value) => {
+    const release = readReleaseTag(value)
+    return release && { ...read, skipped: withOne(read.skipped, release) }
+  },
+  'Multiarch-Forgiven': (read, value) =>
+    /^\d{1,15}$/.test(value) ? { ...read, forgiven: Math.max(read.forgiven, Number(value)) } : undefined,
+  'Multiarch-Drop': (read, value) => ({ ...read, dropped: withOne(read.dropped, value) }),
+  'Multiarch-Keep': (read, value) => ({ ...read, kept: withOne(read.kept, value) }),
+  'Multiarch-Applied': (read, value) => ({ ...read, applied: value }),
 }

@@ -2,6 +2,7 @@ import { nearest } from '../model/nearest.ts'
 import { readReleaseTag } from '../model/version.ts'
 import { COMMANDS, findRule, PREFIX, usageOf, type Command, type CommandRule } from './grammar.ts'
 import { proseOf, type ProseLine } from './prose.ts'
+import { withoutEnd } from '../text/spans.ts'
 
 /** Where something stands in a comment, both counted from 1. */
 interface InComment {
@@ -47,8 +48,8 @@ function isCommandLine({ text }: ProseLine): boolean {
 
 function parseLine({ text, line, column }: ProseLine): PlacedCommand | CommandProblem {
   const said = text.slice(PREFIX.length)
-  const [, gap = '', word = '', rest = ''] = /^([\s:,\0]*)([^\s\0]*)(.*)$/s.exec(said) ?? []
-  const name = word.replace(/[.,;:!?]+$/, '')
+  const [, gap = '', word = '', rest = ''] = /^([\s:,\0]*)([^\s\0]*)(.*)/s.exec(said) ?? []
+  const name = withoutEnd(word, '.,;:!?')
   const start = { line, column }
   const at = { line, column: column + PREFIX.length + gap.length }
   if (name === '') return { name: 'help', ...start }

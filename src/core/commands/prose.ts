@@ -1,5 +1,6 @@
 import type { Node, Parent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
+import { splitSpans } from '../text/spans.ts'
 
 /** A line of a comment that its author says themselves: as written, but for what is blanked out. */
 export interface ProseLine {
@@ -30,10 +31,10 @@ export function proseOf(comment: string): readonly ProseLine[] {
  */
 function tame(source: string): string {
   return source
-    .replace(/(?<=[^\s>][ \t]*)[*_]/g, 'x')
+    .replace(/[*_](?<=[^\s>][ \t]*[*_])/g, 'x')
     .replaceAll('][', 'xx')
     .replace(
-      /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){20,}.*$/gm,
+      /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))){20,}.*/gm,
       (line) => `> ${'x'.repeat(line.length - 2)}`,
     )
 }
@@ -81,9 +82,8 @@ function walk(node: Node, marks: Marks): void {
 const VOID = /^(?:br|hr|img|input|wbr|col|source)$/i
 
 function countTags(html: string, marks: Marks): void {
-  for (const [, closing, name] of html
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
+  const shown = splitSpans(html, [{ open: '<!--', close: '-->' }]).filter((_, at) => at % 2 === 0)
+  for (const [, closing, name] of shown.join('').matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
     if (VOID.test(name as string)) continue
     marks.openTags = Math.max(0, marks.openTags + (closing ? -1 : 1))
   }

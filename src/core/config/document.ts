@@ -30,7 +30,7 @@ Unknown keys are refused, with the nearest known one. A file with a problem stop
 check on the commit that broke it and the dashboard issue both say what is wrong, at the line. \`multiarch config check\` says the same on your
 machine, and \`multiarch config schema\` prints the JSON schema for your editor.
 
-A key with nothing behind it counts as left out. Versions are text: write \`max: "1.30"\` in quotes, since without them YAML reads the number 1.3.
+The file is YAML 1.2, other than what Ansible reads: \`no\` is text there, and no boolean. A key with nothing behind it counts as left out. Versions are text: write \`max: "1.30"\` in quotes, since without them YAML reads the number 1.3.
 `
 
 const FOOT = `## An editor that knows the keys

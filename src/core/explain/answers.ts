@@ -1,13 +1,35 @@
 import type { CommandProblem } from '../commands/parse.ts'
 import { withinLimit } from './limit.ts'
 import { code, plain } from './markdown.ts'
-import { marker } from './marker.ts'
+import { markAtEnd, marker } from './marker.ts'
 import { renderState } from './state-name.ts'
 
 /** One answer for one comment: its outcomes in order, and the mark by which we know that it is answered. */
 export function answerComment(comment: number, outcomes: readonly string[]): string {
   return withinLimit(outcomes.join('\n\n'), `\n\n${marker('answer', comment)}\n`)
 }
+
+/** What an answer of ours answers. */
+export interface Answer {
+  /** The id of the comment. */
+  readonly to: number
+  /** It says to this login that commands are not taken from it, and answers all of its comments up to that one. */
+  readonly refuses?: string
+}
+
+/**
+ * Reads a comment of ours as an answer. Only the mark at its very end counts: what is quoted above it may look like one, and
+ * so may what somebody else wrote.
+ */
+export function readAnswer(body: string): Answer | undefined {
+  const to = markAtEnd(body, 'answer')
+  if (to === undefined || !/^\d+$/.test(to)) return undefined
+  const refuses = REFUSAL.exec(body)?.[1]
+  return { to: Number(to), ...(refuses !== undefined && { refuses }) }
+}
+
+/** A refusal is one line of ours and the two marks; an answer that quotes such a line holds more. */
+const REFUSAL = /^Sorry, [^\r\n]+ <!-- multiarch:refused ([\w./:-]+) -->\s*<!-- multiarch:answer \d+ -->\s*$/
 
 /** Says which line was not understood; the sentence is the parser's own. */
 export function notUnderstood({ line, message }: CommandProblem): string {
@@ -63,6 +85,11 @@ export function resumed(): string {
 
 export function skipped(release: string): string {
   return `I will not propose ${code(release)}. \`/multiarch resume\` takes that back.`
+}
+
+export function noSuchRelease(release: string, near: string | undefined): string {
+  const hint = near === undefined ? '' : ` The nearest that it has is ${code(near)}.`
+  return `Upstream has no release ${code(release)}, so there is nothing to skip.${hint}`
 }
 
 export function applied(state: string, advance: 'on-merge' | 'on-applied'): string {
@@ -123,6 +150,7 @@ export function noOpenStep(): string {
   return 'This pull request is closed, so there is nothing to do on it.'
 }
 
-export function apology(id: string): string {
-  return `Sorry, I could not do that: something broke on my side, and trying again did not help. It is logged as ${code(id)}; whoever runs me can find it by that.`
+/** A defect of ours. It ends what was asked for: done long after it was asked, it could meet a state that nobody meant. */
+export function apology(id: string, again = 'write the command once more'): string {
+  return `Sorry, I could not do that: something broke on my side, and trying again did not help. It is logged as ${code(id)}; whoever runs me can find it by that. I do not try it again by myself; if you still want it, ${again}.`
 }

@@ -1,5 +1,6 @@
 import { bareVersion } from '../model/version.ts'
 import { code } from './markdown.ts'
+import { shellWord } from './own-commands.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
 
 /** How to make it so, and how to go back. */
@@ -10,11 +11,11 @@ export function renderApply(facts: PullRequestFacts): string {
 
 function inTerminal(facts: PullRequestFacts): string {
   const { branch, written } = facts
+  if (!written) return `This was a dry run: nothing was written, and ${code(branch)} is not touched.`
   const start = `${code(branch)} itself is not touched${facts.carry ? `: it stands on ${code(facts.carry.base.release)} until you merge` : ''}.`
-  if (!written) return `This was a dry run: nothing was written. ${start}`
   const { name } = written
   return [
-    `${start} Look at it with ${code(`git log --first-parent ${branch}..${name}`)}, take it with ${code(`git merge --no-ff ${name}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${name}`)}.`,
+    `${start} Look at it with ${code(`git log --first-parent ${shellWord(`${branch}..${name}`)}`)}, take it with ${code(`git merge --no-ff ${shellWord(name)}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${shellWord(name)}`)}.`,
     isOnlyLeftovers(facts) ? 'No play has to run for it.' : playSentence(facts),
     `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
   ].join('\n\n')

@@ -56,8 +56,23 @@ export function verdictSentence({ findings }: AuditFacts): string {
   const would = errors > 0 ? `${plural(errors, 'thing')} would fail` : 'I found nothing that would fail'
   const rest = beside.length > 0 ? `; ${beside.join(' and ')} beside that` : ''
   const fixable = findings.filter(({ fix }) => fix !== undefined).length
-  const offer = fixable > 0 ? ` I can mend ${fixable} of them: \`multiarch audit --fix\`.` : ''
+  const offer = fixable > 0 ? ` I can mend ${fixable} of them: the same command with \`--fix\` does.` : ''
   return `${would}${rest}.${offer}`
+}
+
+/** A fix that would not help is not written, and that is said. */
+export function leftFixSentence({ title, before, after }: LeftFix): string {
+  const finds =
+    after < before
+      ? 'and something new that would fail'
+      : `as much afterwards (${after}, and ${before} before)`
+  return `I did not write “${title}”: the same audit would find ${finds}. What it is about is above, for you to settle.`
+}
+
+interface LeftFix {
+  readonly title: string
+  readonly before: number
+  readonly after: number
 }
 
 /** What nobody looked at is said, where it could matter. */
@@ -71,7 +86,11 @@ export function imagesSentence({
 
 export const HEADS: Readonly<Record<FindingCode, string>> = {
   'missing-checksum': 'No checksum for an architecture',
+  'missing-version': 'No version for this Kubernetes',
+  'undefined-variable': 'Variables that nothing defines',
   'single-checksum': 'One checksum for all architectures',
+  'shared-checksum': 'One checksum for different files',
+  'corrected-checksum': 'Checksums that a later release has otherwise',
   'architecture-in-url': 'Downloads for one architecture',
   'architecture-in-file': 'Architectures written out in roles',
   'architecture-in-image': 'Images named for one architecture',
@@ -87,6 +106,7 @@ export const HEADS: Readonly<Record<FindingCode, string>> = {
   'image-unknown': 'Images that I could not find out about',
   'verification-off': 'Checks that are switched off',
   'variable-unread': 'Variables that nothing reads',
+  'inventory-unreadable': 'Inventory files that cannot be read',
 }
 
 function findingLine({ severity, message, file, line }: Finding): string {

@@ -1,6 +1,9 @@
-import type { Finding, Severity } from '../audit/finding.ts'
+import type { Severity } from '../audit/finding.ts'
+import type { Judgement, Remark } from '../judge/judge-step.ts'
 import type { Place } from '../model/problem.ts'
 import { visible } from './inert.ts'
+import { failing, judgeFacts } from './judge-facts.ts'
+import { sayLook } from './left-out.ts'
 import { withinLimit } from './limit.ts'
 import { code, plain, plural, prose } from './markdown.ts'
 import { tally } from './patch-table.ts'
@@ -24,25 +27,21 @@ export interface CheckAnnotation {
 }
 
 /** Whether something is left for a person: then the pull request is a draft and its check fails. */
-export function needsPerson({ carry, against = [], findings = [], lint = [] }: PullRequestFacts): boolean {
-  return (
-    against.length > 0 ||
-    (carry?.carried.patches.some(({ verdict }) => verdict === 'conflict') ?? false) ||
-    [...findings, ...lint].some(({ severity }) => severity === 'error')
-  )
+export function needsPerson(facts: PullRequestFacts): boolean {
+  return judgeFacts(facts).needsPerson
 }
 
 /** The check of a step: what is open first, then everything else in numbers. */
 export function renderCheck(facts: PullRequestFacts): CheckText {
+  const judged = judgeFacts(facts)
   const annotations = [
     ...conflictAnnotations(facts),
-    ...(facts.findings ?? []).map((finding) => annotate(finding.severity, finding, finding)),
-    ...lintAnnotations(facts),
+    ...judged.remarks.flatMap(remarkAnnotation),
     ...addonAnnotations(facts),
   ].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
   return {
-    title: titleOf(facts),
-    summary: withinLimit(summaryOf(facts, annotations.length)),
+    title: titleOf(facts, judged),
+    summary: withinLimit(summaryOf(facts, judged, annotations.length)),
     annotations: annotations.slice(0, MOST_ANNOTATIONS),
   }
 }
@@ -52,12 +51,14 @@ const MOST_ANNOTATIONS = 100
 
 const WEIGHT = { failure: 0, warning: 1, notice: 2 } as const
 
-function titleOf({ carry, findings = [], lint = [] }: PullRequestFacts): string {
-  const open = carry?.carried.patches.filter(({ verdict }) => verdict === 'conflict').length ?? 0
-  const errors = [...findings, ...lint].filter(({ severity }) => severity === 'error').length
+function titleOf({ carry, account }: PullRequestFacts, judged: Judgement): string {
+  const [open, looks, errors] = [judged.open.length, judged.looks.length, failing(judged).length]
+  const lost = account?.unplaced.length ?? 0
   const left = [
     ...(open > 0 ? [`${plural(open, 'patch', 'patches')} to settle`] : []),
+    ...(looks > 0 ? [`${plural(looks, 'patch', 'patches')} to look at`] : []),
     ...(errors > 0 ? [`${plural(errors, 'thing')} that would fail`] : []),
+    ...(lost > 0 ? [`${plural(lost, 'line')} that I cannot place`] : []),
   ]
   if (left.length > 0) return left.join(', ')
   return carry && carry.carried.patches.length > 0
@@ -65,22 +66,20 @@ function titleOf({ carry, findings = [], lint = [] }: PullRequestFacts): string 
     : 'Nothing is left to settle'
 }
 
-function summaryOf(facts: PullRequestFacts, annotations: number): string {
-  const { carry, release, findings = [], lint = [] } = facts
+function summaryOf({ carry, release }: PullRequestFacts, judged: Judgement, annotations: number): string {
   const patches = carry?.carried.patches ?? []
-  const open = patches.filter(({ verdict, cause }) => verdict === 'conflict' && cause === undefined)
+  const roots = judged.open.filter(({ cause }) => cause === undefined)
   const lines = [
     patches.length > 0
       ? `On Kubespray ${code(release)}: ${tally(patches)}.`
       : `On Kubespray ${code(release)}.`,
-    ...open.map(({ patch, files }) => {
+    ...roots.map(({ patch, files }) => {
       const paths = files.filter(({ verdict }) => verdict === 'conflict').map(({ to }) => code(to))
       return `- **${plain(patch.title)}** is open in ${paths.join(', ')}.`
     }),
-    ...[...findings, ...lint]
-      .filter(({ severity }) => severity === 'error')
-      .map(({ message }) => `- ${prose(message)}`),
-    auditLine(findings),
+    ...judged.looks.map((carried) => `- **${plain(carried.patch.title)}**: ${prose(sayLook(carried))}`),
+    ...judged.errors.map(({ message }) => `- ${prose(message)}`),
+    restLine(judged),
     annotations > MOST_ANNOTATIONS
       ? `Only the ${MOST_ANNOTATIONS} heaviest of ${annotations} remarks stand at their lines.`
       : '',
@@ -88,11 +87,11 @@ function summaryOf(facts: PullRequestFacts, annotations: number): string {
   return lines.filter((line) => line !== '').join('\n') + '\n'
 }
 
-function auditLine(findings: readonly Finding[]): string {
-  const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length
+function restLine({ remarks }: Judgement): string {
+  const count = (severity: Severity): number => remarks.filter((each) => each.severity === severity).length
   const [warnings, notices] = [count('warning'), count('notice')]
   if (warnings + notices === 0) return ''
-  return `\nThe audit has ${plural(warnings, 'warning')} and ${plural(notices, 'notice')} beside that.`
+  return `\nThere are ${plural(warnings, 'warning')} and ${plural(notices, 'notice')} beside that.`
 }
 
 function conflictAnnotations({ carry }: PullRequestFacts): readonly CheckAnnotation[] {
@@ -111,17 +110,19 @@ function conflictAnnotations({ carry }: PullRequestFacts): readonly CheckAnnotat
   )
 }
 
-function lintAnnotations({ lint = [] }: PullRequestFacts): readonly CheckAnnotation[] {
-  return lint.flatMap(({ file, line, severity, message }) =>
-    file === undefined ? [] : [annotate(severity, { file, line: line ?? 1 }, { message })],
-  )
+/** What has no place in a file is counted in the summary, and told in the body. */
+function remarkAnnotation({ file, line, severity, message }: Remark): readonly CheckAnnotation[] {
+  return file === undefined ? [] : [annotate(severity, { file, line: line ?? 1 }, { message })]
 }
 
+/** Add-ons that the step switches off; those it asks about are remarks. */
 function addonAnnotations({ inventories = [] }: PullRequestFacts): readonly CheckAnnotation[] {
   return inventories.flatMap(({ addons }) =>
     addons.flatMap(({ addon, at, policy, reasons }) => {
       const why = reasons[0]?.text ?? ''
-      return at && policy !== 'keep' ? [annotate('warning', at, { message: `${addon.title}: ${why}` })] : []
+      return at && policy === 'disable'
+        ? [annotate('warning', at, { message: `${addon.title}: ${why}` })]
+        : []
     }),
   )
 }

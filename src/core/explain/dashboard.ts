@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { withinLimit } from './limit.ts'
 import { code, plain, table } from './markdown.ts'
-import { marker, marksIn } from './marker.ts'
+import { markAtEnd, marker } from './marker.ts'
 import { renderState } from './state-name.ts'
 
 export const DASHBOARD_TITLE = 'Kubespray upgrades'
@@ -20,6 +20,8 @@ export interface DashboardFacts {
   readonly notes?: readonly Problem[]
   /** What the next step waits for. */
   readonly waiting?: string
+  /** Boxes that somebody ticked and nobody answered yet: they stay ticked. */
+  readonly ticked?: readonly Box[]
 }
 
 /** What can be ticked, and what it does. */
@@ -33,13 +35,13 @@ export type Box = keyof typeof BOXES
 /** The dashboard issue's text. `day` is when it last changed (`2026-01-31`); the same facts are not written again. */
 export function renderDashboard(facts: DashboardFacts, day: string): string {
   const end = [
-    boxes(facts.decisions),
+    boxes(facts),
     `${LAST_LOOK}${day}. I write here only when something changed. \`/multiarch help\` lists the commands.\n`,
   ].join('\n\n')
   const parts = [
     standing(facts),
     blocked(facts.problems),
-    listed('## What you should know', facts.notes ?? []),
+    listed('## What you should know', [...unread(facts.decisions), ...(facts.notes ?? [])]),
     facts.waiting ? `## Waiting\n\n${facts.waiting}` : '',
     facts.open.length > 0
       ? `## Open\n\n${facts.open.map(({ number, title }) => `- #${number} ${plain(title)}`).join('\n')}`
@@ -68,8 +70,16 @@ export function tickedBoxes(body: string): readonly Box[] {
   return body
     .split('\n')
     .filter((line) => /^- \[x\]/i.test(line))
-    .flatMap((line) => marksIn(line, 'box'))
-    .filter((box): box is Box => Object.hasOwn(BOXES, box))
+    .map((line) => markAtEnd(line, 'box'))
+    .filter((box): box is Box => box !== undefined && Object.hasOwn(BOXES, box))
+}
+
+/** A decision that is not known to hold is not known not to: whoever made it is told, and how to take it back. */
+function unread({ unread: lines = [] }: Decisions): readonly Problem[] {
+  return lines.map((line) => ({
+    code: 'decision-unread',
+    message: `Among what was decided here (\`refs/multiarch/decisions\`) stands ${code(line)}, which I cannot read, so I do not act on it. \`/multiarch resume\` takes it away, together with a hold and with what was skipped; decide again what you still want.`,
+  }))
 }
 
 function standing({ stands, decisions }: DashboardFacts): string {
@@ -113,7 +123,10 @@ function skipped({ skipped: releases }: Decisions): string {
   return releases.length > 0 ? `## Skipped\n\n${releases.map((each) => `- ${code(each)}`).join('\n')}` : ''
 }
 
-function boxes({ held }: Decisions): string {
+function boxes({ decisions: { held }, ticked = [] }: DashboardFacts): string {
   const offered: readonly Box[] = held ? ['look', 'resume'] : ['look', 'hold']
-  return offered.map((box) => `- [ ] ${BOXES[box]} ${marker('box', box)}`).join('\n')
+  const shown = [...offered, ...ticked.filter((box) => !offered.includes(box))]
+  return shown
+    .map((box) => `- [${ticked.includes(box) ? 'x' : ' '}] ${BOXES[box]} ${marker('box', box)}`)
+    .join('\n')
 }

@@ -1,32 +1,33 @@
 import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
-import type { Finding } from '../audit/finding.ts'
+import { isQuestion, type Remark } from '../judge/judge-step.ts'
 import type { CarriedPatch } from '../series/carried.ts'
 import { enumerated } from '../text/enumerated.ts'
+import { judgeFacts } from './judge-facts.ts'
 import { code, plain, plural, prose } from './markdown.ts'
 import type { Part } from './fit.ts'
 import { renderPatch } from './patch-detail.ts'
-import type { CarryFacts, PersonsFacts, PullRequestFacts } from './pull-request-facts.ts'
+import { explainCommand, shellWord } from './own-commands.ts'
+import type { PersonsFacts, PullRequestFacts } from './pull-request-facts.ts'
+import type { Surface } from './surface.ts'
 
 /** What a person has to look at before merging: one line each, then every patch of them with its before and after. */
 export function renderEyes(facts: PullRequestFacts): readonly Part[] {
   const head = renderEyeLines(facts)
   if (head === '') return []
-  return [{ full: head }, ...(facts.carry ? detailsOf(facts.carry, needsEyes) : [])]
+  return [{ full: head }, ...detailsOf(facts, needsEyes)]
 }
 
 /** The lines alone. */
 export function renderEyeLines(facts: PullRequestFacts): string {
+  const { errors } = judgeFacts(facts)
   const lines = [
-    ...(facts.against ?? []).map(({ message }) => `- ${prose(message)}`),
-    ...(facts.persons ? [personsLine(facts.persons)] : []),
+    ...errors.filter(isAgainst(facts)).map(remarkLine),
+    ...(facts.persons ? [personsLine(facts.persons, facts.surface)] : []),
     ...(facts.workflows ? [workflowsLine(facts.workflows)] : []),
     ...patchLines(facts),
     ...forgettingLine(facts),
-    ...(facts.findings ?? []).filter(({ severity }) => severity === 'error').map(findingLine),
+    ...errors.filter((each) => !isAgainst(facts)(each)).map(remarkLine),
     ...mendable(facts),
-    ...(facts.lint ?? [])
-      .filter(({ severity }) => severity === 'error')
-      .map(({ message }) => `- ${prose(message)}`),
     ...(facts.inventories ?? []).flatMap(({ addons }) => addons.filter(isQuestion).map(questionLine)),
     ...(facts.fixes ?? []).flatMap(({ notes }) => notes.map((note) => `- ${prose(note)}`)),
   ]
@@ -46,30 +47,33 @@ function forgettingLine({ carry, toldByPatches }: PullRequestFacts): readonly st
 }
 
 /** What a recipe could do about the findings; in a pull request nobody can run it. */
-function mendable({ findings = [], surface, written, branch }: PullRequestFacts): readonly string[] {
+function mendable({ findings = [], surface, written }: PullRequestFacts): readonly string[] {
   const mechanical = findings.filter(({ fix }) => fix !== undefined)
   if (mechanical.length === 0 || surface !== 'terminal') return []
   const architectures = [...new Set(['amd64', ...mechanical.flatMap((each) => each.architectures)])]
-  const command = `multiarch audit --fix --rev ${written?.name ?? branch} --architectures ${architectures.join()}`
   const some = mechanical.length === 1 ? 'One of these is' : `${mechanical.length} of what I found are`
-  return [`- ${some} mechanical: ${code(command)} writes the patches.`]
+  // What is not written cannot be mended; the fork's own branch has other files.
+  if (!written)
+    return [`- ${some} mechanical: written without \`--dry-run\`, I name the command that mends what I can.`]
+  const command = `multiarch audit . --fix --rev ${shellWord(written.name)} --architectures ${architectures.join()}`
+  return [`- ${some} mechanical: ${code(command)}, in the clone, writes the patches.`]
 }
 
 /** The patches that went as they were meant to, each with its before and after. */
-export function renderOtherPatches({ carry }: PullRequestFacts): readonly Part[] {
-  if (!carry) return []
-  const details = detailsOf(carry, (each) => !needsEyes(each))
+export function renderOtherPatches(facts: PullRequestFacts): readonly Part[] {
+  const details = detailsOf(facts, (each) => !needsEyes(each))
   return details.length > 0 ? [{ full: '## The other patches, before and after' }, ...details] : []
 }
 
-function personsLine({ commits, behind }: PersonsFacts): string {
+function personsLine({ commits, behind }: PersonsFacts, surface: Surface): string {
   const on =
     commits > 0
       ? `${plural(commits, 'commit')} of yours ${commits === 1 ? 'is' : 'are'} on the branch`
       : 'You changed the branch'
-  const stale = behind
-    ? ' The branch it goes to has moved on since; `/multiarch rebase` builds this again on it, with your commits on top.'
-    : ''
+  const stale =
+    behind && surface === 'pull-request'
+      ? ' The branch it goes to has moved on since; `/multiarch rebase` builds this again on it, with your commits on top.'
+      : ''
   return `- ${on}, so I move it no more by myself.${stale}`
 }
 
@@ -84,15 +88,16 @@ function needsEyes({ verdict }: CarriedPatch): boolean {
 }
 
 /** Each patch is a part for itself, so that only the longest ones are shortened. */
-function detailsOf(carry: CarryFacts, wanted: (each: CarriedPatch) => boolean): readonly Part[] {
-  const { carried, diffs, upstream } = carry
+function detailsOf(facts: PullRequestFacts, wanted: (each: CarriedPatch) => boolean): readonly Part[] {
+  if (!facts.carry) return []
+  const { carried, diffs, upstream } = facts.carry
   return carried.patches.flatMap((each, index) => {
     if (!wanted(each)) return []
     const detail = { carried: each, number: index + 1, upstream }
     return [
       {
         full: renderPatch({ ...detail, diffs: diffs.get(each.patch.id) ?? [] }),
-        brief: `**${index + 1}. ${plain(each.patch.title.slice(0, 200))}**: ${each.verdict}. It is too long to show here; look at its commit, or ask with \`/multiarch explain ${index + 1}\`.`,
+        brief: `**${index + 1}. ${plain(each.patch.title.slice(0, 200))}**: ${each.verdict}. It is too long to show here; look at its commit, or ask with ${code(explainCommand(facts, index + 1))}.`,
       },
     ]
   })
@@ -129,20 +134,26 @@ function adaptedLine(adapted: readonly CarriedPatch[]): string {
   return `- I adapted ${plural(adapted.length, 'patch', 'patches')} to the release: ${titles(adapted)}. Compare before and after below.`
 }
 
-function leftOut(left: readonly CarriedPatch[], surface: PullRequestFacts['surface']): string {
+function leftOut(left: readonly CarriedPatch[], surface: Surface): string {
   const keep =
     surface === 'pull-request'
-      ? '`/multiarch keep` with its number carries one all the same'
-      : 'say so if you want one kept'
-  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below; ${keep}.`
+      ? '. `/multiarch keep <patch>` with the number of one carries what this release does not have of it, and says so where that is nothing'
+      : ''
+  return `- I left out ${plural(left.length, 'patch', 'patches')} with nothing left to carry: ${titles(left)}. The evidence is below${keep}.`
 }
 
 function titles(patches: readonly CarriedPatch[]): string {
   return patches.map(({ patch }) => plain(patch.title)).join('; ')
 }
 
-function findingLine({ message, file, line }: Finding): string {
-  return `- ${prose(message)} (${code(`${file}:${line}`)})`
+function remarkLine({ message, file, line }: Remark): string {
+  return file === undefined ? `- ${prose(message)}` : `- ${prose(message)} (${code(`${file}:${line ?? 1}`)})`
+}
+
+/** What speaks against the step itself comes first. */
+function isAgainst({ against = [] }: PullRequestFacts): (remark: Remark) => boolean {
+  return ({ code: each, message }) =>
+    against.some((problem) => problem.code === each && problem.message === message)
 }
 
 /** Whether somebody has to say what becomes of an add-on. */
@@ -150,10 +161,6 @@ export function hasQuestion({ inventories = [] }: PullRequestFacts): boolean {
   return inventories.some(({ addons }) => addons.some(isQuestion))
 }
 
-function isQuestion({ policy, on }: AddonAdvice): boolean {
-  return policy === 'ask' && on !== 'gone'
-}
-
 function questionLine({ addon }: AddonAdvice): string {
-  return `- Shall ${plain(addon.title)} stay? Its part below says why I ask; \`addons: { ${addon.flag.replace(/_enabled$/, '')}: disable }\` or \`keep\` in the settings answers for good.`
+  return `- Shall ${plain(addon.title)} stay? Its part below says why I ask; \`addons: { ${addon.flag.replace(/_enabled$/, '')}: disable }\` in the settings, or \`keep\` there, answers for good.`
 }

@@ -122,7 +122,7 @@ const LOGIN: readonly string[] = [
 
 /** `flannel` of `quay.io/coreos/flannel:v0.10.0`. */
 function shortName(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1).replace(/[:@].*$/, '')
+  return name.slice(name.lastIndexOf('/') + 1).split(/[:@]/, 1)[0] ?? ''
 }
 
 function tagOf(name: string): string {

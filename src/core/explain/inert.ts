@@ -1,16 +1,20 @@
 /**
  * Takes the life out of words that GitHub acts on wherever it finds them: mentions, references to issues and commits of other
- * repositories, words that close an issue, addresses. A zero-width space inside of each is enough, and a reader does not see it.
+ * repositories, words that close an issue, addresses, names of emoji. A zero-width space inside of each is enough, and a reader does not see it.
  */
 export function inert(text: string): string {
-  return text
-    .replace(/@/g, `@${BREAK}`)
-    .replace(/\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\s)/gi, `$1${BREAK}`)
-    .replace(/#(?=\d)/g, `#${BREAK}`)
-    .replace(/\bGH-(?=\d)/gi, (word) => `${word}${BREAK}`)
-    .replace(/:\/\//g, `:${BREAK}//`)
-    .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}${BREAK}.`)
-    .replace(/^\//, `${BREAK}/`)
+  return (
+    text
+      .replace(/@/g, `@${BREAK}`)
+      .replace(/\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?=:?\s)/gi, `$1${BREAK}`)
+      .replace(/#(?=\d)/g, `#${BREAK}`)
+      .replace(/\bGH-(?=\d)/gi, (word) => `${word}${BREAK}`)
+      .replace(/:\/\//g, `:${BREAK}//`)
+      .replace(/\bwww\./gi, (word) => `${word.slice(0, -1)}${BREAK}.`)
+      .replace(/^\//, `${BREAK}/`)
+      // A word between colons is a picture on GitHub.
+      .replace(/:(?=[\w+-]+:)/g, `:${BREAK}`)
+  )
 }
 
 const BREAK = '\u200b'

@@ -1,8 +1,16 @@
 import { inert, visible } from './inert.ts'
 
+/*
+ * Text of other people is first made harmless and then escaped, once: what is put into an escape afterwards breaks it, and a
+ * reader saw `don&#39;t`.
+ */
+
 /** Text of other people as plain text in Markdown: nothing in it is live, and it stays on one line. */
 export function plain(text: string): string {
-  return inert(oneLine(text).replace(/[\\`*_[\]<>|~#&]/g, '\\$&'))
+  return inert(oneLine(text))
+    .replace(/[\\`*_[\]<>|~#&$]/g, '\\$&')
+    .replace(/^[-+=]/, '\\$&')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
 }
 
 /**
@@ -14,8 +22,8 @@ export function prose(sentence: string): string {
     .split(/`([^`]*)`/)
     .map((piece, index) => {
       if (index % 2 === 1) return code(piece)
-      const [, before = '', text = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(piece) ?? []
-      return `${before === '' ? '' : ' '}${plain(text)}${after === '' ? '' : ' '}`
+      const [before, after] = [/^\s/.test(piece), /\s$/.test(piece)]
+      return `${before ? ' ' : ''}${plain(piece.trim())}${after ? ' ' : ''}`
     })
     .join('')
     .trim()
@@ -23,7 +31,7 @@ export function prose(sentence: string): string {
 
 /** The same inside of HTML, where Markdown's escapes do not count: a `<summary>`. */
 export function plainHtml(text: string): string {
-  return inert(oneLine(text).replace(/[&<>"']/g, (char) => ENTITIES[char] as string))
+  return inert(oneLine(text)).replace(/[&<>"'$]/g, (char) => ENTITIES[char] as string)
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -31,7 +39,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  "'": '&#39;',
+  "'": '&apos;',
+  // Between two of them GitHub sets mathematics.
+  $: '&dollar;',
 }
 
 /** Code on one line. */

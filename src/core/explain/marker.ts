@@ -1,13 +1,16 @@
-/** What we hide in our own comments and bodies, to find them again: `<!-- multiarch:answer 42 -->`. Only a hint. */
+/**
+ * What we hide in our own comments and bodies, to find them again: `<!-- multiarch:answer 42 -->`. Our texts quote what anybody
+ * wrote, so a mark counts where we put it, at the very end, and nowhere else.
+ */
 export function marker(word: MarkerWord, value: string | number): string {
   return `<!-- multiarch:${word} ${String(value).replace(/[^\w./:-]/g, '')} -->`
 }
 
-export type MarkerWord = 'answer' | 'refused' | 'box'
+/** `waits`: a pull request that we closed ourselves, to be opened again once the other one is settled. */
+export type MarkerWord = 'answer' | 'refused' | 'box' | 'waits'
 
-/** The values of every such mark in a text. */
-export function marksIn(text: string, word: MarkerWord): readonly string[] {
-  return [...text.matchAll(/<!-- multiarch:(\w+) ([\w./:-]+) -->/g)]
-    .filter(([, found]) => found === word)
-    .map(([, , value]) => value as string)
+/** The value of the mark that a text ends in, if it is of this word. */
+export function markAtEnd(text: string, word: MarkerWord): string | undefined {
+  const [, found, value] = /<!-- multiarch:(\w+) ([\w./:-]+) -->$/.exec(text.trimEnd()) ?? []
+  return found === word ? value : undefined
 }

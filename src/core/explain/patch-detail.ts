@@ -3,6 +3,7 @@ import type { FileOutcome, OpenRegion } from '../model/verdict.ts'
 import type { CarriedPatch } from '../series/carried.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import { groupFiles, type FileGroup } from './file-groups.ts'
+import { reviewedLines, sayLook } from './left-out.ts'
 import { code, fenced, folded, plain, plainHtml, prose } from './markdown.ts'
 
 export interface PatchDetail {
@@ -27,6 +28,8 @@ export function renderPatch({ carried, number, diffs, upstream }: PatchDetail): 
       .map((group) => groupLine(group, upstream))
       .join('\n'),
   )
+  const look = sayLook(carried)
+  if (look !== '') parts.push(`${look}\n\n${fenced(reviewedLines(carried), 'diff')}`)
   for (const file of files) for (const region of file.regions ?? []) parts.push(renderRegion(file, region))
   for (const diff of diffs) parts.push(renderDiff(diff))
   const heading = `<b>${number}. ${plainHtml(patch.title)}</b>: ${verdict}`

@@ -8,16 +8,18 @@ import type { Problem } from '../model/problem.ts'
 import type { ReleaseTag } from '../model/version.ts'
 import type { LintFinding } from '../plan/lint.ts'
 import type { Step, Stop } from '../plan/step.ts'
+import type { SeriesAccount } from '../series/account/account.ts'
 import type { CarriedSeries } from '../series/carried.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import type { Base, Series } from '../series/series.ts'
 import type { InsteadOf } from './series-notes.ts'
+import type { Surface } from './surface.ts'
 
 /** Everything that one step came to; whatever is absent is not spoken of. */
 export interface PullRequestFacts {
   readonly kind: Step['kind']
   /** Where it is read: under a pull request commands are answered, in a terminal they are not. */
-  readonly surface: 'pull-request' | 'terminal'
+  readonly surface: Surface
   /** The fork's branch the step is built on. */
   readonly branch: string
   /** The release that the step goes to, or stays on. */
@@ -31,6 +33,8 @@ export interface PullRequestFacts {
   readonly against?: readonly Problem[]
   /** Patches; absent for a step that carries none because it stays on its release. */
   readonly carry?: CarryFacts
+  /** Where every line of the patches has come to. */
+  readonly account?: SeriesAccount
   readonly kubernetes?: KubernetesFacts
   readonly inventories?: readonly InventoryFacts[]
   /** Workflow files that stay as the fork has them, since we may not write them. */
@@ -78,12 +82,8 @@ export interface CarryFacts {
 export interface KubernetesFacts {
   readonly from: string | undefined
   readonly to: string
-  /** Whether each architecture of the cluster can install it, with the reason where it cannot. */
-  readonly architectures: readonly {
-    readonly architecture: Architecture
-    readonly installable: boolean
-    readonly why?: string
-  }[]
+  /** Those of the cluster; what each of them gets follows from what was found. */
+  readonly architectures: readonly Architecture[]
   /** Where the architectures come from. */
   readonly told?: 'config' | 'inventory' | 'patches' | 'assumed'
 }

@@ -1,6 +1,7 @@
 import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
 import { bareVersion } from '../model/version.ts'
 import { enumerated } from '../text/enumerated.ts'
+import { renderAccount } from './account-section.ts'
 import { renderAddons } from './addons-section.ts'
 import { renderApply } from './apply-section.ts'
 import { renderAudit } from './audit-section.ts'
@@ -32,7 +33,8 @@ export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
     { full: facts.route ? renderRoutePicture(facts.route) : '' },
     { full: carry ? renderPatchTable(carry) : '', brief: carry ? briefTable(carry.carried.patches) : '' },
     ...renderEyes(facts),
-    { full: renderKubernetes(facts.kubernetes) },
+    ...renderAccount(facts),
+    { full: renderKubernetes(facts) },
     ...renderVariables(facts),
     ...renderAddons(facts),
     ...renderAudit(facts),

@@ -1,11 +1,13 @@
-import { short, type Oid } from '../model/oid.ts'
-import type { Base, LeftOut, Series } from '../series/series.ts'
-import { code, plain, plural } from './markdown.ts'
+import { short } from '../model/oid.ts'
+import type { Base, Series } from '../series/series.ts'
+import { leftOutNotes } from './left-out-notes.ts'
+import { code } from './markdown.ts'
+import type { Surface } from './surface.ts'
 
 export interface SeriesFacts {
   readonly branch: string
   /** Where it is read: settings are named as one can change them there. */
-  readonly surface: 'pull-request' | 'terminal'
+  readonly surface: Surface
   readonly insteadOf?: InsteadOf
   readonly base: Base
   readonly series: Series
@@ -56,31 +58,6 @@ export function seriesNotes({ branch, surface, insteadOf, base, series }: Series
       'Some of its changes came in together with the copied files; I carry those as net changes, one for each group of files.',
     )
   }
-  notes.push(...leftOutNotes(series.leftOut))
+  notes.push(...leftOutNotes(series.leftOut, surface))
   return notes.map((note) => `- ${note}`).join('\n')
-}
-
-function leftOutNotes(leftOut: readonly LeftOut[]): readonly string[] {
-  const notes: string[] = []
-  const seen = new Set<Oid>()
-  for (const { commit, title, why, pair } of leftOut) {
-    if (why !== 'reverted' || !pair || seen.has(commit)) continue
-    seen.add(commit).add(pair)
-    notes.push(`${short(commit)} “${plain(title)}” is taken back by ${short(pair)}, so I carry neither.`)
-  }
-  for (const { commit, title } of leftOut.filter(({ why }) => why === 'open')) {
-    notes.push(
-      `“${plain(title)}” was left open by an earlier step and its commit ${short(commit)} changes nothing. If you did not settle it elsewhere, it is still missing.`,
-    )
-  }
-  for (const { commit, title } of leftOut.filter(({ why }) => why === 'dropped')) {
-    notes.push(
-      `“${plain(title)}” is left out because you said so; \`/multiarch keep ${short(commit)}\` takes it back.`,
-    )
-  }
-  const files = leftOut.filter(({ why }) => why === 'own-files').length
-  if (files > 0) {
-    notes.push(`${plural(files, 'commit')} changed only files of your own, which come along as they are now.`)
-  }
-  return notes
 }

@@ -1,6 +1,7 @@
 import { bareVersion } from '../model/version.ts'
 import { short } from '../model/oid.ts'
 import { enumerated } from '../text/enumerated.ts'
+import { failing, judgeFacts } from './judge-facts.ts'
 import { code, plain, plural, prose } from './markdown.ts'
 import { tally } from './patch-table.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
@@ -66,10 +67,15 @@ function carriesSentence(
 }
 
 /** Whether it can be merged as it is. */
-function outcomeSentence({ carry, against = [], findings = [], lint = [] }: PullRequestFacts): string {
-  const open = carry?.carried.patches.filter(({ verdict }) => verdict === 'conflict').length ?? 0
-  const errors = [...findings, ...lint].filter(({ severity }) => severity === 'error').length
-  if (open > 0) return ''
-  if (against.length > 0) return '**Do not apply it yet**; see below.'
-  return errors > 0 ? `**${plural(errors, 'thing')} would fail as it is**; see below.` : ''
+function outcomeSentence(facts: PullRequestFacts): string {
+  const judged = judgeFacts(facts)
+  if (judged.open.length > 0) return ''
+  if (facts.against && facts.against.length > 0) return '**Do not apply it yet**; see below.'
+  const lost = facts.account?.unplaced.length ?? 0
+  if (lost > 0) return `**I cannot place ${plural(lost, 'line')}**; see below.`
+  const errors = failing(judged).length
+  if (errors > 0) return `**${plural(errors, 'thing')} would fail as it is**; see below.`
+  return judged.looks.length > 0
+    ? `**Upstream’s form of ${plural(judged.looks.length, 'patch', 'patches')} does without a part of yours**; see below.`
+    : ''
 }

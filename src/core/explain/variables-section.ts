@@ -61,7 +61,7 @@ const OPEN = 12
 export function listed(head: string, lines: readonly string[]): readonly Part[] {
   if (lines.length === 0) return []
   const list = lines.map((line) => `- ${line}`).join('\n')
-  const brief = `${head} ${plural(lines.length, 'entry', 'entries')}, too many to list here; \`multiarch audit\` and \`multiarch upgrade --report\` show them all.`
+  const brief = `${head} ${plural(lines.length, 'entry', 'entries')}, too many to list here.`
   if (lines.length <= OPEN) return [{ full: `${head}\n\n${list}`, brief }]
   return [{ full: folded(`${head} ${lines.length}`, list), brief }]
 }

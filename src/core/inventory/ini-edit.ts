@@ -1,4 +1,5 @@
 import type { Edit } from '../text/edit.ts'
+import { lineEnd, lineStart } from '../yaml/lines.ts'
 import { writeIniValue } from './ini-value.ts'
 import type { Setting } from './setting.ts'
 
@@ -15,16 +16,24 @@ export function iniReplacement(text: string, { from, to }: Range, value: string 
 /** Another name in front of the `=`. */
 export function iniRename(text: string, { name, source }: Setting, to: string): Edit {
   if (source.kind !== 'ini') throw new Error('this setting stands in no INI file')
-  const from = text.lastIndexOf(name, source.from)
+  // Before the sign, since a value may be the very name: `a=a`.
+  const from = text.slice(0, source.from - 1).lastIndexOf(name)
   return { from, to: from + name.length, text: to }
 }
 
 /** A line of a `vars` section goes as a whole, a word behind a host's name with the blanks before it. */
 export function iniRemoval(text: string, { from, to }: Range): Edit {
-  const lineStart = text.lastIndexOf('\n', from - 1) + 1
-  const lineEnd = text.indexOf('\n', to) < 0 ? text.length : text.indexOf('\n', to) + 1
-  const before = text.slice(lineStart, from)
-  const word = /\s*[^\s=]+\s*=\s*$/.exec(before)?.[0] ?? ''
-  const isWholeLine = before.length === word.length
-  return isWholeLine ? { from: lineStart, to: lineEnd, text: '' } : { from: from - word.length, to, text: '' }
+  const start = lineStart(text, from)
+  const before = text.slice(start, from)
+  const word = wordBehind(before)
+  const isWholeLine = before.length === word
+  return isWholeLine ? { from: start, to: lineEnd(text, to), text: '' } : { from: from - word, to, text: '' }
+}
+
+/** How long the name and its sign are that a line ends with, the blanks around them counted. */
+function wordBehind(before: string): number {
+  const sign = before.trimEnd()
+  const name = sign.endsWith('=') ? sign.slice(0, -1).trimEnd() : ''
+  const own = name.split(/[\s=]/).at(-1) ?? ''
+  return own === '' ? 0 : before.length - name.slice(0, -own.length).trimEnd().length
 }

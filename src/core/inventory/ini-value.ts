@@ -1,15 +1,25 @@
+import { pythonFloat, pythonInteger, type PythonNumber } from '../yaml/python-number.ts'
+
 /**
  * What a value of an INI inventory means: Ansible reads it as a Python literal where it is one, so `True` is a boolean,
  * `true` a string and `1.30` a number. Lists and mappings are left as they are written.
  */
-export function resolveIniValue(written: string): string | number | boolean | null {
+export function resolveIniValue(written: string): string | number | boolean | null | PythonNumber {
   const quoted = quotedText(written)
   if (quoted !== undefined) return quoted
   if (written.includes('#')) return written
   if (written === 'True' || written === 'False') return written === 'True'
   if (written === 'None') return null
-  return /^[-+]?(?:0|[1-9]\d*|\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(written) ? Number(written) : written
+  const [, sign = '', number = ''] = /^([-+]?)(.*)$/s.exec(written) ?? []
+  const digits = number.replaceAll('_', '')
+  if (INTEGER.test(number)) return pythonInteger(BigInt(digits) * (sign === '-' ? -1n : 1n))
+  return FLOAT.test(number) ? pythonFloat(Number(digits) * (sign === '-' ? -1 : 1)) : written
 }
+
+/** Python's literals: a zero in front is none, and an underscore stands between two digits. */
+const INTEGER = /^(?:0(?:_?0)*|[1-9](?:_?\d)*|0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+)$/
+const FLOAT =
+  /^(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?(?:[eE][-+]?\d(?:_?\d)*)?|\.\d(?:_?\d)*(?:[eE][-+]?\d(?:_?\d)*)?|\d(?:_?\d)*[eE][-+]?\d(?:_?\d)*)$/
 
 /** A value as it is written in an INI inventory, in the quotes of the one it replaces. */
 export function writeIniValue(value: string | number | boolean, like: string): string {

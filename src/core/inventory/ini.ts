@@ -132,7 +132,7 @@ function membersOf(groups: Map<string, string[]>, name: string): string[] {
 }
 
 function sectionOf(line: string): Section | undefined {
-  const match = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/.exec(line)
+  const match = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/s.exec(line)
   return match ? { group: match[1] as string, kind: match[2] ?? 'hosts' } : undefined
 }
 
@@ -141,7 +141,11 @@ function sectionOf(line: string): Section | undefined {
  * is never closed for a host, and the group it was to open goes missing in silence.
  */
 function isBrokenSection(line: string): boolean {
-  return /^\[[^\]]*\]?\s*(?:#.*)?$/.test(line)
+  if (!line.startsWith('[')) return false
+  const [close, comment] = [line.indexOf(']'), line.indexOf('#')]
+  if (close < 0 || (comment >= 0 && comment < close)) return true
+  const rest = line.slice(close + 1).trimStart()
+  return rest === '' || rest.startsWith('#')
 }
 
 function trimmed(text: string, from: number, to: number): Piece {
@@ -151,16 +155,35 @@ function trimmed(text: string, from: number, to: number): Piece {
 }
 
 function withoutComment(line: string): string {
-  return line.replace(/\s+#.*$/, '')
+  return line.replace(/\s#.*$/s, '').trimEnd()
 }
 
 /** The words of a host's line as a shell would cut them: quotes hold blanks, and `#` begins a comment. */
 function wordsOf({ text, from }: Piece): readonly Piece[] {
   const words: Piece[] = []
-  const word = /\s*((?:[^\s"'#]|"(?:[^"\\]|\\.)*"|'[^']*'|(?<!\s|^)#|["'])+)/y
-  for (let match = word.exec(text); match; match = word.exec(text)) {
-    const own = match[1] as string
-    words.push({ text: own, from: from + word.lastIndex - own.length })
+  // Behind a quote that nothing closes there is none of its kind that something closes.
+  const open = new Set<string>()
+  let begins = -1
+  for (let at = 0; at <= text.length; at++) {
+    const char = text.charAt(at)
+    if (/^\s?$/.test(char)) {
+      if (begins >= 0) words.push({ text: text.slice(begins, at), from: from + begins })
+      begins = -1
+      continue
+    }
+    if (begins < 0 && char === '#') break
+    if (begins < 0) begins = at
+    if ((char !== '"' && char !== "'") || open.has(char)) continue
+    const end = closingQuote(text, at)
+    if (end === undefined) open.add(char)
+    else at = end
   }
   return words
+}
+
+/** Where the quote at an offset is closed; a backslash counts in double quotes only. */
+function closingQuote(text: string, from: number): number | undefined {
+  const quoted = text[from] === '"' ? /"(?:[^"\\]|\\.)*"/sy : /'[^']*'/y
+  quoted.lastIndex = from
+  return quoted.test(text) ? quoted.lastIndex - 1 : undefined
 }

@@ -114,7 +114,8 @@ function describe(tree: Tree, path: string, found: readonly string[]): Inventory
 /** Beside the usual names, any INI file of the folder, and YAML whose name speaks of hosts. */
 function isHostFile(name: string): boolean {
   if (/^(?:inventory|hosts)$/.test(name)) return true
-  return /\.ini$/i.test(name) || /(?:host|inventor)[^.]*\.ya?ml$/i.test(name)
+  const [stem = '', extension = ''] = name.split('.').slice(-2)
+  return /^ini$/i.test(extension) || (/^ya?ml$/i.test(extension) && /host|inventor/i.test(stem))
 }
 
 type Variables = Pick<Inventory, 'shadowed'> & { readonly files: readonly VariableFile[] }

@@ -27,8 +27,8 @@ export function mappingSettings(
   if (!isYamlMap(values)) return undefined
   const target = node.kind === 'alias' ? node.target : node
   const entries = target.kind === 'mapping' ? target.entries : []
-  const merge = entries.find((entry) => entry.key === '<<')
-  const last = new Map(entries.map((entry) => [entry.key, entry]))
+  const merge = entries.find((entry) => entry.merges)
+  const last = new Map(entries.map((entry) => [entry.name, entry]))
   return [...values].map(([name, value]): Setting => {
     const entry = last.get(name)
     const from = (entry ?? merge)?.keyRange.from ?? node.from
@@ -39,7 +39,7 @@ export function mappingSettings(
       nature: natureOf(value),
       scope: owner.scope,
       at: { file: owner.file, ...positionAt(source.lineStarts, from) },
-      source: { kind: 'yaml', path: [...owner.path, name] },
+      source: { kind: 'yaml', path: [...owner.path, entry?.key ?? name] },
     }
   })
 }

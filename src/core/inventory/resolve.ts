@@ -1,3 +1,4 @@
+import { PythonNumber } from '../yaml/python-number.ts'
 import type { YamlValue } from '../yaml/value.ts'
 import type { Setting } from './setting.ts'
 import { clusterSetting, type InventorySettings } from './variables.ts'
@@ -25,7 +26,7 @@ export function resolveText(
   const { nature, value, written } = namedVariable(settings, setting)
   if (nature !== 'plain') return undefined
   if (typeof value === 'string') return value.trim()
-  return typeof value === 'number' ? written.trim() : undefined
+  return typeof value === 'number' || value instanceof PythonNumber ? written.trim() : undefined
 }
 
 /** The setting that holds the value of another one: itself, or what its template names. */
@@ -44,7 +45,8 @@ export function namedVariable(settings: Pick<InventorySettings, 'named'>, settin
 /** What Ansible's `bool` filter makes of a value; `undefined` for what it would not take either. */
 export function asBoolean(value: YamlValue | undefined): boolean | undefined {
   if (typeof value === 'boolean') return value
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
+  if (typeof value === 'number' || value instanceof PythonNumber) return [false, true][Number(value)]
+  const text = typeof value === 'string' ? value.toLowerCase() : ''
   if (/^(?:yes|on|1|true|y|t)$/.test(text)) return true
   return /^(?:no|off|0|false|n|f)$/.test(text) ? false : undefined
 }

@@ -80,6 +80,12 @@ function containerManagerChange({ facts, from, to, tag }: StepForInventory): rea
   return [{ kind: 'variable', change: { kind: 'set', name: 'container_manager', value: before }, why }]
 }
 
+/** Whether a finding is left for a person: renames are made by the step itself, unless the new name is set as well. */
+export function staysForPerson({ code, key, meant }: LintFinding, settings: InventorySettings): boolean {
+  const isRename = code === 'variable-renamed' || code === 'variable-stops-play'
+  return settings.named.has(key) && (!isRename || meant === undefined || settings.named.has(meant))
+}
+
 function renames({ settings, lint }: StepForInventory): readonly InventoryChange[] {
   const set = new Set(settings.settings.map(({ name }) => name))
   const found = new Map<string, InventoryChange>()

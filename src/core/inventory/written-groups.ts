@@ -34,7 +34,7 @@ type Found = Omit<WrittenGroup, 'line'>
 function inIni(text: string): readonly Found[] {
   const found: Found[] = []
   let inChildren = false
-  for (const match of text.matchAll(/^([ \t]*)(\[?)([^\]:#;\s]+)(:\w+)?(\]?)[^\n]*$/gm)) {
+  for (const match of text.matchAll(/^([ \t]*)(\[?)([^\]:#;\s]+)(:\w+)?(\]?)/gm)) {
     const [, indent = '', bracket = '', name = '', kind, close] = match
     const from = match.index + indent.length + bracket.length
     const place = { name, from, to: from + name.length }

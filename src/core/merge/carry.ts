@@ -2,18 +2,21 @@ import type { Oid } from '../model/oid.ts'
 import { withChanges, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
 import { suggestFor } from '../text/suggest.ts'
-import { alreadyUpstream, type AlreadyUpstream } from './already-upstream.ts'
-import { broughtSince } from './brought-since.ts'
 import { climbFiles } from './climb-files.ts'
 import type { Conversation } from './conversation.ts'
+import { cutTaken, endWhole, tellParts } from './cut-taken.ts'
 import { fileHistory } from './file-history.ts'
-import { cutToRest } from './cut-to-rest.ts'
 import { judge } from './judge.ts'
 import { judgeOverrides } from './judge-overrides.ts'
+import { withLeftOut } from './left-out.ts'
+import type { LineBag } from './line-bag.ts'
 import { mergeTree, type TreeMerge } from './merge-tree.ts'
-import { patchChanges } from './patch-changes.ts'
-import { fileLines } from './release-lines.ts'
-import { findTakers } from './takers.ts'
+import { patchChanges, type PatchChange } from './patch-changes.ts'
+import { fileLines, placesIn } from './release-lines.ts'
+import type { Written } from './same-patch.ts'
+import { seriesLines, type Surroundings } from './series-lines.ts'
+import { asConfidence, findTaken, LOOK_BELOW, type Part, type Taken } from './taken.ts'
+import type { Way } from './stepwise.ts'
 import type { Workspace } from './workspace.ts'
 
 /** One patch to carry: the tree it was written on, the tree with it, and the tree it goes onto. */
@@ -22,12 +25,15 @@ export interface CarryRequest {
   readonly patch: Tree
   readonly onto: Tree
   /**
-   * `range`: what many commits did in sum, unsorted. No one commit of upstream's is the reviewed form of that, and what some
-   * of it has in common with one says nothing about the rest.
+   * `range`: what many commits did in sum. No one commit of upstream's is the reviewed form of that, and what some of it has in
+   * common with one says nothing about the rest.
    */
   readonly kind?: 'change' | 'range'
-  /** The first line of the patch's message, where it has one. */
-  readonly title?: string
+  /** Who wrote the patch, and its message; absent where nobody knows, as of a bare tree. */
+  readonly written?: Written
+  /** For a `range` whose commits are known: each is asked about by itself. */
+  readonly parts?: readonly Part[]
+  readonly series?: Surroundings
 }
 
 export interface CarryResult {
@@ -38,49 +44,63 @@ export interface CarryResult {
   readonly newBlobs: ReadonlyMap<Oid, Uint8Array>
   /** Upstream commits that took the patch or collide with it. */
   readonly upstream: readonly Oid[]
-  /** How sure an `upstreamed` or `obsolete` by history is, 0 to 1. */
+  /** How much of what is left out upstream has in some form, 0 to 1; absent where nothing is left out by history. */
   readonly confidence?: number
+  /** Upstream's form does without so much of the patch that a person has to look at it. */
+  readonly look?: true
   readonly files: readonly FileOutcome[]
 }
 
 /** Carries one patch onto one release. */
-export function* carry(
-  { base, patch, onto, kind, title }: CarryRequest,
-  workspace: Workspace,
-): Conversation<CarryResult> {
+export function* carry(request: CarryRequest, workspace: Workspace): Conversation<CarryResult> {
   workspace.trim()
+  const { base, patch, onto, series } = request
   const changes = yield* patchChanges(base, patch, workspace)
-  const merged = yield* mergeTree({ base, upstream: onto }, changes, workspace)
-  if (untouched(merged)) return carried(onto, merged, workspace)
+  const sides = { base, upstream: onto, ...(series && { series }) }
+  const merged = yield* mergeTree(sides, changes, workspace)
+  if (untouched(merged))
+    return yield* carried(onto, merged, { changes, taken: undefined, later: new Map() }, workspace)
   const history = yield* fileHistory(
     changes,
     merged.outcomes.map(({ to }) => to),
     workspace,
   )
-  const places = new Map(merged.outcomes.map(({ path, to }) => [path, to]))
-  const lines = yield* fileLines(changes, { tree: onto, places }, workspace)
-  const takers = kind === 'range' ? [] : yield* findTakers(changes, { history, lines }, workspace)
-  const taken = alreadyUpstream(takers, title)
-  if (taken && broughtSince(changes, lines, workspace))
-    return withoutTaken(onto, cutToRest(merged, { taken, changes }, workspace), taken, workspace)
-  const climbed = yield* climbFiles(merged, changes, { history, onto }, workspace)
-  return carried(
-    onto,
-    yield* judgeOverrides(climbed, changes, { base, upstream: onto }, workspace),
-    workspace,
-  )
+  const release = { tree: onto, places: placesIn(merged, history, onto) }
+  const lines = yield* fileLines(changes, release, workspace)
+  const around = yield* seriesLines(changes, { series, ...release }, workspace)
+  const { written, kind } = request
+  const sum = kind === 'range' ? { parts: request.parts ?? [] } : {}
+  const taken = yield* findTaken({ changes, written, ...sum, history, lines, ...around }, workspace)
+  const found = { changes, taken, later: around.later }
+  if (taken?.whole) return yield* carried(onto, endWhole(merged, taken.whole).merged, found, workspace)
+  const cut = taken
+    ? yield* cutTaken({ sides, merged, changes, taken, lines }, workspace)
+    : { merged, changes }
+  const climbed = yield* climbRest(cut.merged, { changes, rest: cut.changes }, { history, onto }, workspace)
+  const judged = yield* judgeOverrides(climbed, cut.changes, { base, upstream: onto }, workspace)
+  const told = taken ? tellParts(judged, taken, cut.changes) : judged
+  return yield* carried(onto, told, found, workspace)
 }
 
-function withoutTaken(
-  onto: Tree,
-  rest: TreeMerge,
-  taken: AlreadyUpstream,
+/**
+ * Climbs with what is left of the patch. Where that collides, upstream may still have settled the matter: the whole patch is
+ * asked about, which meets upstream's commits with what they took; it counts where nothing is left of it.
+ */
+function* climbRest(
+  merged: TreeMerge,
+  { changes, rest }: { readonly changes: readonly PatchChange[]; readonly rest: readonly PatchChange[] },
+  way: Way,
   workspace: Workspace,
-): CarryResult {
-  const result = carried(onto, rest, workspace)
-  // A patch of which upstream has a part is another patch now: never `clean`, whatever became of the rest.
-  const verdict = result.verdict === 'clean' || result.verdict === 'moved' ? 'adapted' : result.verdict
-  return { ...result, verdict, upstream: taken.commits, confidence: taken.confidence }
+): Conversation<TreeMerge> {
+  const first = yield* climbFiles(merged, rest, way, workspace)
+  if (rest === changes || judge(first.outcomes) !== 'conflict') return first
+  const whole = yield* climbFiles(first, changes, way, workspace)
+  const outcomes = first.outcomes.map((outcome, at) => {
+    const other = whole.outcomes[at] ?? outcome
+    const isEnded = other.verdict === 'obsolete' || other.verdict === 'upstreamed'
+    return outcome.verdict === 'conflict' && isEnded ? other : outcome
+  })
+  return { changes: first.changes, outcomes }
 }
 
 /**
@@ -91,14 +111,37 @@ function untouched({ outcomes }: TreeMerge): boolean {
   return outcomes.every(({ untouched }) => untouched === true)
 }
 
-function carried(onto: Tree, merged: TreeMerge, workspace: Workspace): CarryResult {
+interface Found {
+  readonly changes: readonly PatchChange[]
+  readonly taken: Taken | undefined
+  readonly later: LineBag
+}
+
+function* carried(
+  onto: Tree,
+  merged: TreeMerge,
+  found: Found,
+  workspace: Workspace,
+): Conversation<CarryResult> {
+  const tree = withChanges(onto, merged.changes)
+  const files = yield* withLeftOut(merged.outcomes, { ...found, onto, result: tree }, workspace)
   return {
     verdict: judge(merged.outcomes),
-    tree: withChanges(onto, merged.changes),
+    tree,
     newBlobs: workspace.takeMade(),
     upstream: [...new Set(merged.outcomes.flatMap(({ upstream }) => upstream))],
-    files: merged.outcomes.map(withSuggestions),
+    ...(found.taken && certainty(found.taken, files)),
+    files: files.map(withSuggestions),
   }
+}
+
+/** A look is asked for where lines are left out only because a reviewed form does without them. */
+function certainty(
+  { share }: Taken,
+  files: readonly FileOutcome[],
+): Pick<CarryResult, 'confidence' | 'look'> {
+  const isReviewed = files.some(({ leftOut = [] }) => leftOut.some(({ why }) => why === 'reviewed'))
+  return { confidence: asConfidence(share), ...(share < LOOK_BELOW && isReviewed && { look: true }) }
 }
 
 function withSuggestions(outcome: FileOutcome): FileOutcome {

@@ -1,5 +1,6 @@
 import { subjectOf, type LoggedCommit } from '../model/commit.ts'
 import { short } from '../model/oid.ts'
+import { nameOf } from '../model/path.ts'
 import type { Entry, Tree } from '../model/tree.ts'
 import type { FileOutcome } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
@@ -30,7 +31,7 @@ export function* climbFiles(
       continue
     }
     const way = yield* climb(change, { history, onto }, workspace)
-    if (way.collision) outcomes.push(collided(outcome, way))
+    if (way.collision) outcomes.push(collided(outcome, way, placeAfter(outcome, way, { history, onto })))
     else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
     else {
       changes.delete(outcome.to)
@@ -72,19 +73,35 @@ function arrived(outcome: FileOutcome, { fronts, notes, gone, taken, met }: Clim
   }
 }
 
-function collided(outcome: FileOutcome, { collision }: Climb): FileOutcome {
-  if (outcome.verdict !== 'conflict') return outcome
+/** Where history says that a file went which the two ends alone do not show to be one: no other patch may be told otherwise. */
+function placeAfter(
+  { path, to, verdict }: FileOutcome,
+  { fronts }: Climb,
+  { history, onto }: { history: FileHistory; onto: Tree },
+): string | undefined {
+  if (verdict !== 'obsolete' || onto.has(to)) return undefined
+  const known = [...fronts.map((front) => front.path), ...[...history.paths].filter(isNamesakeOf(path))]
+  return known.find((each) => each !== path && onto.has(each))
+}
+
+function isNamesakeOf(path: string): (other: string) => boolean {
+  return (other) => nameOf(other) === nameOf(path)
+}
+
+function collided(outcome: FileOutcome, { collision }: Climb, place: string | undefined): FileOutcome {
   const commit = collision?.commit
-  if (!commit) return outcome
+  if (!commit || (outcome.verdict !== 'conflict' && place === undefined)) return outcome
   // What is no text has no sides to show.
   const open = collision.open.filter(
     ({ sides }) => sides.base !== '' || sides.upstream !== '' || sides.patch !== '',
   )
+  const where = place === undefined ? outcome.reason : `The release has this file as \`${place}\` by now.`
   return {
     ...outcome,
-    reason: `${outcome.reason} It collides with upstream’s ${named(commit)}.`,
+    ...(place !== undefined && { to: place, verdict: 'conflict' as const }),
+    reason: `${where} It collides with upstream’s ${named(commit)}.`,
     upstream: [...outcome.upstream, commit.oid],
-    ...(open.length ? { regions: open } : {}),
+    ...(open.length || place !== undefined ? { regions: open } : {}),
   }
 }
 

@@ -10,6 +10,8 @@ export interface Delta {
   readonly added: readonly string[]
   /** Of the removed ones those that nothing took the place of. */
   readonly dropped: readonly string[]
+  /** The same lines as they are compared: without what is a matter of spelling. */
+  readonly spelled: Omit<Delta, 'spelled'>
 }
 
 /** What one or more changes do in sum; lines that only move cancel out. */
@@ -22,7 +24,8 @@ export interface Effect {
   readonly weight: number
 }
 
-const NOTHING: Delta = { removed: [], added: [], dropped: [] }
+const NO_LINES = { removed: [], added: [], dropped: [] }
+const NOTHING: Delta = { ...NO_LINES, spelled: NO_LINES }
 
 /** What a change at one path does to lines; contents must be loaded. Binary files, links and submodules do nothing here. */
 export function deltaOf(before: Entry | undefined, after: Entry | undefined, workspace: Workspace): Delta {
@@ -37,11 +40,11 @@ function readable(entry: Entry | undefined): Oid | undefined {
 }
 
 export function effectOf(deltas: readonly Delta[]): Effect {
-  const allAdded = deltas.flatMap(({ added }) => added)
-  const allRemoved = deltas.flatMap(({ removed }) => removed)
+  const allAdded = deltas.flatMap(({ spelled }) => spelled.added)
+  const allRemoved = deltas.flatMap(({ spelled }) => spelled.removed)
   const added = bagOf(allAdded, allRemoved)
   const dropped = bagOf(
-    deltas.flatMap((delta) => delta.dropped),
+    deltas.flatMap(({ spelled }) => spelled.dropped),
     allAdded,
   )
   return {

@@ -67,7 +67,11 @@ function* keptOverrides(
   if (oids.length < texts.length) return undefined
   yield* workspace.load(oids)
   // Reading whole outlines is for patches that give variables other values at all.
-  if (!workspace.delta(oids[0] as Oid, oids[1] as Oid).added.some((line) => /^[A-Za-z]\w*_\w+:\s/.test(line)))
+  if (
+    !workspace
+      .delta(oids[0] as Oid, oids[1] as Oid)
+      .added.some((line) => /^[A-Za-z](?=\w*_\w)\w*:\s/.test(line))
+  )
     return undefined
   const [was, own, upstream, merged] = oids.map((oid) => valuesIn(workspace.lines(oid) ?? []))
   if (!was || !own || !upstream || !merged) return undefined
@@ -83,7 +87,7 @@ function* keptOverrides(
 /** Variables of the top level that are one line, by name. */
 function valuesIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const isVariable = ({ kind, id, lines: own, children }: Block): boolean =>
-    kind === 'key' && own.length === 1 && children.length === 0 && /^k:[A-Za-z]\w*_\w+$/.test(id)
+    kind === 'key' && own.length === 1 && children.length === 0 && /^k:[A-Za-z](?=\w*_\w)\w*$/.test(id)
   return new Map(
     readOutline(lines)
       .children.filter(isVariable)

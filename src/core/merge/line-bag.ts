@@ -49,10 +49,10 @@ export function sharedWeight(a: LineBag, b: LineBag): number {
 }
 
 /** From here on a line is another one's reworded form rather than a line of the same kind. */
-const REWORDED = 0.6
+export const REWORDED = 0.6
 
 /** More pairs of lines than this are not compared by words: commits that large are no reviewed form of a patch. */
-const PAIRS = 40_000
+export const PAIRS = 40_000
 
 /**
  * The weight of what two bags share when a line may have been reworded: `for arch in [a, b]` is `for arch in [a, b, c]`,
@@ -76,7 +76,7 @@ interface FreeLine {
 /** A line that stands there a hundred times more counts three times: it proves no more. */
 const TIMES = 3
 
-function linesBeyond(bag: LineBag, other: LineBag): string[] {
+export function linesBeyond(bag: LineBag, other: LineBag): string[] {
   const beyond: string[] = []
   for (const [line, times] of bag) {
     const more = Math.min(times - (other.get(line) ?? 0), TIMES)

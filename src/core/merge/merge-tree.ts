@@ -14,17 +14,24 @@ export interface TreeMerge {
   readonly outcomes: readonly FileOutcome[]
 }
 
+/** What a patch was written on and what it goes onto; and the same for the series it is of, without any of its patches. */
+export interface MergeSides {
+  readonly base: Tree
+  readonly upstream: Tree
+  readonly series?: { readonly base: Tree; readonly release: Tree }
+}
+
 /** Carries a patch's changes from its base onto upstream's tree, cheapest question first: ids, then contents. */
 export function* mergeTree(
-  sides: { readonly base: Tree; readonly upstream: Tree },
+  sides: MergeSides,
   patch: readonly PatchChange[],
   workspace: Workspace,
 ): Conversation<TreeMerge> {
-  const renames = renamesBetween(sides.base, sides.upstream, workspace)
+  const ways = waysOf(sides, workspace)
   const changes = new Map<string, Entry | undefined>()
   const outcomes: FileOutcome[] = []
   const located: Located[] = []
-  for (const change of patch) located.push(yield* locate(change, sides.upstream, renames))
+  for (const change of patch) located.push(yield* locate(change, sides.upstream, ways))
   yield* workspace.load(
     located.filter(needsContents).flatMap(({ change, entry }) => blobsOf(change.before, change.after, entry)),
   )
@@ -51,11 +58,31 @@ function noLongerThere({ namesakes }: Located): string {
   return `The release no longer has this file; ${paths} has its name, but too little of it for me to follow your change there.`
 }
 
-function* locate(change: PatchChange, upstream: Tree, renames: Renames): Conversation<Located> {
-  const at = change.before ? yield* renames.find(change.path) : renames.folderMoved(change.path)
+/** Where files went: between the series' ends, the same for each of its patches; and between the ends of this patch alone. */
+function waysOf({ base, upstream, series }: MergeSides, workspace: Workspace): readonly Renames[] {
+  const own = renamesBetween(base, upstream, workspace)
+  return series ? [renamesBetween(series.base, series.release, workspace), own] : [own]
+}
+
+function* locate(change: PatchChange, upstream: Tree, ways: readonly Renames[]): Conversation<Located> {
+  const at = change.before ? yield* findFile(change.path, upstream, ways) : folderMoved(change.path, ways)
   const entry = at === undefined ? undefined : upstream.get(at)
-  const namesakes = change.before && !entry ? renames.namesakes(change.path) : []
+  const [first] = ways
+  const namesakes = change.before && !entry && first ? first.namesakes(change.path) : []
   return { change, at: at ?? change.path, entry, namesakes }
+}
+
+function* findFile(path: string, upstream: Tree, ways: readonly Renames[]): Conversation<string | undefined> {
+  if (upstream.has(path)) return path
+  for (const renames of ways) {
+    const at = yield* renames.find(path)
+    if (at !== undefined && upstream.has(at)) return at
+  }
+  return undefined
+}
+
+function folderMoved(path: string, ways: readonly Renames[]): string {
+  return ways.map((renames) => renames.folderMoved(path)).find((at) => at !== path) ?? path
 }
 
 function needsContents({ change: { before, after }, entry }: Located): boolean {

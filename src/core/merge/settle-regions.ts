@@ -117,7 +117,8 @@ function shareNothing(upstream: readonly string[], patch: readonly string[]): bo
 /** What a line is about: what it assigns to, else its first two words; empty where it says next to nothing. */
 function subjectOf(line: string): string {
   if (lineWeight(line) < 1) return ''
-  const assigned = /^\W*([\w.-]+)\W*[:=|]/.exec(line)?.[1]
+  const [, name = '', sign = ''] = /^\W*(\w[\w.-]*)(\W*)/.exec(line) ?? []
+  const assigned = /[:=|]/.test(sign) ? name : undefined
   return assigned ?? (line.match(/[\w.-]+/g) ?? []).slice(0, 2).join(' ')
 }
 

@@ -1,4 +1,5 @@
 import { subjectOf } from '../model/commit.ts'
+import { withoutEnd } from '../text/spans.ts'
 
 /** A title of fewer words (`Fix typo`, `Bump version`) is anybody's. */
 const WORDS = 4
@@ -16,11 +17,10 @@ export function bearsTitle(message: string, title: string): boolean {
 
 /** Without the number of a pull request, the branch a backport names, and how it is spelt. */
 function bareTitle(title: string): string {
-  return title
+  const words = title
     .replace(/^\s*(?:\[[^\]]*\]\s*)+/, '')
-    .replace(/(?:\s*\(#\d+\))+\s*$/, '')
-    .replace(/[\s.]+$/, '')
-    .replace(/\s+/g, ' ')
-    .toLowerCase()
-    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  const end = words.findLastIndex((word) => !/^(?:\(#\d+\))+$/.test(word))
+  return withoutEnd(words.slice(0, end + 1).join(' '), ' .').toLowerCase()
 }

@@ -5,6 +5,7 @@ import { diffLines } from '../text/diff.ts'
 import { decodeText, encodeText, splitLines } from '../text/lines.ts'
 import { askBlobs, type Conversation } from './conversation.ts'
 import type { Delta } from './delta.ts'
+import { spelled } from './line-form.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
 const BYTES_KEPT = 12 * 1024 * 1024
@@ -75,12 +76,20 @@ export class Workspace {
     const before = (this.has(a) && this.lines(a)) || []
     const after = (this.has(b) && this.lines(b)) || []
     const hunks = diffLines(before, after)
-    const delta: Delta = {
+    const lines = {
       removed: hunks.flatMap(({ from, to }) => trimmed(before.slice(from, to))),
       added: hunks.flatMap(({ start, end }) => trimmed(after.slice(start, end))),
       dropped: hunks.flatMap(({ from, to, start, end }) =>
         start === end ? trimmed(before.slice(from, to)) : [],
       ),
+    }
+    const delta: Delta = {
+      ...lines,
+      spelled: {
+        removed: lines.removed.map(spelled),
+        added: lines.added.map(spelled),
+        dropped: lines.dropped.map(spelled),
+      },
     }
     this.#deltas.set(a + b, delta)
     return delta

@@ -1,3 +1,4 @@
+import { isUtf8 } from './utf8.ts'
 import type { Commit, Signature } from './commit.ts'
 import { hashObject, type Oid } from './oid.ts'
 
@@ -63,8 +64,12 @@ function endOfHead(bytes: Uint8Array): number {
   return end < 0 ? bytes.length : end
 }
 
-function decode(bytes: Uint8Array, encoding: string | undefined): string {
-  if (encoding === undefined) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+/** Text of a commit: UTF-8, or what its header says. What is neither is read byte for byte, so that none is lost. */
+export function decode(bytes: Uint8Array, encoding: string | undefined): string {
+  if (encoding === undefined)
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+      isUtf8(bytes) ? 'utf8' : 'latin1',
+    )
   try {
     return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
   } catch {

@@ -51,7 +51,7 @@ export function trailersOf(message: string): readonly (readonly [string, string]
       .at(-1) ?? ''
   const trailers: [string, string][] = []
   for (const line of last.split('\n')) {
-    const match = /^([A-Za-z][A-Za-z0-9-]*):\s+(.*)$/.exec(line)
+    const match = /^([A-Za-z][A-Za-z0-9-]*):\s(.*)$/s.exec(line)
     if (match) trailers.push([match[1] as string, (match[2] as string).trim()])
   }
   return trailers

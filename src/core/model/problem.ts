@@ -1,3 +1,5 @@
+import type { RefusalFacts } from './refusal-facts.ts'
+
 /** A place in a file, both counted from 1. */
 export interface Place {
   readonly file: string
@@ -11,6 +13,8 @@ export interface Problem {
   /** One whole sentence: what is wrong and what to do. */
   readonly message: string
   readonly at?: Place
+  /** What it is about, where another surface says it in other words. */
+  readonly facts?: RefusalFacts
 }
 
 /** Thrown for what the user can mend; everything else that is thrown is a defect of ours. */

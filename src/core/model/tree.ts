@@ -1,4 +1,5 @@
 import { hashObject, type Oid } from './oid.ts'
+import { bytesOfPath } from './path.ts'
 
 /** Git's file modes: plain, executable, symbolic link, gitlink (a submodule's commit). */
 export type Mode = '100644' | '100755' | '120000' | '160000'
@@ -158,6 +159,8 @@ function objectOf(folder: Folder): TreeObject {
 }
 
 function row(name: string, mode: string, oid: Oid, sortName: string): { sortKey: Buffer; line: Buffer } {
-  const line = Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(oid, 'hex')])
-  return { sortKey: Buffer.from(sortName), line }
+  const line = Buffer.concat([Buffer.from(`${mode} `), bytesOfPath(name), NUL, Buffer.from(oid, 'hex')])
+  return { sortKey: bytesOfPath(sortName), line }
 }
+
+const NUL = Buffer.of(0)

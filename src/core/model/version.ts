@@ -3,10 +3,16 @@ import semver from 'semver'
 /** A Kubespray release tag, `vX.Y.Z`. */
 export type ReleaseTag = string & { readonly brand: 'ReleaseTag' }
 
-/** Reads a release tag; pre-releases and anything else are none (`undefined`). */
+/**
+ * Reads a release tag, the one reader of them all: pre-releases and anything else are none (`undefined`). So are numbers with leading
+ * zeros, which name no version (https://semver.org, rule 2), and numbers that no computer counts with.
+ */
 export function readReleaseTag(text: string): ReleaseTag | undefined {
-  return /^v\d+\.\d+\.\d+$/.test(text) ? (text as ReleaseTag) : undefined
+  return RELEASE.test(text) ? (text as ReleaseTag) : undefined
 }
+
+/** Fifteen digits are below 2^53. */
+const RELEASE = /^v(?:0|[1-9]\d{0,14})\.(?:0|[1-9]\d{0,14})\.(?:0|[1-9]\d{0,14})$/
 
 /** Orders releases by version, never by date: v2.26.1 is younger than v2.30.0 and comes before it. */
 export function compareReleases(a: string, b: string): number {

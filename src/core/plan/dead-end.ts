@@ -80,6 +80,8 @@ function inOrder(faults: readonly Fault[], release: PlannedRelease, needs: Clust
 function sentenceOf(fault: Fault, release: PlannedRelease): string {
   const version = release.catalogue.components[fault.component]?.version
   const name = `\`${fault.component}\`${version === undefined ? '' : ` ${version}`}`
+  if (fault.kind === 'shared-checksum')
+    return `its checksum of ${name} for ${fault.architecture} is that of ${fault.shared?.with.join(', ') ?? ''} as well, though these are different files`
   if (fault.kind === 'zero-checksum')
     return `the release says that there is no build of ${name} for ${fault.architecture}`
   if (fault.kind === 'no-minor') return `\`${fault.missing}\` is not there, so ${name} has no version for it`
@@ -100,6 +102,7 @@ function restOf(faults: readonly Fault[]): string {
 }
 
 function wantOf(fault: Fault): string {
+  if (fault.kind === 'shared-checksum') return `${fault.missing} is another architecture's as well`
   return `${fault.missing} is ${fault.kind === 'zero-checksum' ? '0' : 'missing'}`
 }
 

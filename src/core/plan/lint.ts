@@ -1,6 +1,11 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { compareCatalogues, type CatalogueChanges, type ValueChange } from '../catalogue/compare.ts'
-import type { ReleaseTag } from '../model/version.ts'
+import {
+  compareCatalogues,
+  isSameValue,
+  type CatalogueChanges,
+  type ValueChange,
+} from '../catalogue/compare.ts'
+import { bareVersion, type ReleaseTag } from '../model/version.ts'
 import { lintGroups, type UsedGroup } from './lint-groups.ts'
 
 /** A variable that an inventory sets. */
@@ -54,7 +59,11 @@ export function lintStep(request: LintRequest): readonly LintFinding[] {
     ...lintComponents(changes, request),
     ...lintGroups(request),
   ]
-  return findings.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
+  // A variable with a default in two roles has one place in the inventory.
+  const once = new Map(
+    findings.map((each) => [`${each.code} ${each.file} ${each.line} ${each.message}`, each]),
+  )
+  return [...once.values()].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
 }
 
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
@@ -72,7 +81,7 @@ function lintSetting(
     const message = `\`${name}\` may not be set any more: ${tag} stops the play when it is (\`${guard.path}\`). Please take it out.`
     return [{ code: 'variable-stops-play', severity: 'error', message, ...place, ...meant(name, changes) }]
   }
-  if (isGone(name, changes, request)) return [goneFinding(setting, changes, request)]
+  if (isGone(name, changes, request)) return goneFindings(setting, changes, request)
   const changed = lintDefault(setting, changes, request)
   // The sample follows the default; one word of it is enough.
   return changed.length > 0 ? changed : lintSample(setting, changes, request)
@@ -91,29 +100,32 @@ function isGone(name: string, changes: CatalogueChanges, { from, to, mentioned }
   )
 }
 
-function goneFinding(
-  { name, file, line }: Setting,
+function goneFindings(
+  setting: Setting,
   changes: CatalogueChanges,
-  { to, mentioned }: LintRequest,
-): LintFinding {
+  request: LintRequest,
+): readonly LintFinding[] {
+  const { name, file, line } = setting
+  const { to, mentioned } = request
   const place = { key: name, file, line }
   const rename = changes.renamed.find((each) => each.from === name)
   if (mentioned?.to.has(name)) {
+    if (isOff(setting)) return []
     const message = `\`${name}\` has no default in ${to.tag} any more, though its tasks or templates still mention it: please check what it does there.`
-    return {
-      code: 'variable-without-default',
-      severity: 'warning',
-      message,
-      ...place,
-      ...meant(name, changes),
-    }
+    const found = { code: 'variable-without-default' as const, severity: 'warning' as const, message }
+    return [{ ...found, ...place, ...meant(name, changes) }]
   }
   if (rename) {
     const message = `\`${name}\` is gone in ${to.tag}, and \`${rename.to}\` probably took its place: ${rename.why}. Setting the old one has no effect.`
-    return { code: 'variable-renamed', severity: 'warning', message, ...place, meant: rename.to }
+    return [{ code: 'variable-renamed', severity: 'warning', message, ...place, meant: rename.to }]
   }
   const message = `\`${name}\` is gone in ${to.tag}: setting it has no effect, and nothing warns of it. You can take it out.`
-  return { code: 'variable-gone', severity: 'warning', message, ...place }
+  return [{ code: 'variable-gone', severity: 'warning', message, ...place }]
+}
+
+/** What is off or empty asks nothing of a release that has no default of its own any more. */
+function isOff({ value }: Setting): boolean {
+  return /^(?:false|no|off|null|~|\[\s*\]|\{\s*\}|)$/i.test(bare(value))
 }
 
 function meant(name: string, changes: CatalogueChanges): { meant?: string } {
@@ -132,8 +144,19 @@ function lintDefault(
 ): readonly LintFinding[] {
   const change = defaults.find(({ name }) => name === setting.name)
   if (!change || !isSame(setting.value, change.from) || isSame(setting.value, change.to)) return []
+  // What a running cluster was built with stays as it is, and where the sample itself still says so nobody meant to differ.
+  if (BUILT_WITH.test(setting.name) || saysSo(to.catalogue, setting)) return []
   const message = `\`${setting.name}\` is set to the old default; ${to.tag} has \`${change.to}\` (\`${change.path}\`).`
   return [finding('default-changed', message, setting)]
+}
+
+/** Defaults that decide how a running cluster is built: to follow a new one there is no advice for an upgrade. */
+const BUILT_WITH =
+  /^(?:container_manager|etcd_deployment_type|resolvconf_mode|kube_network_plugin|kube_proxy_mode|kube_service_addresses|kube_pods_subnet|kube_network_node_prefix|cluster_name|dns_domain|kubelet_cgroup_driver|\w+_datastore|calico_(?:ipip|vxlan)_mode|cilium_tunnel_mode|flannel_backend_type)$/
+
+/** Whether a release's own sample sets a variable to this very value. */
+function saysSo({ sample }: Catalogue, { name, value }: Setting): boolean {
+  return sample.some((each) => each.name === name && !each.commented && isSame(value, each.value))
 }
 
 function lintSample(
@@ -159,14 +182,28 @@ function lintComponents(
   const plugins = settings
     .filter(({ name }) => name === 'kube_network_plugin')
     .map(({ value }) => bare(value))
-  return downgraded
-    .filter(({ name }) => !set.has(name) && !isOfOtherPlugin(name, to.catalogue, plugins))
-    .map(({ name, from: before, to: after }) => ({
-      code: 'component-down' as const,
-      severity: 'warning' as const,
-      message: `\`${name}\` goes down from ${before} (${from.tag}) to ${after} (${to.tag}). Set it, or go to a later patch release.`,
-      key: name,
-    }))
+  const left = downgraded.filter(
+    ({ name }) => !set.has(name) && !isOfOtherPlugin(name, to.catalogue, plugins),
+  )
+  // A component may have several variables for one version: that is one thing to know.
+  const groups = new Map<string, (typeof left)[number][]>()
+  for (const each of left) {
+    const key = [componentOf(each.name), bareVersion(each.from), bareVersion(each.to)].join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].flatMap((group): readonly LintFinding[] => {
+    const [first] = group
+    if (!first) return []
+    const names = group.map(({ name }) => `\`${name}\``).join(', ')
+    const [goes, it] = group.length > 1 ? ['go', 'them'] : ['goes', 'it']
+    const message = `${names} ${goes} down from ${first.from} (${from.tag}) to ${first.to} (${to.tag}). Set ${it}, or go to a later patch release.`
+    return [{ code: 'component-down', severity: 'warning', message, key: first.name }]
+  })
+}
+
+/** `calico_ctl_version` and `calico_version` are of calico. */
+function componentOf(name: string): string {
+  return name.split('_', 1)[0] ?? name
 }
 
 /** What belongs to a network plugin by its name is nothing to a cluster that runs another one. */
@@ -183,7 +220,7 @@ function isOfOtherPlugin(
 
 /** YAML's spellings of one value: quotes, and Python's `True` for `true`. */
 function isSame(a: string, b: ValueChange['from']): boolean {
-  return b !== undefined && bare(a) === bare(b)
+  return b !== undefined && isSameValue(bare(a), bare(b))
 }
 
 function bare(text: string): string {

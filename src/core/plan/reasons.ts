@@ -131,7 +131,7 @@ function prefixReason(from: State, to: State): readonly Reason[] {
   ]
   if (before === after) return []
   const how = after ? 'with a leading `v`' : 'without the leading `v`'
-  const message = `From ${to.release.tag} on \`kube_version\` and every other version is written ${how}; the other way stops the play.`
+  const message = `${to.release.tag} writes \`kube_version\` and every other version ${how}; the other way stops the play.`
   return [{ code: 'written-without-v', message }]
 }
 

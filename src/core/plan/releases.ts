@@ -64,7 +64,7 @@ export function releasesFor(request: ReleasesRequest): Releases {
   const lastOfMinor = new Map(all.map((release) => [minorOf(release.tag), release]))
   const find = (tag: ReleaseTag): PlannedRelease | undefined => all.find((release) => release.tag === tag)
   const reachableFrom = (tag: ReleaseTag): readonly PlannedRelease[] => {
-    const next = minorOf(tag).replace(/\d+$/, String(minorNumber(tag) + 1))
+    const next = minorOf(tag).replace(/(?<!\d)\d+$/, String(minorNumber(tag) + 1))
     const releases = [find(tag), lastOfMinor.get(minorOf(tag)), lastOfMinor.get(next)]
     return [...new Set(releases.filter((release) => release !== undefined))]
   }

@@ -80,7 +80,8 @@ function startOf({ from, catalogues, target }: RouteRequest, releases: Releases)
   }
   if (!isKnownMinor(minorOf(from.kubernetes), catalogues)) {
     const minors = knownMinors(catalogues)
-    const message = `No release I know has Kubernetes ${minorOf(from.kubernetes)}; they have ${minors[0] ?? 'none'} to ${minors.at(-1) ?? 'none'}. Please check the version that runs now (\`kubectl version\`).`
+    const tags = [...catalogues.keys()].sort(compareReleases)
+    const message = `Kubernetes ${minorOf(from.kubernetes)} is to run now, and the releases from ${tags[0] ?? from.release} to ${tags.at(-1) ?? from.release} have ${minors[0] ?? 'none'} to ${minors.at(-1) ?? 'none'}. Please check the version that runs now (\`kubectl version\`).`
     throw new Refusal({ code: 'unknown-kubernetes', message })
   }
   return { release, kubernetes: bareVersion(from.kubernetes) }
@@ -97,7 +98,7 @@ function unknownRelease(tag: ReleaseTag, catalogues: RouteRequest['catalogues'])
 
 /** A cluster one minor below all that is offered has just to go up by one. */
 function isKnownMinor(minor: string, catalogues: RouteRequest['catalogues']): boolean {
-  const next = minor.replace(/\d+$/, String(minorNumber(minor) + 1))
+  const next = minor.replace(/(?<!\d)\d+$/, String(minorNumber(minor) + 1))
   return isOffered(minor, catalogues) || isOffered(next, catalogues)
 }
 

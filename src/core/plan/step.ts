@@ -49,6 +49,10 @@ export type StopCode =
   | 'release-unknown'
   /** The inventory does not tell which Kubernetes runs. */
   | 'kubernetes-unknown'
+  /** No release that can be reached has the Kubernetes that is to run now. */
+  | 'kubernetes-not-offered'
+  /** No inventory could be read, so nothing says what runs. */
+  | 'inventory-unreadable'
   /** The version is to stay, and the next release cannot install it. */
   | 'kubernetes-pinned'
 
@@ -64,6 +68,8 @@ export interface Stop {
   readonly evidence?: readonly string[]
   /** What would open the way, one sentence each. */
   readonly opens?: readonly string[]
+  /** What somebody could simply tell as well, where there is a way to: on a command line, `--kubernetes`. */
+  readonly asks?: 'kubernetes'
 }
 
 /** All steps from here to the newest release, or to where the way ends. */

@@ -12,7 +12,11 @@ export interface CarriedPatch {
   readonly after: Tree
   readonly upstream: readonly Oid[]
   readonly confidence?: number
+  /** Upstream's reviewed form does without so much of the patch that a person has to look at it. */
+  readonly look?: true
   readonly files: readonly FileOutcome[]
+  /** A recipe of ours made it anew, so its lines are not the patch's. */
+  readonly remade?: true
   /** For a conflict that follows from an earlier one: the patch whose files stayed open first. */
   readonly cause?: Patch
 }

@@ -29,9 +29,10 @@ export function collectSeries({ commits, merges, base, head }: LinearHistory): S
     const all = (commits[index] as LoggedCommit).changes
     const pair = pairs.get(commit.oid)
     const entry = { commit: commit.oid, title: titleOf(commit) }
-    if (isBotCommit(commit.message)) leftOut.push({ ...entry, why: 'bot' })
-    else if (pair) leftOut.push({ ...entry, why: 'reverted', pair })
+    if (pair) leftOut.push({ ...entry, why: 'reverted', pair })
     else if (commit.changes.length > 0) patches.push(patchOf(commit))
+    // What it says of itself proves nothing: it is left out because all that it changed comes along as own files.
+    else if (isBotCommit(commit.message)) leftOut.push({ ...entry, why: 'bot' })
     else leftOut.push({ ...entry, why: all.length > 0 ? 'own-files' : emptyWhy(commit) })
   }
   return { patches, ownFiles: ownFilesOf(head, base, companions), leftOut }

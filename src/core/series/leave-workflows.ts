@@ -34,6 +34,16 @@ export function withoutWorkflows(patches: readonly Patch[]): readonly Patch[] {
   })
 }
 
+/** Whether a branch has workflow files as the fork has them, where the release has others: they were left when it was written. */
+export function hasLeftWorkflows(
+  branch: Tree,
+  { fork, release }: { readonly fork: Tree; readonly release: Tree },
+): boolean {
+  const paths = [...new Set([branch, fork, release].flatMap((tree) => workflowsIn(tree)))]
+  const isAsIn = (other: Tree) => paths.every((path) => sameEntry(branch.get(path), other.get(path)))
+  return isAsIn(fork) && !isAsIn(release)
+}
+
 function workflowsIn(tree: Tree): readonly string[] {
   return [...tree.keys()].filter((path) => isInside(path, WORKFLOWS))
 }

@@ -19,7 +19,8 @@ export interface NetRequest {
 }
 
 /**
- * A commit over more files than this says nothing about which of them belong together: bulk copies of upstream, restyling.
+ * A commit over more files than this does not tie them to what else touches them: bulk copies of upstream, restyling. Files that it
+ * and nothing else touches are one patch all the same.
  * Of 510 own commits in five forks, 97 of 100 touch no more files than that.
  */
 const BULK = 25
@@ -48,7 +49,7 @@ function distinct(commits: readonly LoggedCommit[]): readonly LoggedCommit[] {
   return commits.filter((commit, index) => !commits.slice(0, index).some((each) => isSamePatch(each, commit)))
 }
 
-/** Joins paths where at least half of the commits to either touch both. */
+/** Joins paths where at least half of the commits to either touch both, and those that the same commits touch. */
 function groupPaths(
   paths: readonly string[],
   commits: readonly LoggedCommit[],
@@ -63,7 +64,7 @@ function groupPaths(
     for (const a of touched) for (const b of touched) if (a < b) pairs.set(`${a}\0${b}`, [a, b])
   }
   const groupOf = new Map<string, string[]>(paths.map((path) => [path, [path]]))
-  for (const [a, b] of [...pairs.values(), ...untouchedPairs(paths, touching)]) {
+  for (const [a, b] of [...pairs.values(), ...inseparablePairs(paths, touching)]) {
     const left = groupOf.get(a) as string[]
     const right = groupOf.get(b) as string[]
     if (left === right || !belongTogether(touching.get(a), touching.get(b))) continue
@@ -73,17 +74,21 @@ function groupPaths(
   return [...new Set(groupOf.values())].map((group) => group.toSorted())
 }
 
-/** Files that no commit but a merge changed: those of one folder are put together. */
-function untouchedPairs(
+/**
+ * Files that the very same commits changed belong together, however many there are; of those that no commit but a merge changed,
+ * the ones of one folder.
+ */
+function inseparablePairs(
   paths: readonly string[],
   touching: ReadonlyMap<string, ReadonlySet<LoggedCommit>>,
 ): readonly (readonly [string, string])[] {
-  const firstIn = new Map<string, string>()
+  const firstOf = new Map<string, string>()
   const pairs: (readonly [string, string])[] = []
   for (const path of paths) {
-    if (touching.get(path)?.size) continue
-    const first = firstIn.get(parentOf(path))
-    if (first === undefined) firstIn.set(parentOf(path), path)
+    const commits = [...(touching.get(path) ?? [])].map(({ oid }) => oid)
+    const key = commits.length > 0 ? commits.join(' ') : parentOf(path)
+    const first = firstOf.get(key)
+    if (first === undefined) firstOf.set(key, path)
     else pairs.push([first, path])
   }
   return pairs
@@ -118,6 +123,7 @@ function topicPatch(
     message: `${title}\n\n${bodyOf(main)}`.trimEnd(),
     author: main.author,
     commits: from.length > 0 ? from.map(({ oid }) => oid) : [main.oid],
+    parts: named,
     changes: sortedByPath(changes),
     pickedFrom: from.flatMap(({ message }) => pickedFrom(message)),
   }

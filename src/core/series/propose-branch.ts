@@ -49,7 +49,7 @@ function compareBranches(a: BranchFacts, b: BranchFacts): number {
 }
 
 function isNamedForRelease({ name, release }: BranchFacts): boolean {
-  const written = /(\d+\.\d+)(?:\.\d+)?/.exec(name)?.[1]
+  const written = /(?<!\d)\d+\.\d+/.exec(name)?.[0]
   return written !== undefined && release !== undefined && written === minorOf(release)
 }
 

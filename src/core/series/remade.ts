@@ -9,7 +9,10 @@ export interface PatchOutcome {
   readonly tree: Tree
   readonly upstream: readonly Oid[]
   readonly confidence?: number
+  readonly look?: true
   readonly files: readonly FileOutcome[]
+  /** A recipe made it anew, so its lines are not the patch's. */
+  readonly remade?: true
 }
 
 /** A patch that a recipe of ours made, put onto a release in both ways: its lines merged, and the recipe asked again. */
@@ -34,7 +37,7 @@ export function remade(patch: Patch, { onto, merged, made, earlier }: Remaking):
   const rest = patch.changes
     .filter(({ path }) => !changed.includes(path))
     .map(({ path }) => outcome(path, 'upstreamed', NOTHING_HERE))
-  return { verdict: 'adapted', tree: made, upstream: [], files: [...anew, ...rest] }
+  return { verdict: 'adapted', tree: made, upstream: [], files: [...anew, ...rest], remade: true }
 }
 
 const ANEW = 'Its recipe made this anew for the release.'
@@ -44,13 +47,13 @@ function retired(patch: Patch, { onto, merged, earlier }: Omit<Remaking, 'made'>
   if (earlier) {
     const reason = `“${earlier.title}” was made anew for the release and does what this patch was for.`
     const files = patch.changes.map(({ path }) => outcome(path, 'obsolete', reason))
-    return { verdict: 'obsolete', tree: onto, upstream: [], files }
+    return { verdict: 'obsolete', tree: onto, upstream: [], files, remade: true }
   }
   const files = merged.files.map((file): FileOutcome => {
     const isGone = file.verdict === 'upstreamed' || file.verdict === 'obsolete'
     return isGone ? file : { ...outcome(file.path, 'upstreamed', NOTHING_HERE), upstream: file.upstream }
   })
-  return { verdict: 'upstreamed', tree: onto, upstream: merged.upstream, files }
+  return { verdict: 'upstreamed', tree: onto, upstream: merged.upstream, files, remade: true }
 }
 
 function outcome(path: string, verdict: Verdict, reason: string): FileOutcome {

@@ -1,4 +1,4 @@
-import type { PathChange, Signature } from '../model/commit.ts'
+import type { LoggedCommit, PathChange, Signature } from '../model/commit.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Tree } from '../model/tree.ts'
 import type { ReleaseTag } from '../model/version.ts'
@@ -32,6 +32,8 @@ export interface Patch {
   readonly author: Signature
   /** The commits it came from, oldest first; never empty. */
   readonly commits: readonly Oid[]
+  /** For a topic: what each of its commits did, oldest first; not the merges among them. */
+  readonly parts?: readonly LoggedCommit[]
   /** Sorted by path. */
   readonly changes: readonly PathChange[]
   /** Upstream commits its message says it was picked from. */
@@ -46,6 +48,8 @@ export interface LeftOut {
   readonly why: 'own-files' | 'reverted' | 'bot' | 'merge' | 'empty' | 'open' | 'dropped'
   /** For `reverted`: the other commit of the pair. */
   readonly pair?: Oid
+  /** For `dropped`: what it would have done. */
+  readonly changes?: readonly PathChange[]
 }
 
 /** Everything of the fork above its base. */
@@ -55,6 +59,8 @@ export interface Series {
   /** Own files as the branch has them now; they go to the release as they are. */
   readonly ownFiles: Tree
   readonly leftOut: readonly LeftOut[]
+  /** The patch that first added an own file which later commits changed, by its path. */
+  readonly broughtBy?: ReadonlyMap<string, Patch>
   /** Why the net change is carried instead of commits; absent where each patch is a commit. */
   readonly net?: 'merges' | 'copied'
 }

@@ -68,5 +68,5 @@ export function withoutOurTrailers(message: string): string {
 }
 
 function lineValue(message: string, key: string): string | undefined {
-  return new RegExp(`^\\s*${key}:\\s+(\\S+)`, 'm').exec(message)?.[1]
+  return new RegExp(`^[ \\t]*${key}:[ \\t]+(\\S+)`, 'm').exec(message)?.[1]
 }

@@ -10,7 +10,9 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import { ownCommentsFrom, ownLinesTo } from './comments.ts'
-import { columnOf } from './lines.ts'
+import { positionAt } from './position.ts'
+import { pythonText } from './python-number.ts'
+import { resolveScalar } from './resolve-scalar.ts'
 import { blockScalarTo, contentOf, styleOf } from './scalar-parts.ts'
 import type {
   YamlAlias,
@@ -25,6 +27,7 @@ import type {
 /** What building one document needs and finds. */
 interface Building {
   readonly text: string
+  readonly lineStarts: readonly number[]
   readonly ends: ReadonlyMap<number, number>
   readonly anchors: Map<string, YamlNode>
   /** How many nodes a node comes to with its aliases written out; this is what an alias bomb makes explode. */
@@ -39,6 +42,7 @@ export interface Report {
 
 export interface Composed {
   readonly text: string
+  readonly lineStarts: readonly number[]
   readonly document: Document.Parsed
   readonly from: number
   /** Start → end of scalars whose end the composed document does not know (`tightenQuotes`). */
@@ -53,8 +57,8 @@ export interface Built {
 
 /** Our own tree of a document that `yaml` composed with its source tokens kept; `from` is where the one before it ends. */
 export function buildDocument(composed: Composed, report: Report): Built {
-  const { text, document, from, ends } = composed
-  const building: Building = { text, ends, anchors: new Map(), sizes: new Map(), report }
+  const { text, lineStarts, document, from, ends } = composed
+  const building: Building = { text, lineStarts, ends, anchors: new Map(), sizes: new Map(), report }
   const contents: unknown = document.contents
   if (!contents) return { root: undefined, size: 0 }
   const root = buildNode(building, contents, from)
@@ -116,8 +120,8 @@ function buildMapping(building: Building, node: YAMLMap, floor: number): YamlMap
   let behind = contentFrom
   for (const pair of node.items) {
     const entry = buildEntry(building, pair, { style, floor: entries.length === 0 ? floor : behind, behind })
-    if (seen.has(entry.key)) building.report.duplicateKey(entry.key, entry.keyRange.from)
-    seen.add(entry.key)
+    if (seen.has(entry.name)) building.report.duplicateKey(entry.key, entry.keyRange.from)
+    seen.add(entry.name)
     entries.push(entry)
     behind = entry.value.to
     size += building.sizes.get(entry.value) as number
@@ -125,7 +129,7 @@ function buildMapping(building: Building, node: YAMLMap, floor: number): YamlMap
   const mapping: YamlMapping = {
     kind: 'mapping',
     style,
-    indent: columnOf(building.text, entries[0] && style === 'block' ? entries[0].start : contentFrom),
+    indent: columnOf(building, entries[0] && style === 'block' ? entries[0].start : contentFrom),
     entries,
     ...placed(building, node, {
       floor,
@@ -152,10 +156,13 @@ function buildEntry(building: Building, pair: Pair, place: EntryPlace): YamlEntr
   const value = pair.value ? buildNode(building, pair.value, colonTo) : emptyValue(building, colonTo)
   const question = pair.srcToken?.start.find((token) => token.type === 'explicit-key-ind')
   const start = question ? question.offset : keyNode.from
-  const indent = columnOf(text, start)
+  const indent = columnOf(building, start)
   const ends = place.style === 'flow' ? { from: start, to: Math.max(value.to, colonTo) } : undefined
   return {
     key: keyNode.kind === 'scalar' ? keyNode.content : text.slice(keyNode.from, keyNode.to),
+    name: nameOf(keyNode) ?? text.slice(keyNode.from, keyNode.to),
+    merges:
+      keyNode.kind === 'scalar' && keyNode.style === 'plain' && keyNode.content === '<<' && !keyNode.tag,
     keyRange: { from: keyNode.from, to: keyNode.to },
     colonTo,
     value,
@@ -163,6 +170,12 @@ function buildEntry(building: Building, pair: Pair, place: EntryPlace): YamlEntr
     start,
     ...(ends ?? { from: ownCommentsFrom(text, start, place.floor), to: ownLinesTo(text, value.to, indent) }),
   }
+}
+
+/** What a key means; `undefined` where it is a collection. */
+function nameOf(key: YamlNode): string | undefined {
+  const target = key.kind === 'alias' ? key.target : key
+  return target.kind === 'scalar' ? pythonText(resolveScalar(target)) : undefined
 }
 
 /** A key's own tag and anchor stand nearest to it; those further up are the mapping's. */
@@ -191,14 +204,14 @@ function buildSequence(building: Building, node: YAMLSeq, floor: number): YamlSe
   for (const [index, each] of node.items.entries()) {
     const dash = dashes[index]
     const value = buildNode(building, each, dash === undefined ? behind : dash + 1)
-    items.push(buildItem(building.text, value, { dash, floor: index === 0 ? floor : behind }))
+    items.push(buildItem(building, value, { dash, floor: index === 0 ? floor : behind }))
     behind = value.to
     size += building.sizes.get(value) as number
   }
   const sequence: YamlSequence = {
     kind: 'sequence',
     style,
-    indent: columnOf(building.text, contentFrom),
+    indent: columnOf(building, contentFrom),
     items,
     ...placed(building, node, { floor, contentFrom }),
     to: style === 'block' ? behind : end,
@@ -215,12 +228,23 @@ function dashesOf(node: YAMLSeq): readonly number[] {
   })
 }
 
-function buildItem(text: string, value: YamlNode, at: { dash: number | undefined; floor: number }): YamlItem {
+function buildItem(
+  building: Building,
+  value: YamlNode,
+  at: { dash: number | undefined; floor: number },
+): YamlItem {
+  const { text } = building
   const { dash, floor } = at
   if (dash === undefined) {
-    return { value, start: value.from, indent: columnOf(text, value.from), from: value.from, to: value.to }
+    return {
+      value,
+      start: value.from,
+      indent: columnOf(building, value.from),
+      from: value.from,
+      to: value.to,
+    }
   }
-  const indent = columnOf(text, dash)
+  const indent = columnOf(building, dash)
   const to = ownLinesTo(text, Math.max(value.to, dash + 1), indent)
   return { value, start: dash, indent, from: ownCommentsFrom(text, dash, floor), to }
 }
@@ -254,6 +278,11 @@ function placed(
     ...(tag !== undefined && { tag }),
     ...(anchor !== undefined && { anchor }),
   }
+}
+
+/** How many columns an offset stands in, counted from 0; by halving, since all of a file may stand on one line. */
+function columnOf({ lineStarts }: Building, offset: number): number {
+  return positionAt(lineStarts, offset).column - 1
 }
 
 type Ends = readonly [from: number, to: number]

@@ -14,7 +14,7 @@ export function ownCommentsFrom(text: string, start: number, floor: number): num
   let top = first
   while (top > floor) {
     const above = lineStart(text, top - 1)
-    if (above < floor || indentOfComment(lineAt(text, above)) !== indent) break
+    if (above < floor || above >= top || indentOfComment(lineAt(text, above)) !== indent) break
     top = above
   }
   return behindDefaults(text, { from: top, to: first })
@@ -79,7 +79,7 @@ export function commentedDefaults(text: string, within: Range): readonly Comment
 }
 
 /** One space or none behind `#`: more of them means that the line is inside of another commented-out value. */
-const DEFAULT = /^([ \t]*)(#+ ?)(["']?)([A-Za-z_][\w.-]*)\3[ \t]*:(?:[ \t]+(.*?))?[ \t]*$/
+const DEFAULT = /^([ \t]*)(#+ ?)(["']?)([A-Za-z_][\w.-]*)\3[ \t]*:(?:[ \t](.*))?$/
 
 function readDefault(text: string, at: number): CommentedDefault | undefined {
   const line = lineAt(text, at)
@@ -91,7 +91,7 @@ function readDefault(text: string, at: number): CommentedDefault | undefined {
   while (to < text.length && isDeeper(lineAt(text, to), { indent, depth })) to = lineEnd(text, to)
   return {
     key: match[4] as string,
-    written: match[5] ?? '',
+    written: (match[5] ?? '').trim(),
     indent,
     keyFrom: at + indent + depth,
     from: at,
@@ -112,11 +112,9 @@ function isDeeper(line: string, above: { indent: number; depth: number }): boole
  * default, and so is everything whose key holds an underscore, as nearly all of Kubespray's variables do.
  */
 function isCommentedDefault(line: string): boolean {
-  const match = /^[ \t]*#+[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*:(?:[ \t]+(.*?))?[ \t]*$/.exec(
-    line,
-  )
+  const match = /^[ \t]*#+[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*:(?:[ \t](.*))?$/.exec(line)
   if (!match) return false
-  const [key, value] = [match[1] as string, match[2] ?? '']
+  const [key, value] = [match[1] as string, (match[2] ?? '').trim()]
   return key.includes('_') || (/^[a-z]/.test(key) && (!/\s/.test(value) || /^["'[{|>&*!]/.test(value)))
 }
 

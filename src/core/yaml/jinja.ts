@@ -9,6 +9,8 @@ export interface JinjaToken {
 /** Cuts a text into template tokens, after https://jinja.palletsprojects.com/en/stable/templates/. It never fails. */
 export function readJinja(text: string): readonly JinjaToken[] {
   const tokens: JinjaToken[] = []
+  // Behind a quote that nothing closes there is none of its kind that something closes.
+  const unclosed = new Set<string>()
   let at = 0
   const push = (kind: JinjaToken['kind'], to: number): void => {
     if (to > at) tokens.push({ kind, text: text.slice(at, to), from: at })
@@ -24,7 +26,7 @@ export function readJinja(text: string): readonly JinjaToken[] {
     }
     push('open', at + open.length)
     const close = text.startsWith('{{', at - open.length) ? /[-+]?\}\}/y : /[-+]?%\}/y
-    readExpression(text, at, { close, push })
+    readExpression(text, at, { close, push, unclosed })
   }
   return tokens
 }
@@ -60,10 +62,11 @@ const PIECES: readonly (readonly [JinjaToken['kind'], RegExp])[] = [
 interface Expression {
   readonly close: RegExp
   readonly push: (kind: JinjaToken['kind'], to: number) => void
+  readonly unclosed: Set<string>
 }
 
 /** Up to the closing sign, which does not count inside of brackets: `{{ {'a': {}} }}`. */
-function readExpression(text: string, from: number, { close, push }: Expression): void {
+function readExpression(text: string, from: number, { close, push, unclosed }: Expression): void {
   let depth = 0
   for (let at = from; at < text.length;) {
     close.lastIndex = at
@@ -72,8 +75,12 @@ function readExpression(text: string, from: number, { close, push }: Expression)
       return
     }
     for (const [kind, piece] of PIECES) {
+      if (kind === 'string' && unclosed.has(text.charAt(at))) continue
       piece.lastIndex = at
-      if (!piece.test(text)) continue
+      if (!piece.test(text)) {
+        if (kind === 'string' && /["']/.test(text.charAt(at))) unclosed.add(text.charAt(at))
+        continue
+      }
       if (kind === 'operator') depth = Math.max(0, depth + depthOf(text[at]))
       at = piece.lastIndex
       push(kind, at)

@@ -1,6 +1,7 @@
 /** Where the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
+  // `lastIndexOf` takes a negative place for 0: of the first line it would find the very break that ends it.
+  const start = offset > 0 ? text.lastIndexOf('\n', offset - 1) + 1 : 0
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start
 }
 
@@ -13,11 +14,6 @@ export function lineEnd(text: string, offset: number): number {
 /** The line's characters, without its line break. */
 export function lineAt(text: string, start: number): string {
   return text.slice(start, lineEnd(text, start)).replace(/\r?\n$/, '')
-}
-
-/** How many columns an offset stands from its line's beginning, counted from 0. */
-export function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset)
 }
 
 /** The line break a text uses, by its first one. */

@@ -57,8 +57,8 @@ function closingQuote(text: string, from: number): number | undefined {
  */
 function fold(quoted: string): string | undefined {
   const isDouble = quoted.startsWith('"')
-  const folded = quoted.replace(/(\\?)[ \t]*\r?\n\s*/g, (breaks, escape: string) => {
-    if (escape !== '') return ''
+  const folded = quoted.replace(/(?:\\|(?<![ \t]))[ \t]*\r?\n\s*/g, (breaks) => {
+    if (breaks.startsWith('\\')) return ''
     const empty = breaks.split('\n').length - 2
     if (empty === 0) return ' '
     return isDouble ? '\\n'.repeat(empty) : breaks

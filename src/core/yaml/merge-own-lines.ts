@@ -83,7 +83,7 @@ function isNewer({ upstream, patch }: Sides<readonly string[]>): boolean {
   return there !== undefined && own !== undefined && compareVersions(there, own) > 0
 }
 
-const VERSION = /:\s*["']?(v?\d+(?:\.\d+)+)["']?\s*(?:#.*)?$/
+const VERSION = /:\s*["']?(v?\d+(?:\.\d+)+)["']?\s*(?:#.*)?$/s
 
 function byWords(own: Sides<readonly string[]>): RegionMerge | undefined {
   const [base, upstream, patch] = [own.base, own.upstream, own.patch].map((lines) =>

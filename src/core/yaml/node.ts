@@ -48,8 +48,12 @@ export interface YamlMapping extends AnyNode {
 
 /** A key with its value. `from` to `to` is the whole entry. */
 export interface YamlEntry extends Range {
-  /** The key's text, without quotes. */
+  /** The key's text, without quotes: its name in a path. */
   readonly key: string
+  /** What the key means, as Python prints it: `1.10` without quotes is the float `1.1`. */
+  readonly name: string
+  /** Whether it is a merge key, `<<` without quotes. */
+  readonly merges: boolean
   /** The key as written, with its quotes, tag and anchor. */
   readonly keyRange: Range
   /** Just behind the colon; the key's end where there is none (`{a}`). */

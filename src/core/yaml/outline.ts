@@ -78,10 +78,11 @@ export function kindOf(line: string): Block['kind'] {
 }
 
 /** `key:`, `"key":`, `key.with-dots/and_{{ names }}: value`; a URL is none, since no blank follows its colon. */
-const KEY = /^("[^"]*"|'[^']*'|[A-Za-z0-9_.$/<{][^:#"']*?(?::[^\s:#"']+)*?)\s*:(?=\s|$)/
+const KEY = /^(?:("[^"]*"|'[^']*')\s*|([A-Za-z0-9_.$/<{][^:#"']*)((?::[^\s:#"']+)+\s*)?):(?=\s|$)/
 
 function keyOf(text: string): string {
-  return (KEY.exec(text)?.[1] ?? text).replace(/^["']|["']$/g, '')
+  const [, quoted, plain, more = ''] = KEY.exec(text) ?? []
+  return quoted?.slice(1, -1) ?? (plain === undefined ? text : plain + more).trimEnd()
 }
 
 function lineId(kind: Block['kind'], line: string): string {
@@ -137,7 +138,7 @@ function addKey(stack: Open[], lines: readonly string[], at: number, indent: num
     at,
     lines: lines.slice(at, end),
     children: [],
-    bare: /:\s*(#.*)?$/.test(text.trim()),
+    bare: /:\s*(?:#.*)?$/s.test(text.trim()),
   }
   stack.at(-1)?.children.push(key)
   stack.push(key)
@@ -162,7 +163,7 @@ function addItem(stack: Open[], lines: readonly string[], at: number): number {
 }
 
 function isBlockScalar(text: string): boolean {
-  return /(^|[:\s])[|>][+-]?\d?[+-]?\s*(#.*)?$/.test(text.trimEnd())
+  return /(?:^|[:\s])[|>][+-]?\d?[+-]?\s*(?:#.*)?$/s.test(text.trimEnd())
 }
 
 /** Where the lines of a `|` or `>` scalar end: before the first line that is not further in; blank lines at its end are not its own. */

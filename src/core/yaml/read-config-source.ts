@@ -9,6 +9,7 @@ import {
   type Node,
   type Pair,
 } from 'yaml'
+import { DEEPEST, depthOf } from './depth.ts'
 
 /** A key path into a document: names of mappings, indexes of lists. */
 export type ConfigPath = readonly (string | number)[]
@@ -39,7 +40,9 @@ export interface ConfigSource {
 /** Reads YAML for its values. For files we edit there is the lossless reader; this one is for settings. */
 export function readConfigSource(text: string): ConfigSource {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
+  // The parser recurses, and would tell Node's log what it thinks of foreign text.
+  if (depthOf(text) > DEEPEST) return TOO_DEEP
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' })
   const placeAt = (offset: number): SourcePlace => {
     const { line, col } = lineCounter.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
@@ -55,6 +58,17 @@ export function readConfigSource(text: string): ConfigSource {
     placeOfKey: (path) => placeAt(offsets(path).key),
     placeOfValue: (path) => placeAt(offsets(path).value),
   }
+}
+
+const START: SourcePlace = { line: 1, column: 1 }
+
+const TOO_DEEP: ConfigSource = {
+  value: undefined,
+  problems: [
+    { code: 'TOO_DEEP', message: `The values in this file are nested more than ${DEEPEST} deep`, ...START },
+  ],
+  placeOfKey: () => START,
+  placeOfValue: () => START,
 }
 
 /** `toJS` throws on aliases that unfold into more than it is willing to build. */

@@ -1,5 +1,7 @@
-import { parseDocument, type Tags } from 'yaml'
-import { FALSE, TRUE, type PlainMap, type PlainValue } from './plain-value.ts'
+import { isScalar, parseDocument } from 'yaml'
+import { DEEPEST, depthOf } from './depth.ts'
+import { isMergeKey, NotReadable, plainOfNode, printedKey } from './plain-of-node.ts'
+import type { PlainMap, PlainValue } from './plain-value.ts'
 import { scanBlock } from './scan-values.ts'
 
 /** The entries of a file whose root is a mapping, with the lines they start on (counted from 1). */
@@ -36,35 +38,11 @@ export function readDocument(text: string): PlainValue {
 /** The largest file of variables in 67 releases has 134,000 characters. */
 const LARGEST_FILE = 4_000_000
 
-/** The deepest of them has 12 levels; a reader that recurses must not come near the end of the stack. */
-const DEEPEST = 200
-
 /** Why a file is not even looked into. */
 function tooMuch(text: string): string | undefined {
   if (text.length > LARGEST_FILE)
     return `The file has ${text.length} characters, and I read ${LARGEST_FILE} at most.`
   return depthOf(text) > DEEPEST ? `The file is nested more than ${DEEPEST} levels deep.` : undefined
-}
-
-/**
- * An upper bound of the nesting: columns that keys start in, and brackets and marks of items that stand open
- * on the way.
- */
-function depthOf(text: string): number {
-  const columns = new Set<number>()
-  let [open, deepest] = [0, 0]
-  for (const line of text.split('\n')) {
-    const start = line.search(/\S/)
-    if (start < 0) continue
-    columns.add(start)
-    open += count(line, /[[{]/g) - count(line, /[\]}]/g)
-    deepest = Math.max(deepest, open, count(line, /[[{]/g), count(line, /(?:^|\s)[-?](?=\s)/g))
-  }
-  return Math.max(deepest, columns.size)
-}
-
-function count(line: string, pattern: RegExp): number {
-  return line.match(pattern)?.length ?? 0
 }
 
 interface Piece {
@@ -130,11 +108,11 @@ interface Parsed {
 
 function parse(text: string): Parsed {
   const document = parseDocument(text, {
-    version: '1.1',
-    merge: true,
+    schema: 'failsafe',
+    // Twice in one mapping is what reads as the same key: `1.10` and `1.1`, but not `1.10` and `'1.10'`.
+    uniqueKeys: (a, b) => !isMergeKey(a) && isScalar(a) && isScalar(b) && printedKey(a) === printedKey(b),
     prettyErrors: false,
     logLevel: 'silent',
-    customTags: asPyYaml,
   })
   const duplicates = document.errors
     .filter(({ code }) => code === 'DUPLICATE_KEY')
@@ -143,35 +121,9 @@ function parse(text: string): Parsed {
     .filter(({ code }) => code !== 'DUPLICATE_KEY')
     .map(({ message }) => message)
   try {
-    return { value: plainOf(document.toJS({ mapAsMap: true })), problems, duplicates }
+    return { value: plainOfNode(document.contents), problems, duplicates }
   } catch (error) {
-    // Aliases and merges are only followed here: one that leads nowhere, to no map, or to a hundred million
-    // values is thrown.
-    const message = error instanceof Error ? error.message : String(error)
-    return { value: undefined, problems: [...problems, message], duplicates }
+    if (!(error instanceof NotReadable)) throw error
+    return { value: undefined, problems: [...problems, error.message], duplicates }
   }
-}
-
-/** The parser's YAML 1.1 with PyYAML's idea of what is a boolean. */
-function asPyYaml(tags: Tags): Tags {
-  return tags.map((tag) => {
-    if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:bool' || tag.collection) return tag
-    const isTrue = tag.test?.test('yes') ?? false
-    return { ...tag, test: isTrue ? TRUE : FALSE }
-  })
-}
-
-function plainOf(value: unknown): PlainValue {
-  if (value === null || value === undefined) return undefined
-  if (Array.isArray(value)) return value.map(plainOf)
-  if (value instanceof Map) return new Map([...value].map(([key, each]) => [keyOf(key), plainOf(each)]))
-  if (value instanceof Set) return [...value].map(plainOf)
-  if (value instanceof Date) return value.toISOString()
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value
-  return JSON.stringify(value)
-}
-
-function keyOf(key: unknown): string {
-  if (typeof key === 'string') return key
-  return typeof key === 'number' || typeof key === 'boolean' ? String(key) : 'None'
 }

@@ -1,6 +1,7 @@
 import type { IndentStyle } from './indent.ts'
 import { isTagged, isYamlMap, type YamlMap, type YamlValue } from './value.ts'
-import { writeScalar } from './write-scalar.ts'
+import { withoutEnd } from '../text/spans.ts'
+import { isScalarValue, writeScalar } from './write-scalar.ts'
 
 /** Where new lines will stand. */
 export interface RenderPlace {
@@ -35,8 +36,7 @@ export function renderBehind(value: YamlValue, place: RenderPlace): string {
   }
   if (typeof value === 'string' && isParagraph(value)) return renderLiteral(value, indent + style.mapping)
   if (isTagged(value)) return ` ${value.tag}${renderBehind(value.value, place)}`
-  const written =
-    typeof value === 'object' && value !== null ? renderFlow(value) : writeScalar(value, { flow: 'block' })
+  const written = isScalarValue(value) ? writeScalar(value, { flow: 'block' }) : renderFlow(value)
   return ` ${written}\n`
 }
 
@@ -46,8 +46,8 @@ export function renderFlow(value: YamlValue): string {
     return `{${[...value].map(([key, each]) => `${renderKey(key)}: ${renderFlow(each)}`).join(', ')}}`
   }
   if (isTagged(value)) return `${value.tag} ${renderFlow(value.value)}`
-  if (typeof value === 'object' && value !== null) return `[${value.map(renderFlow).join(', ')}]`
-  return writeScalar(value, { flow: 'flow' })
+  if (isScalarValue(value)) return writeScalar(value, { flow: 'flow' })
+  return `[${value.map(renderFlow).join(', ')}]`
 }
 
 export function renderKey(key: string): string {
@@ -76,7 +76,7 @@ function isParagraph(text: string): boolean {
 }
 
 function renderLiteral(text: string, indent: number): string {
-  const body = text.replace(/\n+$/, '')
+  const body = withoutEnd(text, '\n')
   const extra = text.length - body.length
   const chomping = ['-', ''][extra] ?? '+'
   const lines = body.replace(/^(?=[^\n])/gm, ' '.repeat(indent))

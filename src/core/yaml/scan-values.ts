@@ -1,4 +1,6 @@
-import { readPlainScalar, type PlainValue } from './plain-value.ts'
+import { plainScalar, type PlainValue } from './plain-value.ts'
+import { pythonText } from './python-number.ts'
+import { resolvePlain } from './resolve-scalar.ts'
 
 /**
  * Reads the plain part of YAML line by line: block mappings and lists of one-line scalars, and block scalars
@@ -38,7 +40,7 @@ function readNode(position: Position): Node | undefined {
   return isItem(position.lines[position.at] as string) ? readItems(position) : readMap(position)
 }
 
-const ENTRY = /^(?<key>[A-Za-z0-9_][\w.+/-]*|'[^']*'|"[^"\\]*"):(?:\s+(?<rest>.*))?$/
+const ENTRY = /^(?<key>[A-Za-z0-9_][\w.+/-]*|'[^']*'|"[^"\\]*"):(?:\s(?<rest>.*))?$/
 
 function readMap({ lines, at, indent, duplicates }: Position): Node | undefined {
   const map = new Map<string, PlainValue>()
@@ -49,9 +51,7 @@ function readMap({ lines, at, indent, duplicates }: Position): Node | undefined 
     const entry = ENTRY.exec(line.slice(indent))?.groups
     const key = entry && readKey(entry['key'] as string)
     const node =
-      key === undefined
-        ? undefined
-        : readEntry({ lines, at: next, indent, duplicates }, entry?.['rest'] ?? '')
+      entry && readEntry({ lines, at: next, indent, duplicates }, (entry['rest'] ?? '').trimStart())
     if (key === undefined || !node) return undefined
     if (map.has(key)) duplicates.push(key)
     map.set(key, node.value)
@@ -62,10 +62,9 @@ function readMap({ lines, at, indent, duplicates }: Position): Node | undefined 
 }
 
 /** A key as Python would print it: an unquoted `1.10` is a float there, and its zero is lost. */
-function readKey(text: string): string | undefined {
+function readKey(text: string): string {
   if (text.startsWith("'") || text.startsWith('"')) return text.slice(1, -1)
-  const scalar = readPlainScalar(text)?.value
-  return typeof scalar === 'string' || typeof scalar === 'number' ? String(scalar) : undefined
+  return pythonText(resolvePlain(text).value)
 }
 
 /** The value of a key or item whose first line holds `rest` after its mark. */
@@ -144,9 +143,9 @@ function readScalar(text: string): { readonly value: PlainValue } | undefined {
   if (EMPTY_MAP.test(text)) return { value: new Map() }
   const list = SHORT_LIST.exec(text)?.groups?.['items']
   if (list !== undefined) return readShortList(list)
-  const plain = text.replace(/\s+#.*$/, '').trimEnd()
+  const plain = text.replace(/\s#.*$/s, '').trimEnd()
   if (/^[&*!|>%@`'"[\]{},#]|^[-?:](?:\s|$)|:(?:\s|$)/.test(plain)) return undefined
-  return readPlainScalar(plain)
+  return { value: plainScalar(resolvePlain(plain).value) }
 }
 
 function readShortList(text: string): { readonly value: PlainValue } | undefined {

@@ -9,7 +9,7 @@ import { lineBreakOf } from './lines.ts'
 import type { YamlDocument, YamlEntry, YamlItem, YamlNode } from './node.ts'
 import { renderBehind, renderFlow } from './render.ts'
 import type { YamlValue } from './value.ts'
-import { writeScalar, type ScalarValue } from './write-scalar.ts'
+import { isScalarValue, writeScalar, type ScalarValue } from './write-scalar.ts'
 
 /**
  * Gives a key path a value: exactly the old value's characters are replaced. A key that is not there yet is put in, under
@@ -24,7 +24,7 @@ export function setValue(
   const found = findNode(document, path)
   if (!found) return insertKey(document, path, value)
   if (losesAnchors(document, found.node)) return undefined
-  if (typeof value !== 'object' || value === null) return replaceByScalar(document, found, value)
+  if (isScalarValue(value)) return replaceByScalar(document, found, value)
   return replaceByCollection(document, found, value)
 }
 

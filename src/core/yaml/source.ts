@@ -124,7 +124,7 @@ function compose(tokens: Tokens, { text, lineStarts, faultAt, ends = new Map() }
       faults.push(faultAt('yaml-syntax', pos[0], syntaxMessage(code, message)))
     if (faults.length > 0) continue
     const from = documents.at(-1)?.to ?? start
-    const { root, size } = buildDocument({ text, document, from, ends }, report)
+    const { root, size } = buildDocument({ text, lineStarts, document, from, ends }, report)
     documents.push({ text, root, from, to: document.range[2] })
     if (size > MOST_NODES) {
       faults.push(

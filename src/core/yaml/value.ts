@@ -1,11 +1,12 @@
 import type { YamlMapping, YamlNode } from './node.ts'
-import { resolveScalar } from './resolve-scalar.ts'
+import { PythonNumber } from './python-number.ts'
+import { resolveScalar, type ScalarMeaning } from './resolve-scalar.ts'
 
 /**
  * What a node means. `null` is YAML's null, a value; absence is `undefined` as everywhere. Mappings are maps, since their
  * order counts and a key may have any name. A value with a tag of Ansible's is passed through as it is.
  */
-export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap | TaggedValue
+export type YamlValue = ScalarMeaning | readonly YamlValue[] | YamlMap | TaggedValue
 export type YamlMap = ReadonlyMap<string, YamlValue>
 
 /** A value whose meaning is not ours to read: `!vault` (encrypted), `!unsafe` (no template). */
@@ -31,6 +32,7 @@ export function isTagged(value: YamlValue | undefined): value is TaggedValue {
 /** Whether two values are the same, the order of mappings aside: Ansible does not see it. */
 export function sameValue(a: YamlValue | undefined, b: YamlValue | undefined): boolean {
   if (Object.is(a, b)) return true
+  if (a instanceof PythonNumber && b instanceof PythonNumber) return a.text === b.text && a.type === b.type
   if (isYamlMap(a) && isYamlMap(b)) {
     return a.size === b.size && [...a].every(([key, value]) => b.has(key) && sameValue(value, b.get(key)))
   }
@@ -64,10 +66,10 @@ function isStandardTag(tag: string): boolean {
 /** An entry outranks what merge keys bring; of several merge keys the last one wins, as in PyYAML. */
 function mapOf(mapping: YamlMapping): YamlMap {
   const map = new Map<string, YamlValue>()
-  for (const { key, value } of mapping.entries) {
-    if (key === '<<') for (const [name, brought] of mergedEntries(value)) map.set(name, brought)
+  for (const { merges, value } of mapping.entries) {
+    if (merges) for (const [name, brought] of mergedEntries(value)) map.set(name, brought)
   }
-  for (const { key, value } of mapping.entries) if (key !== '<<') map.set(key, valueOf(value))
+  for (const { merges, name, value } of mapping.entries) if (!merges) map.set(name, valueOf(value))
   return map
 }
 

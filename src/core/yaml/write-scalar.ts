@@ -1,8 +1,13 @@
-import { resolvePlain } from './resolve-scalar.ts'
 import type { YamlScalar } from './node.ts'
+import { pythonFloat, PythonNumber } from './python-number.ts'
+import { resolvePlain, type ScalarMeaning } from './resolve-scalar.ts'
 
 /** What can be written as one scalar. */
-export type ScalarValue = string | number | boolean | null
+export type ScalarValue = ScalarMeaning
+
+export function isScalarValue(value: unknown): value is ScalarValue {
+  return typeof value !== 'object' || value === null || value instanceof PythonNumber
+}
 
 export interface ScalarPlace {
   /** Inside of brackets, `,[]{}` need quotes. */
@@ -14,7 +19,7 @@ export interface ScalarPlace {
 /** A value as one line of YAML that Ansible reads back as exactly this value. */
 export function writeScalar(value: ScalarValue, place: ScalarPlace): string {
   if (typeof value === 'boolean') return writeBoolean(value, place.like)
-  if (typeof value === 'number') return writeNumber(value)
+  if (typeof value === 'number' || value instanceof PythonNumber) return writeNumber(value)
   if (value === null) return 'null'
   const style = place.like?.style
   if (style === 'single' && canBeSingleQuoted(value)) return `'${value.replaceAll("'", "''")}'`
@@ -27,7 +32,7 @@ export function writeScalar(value: ScalarValue, place: ScalarPlace): string {
 
 /** Whether a text may stand without quotes and is still read as this text, by YAML 1.1 and 1.2 alike. */
 export function canBePlain(text: string, flow: 'block' | 'flow'): boolean {
-  if (resolvePlain(text) !== text || isDate(text) || text === '=' || text === '<<') return false
+  if (resolvePlain(text).type !== 'str' || looksLikeDate(text)) return false
   if (!canBeSingleQuoted(text) || text.trim() !== text) return false
   if (/^[,[\]{}#&*!|>'"%@`]/.test(text) || /^[-?:](?:\s|$)/.test(text) || /^(?:---|\.\.\.)/.test(text))
     return false
@@ -56,15 +61,16 @@ function writeBoolean(value: boolean, like: YamlScalar | undefined): string {
   return value ? pair[0] : pair[1]
 }
 
-function writeNumber(value: number): string {
-  if (Number.isNaN(value)) return '.nan'
-  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
-  if (Object.is(value, -0)) return '-0.0'
-  // PyYAML wants a point before an exponent and a sign behind it.
-  return String(value).replace(/^(-?\d+)(?=e)/, '$1.0')
+/** PyYAML wants a point before an exponent, and before infinity. */
+function writeNumber(value: number | PythonNumber): string {
+  const exact = typeof value === 'number' && !Number.isSafeInteger(value) ? pythonFloat(value) : value
+  return String(exact)
+    .replace(/^(-?\d+)(?=e)/, '$1.0')
+    .replace(/^(-?)(?=inf|nan)/, '$1.')
 }
 
-function isDate(text: string): boolean {
+/** PyYAML refuses a day that no calendar has, and YAML 1.2 takes more forms for dates than it does. */
+function looksLikeDate(text: string): boolean {
   return /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt\s])/.test(text)
 }
 

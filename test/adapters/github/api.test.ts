@@ -80,12 +80,12 @@ test('writes go one after the other with a pause between them, reads do not wait
   const octokit = {
     request: async (route: string) => {
       log.push(`${route} at ${now}`)
-      return { status: 200, data: {}, headers: {} }
+      return { status: 200, data: { id: 1 }, headers: {} }
     },
     graphql: async () => ({}),
   }
   const pace = { now: () => now, pause: async (wait: number) => void (now += wait), betweenWrites: 1_000 }
-  const api: GitHubApi = githubApi(octokit as unknown as Parameters<typeof githubApi>[0], pace)
+  const api: GitHubApi = githubApi(octokit as unknown as Parameters<typeof githubApi>[0], { pace })
   await Promise.all([api.request('POST /a'), api.request('POST /b'), api.request('GET /c')])
   expect(log).toEqual(['GET /c at 0', 'POST /a at 0', 'POST /b at 1000'])
 })

@@ -66,7 +66,8 @@ describe('what time mends is tried later', () => {
   })
 
   test('the stand-in’s own limits', async () => {
-    github.limit({ primary: github.requests.length + 3 })
+    // Each costs three: whether it is really not there is asked twice, and of the repository between.
+    github.limit({ primary: github.requests.length + 7 })
     await read()
     await read()
     await expect(Promise.all([read(), read(), read(), read()])).rejects.toBeInstanceOf(TryLater)
@@ -134,15 +135,17 @@ describe('what a person can mend is refused with what to do', () => {
   }
 })
 
-test('a repository that was deleted is gone, not an error', async () => {
+test('a repository that was deleted is gone, not an error; what was in it is not known any more', async () => {
   removeRepo(github.world, repo)
   expect(await place.forge.repository.read()).toBeUndefined()
-  expect(await place.forge.pullRequests.read(1)).toBeUndefined()
+  await expect(place.forge.pullRequests.read(1)).rejects.toBeInstanceOf(TryLater)
 })
 
-test('a mistake of ours stays one', async () => {
+test('what nobody has heard of is tried later, and is no defect of ours', async () => {
   github.fail({ kind: 'issues/get', status: 418 })
-  await expect(read()).rejects.toMatchObject({ name: 'GitHubFailure', status: 418 })
+  const error = await read().catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(TryLater)
+  expect(error).toMatchObject({ name: 'GitHubFailure', status: 418 })
 })
 
 test('the token is renewed before its hour is over, and only then', async () => {
@@ -165,6 +168,9 @@ test('a token that GitHub no longer takes is replaced at once, and what was aske
   expect(github.requests.slice(before).map(({ kind, status }) => `${kind} ${status}`)).toEqual([
     'issues/get 401',
     'apps/create-installation-access-token 201',
+    'issues/get 404',
+    // Whether it is really not there is asked once more, of a repository that is seen.
+    'repos/get 200',
     'issues/get 404',
   ])
   github.fail({ kind: 'issues/get', status: 401, times: 2 })

@@ -141,6 +141,30 @@ test('skip closes the pull request of that release', async () => {
   expect(await world.pull()).toMatchObject({ state: 'closed' })
 })
 
+test.each([
+  ['v9.9.9', /Upstream has no release `v9\.9\.9`.*nearest that it has is `v2\.30\.0`/],
+  ['v02.30.0', /`v02\.30\.0` is no release of Kubespray/],
+])('skip of %s, which is no release, is answered and not kept', async (tag, says) => {
+  const world = await withStep()
+  for (const known of ['v2.29.0', 'v2.30.0'])
+    await world.objects.moveRef({ name: `refs/tags/${known}`, from: undefined, to: world.main })
+  expect((await world.ask(`/multiarch skip ${tag}`)).replace(/\s+/g, ' ')).toMatch(says)
+  expect((await loadDecisions(world.objects)).skipped).toEqual([])
+})
+
+test('what an older version of mine kept as a skip and is no release stops neither skip nor resume', async () => {
+  const world = await withStep()
+  await world.history.commit(
+    'Decide: skip\n\nMultiarch-Skip: v02.9.0\n',
+    {},
+    { ref: 'refs/multiarch/decisions' },
+  )
+  await world.ask('/multiarch skip v2.30.0')
+  expect((await loadDecisions(world.objects)).skipped).toEqual(['v2.30.0'])
+  await world.ask('/multiarch resume')
+  expect((await loadDecisions(world.objects)).skipped).toEqual([])
+})
+
 test('a command that makes no sense on the dashboard says where it does', async () => {
   const world = await withStep()
   const dashboard = (await world.dashboard())?.number ?? 0

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { jobsFor, type Payload } from '../../../src/app/jobs/jobs-for.ts'
+import { marker } from '../../../src/core/explain/marker.ts'
 import { keyOf } from '../../../src/app/jobs/job.ts'
 
 const repository = { full_name: 'Me/kubespray', default_branch: 'main' }
@@ -33,6 +34,18 @@ describe('an installation is looked at', () => {
     expect(keys(name, payload)).toEqual(expected)
   })
 })
+
+test.each(['unsuspend', 'new_permissions_accepted'])(
+  'an installation of which no repositories are told is asked for them: %s',
+  (action) => {
+    const installation = { id: 5, account: { login: 'Me' } }
+    expect(jobsFor({ name: 'installation', payload: { action, installation } })).toEqual([
+      { kind: 'installation', repository: { owner: 'Me', name: '*' }, installation: 5 },
+    ])
+    expect(keys('installation', { action, installation })).toEqual(['installation:me/*:5'])
+    expect(keys('installation', { action, installation: { id: 5 } })).toEqual([])
+  },
+)
 
 describe('a push is looked at, but for our own branches and for tags', () => {
   test.each([
@@ -117,6 +130,12 @@ describe('the dashboard issue', () => {
     ['edited by us', { ...edited, sender: bot }, []],
     ['an issue of a person', { ...edited, issue: { number: 3, user: person } }, []],
     ['closed', { ...edited, action: 'closed' }, []],
+    [
+      'a box of it ticked',
+      { ...edited, issue: { ...edited.issue, body: `- [x] Hold ${marker('box', 'hold')}\r\n` } },
+      ['dashboard:me/kubespray:3:ada:hold'],
+    ],
+    ['words of it changed', { ...edited, issue: { ...edited.issue, body: '- [ ] Hold' } }, []],
   ])('%s', (_, payload, expected) => {
     expect(keys('issues', payload)).toEqual(expected)
   })
@@ -124,6 +143,8 @@ describe('the dashboard issue', () => {
 
 test.each([
   ['an event we do not know', 'star', { action: 'created', repository }],
+  ['a name that every object has', 'constructor', { action: 'created', repository }],
+  ['another', '__proto__', { action: 'created', repository }],
   ['no repository', 'push', { ref: 'refs/heads/main' }],
   ['a name that is none', 'push', { ref: 'refs/heads/main', repository: { full_name: 'a/b/../c' } }],
   ['an empty payload', 'issue_comment', {}],

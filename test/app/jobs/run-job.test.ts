@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Job } from '../../../src/app/jobs/job.ts'
 import { runJob } from '../../../src/app/jobs/run-job.ts'
 import type { UseCases } from '../../../src/app/jobs/use-cases.ts'
@@ -6,6 +6,7 @@ import { Refusal } from '../../../src/core/model/problem.ts'
 import type { RunningJob } from '../../../src/ports/jobs.ts'
 import { TryLater } from '../../../src/ports/try-later.ts'
 import { memoryHost } from '../../support/memory-host.ts'
+import { recordingQueue } from '../../support/recording-queue.ts'
 
 const repository = { owner: 'me', name: 'kubespray' }
 
@@ -85,4 +86,53 @@ test('a defect is logged and tried again, and only the last attempt apologizes',
   expect(calls).toEqual(['answerComments 7'])
   await expect(runJob(running(job, true), rest)).rejects.toThrow('undefined')
   expect(calls.slice(1)).toEqual(['answerComments 7', 'apologize {"number":7} "42"'])
+})
+
+describe('a kind that this version does not know', () => {
+  const strange = { kind: 'pray', repository } as unknown as Job
+  const day = 24 * 3600_000
+
+  test.each([0, 6])('is kept for one that does, after %s days', async (days) => {
+    const { calls, lines, ...rest } = world()
+    const clock = { now: () => 10 * day }
+    const job = { ...running(strange, true), queuedAt: (10 - days) * day }
+    expect(await runJob(job, { ...rest, clock })).toEqual({ kind: 'later', notBefore: 10 * day + 60_000 })
+    expect(calls).toEqual([])
+    expect(lines).toEqual(['job kept for a version that knows it'])
+  })
+
+  test('is given up after a week, and with that kept among the failed', async () => {
+    const { calls, lines, ...rest } = world()
+    const job = { ...running(strange), queuedAt: day }
+    await expect(runJob(job, { ...rest, clock: { now: () => 9 * day } })).rejects.toThrow(
+      'no version of mine',
+    )
+    expect(calls).toEqual([])
+  })
+
+  test.each(['constructor', '__proto__', 'toString'])('%s is none', async (kind) => {
+    const { calls, lines, ...rest } = world()
+    const outcome = await runJob(running({ kind, repository } as unknown as Job), rest)
+    expect(outcome.kind).toBe('later')
+    expect(calls).toEqual([])
+  })
+})
+
+describe('an installation that woke up', () => {
+  const job: Job = { kind: 'installation', repository: { owner: 'me', name: '*' }, installation: 5 }
+
+  test('has each of its repositories looked at', async () => {
+    const { calls, lines, ...rest } = world()
+    rest.host.add('me/other')
+    const queue = recordingQueue<Job>()
+    expect(await runJob(running(job), { ...rest, queue })).toEqual({ kind: 'done' })
+    expect(queue.put.map(({ key }) => key)).toEqual(['look:me/kubespray', 'look:me/other'])
+    expect(calls).toEqual([])
+  })
+
+  test('without a queue to put that into, at once', async () => {
+    const { calls, lines, ...rest } = world()
+    expect(await runJob(running(job), rest)).toEqual({ kind: 'done' })
+    expect(calls).toEqual(['lookAfter'])
+  })
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Job } from '../../../src/app/jobs/job.ts'
 import { ReleaseWatch, sweep } from '../../../src/app/jobs/sweep.ts'
+import { PartlyListed } from '../../../src/ports/partly-listed.ts'
 import { historyIn } from '../../support/history.ts'
 import { memoryHost } from '../../support/memory-host.ts'
 import { recordingQueue } from '../../support/recording-queue.ts'
@@ -52,4 +53,23 @@ test('a sweep that failed is made good by the next look', async () => {
   await expect(watch.look()).rejects.toThrow()
   all.queue.broken = false
   expect(await watch.look()).toBe('swept')
+})
+
+test('where some installations did not answer the others are looked at, and the release is still owed', async () => {
+  const all = world()
+  const upstream = all.host.add('kubernetes-sigs/kubespray')
+  all.host.add('me/kubespray')
+  const history = historyIn(upstream.objects)
+  const watch = new ReleaseWatch({ owner: 'kubernetes-sigs', name: 'kubespray' }, all)
+  await watch.look()
+  await history.commit('v2.30.0', { a: '2\n' }, { ref: 'refs/tags/v2.30.0' })
+  const installed = all.host.installed.bind(all.host)
+  all.host.installed = async () => {
+    throw new PartlyListed((await installed()).slice(1), new Error('no answer'))
+  }
+  await expect(watch.look()).rejects.toThrow('could not be asked')
+  expect(all.queue.put.map(({ key }) => key)).toEqual(['sweep:me/kubespray'])
+  all.host.installed = installed
+  expect(await watch.look()).toBe('swept')
+  expect(await watch.look()).toBe('unchanged')
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CATALOGUE_FORMAT } from '../../../src/core/catalogue/catalogue.ts'
 import { MemoryValueCache } from '../../../src/adapters/memory/value-cache.ts'
 import { findMentions } from '../../../src/app/plan/find-mentions.ts'
 import { loadCatalogue, loadOffers } from '../../../src/app/plan/load-catalogue.ts'
@@ -47,7 +48,7 @@ test('what is cached under the key but is no catalogue is read anew', async () =
   const late = release(LATE)
   const objects = readerOf(late)
   const cache = new MemoryValueCache()
-  await cache.put(`offer-2-${treeOid(late.tree)}`, { format: 0 })
+  await cache.put(`offer-${CATALOGUE_FORMAT}-${treeOid(late.tree)}`, { format: 0 })
   expect((await loadCatalogue({ objects, cache }, treeOid(late.tree))).kubernetes.default).toBe('1.35.4')
 })
 
@@ -65,7 +66,7 @@ test('what a release offers is kept apart from its variables, and either is read
   const objects = readerOf(late)
   const cache = new MemoryValueCache()
   const whole = await loadCatalogue({ objects, cache }, treeOid(late.tree))
-  await cache.put(`variables-2-${treeOid(late.tree)}`, undefined)
+  await cache.put(`variables-${CATALOGUE_FORMAT}-${treeOid(late.tree)}`, undefined)
   const offers = await loadOffers({ objects, cache }, new Map([['late', treeOid(late.tree)]]))
   expect(Object.keys(offers.get('late') ?? {})).not.toContain('variables')
   expect(objects.asked).toHaveLength(2)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { componentGrid } from '../../../src/core/audit/component-grid.ts'
-import { imagesToAsk, openCluster } from '../../../src/core/audit/audit.ts'
+import { auditCluster, imagesToAsk, openCluster } from '../../../src/core/audit/audit.ts'
 import type { Finding } from '../../../src/core/audit/finding.ts'
 import type { Architecture } from '../../../src/core/model/arch.ts'
 import type { ImageAnswer } from '../../../src/core/model/image.ts'
@@ -141,8 +141,16 @@ describe('what registries say', () => {
 test('the grid shows what registries said', () => {
   const cluster = openCluster(treeToAudit(NODE), { architectures: ALL })
   const said = answers({ 'quay.io/calico/node:v3': found('amd64', 'arm64') })
-  expect(componentGrid(cluster)[0]?.cells).toEqual({ amd64: 'image', arm64: 'image', arm: 'image' })
-  expect(componentGrid(cluster, said)[0]?.cells).toEqual({ amd64: 'held', arm64: 'held', arm: 'lacks' })
+  expect(componentGrid(cluster, auditCluster(cluster, {}))[0]?.cells).toEqual({
+    amd64: 'image',
+    arm64: 'image',
+    arm: 'image',
+  })
+  expect(componentGrid(cluster, auditCluster(cluster, { images: said }), said)[0]?.cells).toEqual({
+    amd64: 'held',
+    arm64: 'held',
+    arm: 'lacks',
+  })
 })
 
 test('the grid takes a version from the address where an entry has none', () => {
@@ -150,5 +158,5 @@ test('the grid takes a version from the address where an entry has none', () => 
     'etcd_version: v3.5.0\netcd_url: "https://example.org/{{ etcd_version }}"\ndownloads:\n  etcd: { file: true, enabled: true, url: "{{ etcd_url }}" }\n',
   )
   const cluster = openCluster(treeToAudit(files), { architectures: ALL })
-  expect(componentGrid(cluster)[0]?.version).toBe('v3.5.0')
+  expect(componentGrid(cluster, auditCluster(cluster, {}))[0]?.version).toBe('v3.5.0')
 })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { defaultConfig, readConfig } from '../../../src/core/config/read.ts'
 import type { ConfigFacts } from '../../../src/core/config/rules.ts'
 
@@ -86,4 +86,20 @@ test('a file of another size than a config is not parsed', () => {
   expect(problemsOf(`# ${'x'.repeat(1_100_000)}\n`)).toEqual([
     '1:1 config-too-large\n  This file has 1101 kB and I read at most 100; a full config has about 3.',
   ])
+})
+
+test.each(['['.repeat(10_000), `a:\n${'- '.repeat(10_000)}x`, 'a: ' + '{b: '.repeat(10_000)])(
+  'a config that is nested ten thousand deep is told as that',
+  (text) => {
+    const reading = readConfig(text, 'multiarch.yml')
+    if (reading.kind !== 'problems') throw new Error('it was read')
+    expect(reading.problems.map(({ message }) => message).join()).toContain('nested more than 200 deep')
+  },
+)
+
+test('the parser keeps to itself what it thinks of foreign text', () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  readConfig('%FOO bar\n---\n? [a, b]\n: 1\n? {a: 1}\n: !!x y\n', 'multiarch.yml')
+  expect(warn).not.toHaveBeenCalled()
+  warn.mockRestore()
 })

@@ -75,10 +75,7 @@ const cases: readonly (readonly [string, PullRequestFacts])[] = [
       kubernetes: {
         from: '1.32.9',
         to: '1.33.5',
-        architectures: [
-          { architecture: 'amd64', installable: true },
-          { architecture: 'arm64', installable: true },
-        ],
+        architectures: ['amd64', 'arm64'],
         told: 'assumed',
       },
       inventories: [
@@ -228,7 +225,7 @@ describe('what a reader is told to do', () => {
       fix: 'architecture-groups',
     }
     const command =
-      '`multiarch audit --fix --rev multiarch/kubespray-2.11.0 --architectures amd64,arm` writes the patches.'
+      '`multiarch audit . --fix --rev multiarch/kubespray-2.11.0 --architectures amd64,arm`, in the clone, writes the patches.'
     expect(eyes({ findings: [finding] })).toContain(`One of these is mechanical: ${command}`)
     // Under a pull request nobody can run it.
     expect(eyes({ findings: [finding], surface: 'pull-request' })).not.toContain('mechanical')

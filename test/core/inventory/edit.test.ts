@@ -184,3 +184,31 @@ describe('a new variable goes into', () => {
     expect(line).toContain(name)
   })
 })
+
+const iniEdits: readonly [string, string, VariableChange, string][] = [
+  [
+    'a value that is the very name',
+    '[all:vars]\na=a\n',
+    { kind: 'rename', name: 'a', to: 'b' },
+    '[all:vars]\nb=a\n',
+  ],
+  [
+    'a name that is part of the value',
+    '[all:vars]\nx = x_x\n',
+    { kind: 'rename', name: 'x', to: 'y' },
+    '[all:vars]\ny = x_x\n',
+  ],
+  ['an empty first line', '\n[all:vars]\na=1\n', { kind: 'remove', name: 'a' }, '\n[all:vars]\n'],
+  [
+    'blanks around the sign',
+    '[all:vars]\n  a  =  1\nb=2\n',
+    { kind: 'remove', name: 'a' },
+    '[all:vars]\nb=2\n',
+  ],
+]
+
+test.each(iniEdits)('in an INI inventory: %s', (_title, text, change, after) => {
+  const file = 'inventory/mine/inventory.ini'
+  const result = edited(new Map([[file, text]]), [change])
+  expect(result.after.get(file)).toBe(after)
+})

@@ -102,13 +102,13 @@ test('a revert is no pair while a patch between the two still touches the file',
   expect(series.patches).toHaveLength(4)
 })
 
-test('commits of ours that are no patches are left out, carried patches keep their identity', () => {
+test('commits of ours are left out where own files are all that they change, carried patches keep their identity', () => {
   const series = collect(
     [
       {
         title: 'edit',
-        body: 'Multiarch-Step: kubespray v1.0.0 v1.1.0',
-        changes: { 'inventory/sample/x.yml': ['x', 'y'] },
+        body: 'Multiarch-Step: kubernetes 1.14.0 1.15.0',
+        changes: { 'inventory/mine/x.yml': ['x', 'y'] },
       },
       {
         title: 'arm',
@@ -116,11 +116,32 @@ test('commits of ours that are no patches are left out, carried patches keep the
         changes: { 'roles/a.yml': ['a', 'a2'] },
       },
     ],
-    { ...BASE, 'roles/a.yml': 'a2', 'inventory/sample/x.yml': 'y' },
+    { ...BASE, 'roles/a.yml': 'a2', 'inventory/mine/x.yml': 'y' },
   )
   expect(series.leftOut).toMatchObject([{ title: 'edit', why: 'bot' }])
+  expect(series.ownFiles.has('inventory/mine/x.yml')).toBe(true)
   expect(series.patches).toMatchObject([{ id: 'abc', title: 'arm', message: 'arm\n\nWhy.' }])
 })
+
+test.each(['kubespray v1.0.0 v1.1.0', 'inventory', 'kubernetes 1.14.0 1.15.0', 'addon v1.1.0', 'anything'])(
+  'what a commit changes of upstream’s is carried, whatever it says of itself: %s',
+  (step) => {
+    const series = collect(
+      [
+        {
+          title: 'edit',
+          body: `Multiarch-Step: ${step}`,
+          changes: { 'inventory/mine/x.yml': ['x', 'y'], 'roles/a.yml': ['a', 'a2'] },
+        },
+      ],
+      { ...BASE, 'roles/a.yml': 'a2', 'inventory/mine/x.yml': 'y' },
+    )
+    expect(series.patches.map(({ title, changes }) => [title, changes.map(({ path }) => path)])).toEqual([
+      ['edit', ['roles/a.yml']],
+    ])
+    expect(series.leftOut).toEqual([])
+  },
+)
 
 test('a pick of an upstream commit is marked', () => {
   const from = oid('upstream fix')

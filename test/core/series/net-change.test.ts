@@ -69,3 +69,19 @@ test('what only a merge changed is put together by folder and named for the merg
   expect(topics).toMatchObject([{ title: 'Merge upstream', commits: [merge.oid] }])
   expect(topics[0]?.changes).toHaveLength(2)
 })
+
+test('one commit over many files is one patch, whatever else bulk commits do', () => {
+  const paths = Array.from({ length: 27 }, (_, at) => `roles/r${at}/tasks/main.yml`)
+  const base = Object.fromEntries([...paths, 'cluster.yml'].map((path) => [path, 'old']))
+  const changes = Object.fromEntries(paths.map((path) => [path, ['old', 'new'] as const]))
+  const commits = line(oid('base'), [
+    { title: 'Everywhere at once', changes },
+    { title: 'Beside it', changes: { 'cluster.yml': ['old', 'other'] } },
+  ])
+  const now = { ...Object.fromEntries(paths.map((path) => [path, 'new'])), 'cluster.yml': 'other' }
+  const topics = netTopics({ base: treeOf(base), now: treeOf(now), commits })
+  expect(topics.map(({ title, changes: of }) => [title, of.length])).toEqual([
+    ['Everywhere at once', 27],
+    ['Beside it', 1],
+  ])
+})

@@ -14,6 +14,8 @@ interface Run {
   readonly document: Document
   readonly variables: Readonly<Record<string, unknown>>
   readonly errors: GraphqlError[]
+  /** How many objects may still be given. */
+  left: number
 }
 
 /** Answers a GraphQL request: always 200, with what went wrong beside what went well. */
@@ -32,7 +34,7 @@ export function executeGraphql(
     const document = parseGraphql(body.query)
     const wrong = [...wrongInDocument(document), ...wrongInVariables(document, variables)]
     if (wrong.length) return failed(wrong)
-    const run: Run = { context, document, variables, errors: [] }
+    const run: Run = { context, document, variables, errors: [], left: context.most ?? Infinity }
     const root = document.operation === 'query' ? 'Query' : 'Mutation'
     const data = select(run, { type: root, value: {} }, { selections: document.selections, path: [] })
     return { status: 200, body: { data, ...(run.errors.length && { errors: run.errors }) } }
@@ -100,12 +102,23 @@ function complete(
   // An object of git says itself what it is; everything else is what the schema says.
   const { gitType, ownType } = value as { gitType?: string; ownType?: string }
   const own = type === 'GitObject' ? gitType : undefined
+  if (COUNTED.has(own ?? ownType ?? type) && --run.left < 0) {
+    run.errors.push({
+      type: 'RESOURCE_LIMITS_EXCEEDED',
+      path,
+      message: 'Resource limits for this query exceeded.',
+    })
+    return null
+  }
   return select(
     run,
     { type: own ?? ownType ?? type, value: value as Node['value'] },
     { selections: field.selections, path },
   )
 }
+
+/** What a limit on objects counts. */
+const COUNTED = new Set(['Commit', 'Tree', 'Blob', 'Tag', 'Ref', 'PullRequest', 'Issue', 'IssueComment'])
 
 function argsOf(run: Run, field: Field): Record<string, unknown> {
   return Object.fromEntries(Object.entries(field.args).map(([name, value]) => [name, plain(run, value)]))

@@ -4,7 +4,7 @@ import { Failure } from '../call.ts'
 export function pageOf(
   nodes: readonly unknown[],
   { first, after }: { first?: number | undefined; after?: string | undefined },
-): unknown {
+): object {
   if (first === undefined || first < 1 || first > 100)
     throw new Failure(
       422,

@@ -7,10 +7,12 @@ import { nodeId } from '../render.ts'
 import { gitResolve } from '../routes/git-data.ts'
 import { findRepo, isLagging, refsUnder, touch, type Repo, type Thread } from '../world.ts'
 import { pageOf } from './page.ts'
-import { threadNodes } from './threads.ts'
+import { threadNodes, threadNumbered } from './threads.ts'
 
 export interface GraphqlContext extends Stage {
   readonly actor: Actor
+  /** How many objects a query may give. */
+  readonly most?: number
 }
 
 /** A value with the name of its type. */
@@ -52,7 +54,8 @@ export function resolveField(context: GraphqlContext, { type, value }: Node, ask
     return asked.name === 'oid' ? node.oid : node.repo.objects.rows(node.oid)?.map(entryNode)
   if (type === 'Blob') return ofBlob(node, asked.name)
   if (type === 'Tag') return asked.name === 'oid' ? node.oid : tagTarget(node)
-  return value[asked.name]
+  const found = value[asked.name]
+  return typeof found === 'function' ? (found as (args: Asked['args']) => unknown)(asked.args) : found
 }
 
 function repository({ world, actor }: GraphqlContext, args: Asked['args']): unknown {
@@ -72,6 +75,8 @@ function ofRepository(context: GraphqlContext, repo: Repo, { name, args }: Asked
   const { world } = context
   if (name === 'pullRequests' || name === 'issues')
     return pageOf(threadNodes(context, repo, { of: name, wanted: args }), args)
+  if (name === 'pullRequest' || name === 'issueOrPullRequest')
+    return threadNumbered(context, repo, { of: name, number: Number(args.number) })
   if (name in FACTS) return FACTS[name]?.(repo)
   if (name === 'defaultBranchRef') {
     const full = `refs/heads/${repo.defaultBranch}`
@@ -110,9 +115,9 @@ interface RefsArgs {
 
 function refsPage(repo: Repo, { refPrefix, first, after, query }: RefsArgs): unknown {
   if (!refPrefix.endsWith('/')) throw new Failure(422, 'refPrefix must end in /')
-  const all = [...refsUnder(repo, refPrefix)].filter(
-    ([name]) => !query || name.slice(refPrefix.length).includes(query),
-  )
+  // Whether GitHub lists others here is written down nowhere, so nobody may count on it.
+  const listed = /^refs\/(?:heads|tags)\//.test(refPrefix) ? [...refsUnder(repo, refPrefix)] : []
+  const all = listed.filter(([name]) => !query || name.slice(refPrefix.length).includes(query))
   const nodes = all.map(([name, oid]) => refNode(repo, name, oid, refPrefix))
   return pageOf(nodes, { first, after })
 }

@@ -18,8 +18,11 @@ const FILE = join(import.meta.dirname, '../../../fixtures/openapi/graphql-subset
 const TYPES = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, SchemaType>>
 const SCALARS =
   /^(String|Int|Boolean|ID|URI|GitObjectID|GitTimestamp|GitRefname|CommitAuthor|PullRequestState|IssueState|DateTime|ReactionContent)$/
-/** What GitHub's `object` may turn out to be. */
-const GIT_OBJECTS = ['Commit', 'Tree', 'Blob', 'Tag']
+/** What GitHub's `object` and `issueOrPullRequest` may turn out to be. */
+const MAY_BE: Readonly<Record<string, readonly string[]>> = {
+  GitObject: ['Commit', 'Tree', 'Blob', 'Tag'],
+  IssueOrPullRequest: ['Issue', 'PullRequest'],
+}
 
 /** What is wrong with a document by GitHub's schema, in its words; empty if nothing. */
 export function wrongInDocument(document: Document): string[] {
@@ -46,7 +49,7 @@ interface Check {
 function checkSelections(type: string, selections: readonly Selection[], check: Check): void {
   for (const selection of selections) {
     if (selection.kind === 'fragment') {
-      const fits = selection.on === type || (type === 'GitObject' && GIT_OBJECTS.includes(selection.on))
+      const fits = selection.on === type || MAY_BE[type]?.includes(selection.on)
       if (!fits) check.wrong.push(`Fragment on ${selection.on} can't be spread inside ${type}`)
       else checkSelections(selection.on, selection.selections, check)
     } else if (selection.name !== '__typename') checkField(type, selection, check)

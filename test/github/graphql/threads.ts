@@ -1,6 +1,8 @@
 import { checkAccess, type Actor } from '../actors.ts'
+import { Failure } from '../call.ts'
 import { followBranches, nodeId, time } from '../render.ts'
 import type { Comment, Repo, Thread, World } from '../world.ts'
+import { pageOf } from './page.ts'
 
 /** A page asked for of a list. */
 interface Wanted {
@@ -45,13 +47,30 @@ function stateOf({ state, pull }: Thread): string {
   return state.toUpperCase()
 }
 
+/** One of them by its number, of the kind that was asked for. */
+export function threadNumbered(
+  { world, actor }: { readonly world: World; readonly actor: Actor },
+  repo: Repo,
+  which: { readonly of: 'pullRequest' | 'issueOrPullRequest'; readonly number: number },
+): unknown {
+  const thread = repo.threads.get(which.number)
+  if (!thread || (which.of === 'pullRequest' && !thread.pull))
+    throw new Failure(404, `Could not resolve to a node with the number of ${which.number}.`)
+  const permissions = [thread.pull ? 'pull_requests' : 'issues']
+  checkAccess(actor, repo, { permissions, level: 'read', access: 'read' })
+  return threadNode(world, repo, thread)
+}
+
 function threadNode(world: World, repo: Repo, thread: Thread): unknown {
   const { number, title, body, pull, labels } = thread
   if (pull) followBranches(repo, thread)
   return {
-    ...{ number, title, body, state: stateOf(thread), author: actorNode(world, thread.author) },
+    ...{ ownType: pull ? 'PullRequest' : 'Issue', number, title, body, state: stateOf(thread) },
+    ...{ author: actorNode(world, thread.author) },
     updatedAt: time(thread.updatedAt),
-    ...{ labels: { nodes: labels.map((name) => ({ name })) }, comments: commentsOf(world, repo, number) },
+    ...(thread.editor !== undefined && { editor: actorNode(world, thread.editor) }),
+    labels: { nodes: labels.map((name) => ({ name })) },
+    comments: (page: CommentPage) => commentsOf(world, repo, { number, page }),
     url: `${WEB}/${repo.owner}/${repo.name}/${pull ? 'pull' : 'issues'}/${number}`,
     ...(pull && {
       ...{
@@ -69,17 +88,31 @@ function threadNode(world: World, repo: Repo, thread: Thread): unknown {
   }
 }
 
-/** The last thirty, whatever was asked for: nobody here asks for more. */
-function commentsOf(world: World, repo: Repo, number: number): unknown {
+interface CommentPage {
+  readonly first?: number
+  readonly after?: string
+  readonly last?: number
+}
+
+function commentsOf(
+  world: World,
+  repo: Repo,
+  { number, page: { last, ...page } }: { readonly number: number; readonly page: CommentPage },
+): unknown {
   const all = [...repo.comments.values()].filter((each) => each.number === number)
   const eyes = ({ reactions }: Comment) => reactions.filter(({ content }) => content === 'eyes').length
+  const nodes = all.map((comment) => ({
+    ...{ databaseId: comment.id, body: comment.body, author: actorNode(world, comment.author) },
+    url: `${WEB}/${repo.owner}/${repo.name}/issues/${number}#issuecomment-${comment.id}`,
+    lastEditedAt: comment.editedAt === undefined ? null : new Date(comment.editedAt).toISOString(),
+    reactionGroups: [{ content: 'EYES', reactors: { totalCount: eyes(comment) } }],
+  }))
+  const totalCount = nodes.length
+  // The count alone may be asked for without a page.
+  if (last === undefined && page.first === undefined) return { totalCount }
   return {
-    nodes: all.slice(-30).map((comment) => ({
-      ...{ databaseId: comment.id, body: comment.body, author: actorNode(world, comment.author) },
-      url: `${WEB}/${repo.owner}/${repo.name}/issues/${number}#issuecomment-${comment.id}`,
-      lastEditedAt: comment.editedAt === undefined ? null : new Date(comment.editedAt).toISOString(),
-      reactionGroups: [{ content: 'EYES', reactors: { totalCount: eyes(comment) } }],
-    })),
+    totalCount,
+    ...(last === undefined ? pageOf(nodes, page) : { nodes: nodes.slice(-last) }),
   }
 }
 

@@ -11,6 +11,7 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   {
     release: 'v2.9.0',
     text: 'Kubernetes is installed with kubeadm only from here on. A cluster without it has to be converted while it still runs v2.8.5.',
+    severity: 'warning',
     references: ['ddffdb63b (#3811)'],
     touches: { sets: ['kubeadm_enabled'] },
   },
@@ -23,18 +24,21 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   {
     release: 'v2.12.0',
     text: 'Canal is deprecated, and gone in v2.22.0. Kubespray does not move a cluster from one network plugin to another.',
+    severity: 'warning',
     references: ['#5409', '7afbdb3e1 (#10100)'],
     touches: { networkPlugin: ['canal'] },
   },
   {
     release: 'v2.13.0',
     text: 'The `cloud` network plugin has no role any more, although its name is still accepted: nothing configures the network then.',
+    severity: 'error',
     references: ['0924c2510 (#5953)'],
     touches: { networkPlugin: ['cloud'] },
   },
   {
     release: 'v2.15.0',
     text: 'Calico keeps its data in Kubernetes by default (`calico_datastore: kdd`) and no longer in etcd. A cluster that ran on the old default has to say `calico_datastore: etcd` now; nothing checks what the cluster really has.',
+    severity: 'warning',
     references: ['roles/kubespray-defaults/defaults/main.yaml'],
     touches: { networkPlugin: ['calico'], leaves: ['calico_datastore'] },
   },
@@ -53,12 +57,14 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   {
     release: 'v2.18.0',
     text: 'The defaults move from Docker to containerd and from etcd in a container to etcd on the host. A cluster that ran on the old defaults has to say `container_manager: docker` and `etcd_deployment_type: docker` now.',
+    severity: 'warning',
     references: ['e78bda65f (#8175)'],
     touches: { leaves: ['container_manager'] },
   },
   {
     release: 'v2.19.0',
     text: 'The default encapsulation of Calico’s pools turns about: VXLAN instead of IP-in-IP. Set `calico_ipip_mode` and `calico_vxlan_mode` to what your pool has, or the check of the pool stops the play.',
+    severity: 'error',
     references: ['roles/network_plugin/calico/defaults/main.yml'],
     touches: { networkPlugin: ['calico'], leaves: ['calico_vxlan_mode'] },
   },
@@ -85,24 +91,28 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   {
     release: 'v2.22.0',
     text: 'MetalLB is set up with one mapping, `metallb_config`, instead of single variables.',
+    severity: 'warning',
     references: ['docs/metallb.md'],
     touches: { on: ['metallb_enabled'] },
   },
   {
     release: 'v2.27.0',
     text: 'Cloud providers inside Kubernetes are gone: `cloud_provider` has to be `external` or empty.',
+    severity: 'error',
     references: ['437026f51 (#11633)'],
-    touches: { sets: ['cloud_provider'] },
+    touches: { setsOtherThan: { cloud_provider: ['external', ''] } },
   },
   {
     release: 'v2.28.0',
     text: 'Checksums are a role’s constants now, which outrank inventories: those that you set there no longer count, only a patch or `-e` does.',
+    severity: 'warning',
     references: ['3a2862ea1 (#12234)'],
     touches: { sets: ['*_checksums', '*_checksum'] },
   },
   {
     release: 'v2.28.0',
     text: 'Entries that said `0` are gone from the checksums, so the play stops on nodes of ppc64le and 32-bit arm, whatever is switched on.',
+    severity: 'error',
     references: ['359467b52', '#12188'],
     touches: { architectures: ['arm', 'ppc64le'] },
   },
@@ -115,6 +125,7 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   {
     release: 'v2.29.0',
     text: 'Weave is gone, and the check of the settings stops the play. Kubespray does not move a cluster to another network plugin: rebuild it, or keep Weave by yourself with `kube_network_plugin: none`.',
+    severity: 'error',
     references: ['73b3e9b55 (#12230)', '#11328'],
     touches: { networkPlugin: ['weave'] },
   },
@@ -127,7 +138,8 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   {
     release: 'v2.31.0',
     text: 'kubelet 1.35 does not start on nodes with cgroup v1. Move them to v2, or set `kubelet_fail_cgroup_v1: false` for a while.',
+    severity: 'warning',
     references: ['#12812'],
-    touches: {},
+    touches: { leaves: ['kubelet_fail_cgroup_v1'] },
   },
 ]

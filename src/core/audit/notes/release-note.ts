@@ -1,3 +1,4 @@
+import type { Severity } from '../finding.ts'
 import type { Architecture } from '../../model/arch.ts'
 
 /** Something that a release changes without anybody setting a variable anew, and whom it touches. */
@@ -7,6 +8,8 @@ export interface ReleaseNote {
   /** One or two whole sentences: what changes, and what to do. */
   readonly text: string
   readonly references: readonly string[]
+  /** `error` where the play stops, or the cluster would be without something it needs; a notice where it is not given. */
+  readonly severity?: Severity
   readonly touches: Touches
 }
 
@@ -14,6 +17,8 @@ export interface ReleaseNote {
 export interface Touches {
   /** The inventory sets one of these; a name may end in `*`. */
   readonly sets?: readonly string[]
+  /** The inventory sets one of these to something else than what the release still takes. */
+  readonly setsOtherThan?: Readonly<Record<string, readonly string[]>>
   /** The inventory relies on the default of these. */
   readonly leaves?: readonly string[]
   readonly networkPlugin?: readonly string[]

@@ -2,9 +2,10 @@ import { winning } from '../../catalogue/definitions.ts'
 import type { Audited } from '../audited.ts'
 import { auditDownloads } from '../downloads.ts'
 import { enabledRoles } from '../enabled-roles.ts'
-import type { Finding } from '../finding.ts'
+import type { Found } from '../finding.ts'
 import { auditWrittenOut } from '../written-out.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
+import { splitSpans, TEMPLATE } from '../../text/spans.ts'
 
 /** Writes `{{ image_arch }}` where an address, an image's name or an unpacked file has amd64 in it. */
 export const architectureInUrls: Recipe = {
@@ -29,7 +30,7 @@ function cook({ source, findings }: RecipeJob): Cooked {
 }
 
 /** The entry of the dictionary says under which name a file is kept, which has to differ as the file does. */
-function renameDestination(draft: Draft, { subject }: Finding, { definitions }: Audited): void {
+function renameDestination(draft: Draft, { subject }: Found, { definitions }: Audited): void {
   const downloads = winning(definitions, 'downloads')
   if (!downloads) return
   draft.change(downloads.path, (lines) => {
@@ -57,8 +58,7 @@ function inValueAt(lines: readonly string[], line: number): readonly string[] {
 
 /** Template expressions are left as they are: `default('amd64')` is no name of a file. */
 function withVariable(line: string): string {
-  return line
-    .split(/(\{\{.*?\}\}|\{%.*?%\}|#.*$)/)
+  return splitSpans(line, [...TEMPLATE, { open: '#', close: '' }])
     .map((part, index) => (index % 2 === 1 ? part : inName(part)))
     .join('')
 }

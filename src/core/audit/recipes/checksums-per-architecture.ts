@@ -6,7 +6,7 @@ import { bareVersion } from '../../model/version.ts'
 import type { PlainMap, PlainValue } from '../../yaml/plain-value.ts'
 import { renderedOn, type Audited } from '../audited.ts'
 import { auditDownloads } from '../downloads.ts'
-import type { Finding } from '../finding.ts'
+import type { Found } from '../finding.ts'
 import { checksumRows, endOfValue, withRows } from './checksum-rows.ts'
 import type { KnownChecksums } from './known-checksums.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
@@ -59,7 +59,7 @@ interface Stock {
 }
 
 /** The architectures that a map is there for, and has nothing of. */
-function lackingBySubject(findings: readonly Finding[]): ReadonlyMap<string, readonly Architecture[]> {
+function lackingBySubject(findings: readonly Found[]): ReadonlyMap<string, readonly Architecture[]> {
   const lacking = new Map<string, readonly Architecture[]>()
   for (const { code, subject, architectures } of findings) {
     if (code === 'missing-checksum') lacking.set(subject, [...(lacking.get(subject) ?? []), ...architectures])

@@ -1,9 +1,5 @@
-import { isChecksum } from '../../catalogue/checksums.ts'
-import { winning, type Definitions } from '../../catalogue/definitions.ts'
-import { printed } from '../../catalogue/jinja/value.ts'
-import { isArchitecture, type Architecture } from '../../model/arch.ts'
-import { bareVersion } from '../../model/version.ts'
-import type { PlainMap, PlainValue } from '../../yaml/plain-value.ts'
+import { bareDigest, checksumKey, type ChecksumTable } from '../../catalogue/checksum-table.ts'
+import type { Architecture } from '../../model/arch.ts'
 
 /** Checksums that some release of upstream has: the only ones a recipe may write. */
 export interface KnownChecksums {
@@ -25,49 +21,11 @@ export function gatherChecksums(tables: readonly ChecksumTable[]): KnownChecksum
   return {
     find: ({ variable, architecture, version, amd64 }) => {
       for (const table of tables) {
-        const digest = table.get(keyOf(variable, architecture, version))
-        const witness = table.get(keyOf(variable, 'amd64', version))
+        const digest = table.get(checksumKey(variable, architecture, version))
+        const witness = table.get(checksumKey(variable, 'amd64', version))
         if (digest !== undefined && (amd64 === undefined || witness === bareDigest(amd64))) return digest
       }
       return undefined
     },
   }
-}
-
-/** What one state of upstream's files knows. */
-export type ChecksumTable = ReadonlyMap<string, string>
-
-export function checksumTable(definitions: Definitions): ChecksumTable {
-  const table = new Map<string, string>()
-  for (const name of definitions.keys()) {
-    const value = name.endsWith('_checksums') ? winning(definitions, name)?.value : undefined
-    if (!(value instanceof Map)) continue
-    for (const [architecture, inner] of value as PlainMap) {
-      if (!isArchitecture(architecture)) continue
-      for (const [version, digest] of versionsOf(name, inner, definitions)) {
-        if (isChecksum(digest)) table.set(keyOf(name, architecture, version), bareDigest(printed(digest)))
-      }
-    }
-  }
-  return table
-}
-
-/** Early maps have one checksum for each architecture, and the version stands in a variable beside them (`etcd_version`). */
-function versionsOf(
-  name: string,
-  inner: PlainValue,
-  definitions: Definitions,
-): readonly (readonly [string, PlainValue])[] {
-  if (inner instanceof Map) return [...(inner as PlainMap)]
-  const component = name.replace(/(?:_binary|_archive)?_checksums$/, '')
-  const version = winning(definitions, `${component}_version`)?.value
-  return typeof version === 'string' ? [[version, inner]] : []
-}
-
-function keyOf(variable: string, architecture: string, version: string): string {
-  return [variable.replace(/s$/, ''), architecture, bareVersion(version)].join(' ')
-}
-
-function bareDigest(text: string): string {
-  return text.replace(/^[a-z0-9]+:/, '')
 }

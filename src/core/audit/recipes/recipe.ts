@@ -1,5 +1,5 @@
 import type { Audited } from '../audited.ts'
-import type { Finding, RecipeName } from '../finding.ts'
+import type { Found, RecipeName } from '../finding.ts'
 import type { KnownChecksums } from './known-checksums.ts'
 
 /** A patch that we can make ourselves: what it is for, and how it is made on a tree. */
@@ -10,7 +10,7 @@ export interface Recipe {
   /** Why somebody would want it, for the commit's message. */
   readonly intent: string
   /** The part of the audit that finds what it mends: a whole audit for each recipe would cost four times as much. */
-  readonly look: (source: Audited) => readonly Finding[]
+  readonly look: (source: Audited) => readonly Found[]
   /** The new texts of files; none where there is nothing to do, be it that the release does it itself or that it was done before. */
   readonly apply: (job: RecipeJob) => Cooked
 }
@@ -18,7 +18,7 @@ export interface Recipe {
 export interface RecipeJob {
   readonly source: Audited
   /** Those that name this recipe. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Found[]
   readonly checksums: KnownChecksums
 }
 

@@ -1,9 +1,20 @@
+import { pythonFloat, PythonNumber } from '../../yaml/python-number.ts'
 import type { Expression } from './expression.ts'
 import { applyFilter } from './filters.ts'
 import { applyTest } from './tests.ts'
 import { isTemplate, readTemplate, type Piece } from './template.ts'
 import { UnknownForm } from './tokens.ts'
-import { isList, isMap, isTrue, Missing, PartlyKnown, printed, Unread, type Value } from './value.ts'
+import {
+  isList,
+  isMap,
+  isNumber,
+  isTrue,
+  Missing,
+  PartlyKnown,
+  printed,
+  Unread,
+  type Value,
+} from './value.ts'
 
 /** What a template is rendered in. */
 export interface Scope {
@@ -225,6 +236,7 @@ function contains(container: Value, item: Value): boolean {
 }
 
 function same(a: Value, b: Value): boolean {
+  if (isNumber(a) && isNumber(b)) return Number(a) === Number(b)
   if (typeof a === 'object' && typeof b === 'object') return printed(a) === printed(b)
   return a === b
 }
@@ -233,16 +245,25 @@ function arithmetic(operator: string, left: Value, right: Value): Value {
   if (operator === '+' && isList(left) && isList(right)) return bounded([...left, ...right])
   if (operator === '+' && typeof left === 'string') return bounded(left + printed(right))
   const [a, b] = [Number(left), Number(right)]
-  if (operator === '+') return a + b
-  if (operator === '-') return a - b
-  if (operator === '*') return a * b
-  if (operator === '/') return a / b
-  if (operator === '//') return Math.floor(a / b)
-  if (operator === '%') return a % b
-  if (operator === '**') return a ** b
+  // A float makes floats, and a division always does: `4 / 2` is printed `2.0`.
+  const result = (value: number): Value =>
+    operator === '/' || isFloat(left) || isFloat(right) ? pythonFloat(value) : value
+  if (operator === '+') return result(a + b)
+  if (operator === '-') return result(a - b)
+  if (operator === '*') return result(a * b)
+  if (operator === '/') return result(a / b)
+  if (operator === '//') return result(Math.floor(a / b))
+  if (operator === '%') return result(a - b * Math.floor(a / b))
+  if (operator === '**') return result(a ** b)
   if (operator === '<') return a < b
   if (operator === '>') return a > b
   if (operator === '<=') return a <= b
   if (operator === '>=') return a >= b
   throw new UnknownForm(`operator ${operator}`)
+}
+
+function isFloat(value: Value): boolean {
+  return value instanceof PythonNumber
+    ? value.type === 'float'
+    : typeof value === 'number' && !Number.isInteger(value)
 }

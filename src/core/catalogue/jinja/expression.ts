@@ -1,3 +1,4 @@
+import { pythonFloat } from '../../yaml/python-number.ts'
 import { tokensOf, UnknownForm, type Token } from './tokens.ts'
 import type { Value } from './value.ts'
 
@@ -216,7 +217,7 @@ const CONSTANTS: ReadonlyMap<string, Value> = new Map<string, Value>([
 function readPrimary(words: Cursor): Expression {
   const word = words.next()
   if (word.kind === 'string') return { kind: 'literal', value: word.text }
-  if (word.kind === 'number') return { kind: 'literal', value: Number(word.text) }
+  if (word.kind === 'number') return { kind: 'literal', value: numberOf(word.text) }
   if (word.kind === 'name' && CONSTANTS.has(word.text))
     return { kind: 'literal', value: CONSTANTS.get(word.text) }
   if (word.kind === 'name') return { kind: 'name', name: word.text }
@@ -238,4 +239,9 @@ function readMap(words: Cursor): Expression {
       throw new UnknownForm(`in a mapping: ${words.peek().text}`)
   }
   return { kind: 'map', entries }
+}
+
+/** `1.0` is a float, and printed with its point. */
+function numberOf(text: string): Value {
+  return text.includes('.') ? pythonFloat(Number(text)) : Number(text)
 }

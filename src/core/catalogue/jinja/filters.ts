@@ -1,7 +1,8 @@
+import { pythonFloat } from '../../yaml/python-number.ts'
 import { readPattern } from './pattern.ts'
 import { applyTest } from './tests.ts'
 import { UnknownForm } from './tokens.ts'
-import { isList, isMap, isTrue, printed, type Value } from './value.ts'
+import { isList, isMap, isNumber, isTrue, printed, type Value } from './value.ts'
 
 /**
  * Applies one of Jinja's or Ansible's filters, those that Kubespray's download defaults use; another throws
@@ -17,7 +18,9 @@ type Filter = (of: Value, rest: readonly Value[]) => Value
 
 const FILTERS: Readonly<Record<string, Filter>> = {
   bool: (of) =>
-    typeof of === 'string' ? ['yes', 'on', '1', 'true'].includes(of.toLowerCase()) : of === 1 || of === true,
+    typeof of === 'string'
+      ? ['yes', 'on', '1', 'true'].includes(of.toLowerCase())
+      : of === true || (isNumber(of) && Number(of) === 1),
   combine: (of, rest) => new Map([of, ...rest].flatMap((each) => (isMap(each) ? [...each] : []))),
   dict2items: (of) =>
     isMap(of)
@@ -30,7 +33,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
         )
       : [],
   first: (of) => listOf(of)[0],
-  float: (of) => Number.parseFloat(printed(of)),
+  float: (of) => pythonFloat(Number.parseFloat(printed(of)) || 0),
   int: (of) => Number.parseInt(of === true ? '1' : printed(of), 10) || 0,
   join: (of, rest) =>
     listOf(of)

@@ -12,8 +12,9 @@ const MOST_REPEATS = 3
  * `UnknownForm`.
  */
 export function readPattern(pattern: string, flags: string, text: string): RegExp {
+  if (pattern.length > LONGEST_TEXT) throw new UnknownForm('a pattern too long to be meant')
   const repeats = pattern.replace(/\\./g, '').match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
-  const repeatedChoice = /\([^()]*[*+|}][^()]*\)[*+{]|\)\)+[*+{]/.test(pattern)
+  const repeatedChoice = /\((?=[^()]*[*+|}])[^()]*\)[*+{]|\)\)[*+{]/.test(pattern)
   if (text.length > LONGEST_TEXT || repeats > MOST_REPEATS || repeatedChoice)
     throw new UnknownForm(`the pattern ${pattern}`)
   try {

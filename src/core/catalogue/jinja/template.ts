@@ -35,7 +35,12 @@ interface Chunk {
 }
 
 const MARK =
-  /\{%-?\s*raw\s*-?%\}(?<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}|\{\{(?<trimOutput>-?)(?<output>(?:'[^']*'|"[^"]*"|(?!\}\})[^'"])*?)(?<trimAfterOutput>-?)\}\}|\{%(?<trimStatement>-?)(?<statement>[\s\S]*?)(?<trimAfterStatement>-?)%\}|\{#[\s\S]*?#\}/g
+  /\{%-?\s*raw\s*-?%\}(?<raw>[\s\S]*?)\{%-?\s*endraw\s*-?%\}|\{\{(?<trimOutput>-?)(?<output>(?:'[^']*'|"[^"]*"|(?!\}\})[^'"])*?)(?<trimAfterOutput>-?)\}\}|\{%(?<trimStatement>-?)(?!\s*raw\s*-?%\})(?<statement>[\s\S]*?)(?<trimAfterStatement>-?)%\}|\{#[\s\S]*?#\}/y
+
+function nextMark(text: string, from: number): number {
+  const next = text.slice(from).search(/\{[{%#]/)
+  return next < 0 ? text.length : from + next
+}
 
 /**
  * Cuts at the marks; `-` at a mark takes the white space beside it away, and a statement takes the line end
@@ -50,7 +55,11 @@ function chunksOf(text: string): readonly Chunk[] {
     if (trimEnd) piece = piece.trimEnd()
     if (piece !== '') chunks.push({ kind: 'text', text: piece })
   }
-  for (const match of text.matchAll(MARK)) {
+  for (let open = nextMark(text, 0); open < text.length; open = nextMark(text, at)) {
+    MARK.lastIndex = open
+    const match = MARK.exec(text)
+    // Looked for again behind each mark that has no end, the end of a long text would be looked for very often.
+    if (!match) throw new UnknownForm(`a mark without its end: ${text.slice(open, open + 40)}`)
     const groups = match.groups ?? {}
     const trims = (groups['trimOutput'] ?? groups['trimStatement']) === '-'
     pushText(text.slice(at, match.index), trims)

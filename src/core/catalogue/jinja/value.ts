@@ -1,9 +1,12 @@
+import { PythonNumber, pythonText } from '../../yaml/python-number.ts'
+
 /**
  * A value as Ansible sees it. YAML's null and Jinja's `None` are `undefined`; what is not defined at all is
  * `Missing`. Mappings are `Map`s: key order is meaning in Kubespray (the first checksum key is the default
  * version), and plain objects would sort keys that look like whole numbers.
  */
-export type Value = string | number | boolean | undefined | readonly Value[] | ValueMap | Missing
+export type Value =
+  string | number | boolean | undefined | PythonNumber | readonly Value[] | ValueMap | Missing
 export type ValueMap = ReadonlyMap<string, Value>
 
 /**
@@ -43,21 +46,28 @@ export function isList(value: Value): value is readonly Value[] {
 
 /** As Python's `str` prints it: what Ansible puts into a string. */
 export function printed(value: Value): string {
-  if (typeof value === 'string') return value
-  if (value === true) return 'True'
-  if (value === false) return 'False'
-  if (value === undefined) return 'None'
   if (value instanceof Missing) return ''
   if (isList(value)) return `[${value.map(quoted).join(', ')}]`
   if (isMap(value))
     return `{${[...value].map(([key, each]) => `${quoted(key)}: ${quoted(each)}`).join(', ')}}`
-  return String(value)
+  return pythonText(value)
+}
+
+/** A text or a number as it is printed; `undefined` for anything else. */
+export function printedScalar(value: Value): string | undefined {
+  return typeof value === 'string' || isNumber(value) ? pythonText(value) : undefined
+}
+
+export function isNumber(value: Value): value is number | PythonNumber {
+  return typeof value === 'number' || value instanceof PythonNumber
 }
 
 /** Python's truth: empty strings, lists and mappings, zero and `None` are false. */
 export function isTrue(value: Value): boolean {
   if (isList(value)) return value.length > 0
   if (isMap(value)) return value.size > 0
+  // Not a number is true in Python.
+  if (isNumber(value)) return Number(value) !== 0
   return Boolean(value)
 }
 

@@ -1,0 +1,27 @@
+import { filesThatMayTell, holdsKubespray, insteadOfKubespray } from '../../core/audit/without-kubespray.ts'
+import { withoutKubespray } from '../../core/explain/without-kubespray.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import { decodeText } from '../../core/text/lines.ts'
+import type { ObjectReader } from '../../ports/objects.ts'
+
+/** Refuses a tree that holds no Kubespray before anything of it is judged: what is not there has no faults, and no virtues. */
+export async function refuseWithoutKubespray(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  tree: Tree,
+): Promise<void> {
+  if (holdsKubespray(tree)) return
+  const files = filesThatMayTell(tree)
+  const blobs = await store.readBlobs([...new Set(files.map((path) => tree.get(path)?.oid as Oid))])
+  const texts = new Map<string, string>()
+  for (const path of files) {
+    const bytes = blobs.get(tree.get(path)?.oid as Oid)
+    const text = bytes && bytes.length <= LARGEST ? decodeText(bytes) : undefined
+    if (text !== undefined) texts.set(path, text)
+  }
+  throw new Refusal(withoutKubespray(insteadOfKubespray(tree, texts)))
+}
+
+/** What names a pin is short; nobody waits for the rest. */
+const LARGEST = 200_000

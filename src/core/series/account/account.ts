@@ -1,0 +1,226 @@
+import type { Oid } from '../../model/oid.ts'
+import type { CarriedPatch } from '../carried.ts'
+import type { OwnFileRemark } from '../own-file-remarks.ts'
+import type { LeftOut } from '../series.ts'
+import { blobsToRead, FileReader, groupPaths, type AccountedTrees } from './account-files.ts'
+import type { ChangedLine } from './changed-lines.ts'
+import { isDistinct, openGroup, type FileGroup, type GroupState } from './group-state.ts'
+import { LinePool } from './line-pool.ts'
+import type { Place, PlacedLine, UnplacedLine } from './place.ts'
+import { placeFound, placeNear, placeRest } from './place-added.ts'
+import { placeRemoved } from './place-removed.ts'
+import { surplusOf } from './surplus.ts'
+import { blobsOfTold, toldBy } from './told-by.ts'
+import { ToldLines } from './told-lines.ts'
+import { wholeChanges, type WholeChange } from './whole-files.ts'
+
+/** What an account is made of: four trees, and what the report says. */
+export interface AccountRequest extends AccountedTrees {
+  /** Own commits that are not carried, and why. */
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** Where every line that a fork adds or removes has come to. */
+export interface Account {
+  readonly lines: readonly PlacedLine[]
+  /** What is wrong with the result, as far as lines tell. */
+  readonly unplaced: readonly UnplacedLine[]
+}
+
+/** An account as it is told: sums, what is wrong, and what a person should know of own files. */
+export interface SeriesAccount {
+  readonly sums: AccountSums
+  readonly unplaced: readonly UnplacedLine[]
+  readonly remarks: readonly OwnFileRemark[]
+}
+
+/** How many of an account's lines are where. */
+export interface AccountSums {
+  readonly lines: number
+  readonly carried: number
+  readonly upstream: number
+  readonly leftOut: number
+  readonly open: number
+  readonly unaccounted: number
+  /** Of those carried or upstream: written otherwise. */
+  readonly inAnotherForm: number
+}
+
+/** The blobs to read for an account. */
+export function blobsForAccount(request: AccountRequest): readonly Oid[] {
+  return [...new Set([...blobsToRead(request), ...blobsOfTold(request)])]
+}
+
+/**
+ * Holds a carried series to account: compares what the fork did to its base with what stands in the result, whatever merging says of
+ * itself. Only where a line is neither there nor in the release it asks what the report names.
+ */
+export function accountFor(request: AccountRequest, blobs: ReadonlyMap<Oid, Uint8Array>): Account {
+  const reader = new FileReader(blobs)
+  const told = new ToldLines(toldBy(request, reader))
+  const explained = explainedPaths(request)
+  const groups = groupPaths(request).map((paths) => {
+    const group = reader.group(paths, request)
+    return openGroup({ ...group, isExplained: paths.some((path) => explained.has(path)) }, told)
+  })
+  const open = new Map(groups.map((state) => [state, placeNear(state)]))
+  placeElsewhere(open)
+  for (const [state, lines] of open)
+    placeRest(
+      state,
+      lines.filter((line) => !state.places.has(line)),
+    )
+  for (const state of groups) placeRemoved(state)
+  const whole = groups.flatMap(({ group }) =>
+    wholeChanges([...group.paths], request, reader).map((change) => placeWhole(change, group, request)),
+  )
+  const lines = [...groups.flatMap((state) => placedIn(state, takersOf(request.patches))), ...whole]
+  const unplaced = groups.flatMap((state) => credible(state, [...unplacedIn(state), ...surplusIn(state)]))
+  return { lines, unplaced: [...unplaced, ...whole.flatMap(unplacedWhole)] }
+}
+
+/** The sums of an account. */
+export function sumsOf({ lines, unplaced }: Account): AccountSums {
+  const count = (at: Place['at']): number => lines.filter(({ place }) => place.at === at).length
+  const forms = lines.filter(({ place }) => 'form' in place && place.form !== undefined)
+  return {
+    ...{ lines: lines.length, carried: count('result'), upstream: count('release') },
+    ...{ leftOut: count('left-out'), open: count('open'), unaccounted: unplaced.length },
+    inAnotherForm: forms.length,
+  }
+}
+
+/** Files in which more than the fork's lines may be new: recipes made them anew, or they are wholly the fork's. */
+function explainedPaths({ patches, head, result }: AccountRequest): ReadonlySet<string> {
+  const paths = new Set<string>()
+  for (const { remade, files, patch } of patches) {
+    if (!remade) continue
+    for (const { path, to } of files) paths.add(path).add(to)
+    for (const { path } of patch.changes) paths.add(path)
+  }
+  for (const [path, entry] of result) {
+    const own = head.get(path)
+    if (own && own.oid === entry.oid && own.mode === entry.mode) paths.add(path)
+  }
+  return paths
+}
+
+/** Blocks go along to where upstream moved them: what one file lacks may be what another has too much. */
+function placeElsewhere(open: ReadonlyMap<GroupState, readonly ChangedLine[]>): void {
+  if (![...open.values()].some((lines) => lines.length > 0)) return
+  const owners = new Map<ChangedLine, GroupState>()
+  for (const state of open.keys()) for (const line of surplusOf(state)) owners.set(line, state)
+  if (owners.size === 0) return
+  const pool = new LinePool([...owners.keys()], () => Infinity)
+  for (const closeness of ['text', 'form'] as const) {
+    for (const [state, lines] of open) {
+      for (const line of lines) {
+        if (state.places.has(line)) continue
+        const found = pool.take(line, closeness)
+        if (found && owners.get(found)?.pool.takeThis(found)) placeFound(state, line, 'result', found)
+      }
+    }
+  }
+}
+
+function placedIn({ fork, places }: GroupState, takers: ReadonlyMap<string, Oid>): readonly PlacedLine[] {
+  const placed = (side: PlacedLine['side'], line: ChangedLine): PlacedLine => {
+    const { file, text } = line
+    const place = places.get(line) ?? { at: 'nowhere' as const }
+    const by = place.at === 'release' ? takers.get(file) : undefined
+    return {
+      side,
+      file,
+      line: line.line,
+      text,
+      place: by && place.at === 'release' ? { ...place, by } : place,
+    }
+  }
+  return fork.flatMap(({ added, removed }) => [
+    ...removed.map((line) => placed('removed', line)),
+    ...added.map((line) => placed('added', line)),
+  ])
+}
+
+/** The upstream commit that took what a patch did to a file. */
+function takersOf(patches: readonly CarriedPatch[]): ReadonlyMap<string, Oid> {
+  const takers = new Map<string, Oid>()
+  for (const { files } of patches)
+    for (const { path, verdict, upstream } of files)
+      if (verdict === 'upstreamed' && upstream[0]) takers.set(path, upstream[0])
+  return takers
+}
+
+function placeWhole(
+  { file, text, inResult, inRelease }: WholeChange,
+  { paths }: FileGroup,
+  { patches }: AccountRequest,
+): PlacedLine {
+  const line = { side: 'added' as const, file, line: 1, text }
+  if (inResult) return { ...line, place: { at: inRelease ? 'release' : 'result' } }
+  for (const { patch, files } of patches.toReversed()) {
+    const found = files.find(({ path, to }) => paths.has(path) || paths.has(to))
+    if (found?.verdict === 'conflict') return { ...line, place: { at: 'open', patch: patch.title } }
+    if (found && TELLS.has(found.verdict))
+      return { ...line, place: { at: 'left-out', why: 'gone', patch: patch.title } }
+  }
+  return { ...line, place: { at: 'nowhere' } }
+}
+
+/** Verdicts whose sentence says of a file what became of it as a whole. */
+const TELLS: ReadonlySet<string> = new Set(['upstreamed', 'obsolete', 'adapted'])
+
+function unplacedIn({ fork, places, group, standing, counts, moves }: GroupState): readonly UnplacedLine[] {
+  const isOpen = (line: ChangedLine): boolean => !places.has(line)
+  const isUnmoved = (text: string): boolean =>
+    moves.has(text) && counts.result.of(text) >= counts.head.of(text)
+  return fork.flatMap(({ added, removed }): readonly UnplacedLine[] => [
+    ...removed.filter(isOpen).map((line) => backAt(standing.get(line)?.text ?? line.text, line, group)),
+    ...added.filter(isOpen).map(({ file, line, text }) => {
+      const kind = isUnmoved(text) ? ('moved' as const) : ('lost' as const)
+      return { kind, file, line, text }
+    }),
+  ])
+}
+
+/** Where a line stands that should be gone. */
+function backAt(text: string, { file, line }: ChangedLine, { result }: FileGroup): UnplacedLine {
+  for (const { path, lines } of result) {
+    const at = lines.indexOf(text)
+    if (at >= 0) return { kind: 'back', file: path, line: at + 1, text }
+  }
+  return { kind: 'back', file, line, text }
+}
+
+/**
+ * Lines that stand everywhere can be counted in more than one way: that one of them is too many is said where something of its file
+ * is wrong that stands once, or where no way of counting explains it.
+ */
+function credible(state: GroupState, found: readonly UnplacedLine[]): readonly UnplacedLine[] {
+  const { counts, tallies } = state
+  if (found.some((line) => isDistinct(state, line))) return found
+  const { base, head, release, result } = counts
+  const sharedRemovals = [...tallies.removedByBoth.values()].reduce((sum, count) => sum + count, 0)
+  const explained = (text: string): number => {
+    // Each line that both sides removed may have had such a one beside it that was counted twice.
+    const net = release.of(text) + head.of(text) - base.of(text) + sharedRemovals
+    return Math.max(net, release.of(text) + (tallies.added.get(text) ?? 0), head.of(text), base.of(text))
+  }
+  return found.filter(
+    ({ kind, text }) => kind === 'lost' || kind === 'moved' || result.of(text) > explained(text),
+  )
+}
+
+function unplacedWhole({ file, line, text, place }: PlacedLine): readonly UnplacedLine[] {
+  return place.at === 'nowhere' ? [{ kind: 'lost', file, line, text }] : []
+}
+
+function surplusIn(state: GroupState): readonly UnplacedLine[] {
+  const { group, counts, told } = state
+  return surplusOf(state).flatMap(({ file, line, text }): UnplacedLine[] => {
+    // What a later patch would take away stands on while that patch waits for a person.
+    if (told.takeOpen('removed', text, group.paths)) return []
+    const isKnown = counts.head.of(text) > 0 || counts.release.of(text) > 0
+    return [{ kind: isKnown ? 'twice' : 'stray', file, line, text }]
+  })
+}

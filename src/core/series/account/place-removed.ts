@@ -1,0 +1,164 @@
+import type { ChangedLine, ReadFile } from './changed-lines.ts'
+import { tallied } from './counts.ts'
+import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
+import { formOf, isTelling, settingsOf } from './line-form.ts'
+import { standingIn } from './standing.ts'
+
+/** Places the lines that the fork removes: they are gone from the result, or the report says why they stand there. */
+export function placeRemoved(state: GroupState): void {
+  const { group, counts, fork, moves, places, told } = state
+  const byText = new Map<string, ChangedLine[]>()
+  for (const line of fork.flatMap((run) => run.removed)) {
+    const known = byText.get(line.text)
+    if (known) known.push(line)
+    else byText.set(line.text, [line])
+  }
+  const back = [...byText.keys()].filter((text) => comesBack(state, text) > 0)
+  const standing = standingIn(group.result, new Set(back))
+  const successors = new Successors(state)
+  for (const [text, lines] of byText) {
+    const isOnlyMoved = lines.length <= (moves.get(text) ?? 0)
+    const count = Math.min(lines.length, comesBack(state, text))
+    const likely = nearestFirst(lines, standing.get(text) ?? [])
+    const byCarrying = Math.max(0, counts.release.of(text) - counts.result.of(text))
+    for (const [at, line] of likely.entries()) {
+      const next = isOnlyMoved ? undefined : successors.standing(line)
+      if (next) state.standing.set(line, next)
+      if (at < count || next) placeTold(state, line, told.take('removed', text, group.paths))
+      else places.set(line, { at: at - count < byCarrying ? 'result' : 'release' })
+    }
+  }
+  followRuns(state)
+  spreadBack(state)
+}
+
+/**
+ * Where upstream has its own form of what the fork removes, and where lines stand everywhere, the report names the change by the
+ * lines that it can tell. A value of upstream's beside the fork's own is nobody's wish.
+ */
+function followRuns(state: GroupState): void {
+  const { fork, places, standing } = state
+  for (const { added, removed } of fork) {
+    const open = removed.filter((line) => {
+      const stands = standing.get(line)
+      if (places.has(line)) return false
+      return stands ? !stands.besideOwn : !isDistinct(state, line)
+    })
+    if (open.length === 0) continue
+    const told = [...added, ...removed]
+      .map((line) => places.get(line))
+      .find((place) => place?.at === 'left-out' || place?.at === 'open')
+    if (told) for (const line of open) places.set(line, told)
+  }
+}
+
+/** What stands everywhere comes back with what stands once: the `when` of a task with its name. */
+function spreadBack(state: GroupState): void {
+  const { fork, places } = state
+  for (const { removed } of fork) {
+    const back = removed.flatMap((line, at) => (places.has(line) || !isDistinct(state, line) ? [] : [at]))
+    for (const from of back) {
+      for (const by of [1, -1]) {
+        for (let at = from + by; at >= 0 && at < removed.length; at += by) {
+          const line = removed[at] as ChangedLine
+          if (isDistinct(state, line) || state.counts.result.of(line.text) === 0) break
+          places.delete(line)
+        }
+      }
+    }
+  }
+}
+
+/** How many copies of a line stand in the result beyond those that release and fork leave. */
+export function comesBack({ counts, tallies }: GroupState, text: string): number {
+  const { added, removed, removedByBoth } = tallies
+  const [base, head, release] = [counts.base.of(text), counts.head.of(text), counts.release.of(text)]
+  // Of a line that stands once, a diff may say that upstream removed it where it only moved.
+  const most = Math.max(base, head, release) < 2 ? Math.max(0, base - release) : Infinity
+  const allowed =
+    release + (added.get(text) ?? 0) - (removed.get(text) ?? 0) + Math.min(most, removedByBoth.get(text) ?? 0)
+  return Math.max(0, counts.result.of(text) - Math.max(0, allowed))
+}
+
+/** The removed ones first that still stand where they stood. */
+function nearestFirst(
+  lines: readonly ChangedLine[],
+  standing: readonly { readonly above: string; readonly below: string }[],
+): readonly ChangedLine[] {
+  if (lines.length < 2 || standing.length === 0) return lines
+  const around = new Set(standing.flatMap(({ above, below }) => [`a${above}`, `b${below}`]))
+  const score = ({ above, below }: ChangedLine): number =>
+    Number(around.has(`a${above}`)) + Number(around.has(`b${below}`))
+  return lines.toSorted((a, b) => score(b) - score(a))
+}
+
+/** What upstream made of a line that the fork removes: the same words respelt, or the same key with another value. */
+class Successors {
+  readonly #next = new Map<string, ChangedLine>()
+  /** The same where only the run has one of that key: such a line counts right beside the fork's own. */
+  readonly #near = new Map<string, ChangedLine>()
+  readonly #state: GroupState
+  readonly #gone: ReadonlyMap<string, number>
+  constructor(state: GroupState) {
+    this.#state = state
+    this.#gone = tallied(state.carried.flatMap((run) => run.removed))
+    const { base, release } = state.group
+    const [inBase, inRelease] = [settingsIn(base), settingsIn(release)]
+    const isOne = (name: string): boolean =>
+      name.startsWith('form ') || (inBase.get(name) === 1 && inRelease.get(name) === 1)
+    for (const { removed, added } of state.upstream) {
+      const [was, is] = [onlyOnes(removed), onlyOnes(added)]
+      for (const [name, line] of was) {
+        const found = is.get(name)
+        if (!line || !found) continue
+        this.#near.set(placeOf(line), found)
+        if (isOne(name)) this.#next.set(placeOf(line), found)
+      }
+    }
+  }
+
+  /**
+   * What stands there in the line's place, if it should not: upstream's form of what the fork takes away, or upstream's value beside
+   * the fork's own.
+   */
+  standing(line: ChangedLine): Stands | undefined {
+    const { counts, places } = this.#state
+    const known = this.#next.get(placeOf(line))
+    const next = known ?? this.#near.get(placeOf(line))
+    if (!next || !isTelling(line.text)) return undefined
+    const isThere = counts.result.of(next.text) > 0 && counts.head.of(next.text) === 0
+    if (!isThere || this.#gone.has(next.text)) return undefined
+    const names = new Set(namesOf(line.text))
+    const own = line.run.added.find(({ text }) => namesOf(text).some((name) => names.has(name)))
+    const place = own && places.get(own)
+    if (own && place?.at !== 'result') return undefined
+    if (!known && !(place && 'line' in place && this.#isBeside(next.text, place))) return undefined
+    return { text: next.text, besideOwn: own !== undefined }
+  }
+
+  #isBeside(text: string, { file, line = 0 }: { readonly file?: string; readonly line?: number }): boolean {
+    const lines = this.#state.group.result.find(({ path }) => path === file)?.lines ?? []
+    return [line - 3, line - 2, line, line + 1].some((at) => lines[at] === text)
+  }
+}
+
+/** How often each setting stands in some files: what is set once is the same setting wherever it stands. */
+function settingsIn(files: readonly ReadFile[]): ReadonlyMap<string, number> {
+  return tallied(files.flatMap(({ lines }) => lines.flatMap(settingsOf)).map((text) => ({ text })))
+}
+
+/** The lines of which a run has only one of their name. */
+function onlyOnes(lines: readonly ChangedLine[]): ReadonlyMap<string, ChangedLine | undefined> {
+  const found = new Map<string, ChangedLine | undefined>()
+  for (const line of lines)
+    for (const name of namesOf(line.text)) found.set(name, found.has(name) ? undefined : line)
+  return found
+}
+
+function placeOf({ file, line }: ChangedLine): string {
+  return `${file}\0${line}`
+}
+
+function namesOf(text: string): readonly string[] {
+  return [`form ${formOf(text)}`, ...settingsOf(text)]
+}

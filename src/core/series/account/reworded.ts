@@ -1,0 +1,43 @@
+import { tokens } from '../../text/tokens.ts'
+import type { ChangedLine } from './changed-lines.ts'
+import { keyOf } from './line-form.ts'
+
+/** More pairs of lines than this are not compared by their words. */
+const PAIRS = 40_000
+
+/** Lines of a result that may be the fork's and upstream's words in one: they are looked for by the words that the fork put in. */
+export class Reworded {
+  readonly #candidates: readonly ChangedLine[]
+  readonly #words: readonly ReadonlySet<string>[]
+  #left = PAIRS
+
+  constructor(candidates: readonly ChangedLine[]) {
+    this.#candidates = candidates
+    this.#words = candidates.map(({ text }) => new Set(tokens(text)))
+  }
+
+  /** The likeliest of them for a line of the fork's. */
+  find(line: ChangedLine): ChangedLine | undefined {
+    const replaced = new Set(line.run.removed.flatMap(({ text }) => tokens(text)))
+    const own = tokens(line.text)
+    const put = own.filter((word) => !replaced.has(word))
+    if (put.length === 0) return undefined
+    let best: ChangedLine | undefined
+    let most = LEAST_SHARED
+    for (const [at, candidate] of this.#candidates.entries()) {
+      if (--this.#left < 0) return best
+      const words = this.#words[at] as ReadonlySet<string>
+      if (!put.every((word) => words.has(word))) continue
+      const shared = own.filter((word) => words.has(word)).length / Math.max(own.length, words.size)
+      const score = shared + (keyOf(candidate.text) === keyOf(line.text) ? SAME_KEY : 0)
+      if (score <= most) continue
+      best = candidate
+      most = score
+    }
+    return best
+  }
+}
+
+/** Half of the words have to agree, fewer where both set the same key. */
+const LEAST_SHARED = 0.5
+const SAME_KEY = 0.25

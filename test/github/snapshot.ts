@@ -1,0 +1,65 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Repo } from './world.ts'
+
+/** Keeps a repository as it is, objects and talk and all; what it gives back brings it to that again, as often as is wanted. */
+export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
+  const refs = `${repo.gitDir}.refs`
+  const packed = join(repo.gitDir, 'packed-refs')
+  const packedText = existsSync(packed) ? readFileSync(packed, 'utf8') : undefined
+  cpSync(join(repo.gitDir, 'refs'), refs, { recursive: true })
+  const objects = new Set(looseObjects(repo))
+  const threads = structured(repo.threads)
+  const comments = structured(repo.comments)
+  const labels = new Map(repo.labels)
+  const access = new Map(repo.access)
+  const checks = repo.checks.map((each) => ({ ...each, output: { ...each.output } }))
+  const { archived, hasIssues } = repo
+  return {
+    restore: () => {
+      rmSync(join(repo.gitDir, 'refs'), { recursive: true })
+      cpSync(refs, join(repo.gitDir, 'refs'), { recursive: true })
+      if (packedText === undefined) rmSync(packed, { force: true })
+      else writeFileSync(packed, packedText)
+      for (const file of looseObjects(repo)) if (!objects.has(file)) rmSync(file)
+      repo.objects.forget()
+      refill(repo.threads, structured(threads))
+      refill(repo.comments, structured(comments))
+      refill(repo.labels, labels)
+      refill(repo.access, access)
+      repo.checks.splice(0, Infinity, ...checks.map((each) => ({ ...each, output: { ...each.output } })))
+      Object.assign(repo, { archived, hasIssues })
+    },
+    remove: () => rmSync(refs, { recursive: true }),
+  }
+}
+
+function looseObjects({ network }: Repo): readonly string[] {
+  const folder = join(network, 'objects')
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{2}$/.test(name))
+    .flatMap((name) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
+}
+
+/** Threads and comments one level down: what they hold of repositories is the repository itself. */
+function structured<T extends object>(map: ReadonlyMap<number, T>): Map<number, T> {
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map((each: unknown) => (isPlain(each) ? { ...each } : each))
+    return isPlain(value) ? { ...value } : value
+  }
+  return new Map(
+    [...map].map(([key, value]) => [
+      key,
+      Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copy(each)])) as T,
+    ]),
+  )
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+function refill<K, V>(map: Map<K, V>, from: ReadonlyMap<K, V>): void {
+  map.clear()
+  for (const [key, value] of from) map.set(key, value)
+}

@@ -1,0 +1,58 @@
+import { blobOid, type Oid } from '../../src/core/model/oid.ts'
+import type { Entry, Mode, Tree } from '../../src/core/model/tree.ts'
+import type { FileOutcome } from '../../src/core/model/verdict.ts'
+import { accountFor, type Account } from '../../src/core/series/account/account.ts'
+import type { LeftOut } from '../../src/core/series/series.ts'
+import { carriedPatch } from './pull-request.ts'
+
+/** A file's text or bytes, or an entry of another mode. */
+type Content = string | Uint8Array | { readonly mode: Mode; readonly content: string }
+type Files = Readonly<Record<string, Content>>
+
+export interface Told {
+  /** What became of files, all of one patch. */
+  readonly files?: readonly (Partial<FileOutcome> & Pick<FileOutcome, 'path' | 'verdict'>)[]
+  /** The files as a patch would have made them that a person dropped. */
+  readonly dropped?: Files
+}
+
+/** The account of four versions of some files. The one patch did all that lies between base and head. */
+export function accountOf(
+  versions: { readonly base: Files; readonly head: Files; readonly release: Files; readonly result: Files },
+  { files = [], dropped = {} }: Told = {},
+): Account {
+  const blobs = new Map<Oid, Uint8Array>()
+  const tree = (from: Files): Tree =>
+    new Map(
+      Object.entries(from).map(([path, given]): [string, Entry] => {
+        const { mode, content } =
+          typeof given === 'object' && 'mode' in given ? given : { mode: '100644' as const, content: given }
+        const bytes = Buffer.from(content as string)
+        const oid = blobOid(bytes)
+        blobs.set(oid, bytes)
+        return [path, { mode, oid }]
+      }),
+    )
+  const [base, head, release, result] = [versions.base, versions.head, versions.release, versions.result].map(
+    tree,
+  ) as [Tree, Tree, Tree, Tree]
+  const would = tree(dropped)
+  const leftOut: LeftOut[] = [
+    {
+      ...{ commit: blobOid(Buffer.from('dropped')), title: 'A dropped patch', why: 'dropped' },
+      changes: [...would].map(([path, after]) => ({ path, before: base.get(path), after })),
+    },
+  ]
+  const carried = carriedPatch('1', { title: 'The patch', verdict: 'adapted', files: [...files] })
+  const paths = new Set([...base.keys(), ...head.keys()])
+  const changes = [...paths]
+    .map((path) => ({ path, before: base.get(path), after: head.get(path) }))
+    .filter(({ before, after }) => before?.oid !== after?.oid || before?.mode !== after?.mode)
+  const patches = [{ ...carried, patch: { ...carried.patch, changes } }]
+  return accountFor({ base, head, release, result, patches, leftOut }, blobs)
+}
+
+/** What has no place: `lost file: text`. */
+export function named({ unplaced }: Account): readonly string[] {
+  return unplaced.map(({ kind, file, text }) => `${kind} ${file}: ${text.trim()}`)
+}

@@ -1,0 +1,130 @@
+import { blobOid, type Oid } from '../../src/core/model/oid.ts'
+import { withChanges, type Tree } from '../../src/core/model/tree.ts'
+import {
+  accountFor,
+  blobsForAccount,
+  type Account,
+  type AccountRequest,
+} from '../../src/core/series/account/account.ts'
+import { diffLines, type Hunk } from '../../src/core/text/diff.ts'
+import { bareLine, decodeText, splitLines } from '../../src/core/text/lines.ts'
+import type { ObjectReader } from '../../src/ports/objects.ts'
+import type { Random } from './random.ts'
+
+export const FAULTS = ['dropped', 'doubled', 'brought back'] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** A fault put into a result, and the lines that an account of it has to name. */
+export interface Planted {
+  readonly request: AccountRequest
+  readonly blobs: ReadonlyMap<Oid, Uint8Array>
+  readonly file: string
+  /** Sorted. */
+  readonly expected: readonly string[]
+}
+
+/** An account with what it was made of. */
+export interface Accounted {
+  readonly request: AccountRequest
+  readonly blobs: ReadonlyMap<Oid, Uint8Array>
+  readonly account: Account
+}
+
+export async function accounted(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  request: AccountRequest,
+): Promise<Accounted> {
+  const blobs = await store.readBlobs(blobsForAccount(request))
+  return { request, blobs, account: accountFor(request, blobs) }
+}
+
+/** Puts a fault into one hunk of what carrying did; `undefined` where it did nothing that could be wrong so. */
+export function plant(
+  { request, blobs, account }: Accounted,
+  fault: Fault,
+  random: Random,
+): Planted | undefined {
+  const { release, result } = request
+  const text = (tree: Tree, path: string): readonly string[] => {
+    const entry = tree.get(path)
+    const bytes = entry && entry.mode.startsWith('100') ? blobs.get(entry.oid) : undefined
+    return splitLines((bytes && decodeText(bytes)) ?? '')
+  }
+  const hunks = [...result].flatMap(([path, { oid, mode }]) => {
+    if (release.get(path)?.oid === oid || !mode.startsWith('100') || !blobs.has(oid)) return []
+    const [a, b] = [text(release, path), text(result, path)]
+    return diffLines(a, b).flatMap((hunk) => {
+      const added = telling(b.slice(hunk.start, hunk.end))
+      const removed = telling(a.slice(hunk.from, hunk.to))
+      const has = {
+        dropped: added.length + removed.length,
+        doubled: added.length,
+        'brought back': removed.length,
+      }
+      return has[fault] > 0 ? [{ path, a, b, hunk }] : []
+    })
+  })
+  if (hunks.length === 0) return undefined
+  const { path, a, b, hunk } = hunks[random.below(hunks.length)] as (typeof hunks)[number]
+  const bytes = Buffer.from(faulty(a, b, hunk, fault).join(''))
+  const oid = blobOid(bytes)
+  const entry = { mode: result.get(path)?.mode ?? ('100644' as const), oid }
+  return {
+    request: { ...request, result: withChanges(result, new Map([[path, entry]])) },
+    blobs: new Map([...blobs, [oid, bytes]]),
+    file: path,
+    expected: expectedOf({ path, a, b, hunk }, fault, account),
+  }
+}
+
+function faulty(a: readonly string[], b: readonly string[], hunk: Hunk, fault: Fault): readonly string[] {
+  const { from, to, start, end } = hunk
+  const [put, gone] = [b.slice(start, end), a.slice(from, to)]
+  const middle = { dropped: gone, doubled: [...put, ...put], 'brought back': [...put, ...gone] }
+  const lines = [...b.slice(0, start), ...middle[fault], ...b.slice(end)]
+  const isOpen = b.length > 0 && !b.at(-1)?.endsWith('\n')
+  const last = lines.length - 1
+  return lines.map((line, at) => (at === last && isOpen ? line : `${line.replace(/\n$/, '')}\n`))
+}
+
+function telling(lines: readonly string[]): readonly string[] {
+  return lines.map(bareLine).filter((line) => line.trim() !== '')
+}
+
+interface Place {
+  readonly path: string
+  readonly a: readonly string[]
+  readonly b: readonly string[]
+  readonly hunk: Hunk
+}
+
+function expectedOf({ path, a, b, hunk }: Place, fault: Fault, account: Account): readonly string[] {
+  const removed = telling(a.slice(hunk.from, hunk.to))
+  // Of a line that was merged with upstream's words, what the fork wrote is missing.
+  const written = new Map(
+    account.lines.flatMap(({ side, text, place }) =>
+      side === 'added' && place.at === 'result' && place.file === path ? [[place.line, text] as const] : [],
+    ),
+  )
+  const added = b
+    .slice(hunk.start, hunk.end)
+    .flatMap((line, at) => (line.trim() === '' ? [] : [written.get(hunk.start + at + 1) ?? bareLine(line)]))
+  // Upstream's form of what the fork replaced takes its place again: what is missing is the fork's.
+  const byFork = new Set(account.lines.flatMap(({ side, text }) => (side === 'removed' ? [text] : [])))
+  if (fault === 'doubled') return telling(b.slice(hunk.start, hunk.end)).toSorted()
+  const back = fault === 'dropped' ? [...added, ...removed.filter((line) => byFork.has(line))] : removed
+  return back.toSorted()
+}
+
+/** What an account names beyond what it named without the plant, sorted. */
+export function namedBeyond(before: Account, after: Account): readonly string[] {
+  const known = new Map<string, number>()
+  for (const { text } of before.unplaced) known.set(text, (known.get(text) ?? 0) + 1)
+  return after.unplaced
+    .flatMap(({ text }) => {
+      const left = known.get(text) ?? 0
+      known.set(text, left - 1)
+      return left > 0 ? [] : [text]
+    })
+    .sort()
+}
