@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -52,6 +52,18 @@ describe('multiarch audit', () => {
     const file = join(path, 'audit.md')
     await run(path, '--rev', 'v2.8.0', '--report', file)
     expect(readFileSync(file, 'utf8')).toMatch(/^# Audit\n\nFor `amd64` and `arm64`/)
+  })
+  test.each([[[]], [['--fix']], [['--check-images']], [['--image-workflow', 'never-written.yml']]] as [
+    string[],
+  ][])('a tree without Kubespray is refused before anything is judged, with %j', async (options) => {
+    const world = emptyWorld()
+    writeFileSync(join(world.path, 'README.md'), 'docker run quay.io/kubespray/kubespray:v2.28.1\n')
+    world.git('add', '.')
+    world.git('commit', '--quiet', '--message', 'A README')
+    await expect(run(world.path, '--rev', 'main', ...options)).rejects.toThrow(
+      'it is run from the image `quay.io/kubespray/kubespray:v2.28.1` (`README.md:1`)',
+    )
+    expect(existsSync('never-written.yml')).toBe(false)
   })
   test('an unknown architecture gets the nearest one', async () => {
     const { path } = await demoWorld()

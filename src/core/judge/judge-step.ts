@@ -101,7 +101,8 @@ export function whatGets(facts: StepFacts, architecture: Architecture): Gets {
   const { findings = [] } = facts
   // What speaks against the step speaks of the way there, and not of an architecture.
   const { errors } = judgeStep({ ...facts, against: [] })
-  const isAudits = (remark: Remark): boolean => findings.some((each) => each === remark)
+  const audits = new Set<Remark>(findings)
+  const isAudits = (remark: Remark): boolean => audits.has(remark)
   const own = errors.filter(
     (each) => !isAudits(each) || !each.architectures?.length || each.architectures.includes(architecture),
   )

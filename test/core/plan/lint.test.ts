@@ -156,3 +156,44 @@ test('groups and the folders named for them', () => {
     ],
   ])
 })
+
+describe('no line that tells nobody anything', () => {
+  test('of a value that the target’s own sample still sets', () => {
+    const sample = { 'inventory/sample/group_vars/all/all.yml': 'x: 1\n' }
+    const found = lint(
+      { [DEFAULTS]: 'x: 1\n', ...sample },
+      { [DEFAULTS]: 'x: 2\n', ...sample },
+      { set: { x: '1' } },
+    )
+    expect(brief(found)).toEqual([])
+  })
+  test('of what a running cluster was built with', () => {
+    const found = lint(
+      { [DEFAULTS]: 'container_manager: docker\n' },
+      { [DEFAULTS]: 'container_manager: containerd\n' },
+      { set: { container_manager: 'docker' } },
+    )
+    expect(brief(found)).toEqual([])
+  })
+  test('of a filter’s full name', () => {
+    const found = lint(
+      { [DEFAULTS]: "x: '{{ y | ipaddr }}'\n" },
+      { [DEFAULTS]: "x: '{{ y | ansible.utils.ipaddr }}'\n" },
+      { set: { x: "'{{ y | ipaddr }}'" } },
+    )
+    expect(brief(found)).toEqual([])
+  })
+  test('of what is off, though its default is gone', () => {
+    const mentioned = { from: new Set(['odd']), to: new Set(['odd']) }
+    expect(brief(lint({ [DEFAULTS]: 'odd: false\n' }, {}, { set: { odd: 'false' }, mentioned }))).toEqual([])
+  })
+  test('of one component more than once', () => {
+    const before = 'calico_version: v3.20.1\ncalico_ctl_version: v3.20.1\ncalico_cni_version: v3.20.1\n'
+    const found = lint(
+      { [DEFAULTS]: before },
+      { [DEFAULTS]: before.replaceAll('3.20.1', '3.19.1') },
+      { set: {} },
+    )
+    expect(found.filter(({ code }) => code === 'component-down')).toHaveLength(1)
+  })
+})
