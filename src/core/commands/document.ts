@@ -26,7 +26,9 @@ Write a command on a line of its own in a comment on one of my pull requests, or
 - Only people with write permission on the repository may give commands. Others get a polite answer, once.
 - Text in code, quotations, links, headings and HTML is not a command, so you can talk about commands and quote me.
 - A comment is read when it is written; editing it later does nothing. I never answer a bot, myself included.
-- Every command is answered: an eyes reaction at once, then the outcome in words, also when nothing changed.
+- Every command is answered: an eyes reaction at once, for show, then the outcome in words, also when nothing changed.
+- One without an answer of mine is found by the next look, on closed pull requests too, whatever became of its webhook.
+- A refusal and an apology are answers: write the command again to have it done.
 - Several commands in one comment run in their order, each once, at most ten. A word I do not know gets the nearest one I do.
 
 A \`<patch>\` is its number in the pull request's table, the beginning of its commit id (four digits at least), or words of its title. A
