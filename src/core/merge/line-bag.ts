@@ -49,7 +49,7 @@ export function sharedWeight(a: LineBag, b: LineBag): number {
 }
 
 /** From here on a line is another one's reworded form rather than a line of the same kind. */
-export const REWORDED = 0.6
+const REWORDED = 0.6
 
 /** More pairs of lines than this are not compared by words: commits that large are no reviewed form of a patch. */
 export const PAIRS = 40_000
@@ -65,10 +65,13 @@ export function rewordedWeight(wanted: LineBag, done: LineBag): number {
   const beyond = linesBeyond(done, wanted)
   if (beyond.length === 0 || open.length * beyond.length > PAIRS) return same
   const free: FreeLine[] = beyond.map((line) => ({ bag: wordBag(line) }))
-  return open.reduce((sum, line) => sum + lineWeight(line) * takeNearest(wordBag(line), free), same)
+  return open.reduce(
+    (sum, line) => sum + lineWeight(line) * (takeNearest(wordBag(line), free)?.share ?? 0),
+    same,
+  )
 }
 
-interface FreeLine {
+export interface FreeLine {
   readonly bag: WordBag
   taken?: true
 }
@@ -85,18 +88,22 @@ export function linesBeyond(bag: LineBag, other: LineBag): string[] {
   return beyond
 }
 
-/** Takes the most alike of the free lines; returns how alike it is, 0 where none is alike enough. */
-function takeNearest(bag: WordBag, free: FreeLine[]): number {
-  let best: FreeLine | undefined
-  let most = 0
+/** Takes the most alike of the free lines, and says how alike it is; `undefined` where none is alike enough. */
+export function takeNearest<T extends FreeLine>(
+  bag: WordBag,
+  free: readonly T[],
+): { readonly share: number; readonly line: T } | undefined {
+  let line: T | undefined
+  let share = 0
   for (const candidate of free) {
     if (candidate.taken) continue
     const score = wordSimilarity(bag, candidate.bag)
-    if (score >= REWORDED && score > most) {
-      best = candidate
-      most = score
+    if (score >= REWORDED && score > share) {
+      line = candidate
+      share = score
     }
   }
-  if (best) best.taken = true
-  return most
+  if (!line) return undefined
+  line.taken = true
+  return { share, line }
 }

@@ -1,6 +1,6 @@
-import { wordBag, wordSimilarity, type WordBag } from '../text/tokens.ts'
+import { wordBag } from '../text/tokens.ts'
 import { settingIn } from './line-form.ts'
-import { linesBeyond, PAIRS, REWORDED, type LineBag } from './line-bag.ts'
+import { linesBeyond, PAIRS, takeNearest, type FreeLine, type LineBag } from './line-bag.ts'
 
 /** In what form a commit has a line: the same words, the same key with another value, or as far as the words agree. */
 export interface LineMatch {
@@ -30,36 +30,18 @@ export function matchLines(wanted: LineBag, done: LineBag): ReadonlyMap<string, 
   }
   for (const line of open) {
     const nearest = found.has(line) ? undefined : takeNearest(wordBag(line), free)
-    if (nearest) found.set(line, { how: 'words', ...nearest })
+    if (nearest) found.set(line, { how: 'words', share: nearest.share, other: nearest.line.line })
   }
   return found
 }
 
-interface Free {
+interface Free extends FreeLine {
   readonly line: string
   readonly key: string | undefined
-  readonly bag: WordBag
-  taken?: true
 }
 
 /** A key of several words or with a number names one thing wherever it stands; `name` and `state` do not. */
 export function tellingKey(line: string): string | undefined {
   const key = settingIn(line)?.key
   return key !== undefined && key.length > 3 && /[_.-]|\d/.test(key) ? key : undefined
-}
-
-function takeNearest(bag: WordBag, free: Free[]): { share: number; other: string } | undefined {
-  let best: Free | undefined
-  let most = 0
-  for (const candidate of free) {
-    if (candidate.taken) continue
-    const score = wordSimilarity(bag, candidate.bag)
-    if (score >= REWORDED && score > most) {
-      best = candidate
-      most = score
-    }
-  }
-  if (!best) return undefined
-  best.taken = true
-  return { share: most, other: best.line }
 }
