@@ -1,7 +1,7 @@
-import { isUsable } from '../src/core/catalogue/usable.ts'
-import type { Architecture } from '../src/core/model/arch.ts'
+import { isUsable } from '../src/core/catalogue/is-usable.ts'
+import type { Architecture } from '../src/core/model/architecture.ts'
 import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
-import { bareVersion, compareVersions, minorOf } from '../src/core/model/version.ts'
+import { bareVersion, compareVersions, minorOf } from '../src/core/model/release-tag.ts'
 import { IGNORED } from './differences.ts'
 
 /** One record of the file of facts; only the fields used to steer the comparison are typed. */

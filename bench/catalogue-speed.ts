@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DiskCache } from '../src/adapters/disk/value-cache.ts'
-import { GitObjectStore } from '../src/adapters/git/object-store.ts'
+import { DiskCache } from '../src/adapters/cache/disk-cache.ts'
+import { GitObjectStore } from '../src/adapters/git/git-object-store.ts'
 import { loadCatalogue, loadOffers } from '../src/app/plan/load-catalogue.ts'
 import type { Oid } from '../src/core/model/oid.ts'
-import { compareReleases, readReleaseTag } from '../src/core/model/version.ts'
+import { compareReleases, readReleaseTag } from '../src/core/model/release-tag.ts'
 
 /**
  * How long one release's catalogue takes, each in a process of its own that has read nothing yet: cold, and from the

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
+import { GitObjectStore } from '../src/adapters/git/git-object-store.ts'
+import { MemoryValueCache } from '../src/adapters/memory/memory-value-cache.ts'
 import { loadCatalogue } from '../src/app/plan/load-catalogue.ts'
-import { ARCHITECTURES } from '../src/core/model/arch.ts'
+import { ARCHITECTURES } from '../src/core/model/architecture.ts'
 
 interface Download {
   readonly file: string | null

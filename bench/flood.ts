@@ -3,9 +3,9 @@ import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { parseArgs } from 'node:util'
 import type { UseCases } from '../src/app/jobs/use-cases.ts'
-import { readEnv } from '../src/entry/env.ts'
-import { startServer } from '../src/entry/server.ts'
-import { wire } from '../src/entry/wire.ts'
+import { readEnv } from '../src/entry/server/read-env.ts'
+import { startServer } from '../src/entry/server/start-server.ts'
+import { wire } from '../src/entry/server/wire.ts'
 import { memoryHost } from '../test/support/memory-host.ts'
 
 /**

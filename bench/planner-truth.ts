@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Architecture } from '../src/core/model/arch.ts'
+import type { Architecture } from '../src/core/model/architecture.ts'
 import type { Route } from '../src/core/plan/step.ts'
 
 /** A worked route, for several sets of architectures (`amd64+arm64`, `amd64+arm64 (docker allowed)`). */

@@ -1,4 +1,4 @@
-import { runCli } from '../src/entry/run-cli.ts'
+import { runCli } from '../src/entry/cli/run-cli.ts'
 import type { Route } from '../src/core/plan/step.ts'
 import { clusterOf, differenceOf, readCases, type Case } from './planner-truth.ts'
 

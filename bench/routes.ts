@@ -1,11 +1,11 @@
-import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
+import { GitObjectStore } from '../src/adapters/git/git-object-store.ts'
+import { MemoryValueCache } from '../src/adapters/memory/memory-value-cache.ts'
 import { loadOffers } from '../src/app/plan/load-catalogue.ts'
 import type { Offer } from '../src/core/catalogue/catalogue.ts'
-import type { Architecture } from '../src/core/model/arch.ts'
+import type { Architecture } from '../src/core/model/architecture.ts'
 import type { Oid } from '../src/core/model/oid.ts'
-import { compareReleases, readReleaseTag, type ReleaseTag } from '../src/core/model/version.ts'
-import { planRoute, type RouteRequest } from '../src/core/plan/route.ts'
+import { compareReleases, readReleaseTag, type ReleaseTag } from '../src/core/model/release-tag.ts'
+import { planRoute, type RouteRequest } from '../src/core/plan/plan-route.ts'
 import { clusterOf, differenceOf, readCases, type Case } from './planner-truth.ts'
 
 /**

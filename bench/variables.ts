@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { GitObjectStore } from '../src/adapters/git/object-store.ts'
-import { MemoryValueCache } from '../src/adapters/memory/value-cache.ts'
+import { GitObjectStore } from '../src/adapters/git/git-object-store.ts'
+import { MemoryValueCache } from '../src/adapters/memory/memory-value-cache.ts'
 import { loadCatalogue } from '../src/app/plan/load-catalogue.ts'
 import type { Catalogue } from '../src/core/catalogue/catalogue.ts'
-import { compareCatalogues } from '../src/core/catalogue/compare.ts'
+import { compareCatalogues } from '../src/core/catalogue/compare-catalogues.ts'
 
 interface Removed {
   readonly name: string

@@ -1,5 +1,5 @@
 import { Heap } from '../src/adapters/queue/heap.ts'
-import type { Pace } from '../src/adapters/github/pace.ts'
+import type { Pace } from '../src/adapters/github/api/pace.ts'
 
 interface Sleeper {
   readonly notBefore: number

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { renderCommandReference } from '../src/core/commands/document.ts'
-import { renderConfigReference } from '../src/core/config/document.ts'
+import { renderCommandReference } from '../src/core/commands/render-command-reference.ts'
+import { renderConfigReference } from '../src/core/config/render-config-reference.ts'
 
 const DOCS = join(import.meta.dirname, '../docs')
 

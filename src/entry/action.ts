@@ -1,8 +1,8 @@
 import { Refusal } from '../core/model/problem.ts'
-import { runAction, command } from './run-action.ts'
-import { jsonLog } from './json-log.ts'
-import { logWarnings } from './log-warnings.ts'
-import { say } from './terminal.ts'
+import { runAction, command } from './action/run-action.ts'
+import { jsonLog } from './server/json-log.ts'
+import { logWarnings } from './server/log-warnings.ts'
+import { say } from './print/say.ts'
 
 logWarnings(jsonLog())
 try {

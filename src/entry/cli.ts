@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { EXIT } from './exit.ts'
-import { runCli } from './run-cli.ts'
+import { EXIT } from './cli/exit.ts'
+import { runCli } from './cli/run-cli.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads our output may stop early (`| head`); that is no failure of ours.

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { GitObjectStore } from '../adapters/git/object-store.ts'
+import { GitObjectStore } from '../adapters/git/git-object-store.ts'
 import { runGit } from '../adapters/git/run-git.ts'
-import { planFork } from '../app/plan/plan.ts'
+import { planFork } from '../app/plan/plan-fork.ts'
 import { upgrade } from '../app/step/upgrade.ts'
-import { printUpgrade } from './print-upgrade.ts'
-import { writeDemoHistory } from './demo-history.ts'
-import { printPlan } from './print-plan.ts'
+import { printUpgrade } from './print/print-upgrade.ts'
+import { writeDemoHistory } from './demo/demo-history.ts'
+import { printPlan } from './print/print-plan.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/demo', import.meta.url))
 

@@ -1,5 +1,5 @@
 import type { Forge, RepositoryName } from './forge.ts'
-import type { ObjectStore } from './objects.ts'
+import type { ObjectStore } from './object-store.ts'
 
 /** The whole place: which repositories we look after there, and the way into one. */
 export interface Host {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Clock } from '../../src/ports/ambient.ts'
+import type { Clock } from '../../src/ports/clock.ts'
 import { PER_VISIT, type Allowance, type Budget } from '../../src/ports/budget.ts'
 
 /** Opens an empty budget that tells the time by this clock. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { LoggedCommit } from '../../src/core/model/commit.ts'
-import type { ObjectStore } from '../../src/ports/objects.ts'
+import type { ObjectStore } from '../../src/ports/object-store.ts'
 import { historyIn } from '../support/history.ts'
 import type { OpenedStore } from './object-store.ts'
 

@@ -6,7 +6,7 @@ import type {
   RetryPolicy,
   RunningJob,
   Trouble,
-} from '../../src/ports/jobs.ts'
+} from '../../src/ports/job-queue.ts'
 import { pause, until } from '../support/until.ts'
 
 type Body = { readonly say: string }
@@ -16,7 +16,7 @@ export type OpenQueue = (retry: RetryPolicy) => Promise<JobQueue<Body>>
 
 const QUICK: RetryPolicy = { attempts: 3, pause: () => 20 }
 
-/** The promises of `ports/jobs.ts`, for every queue. */
+/** The promises of `ports/job-queue.ts`, for every queue. */
 export function describeJobQueue(name: string, open: OpenQueue): void {
   describe(name, () => {
     const ends: (() => Promise<void>)[] = []

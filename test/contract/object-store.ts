@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EMPTY_TREE, blobOid, type Oid } from '../../src/core/model/oid.ts'
 import { treeOid, type Tree } from '../../src/core/model/tree.ts'
-import type { ObjectStore } from '../../src/ports/objects.ts'
+import type { ObjectStore } from '../../src/ports/object-store.ts'
 import { historyIn, signature, treeIn } from '../support/history.ts'
 import { describeHistory } from './history.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ImageRegistry } from '../../src/ports/registry.ts'
+import type { ImageRegistry } from '../../src/ports/image-registry.ts'
 import type { PushedImage } from '../support/docker-registry.ts'
 
 /** A registry with images in it, and the port that asks it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { LambdaContext, SqsEvent } from '../../src/entry/lambda-events.ts'
+import type { LambdaContext, SqsEvent } from '../../src/entry/lambda/http-event.ts'
 import { fakeAws, type AwsCallSeen } from '../support/fake-aws.ts'
 import { demoGitHub } from '../support/hosted-demo.ts'
 

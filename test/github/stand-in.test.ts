@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { connectAsApp } from '../../src/adapters/github/connect.ts'
+import { connectAsApp } from '../../src/adapters/github/api/connection.ts'
 import { apiOf, connectTo, impatient, seed } from '../support/github-workplace.ts'
 import { askApi } from './ask.ts'
 import { gitText } from './git.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mergeFile, type FileMerge } from '../../src/core/merge/file-merge.ts'
-import { splitLines } from '../../src/core/text/lines.ts'
+import { splitLines } from '../../src/core/text/split-lines.ts'
 import { done, rendered, worlds } from '../support/settings.ts'
 import { runs } from '../support/fast-check.ts'
 

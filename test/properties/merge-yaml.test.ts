@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseYaml } from '../../src/core/yaml/source.ts'
+import { parseYaml } from '../../src/core/yaml/tree/parse-yaml.ts'
 import { done, rendered, worlds, type World } from '../support/settings.ts'
 import { outlineMerge, type Texts } from '../support/outline-merge.ts'
 import { runs } from '../support/fast-check.ts'

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import ts from 'typescript'
-import { parseCommands } from '../../src/core/commands/parse.ts'
-import { readConfig } from '../../src/core/config/read.ts'
-import { programOf } from '../../src/entry/run-cli.ts'
+import { parseCommands } from '../../src/core/commands/parse-commands.ts'
+import { readConfig } from '../../src/core/config/read-config.ts'
+import { programOf } from '../../src/entry/cli/run-cli.ts'
 
 /** Everything that a text asks somebody to type: what stands as code and begins with our word, or with a key of the settings. */
 export interface Advice {

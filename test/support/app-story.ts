@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
-import { GitObjectStore } from '../../src/adapters/git/object-store.ts'
+import { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
 import { runJob } from '../../src/app/jobs/run-job.ts'
 import { ReleaseWatch, sweep } from '../../src/app/jobs/sweep.ts'
 import { keyOf, groupOf, RERUN, type Job } from '../../src/app/jobs/job.ts'

@@ -1,13 +1,13 @@
-import { auditTree } from '../../src/core/audit/audit.ts'
+import { auditTree } from '../../src/core/audit/audit-tree.ts'
 import type { TreeToAudit } from '../../src/core/audit/audited.ts'
 import type { Finding, Found } from '../../src/core/audit/finding.ts'
-import { wordFindings } from '../../src/core/explain/finding-words.ts'
-import type { Architecture } from '../../src/core/model/arch.ts'
-import type { ImageAnswers } from '../../src/core/model/image.ts'
+import { wordFindings } from '../../src/core/explain/word-findings.ts'
+import type { Architecture } from '../../src/core/model/architecture.ts'
+import type { ImageAnswers } from '../../src/core/model/image-name.ts'
 import { blobOid, type Oid } from '../../src/core/model/oid.ts'
 import type { Entry } from '../../src/core/model/tree.ts'
-import { filesOf, findInventories } from '../../src/core/inventory/locate.ts'
-import { readSettings } from '../../src/core/inventory/variables.ts'
+import { filesOf, findInventories } from '../../src/core/inventory/find-inventories.ts'
+import { readSettings } from '../../src/core/inventory/read-settings.ts'
 
 export type Files = Readonly<Record<string, string>>
 

@@ -1,11 +1,11 @@
-import { memoryObjectStore } from '../../src/adapters/memory/object-store.ts'
-import { converse } from '../../src/app/converse.ts'
+import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
+import { converse } from '../../src/app/carry/converse.ts'
 import { carry, type CarryResult } from '../../src/core/merge/carry.ts'
 import { Workspace } from '../../src/core/merge/workspace.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { treeOid, type Tree } from '../../src/core/model/tree.ts'
 import type { FileOutcome } from '../../src/core/model/verdict.ts'
-import type { ObjectStore } from '../../src/ports/objects.ts'
+import type { ObjectStore } from '../../src/ports/object-store.ts'
 import { historyIn, signature, type Files } from './history.ts'
 
 /** A patch, what it was written on, and what upstream did meanwhile. */

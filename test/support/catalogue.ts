@@ -4,7 +4,7 @@ import {
   type Fault,
   type Precondition,
 } from '../../src/core/catalogue/catalogue.ts'
-import type { Architecture } from '../../src/core/model/arch.ts'
+import type { Architecture } from '../../src/core/model/architecture.ts'
 
 export interface CatalogueOptions {
   /** Newest first, for every architecture. */

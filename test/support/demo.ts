@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { GitObjectStore } from '../../src/adapters/git/object-store.ts'
-import { writeDemoHistory } from '../../src/entry/demo-history.ts'
+import { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
+import { writeDemoHistory } from '../../src/entry/demo/demo-history.ts'
 
 /** A throw-away repository with a real git, gone when the test ends. */
 export interface World {

@@ -1,5 +1,5 @@
 // A worker on Redis that never ends its job: started by a test as a process of its own, and killed in the middle.
-import { RedisQueue } from '../../src/adapters/queue/redis.ts'
+import { RedisQueue } from '../../src/adapters/queue/redis-queue.ts'
 
 const [url = '', name = ''] = process.argv.slice(2)
 

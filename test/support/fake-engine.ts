@@ -1,10 +1,10 @@
 import type { Engine, Proposal, Survey, Work } from '../../src/app/bot/engine.ts'
 import { branchNameFor, type StepName } from '../../src/app/step/step-name.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/committer.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/carry/committer-at.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { withChanges } from '../../src/core/model/tree.ts'
-import type { ReleaseTag } from '../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../src/core/model/release-tag.ts'
 
 /**
  * An engine small enough to see through: a fork's release is the text of its file `RELEASE`, its one patch is in

@@ -1,5 +1,5 @@
 import { mergeFile, type FileMerge } from '../../src/core/merge/file-merge.ts'
-import { splitLines } from '../../src/core/text/lines.ts'
+import { splitLines } from '../../src/core/text/split-lines.ts'
 import type { Texts } from './outline-merge.ts'
 
 /** Merges three texts at a path, by lines and settings; the result as a text. */

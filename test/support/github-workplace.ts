@@ -1,10 +1,13 @@
-import { connectAsInstallation, type InstallationConnection } from '../../src/adapters/github/connect.ts'
-import { githubForge } from '../../src/adapters/github/forge.ts'
-import { GitHubObjectStore } from '../../src/adapters/github/object-store.ts'
-import { repositoryApi, type RepositoryApi } from '../../src/adapters/github/repository-api.ts'
-import { memoryCache } from '../../src/adapters/memory/cache.ts'
+import {
+  connectAsInstallation,
+  type InstallationConnection,
+} from '../../src/adapters/github/api/connection.ts'
+import { githubForge } from '../../src/adapters/github/people/github-forge.ts'
+import { GitHubObjectStore } from '../../src/adapters/github/objects/github-object-store.ts'
+import { repositoryApi, type RepositoryApi } from '../../src/adapters/github/api/repository-api.ts'
+import { memoryCache } from '../../src/adapters/memory/memory-cache.ts'
 import type { Workplace } from '../../src/ports/host.ts'
-import type { Pace } from '../../src/adapters/github/pace.ts'
+import type { Pace } from '../../src/adapters/github/api/pace.ts'
 import type { GitHub } from '../github/github.ts'
 import { gitText } from '../github/git.ts'
 import type { Installation, Repo } from '../github/world.ts'

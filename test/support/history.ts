@@ -1,7 +1,7 @@
 import type { Signature } from '../../src/core/model/commit.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { Entry, Mode, Tree } from '../../src/core/model/tree.ts'
-import type { ObjectStore } from '../../src/ports/objects.ts'
+import type { ObjectStore } from '../../src/ports/object-store.ts'
 
 /** A file's text or bytes, or an entry that is more than a plain file. */
 export type FileContent = string | Uint8Array | { readonly mode: Mode; readonly content: string | Uint8Array }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { blobOid } from '../../src/core/model/oid.ts'
 import type { Tree } from '../../src/core/model/tree.ts'
-import { filesOf, findInventories, type Inventory } from '../../src/core/inventory/locate.ts'
-import { readSettings, type InventorySettings } from '../../src/core/inventory/variables.ts'
+import { filesOf, findInventories, type Inventory } from '../../src/core/inventory/find-inventories.ts'
+import { readSettings, type InventorySettings } from '../../src/core/inventory/read-settings.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/inventories')
 

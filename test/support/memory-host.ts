@@ -1,5 +1,9 @@
-import { memoryForge, type MemoryForge, type MemoryForgeOptions } from '../../src/adapters/memory/forge.ts'
-import { memoryObjectStore } from '../../src/adapters/memory/object-store.ts'
+import {
+  memoryForge,
+  type MemoryForge,
+  type MemoryForgeOptions,
+} from '../../src/adapters/memory/memory-forge.ts'
+import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Host, Workplace } from '../../src/ports/host.ts'
 import type { RepositoryName } from '../../src/ports/forge.ts'

@@ -1,5 +1,5 @@
-import { splitLines } from '../../src/core/text/lines.ts'
-import { mergeOutline, type OutlineMerge } from '../../src/core/yaml/merge-outline.ts'
+import { splitLines } from '../../src/core/text/split-lines.ts'
+import { mergeOutline, type OutlineMerge } from '../../src/core/yaml/outline/merge-outline.ts'
 
 /** The three sides of a merge as texts: base, upstream, patch. */
 export type Texts = readonly [string, string, string]

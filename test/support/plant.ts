@@ -6,9 +6,9 @@ import {
   type Account,
   type AccountRequest,
 } from '../../src/core/series/account/account.ts'
-import { diffLines, type Hunk } from '../../src/core/text/diff.ts'
-import { bareLine, decodeText, splitLines } from '../../src/core/text/lines.ts'
-import type { ObjectReader } from '../../src/ports/objects.ts'
+import { diffLines, type Hunk } from '../../src/core/text/diff-lines.ts'
+import { bareLine, decodeText, splitLines } from '../../src/core/text/split-lines.ts'
+import type { ObjectReader } from '../../src/ports/object-store.ts'
 import type { Random } from './random.ts'
 
 export const FAULTS = ['dropped', 'doubled', 'brought back'] as const

@@ -1,8 +1,8 @@
-import { memoryObjectStore } from '../../src/adapters/memory/object-store.ts'
-import { readFork, type ReadFork } from '../../src/app/fork/read-fork.ts'
+import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
+import { readFork, type ReadFork } from '../../src/app/repository/read-fork.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
-import type { ReleaseTag } from '../../src/core/model/version.ts'
-import type { ObjectStore } from '../../src/ports/objects.ts'
+import type { ReleaseTag } from '../../src/core/model/release-tag.ts'
+import type { ObjectStore } from '../../src/ports/object-store.ts'
 import { historyIn, type Files } from './history.ts'
 import { randomBy, type Random } from './random.ts'
 

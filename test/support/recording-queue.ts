@@ -1,4 +1,4 @@
-import type { JobSink, NewJob } from '../../src/ports/jobs.ts'
+import type { JobSink, NewJob } from '../../src/ports/job-queue.ts'
 
 /** Notes what is put in; rejects where told to. */
 export function recordingQueue<T>(): JobSink<T> & { readonly put: NewJob<T>[]; broken: boolean } {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, vi } from 'vitest'
-import { runCli } from '../../src/entry/run-cli.ts'
+import { runCli } from '../../src/entry/cli/run-cli.ts'
 import type { World } from './demo.ts'
 
 export interface Ran {

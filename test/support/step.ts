@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { upgrade, type Upgrade, type UpgradeRequest } from '../../src/app/step/upgrade.ts'
-import type { GitObjectStore } from '../../src/adapters/git/object-store.ts'
+import type { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
 import { UPSTREAM, type World } from './demo.ts'
 
 /** Carries out a step and writes its branch; there must be one. */

@@ -1,6 +1,6 @@
-import type { KeyPath } from '../../src/core/yaml/key-path.ts'
-import type { YamlDocument, YamlNode } from '../../src/core/yaml/node.ts'
-import { isTagged, isYamlMap, type YamlValue } from '../../src/core/yaml/value.ts'
+import type { KeyPath } from '../../src/core/yaml/tree/key-path.ts'
+import type { YamlDocument, YamlNode } from '../../src/core/yaml/tree/yaml-node.ts'
+import { isTagged, isYamlMap, type YamlValue } from '../../src/core/yaml/values/yaml-value.ts'
 
 export interface Place {
   readonly path: KeyPath

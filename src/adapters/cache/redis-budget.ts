@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import type { Clock } from '../../ports/ambient.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { PER_VISIT, type Allowance, type Budget } from '../../ports/budget.ts'
-import { impatientRedis } from './connect.ts'
+import { impatientRedis } from './impatient-redis.ts'
 
 /** What was spent and what was promised, each a sorted set by time. Numbers go out as text: Redis would cut them to whole ones. */
 const SPEND = `

@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { LOG_FORMAT, parseLog } from './parse.ts'
+import { LOG_FORMAT, parseLog } from './parse-tree.ts'
 import { GitFailure, runGit, type GitLocation } from './run-git.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Access, Account, RepositoryFacts } from '../../ports/forge.ts'
-import type { ObjectStore } from '../../ports/objects.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
 
 /** What all parts of the forge in memory share. */
 export interface ForgeState {

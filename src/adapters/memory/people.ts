@@ -1,6 +1,6 @@
 import type { Oid } from '../../core/model/oid.ts'
 import type { Access, Account } from '../../ports/forge.ts'
-import { branchHead, pullRequestOf } from './pull-requests.ts'
+import { branchHead, pullRequestOf } from './memory-pull-requests.ts'
 import type { ForgeState } from './forge-state.ts'
 import type { Threads } from './threads.ts'
 

@@ -12,7 +12,7 @@ import {
   type TalkOf,
 } from '../../ports/forge.ts'
 import { US, type ForgeState } from './forge-state.ts'
-import { memoryPullRequests, type PullThread } from './pull-requests.ts'
+import { memoryPullRequests, type PullThread } from './memory-pull-requests.ts'
 
 /** A pull request or an issue: both are talks under one numbering. */
 export interface Thread {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/ambient.ts'
+import type { Clock } from '../../ports/clock.ts'
 
 const HOUR = 3600_000
 

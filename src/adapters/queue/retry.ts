@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../../ports/jobs.ts'
+import type { RetryPolicy } from '../../ports/job-queue.ts'
 
 /** How long a queue remembers deliveries: GitHub lets one be sent again for three days. */
 export const REMEMBER_DELIVERIES = 3 * 24 * 3600_000

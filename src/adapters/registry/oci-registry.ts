@@ -6,14 +6,14 @@ import {
   type ImageAnswer,
   type ImageAnswers,
   type ImageName,
-} from '../../core/model/image.ts'
-import type { Clock } from '../../ports/ambient.ts'
-import type { ImageRegistry } from '../../ports/registry.ts'
+} from '../../core/model/image-name.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ImageRegistry } from '../../ports/image-registry.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
 import { readChallenge, tokenAddress } from './challenge.ts'
-import { RegistryFailure } from './failure.ts'
-import { askRegistry, LIMITS, type RegistryLimits, type RegistryReply } from './http.ts'
-import { architectureOf, MANIFEST_TYPES, readManifest } from './manifest.ts'
+import { RegistryFailure } from './registry-failure.ts'
+import { askRegistry, LIMITS, type RegistryLimits, type RegistryReply } from './ask-registry.ts'
+import { architectureOf, MANIFEST_TYPES, readManifest } from './read-manifest.ts'
 
 export interface OciRegistryOptions {
   readonly cache: ValueCache

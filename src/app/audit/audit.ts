@@ -1,28 +1,34 @@
-import { auditCluster, imagesToAsk, openCluster, type Known, type Witnesses } from '../../core/audit/audit.ts'
+import {
+  auditCluster,
+  imagesToAsk,
+  openCluster,
+  type Known,
+  type Witnesses,
+} from '../../core/audit/audit-tree.ts'
 import type { ClusterToAudit } from '../../core/audit/audited.ts'
 import { blobsForAudit, blobsToCompare } from '../../core/audit/blobs-for-audit.ts'
 import { componentGrid, type GridRow } from '../../core/audit/component-grid.ts'
 import { inOrder, type Finding } from '../../core/audit/finding.ts'
 import { missingImages, partsToAsk, withParts, type MissingImage } from '../../core/audit/missing-images.ts'
-import { wordFindings } from '../../core/explain/finding-words.ts'
-import { findArchitectures } from '../../core/inventory/architectures.ts'
-import { filesOf, findInventories, type Inventory } from '../../core/inventory/locate.ts'
+import { wordFindings } from '../../core/explain/word-findings.ts'
+import { findArchitectures } from '../../core/inventory/find-architectures.ts'
+import { filesOf, findInventories, type Inventory } from '../../core/inventory/find-inventories.ts'
 import { noText } from '../../core/inventory/no-text.ts'
-import { readSettings, type InventorySettings } from '../../core/inventory/variables.ts'
-import { ARCHITECTURES, type Architecture } from '../../core/model/arch.ts'
+import { readSettings, type InventorySettings } from '../../core/inventory/read-settings.ts'
+import { ARCHITECTURES, type Architecture } from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { nearest } from '../../core/model/nearest.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/lines.ts'
-import type { FileValues } from '../../core/yaml/read-values.ts'
-import type { ObjectReader, ObjectStore } from '../../ports/objects.ts'
-import type { ImageRegistry } from '../../ports/registry.ts'
-import { findSeries, type Fork } from '../fork/find-series.ts'
-import { patchedArchitectures } from '../plan/plan-architectures.ts'
+import { decodeText } from '../../core/text/split-lines.ts'
+import type { FileValues } from '../../core/yaml/values/read-values.ts'
+import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
+import type { ImageRegistry } from '../../ports/image-registry.ts'
+import { findSeries, type Fork } from '../repository/find-series.ts'
+import { patchedArchitectures } from '../plan/find-cluster-architectures.ts'
 import { witnessesOf, type StandsOn } from './witnesses-of.ts'
-import { configAt } from '../fork/read-config.ts'
-import { readRepository } from '../fork/read-repository.ts'
+import { configAt } from '../repository/read-config-at.ts'
+import { readRepository } from '../repository/read-repository.ts'
 import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
 
 /** What tells the architectures of a cluster. */

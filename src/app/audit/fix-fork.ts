@@ -1,13 +1,13 @@
-import type { Architecture } from '../../core/model/arch.ts'
-import type { ReleaseTag } from '../../core/model/version.ts'
-import type { ObjectStore } from '../../ports/objects.ts'
+import type { Architecture } from '../../core/model/architecture.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
 import { wishesAt } from './audit.ts'
-import { checksumReleases } from './cook-fixes.ts'
-import { writeFixes, type Fixed } from './fix.ts'
+import { checksumReleases } from '../carry/cook-fixes.ts'
+import { writeFixes, type Fixed } from './write-fixes.ts'
 import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
-import { patchedArchitectures } from '../plan/plan-architectures.ts'
+import { patchedArchitectures } from '../plan/find-cluster-architectures.ts'
 import { freeTarget, moveStepBranch, refuseSource } from '../step/move-step-branch.ts'
-import { readFork } from '../fork/read-fork.ts'
+import { readFork } from '../repository/read-fork.ts'
 
 export interface FixForkRequest {
   /** Remotes of the clone that are upstream's, not the fork's. */

@@ -3,8 +3,8 @@ import { checksumTable, type ChecksumTable } from '../../core/catalogue/checksum
 import { definitionsIn, type Definitions } from '../../core/catalogue/definitions.ts'
 import { blobsNeeded, releaseFiles, type ReleaseFiles } from '../../core/catalogue/release-files.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { readValues, type FileValues } from '../../core/yaml/read-values.ts'
-import type { History, ObjectReader } from '../../ports/objects.ts'
+import { readValues, type FileValues } from '../../core/yaml/values/read-values.ts'
+import type { History, ObjectReader } from '../../ports/object-store.ts'
 
 /**
  * The checksums that upstream has, or once had: releases first, the nearest one's word counting most, then every state of their

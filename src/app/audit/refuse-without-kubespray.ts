@@ -1,10 +1,14 @@
-import { filesThatMayTell, holdsKubespray, insteadOfKubespray } from '../../core/audit/without-kubespray.ts'
-import { withoutKubespray } from '../../core/explain/without-kubespray.ts'
+import {
+  filesThatMayTell,
+  holdsKubespray,
+  insteadOfKubespray,
+} from '../../core/audit/instead-of-kubespray.ts'
+import { withoutKubespray } from '../../core/explain/trouble/without-kubespray.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/lines.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
+import { decodeText } from '../../core/text/split-lines.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 
 /** Refuses a tree that holds no Kubespray before anything of it is judged: what is not there has no faults, and no virtues. */
 export async function refuseWithoutKubespray(

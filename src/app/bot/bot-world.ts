@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../../ports/ambient.ts'
+import type { Clock, Log } from '../../ports/clock.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { Engine } from './engine.ts'
 

@@ -6,7 +6,7 @@ import {
   tickedBoxes,
   type Box,
   type DashboardFacts,
-} from '../../core/explain/dashboard.ts'
+} from '../../core/explain/texts/render-dashboard.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'

@@ -1,7 +1,7 @@
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { BotWorld } from './bot-world.ts'
 import type { Survey, Work } from './engine.ts'
-import { isUnwanted } from './follow-pull.ts'
+import { isUnwanted } from './open-steps.ts'
 import { titleOfStep, type StepName } from '../step/step-name.ts'
 
 /** What is due in a repository, or why nothing is. */

@@ -1,12 +1,12 @@
-import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read.ts'
-import type { Config } from '../../core/config/resolve.ts'
+import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read-config.ts'
+import type { Config } from '../../core/config/resolve-config.ts'
 import { NO_DECISIONS } from '../../core/commands/decisions.ts'
 import {
   ONBOARDING_TITLE,
   proposedConfig,
   renderBrokenOnboarding,
   renderOnboarding,
-} from '../../core/explain/onboarding.ts'
+} from '../../core/explain/texts/render-onboarding.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { withChanges } from '../../core/model/tree.ts'
@@ -15,8 +15,8 @@ import type { Workplace } from '../../ports/host.ts'
 import type { BotWorld } from './bot-world.ts'
 import type { Survey } from './engine.ts'
 import { ONBOARDING_BRANCH } from '../jobs/job.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from '../committer.ts'
-import { readConfigText } from '../fork/read-config.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../carry/committer-at.ts'
+import { readConfigText } from '../repository/read-config-at.ts'
 
 /**
  * A repository without a config gets one pull request that adds it, with what was found and what would be done. Closed,

@@ -1,4 +1,4 @@
-import type { Config } from '../../core/config/resolve.ts'
+import type { Config } from '../../core/config/resolve-config.ts'
 import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'

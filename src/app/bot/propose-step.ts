@@ -1,6 +1,6 @@
 import type { BotWorld } from './bot-world.ts'
 import type { Built, Work } from './engine.ts'
-import { closeSuperseded, closeWaiting, openSteps } from './follow-pull.ts'
+import { closeSuperseded, closeWaiting, openSteps } from './open-steps.ts'
 import { presentStep } from './present-step.ts'
 import { readStepName, takesPlaceOf, type StepName } from '../step/step-name.ts'
 

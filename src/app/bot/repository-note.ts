@@ -1,9 +1,9 @@
 import { Refusal } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import type { Clock } from '../../ports/ambient.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { Workplace } from '../../ports/host.ts'
-import { committerAt } from '../committer.ts'
+import { committerAt } from '../carry/committer-at.ts'
 
 /** What the last look of a workflow's run left is noted beside the branches, as what people decided is. */
 export const NOTE_REF = 'refs/multiarch/looked'

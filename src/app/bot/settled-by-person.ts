@@ -1,9 +1,9 @@
 import type { FileOutcome } from '../../core/model/verdict.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { sameEntry, type Tree } from '../../core/model/tree.ts'
-import type { CarriedPatch, CarriedSeries } from '../../core/series/carried.ts'
-import { decodeText } from '../../core/text/lines.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
+import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
+import { decodeText } from '../../core/text/split-lines.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 
 /**
  * A carried series as a branch has it on which a person worked: a file that was left open and is different by now is

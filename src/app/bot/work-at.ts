@@ -1,15 +1,15 @@
-import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read.ts'
-import type { Config } from '../../core/config/resolve.ts'
+import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read-config.ts'
+import type { Config } from '../../core/config/resolve-config.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
-import type { Clock } from '../../ports/ambient.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { TryLater } from '../../ports/try-later.ts'
-import { loadDecisions } from './decisions.ts'
+import { loadDecisions } from './load-decisions.ts'
 import type { Work } from './engine.ts'
-import { readConfigText } from '../fork/read-config.ts'
-import { knownReleases } from '../fork/read-repository.ts'
+import { readConfigText } from '../repository/read-config-at.ts'
+import { knownReleases } from '../repository/read-repository.ts'
 
 /** What a repository's people have set, as far as there is anything to read. */
 export type Settings =

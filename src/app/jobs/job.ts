@@ -1,4 +1,4 @@
-import type { Box } from '../../core/explain/dashboard.ts'
+import type { Box } from '../../core/explain/texts/render-dashboard.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 

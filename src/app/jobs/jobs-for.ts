@@ -1,4 +1,4 @@
-import { tickedBoxes } from '../../core/explain/dashboard.ts'
+import { tickedBoxes } from '../../core/explain/texts/render-dashboard.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES, RERUN, type Job } from './job.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 
@@ -33,7 +33,7 @@ export function isSubscribed(name: string): name is EventName {
 }
 
 /**
- * The fields we read, as the door has found them to be (`entry/read-payload.ts`). What GitHub does not send is absent; nothing is
+ * The fields we read, as the door has found them to be (`entry/server/read-payload.ts`). What GitHub does not send is absent; nothing is
  * believed to be there.
  */
 export interface Payload {

@@ -1,7 +1,7 @@
-import type { Clock } from '../../ports/ambient.ts'
-import type { JobSink } from '../../ports/jobs.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { JobSink } from '../../ports/job-queue.ts'
 import { groupOf, keyOf, type Job } from './job.ts'
-import { dueTimes } from './spread.ts'
+import { dueTimes } from './due-times.ts'
 
 /** More than this many at once are spread: an installation on a whole organization. */
 const AT_ONCE = 20

@@ -1,5 +1,5 @@
-import type { Clock } from '../../ports/ambient.ts'
-import type { JobSink } from '../../ports/jobs.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { JobSink } from '../../ports/job-queue.ts'
 import type { Job } from './job.ts'
 import { jobsFor, type WebhookEvent } from './jobs-for.ts'
 import { putJobs } from './put-jobs.ts'

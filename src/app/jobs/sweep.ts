@@ -1,10 +1,10 @@
-import type { Clock, Log } from '../../ports/ambient.ts'
+import type { Clock, Log } from '../../ports/clock.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host } from '../../ports/host.ts'
-import type { JobSink } from '../../ports/jobs.ts'
+import type { JobSink } from '../../ports/job-queue.ts'
 import { PartlyListed } from '../../ports/partly-listed.ts'
 import { groupOf, keyOf, type Job } from './job.ts'
-import { dueTimes } from './spread.ts'
+import { dueTimes } from './due-times.ts'
 
 export interface SweepWorld {
   readonly host: Host

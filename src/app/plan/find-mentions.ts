@@ -1,6 +1,6 @@
-import { blobsThatMention, namesMentioned } from '../../core/catalogue/mentions.ts'
+import { blobsThatMention, namesMentioned } from '../../core/catalogue/names-mentioned.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 
 /**
  * Finds which variables a release's plays still mention, without a default or with one. It reads about a

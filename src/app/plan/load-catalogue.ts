@@ -1,4 +1,4 @@
-import { refusalOf } from '../../core/explain/refusals.ts'
+import { refusalOf } from '../../core/explain/refusal-of.ts'
 import { catalogueOf } from '../../core/catalogue/catalogue-of.ts'
 import {
   CATALOGUE_FORMAT,
@@ -10,9 +10,9 @@ import { blobsNeeded } from '../../core/catalogue/release-files.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import type { FileValues } from '../../core/yaml/read-values.ts'
+import type { FileValues } from '../../core/yaml/values/read-values.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 
 export interface CatalogueStore {
   readonly objects: ObjectReader

@@ -1,7 +1,7 @@
-import type { ObjectStore } from '../../ports/objects.ts'
-import { hopOnto, nextHop, withPlan, type Hop } from './choose-hop.ts'
-import { planRead, type ForkPlan, type PlanOptions } from './plan.ts'
-import type { ReadFork } from '../fork/read-fork.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import { hopOnto, nextHop, withPlan, type Hop } from './next-hop.ts'
+import { planRead, type ForkPlan, type PlanOptions } from './plan-fork.ts'
+import type { ReadFork } from '../repository/read-fork.ts'
 
 /** The plan, and where it or the person says to go. */
 export async function planHop(

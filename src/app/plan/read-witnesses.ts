@@ -6,9 +6,9 @@ import { releaseFiles } from '../../core/catalogue/release-files.ts'
 import { settleShared } from '../../core/catalogue/shared-checksums.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { compareReleases, minorNumber, minorOf, type ReleaseTag } from '../../core/model/version.ts'
-import type { FileValues } from '../../core/yaml/read-values.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
+import { compareReleases, minorNumber, minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
+import type { FileValues } from '../../core/yaml/values/read-values.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 
 /** What other releases say of the files that a release downloads. */
 export type Witnesses = ReadonlyMap<ReleaseTag, ChecksumTable>

@@ -1,21 +1,21 @@
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { blobsIn, FileReader } from '../../core/series/account/account-files.ts'
+import { blobsIn, FileReader } from '../../core/series/account/accounted-trees.ts'
 import { accountFor, blobsForAccount, sumsOf, type SeriesAccount } from '../../core/series/account/account.ts'
-import { blobsForEdits, editedUnsaid, type AccountedEdit } from '../../core/series/account/edited-lines.ts'
-import { withoutSettled } from '../../core/series/account/settled.ts'
-import type { CarriedSeries } from '../../core/series/carried.ts'
+import { blobsForEdits, editedUnsaid, type AccountedEdit } from '../../core/series/account/edited-unsaid.ts'
+import { withoutSettled } from '../../core/series/account/without-settled.ts'
+import type { CarriedSeries } from '../../core/series/carried-series.ts'
 import {
   likePairs,
   outlivingFiles,
   shadowRemarks,
   type LikePair,
   type OwnFileRemark,
-} from '../../core/series/own-file-remarks.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
-import type { Fork } from '../fork/find-series.ts'
-import { overlay } from '../overlay.ts'
-import type { InventoryEdit } from './edit-inventories.ts'
+} from '../../core/series/own-file-remark.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
+import type { Fork } from '../repository/find-series.ts'
+import { overlay } from '../carry/overlay.ts'
+import type { InventoryEdit } from './edit-cluster.ts'
 
 export interface AccountQuestion {
   readonly carried: CarriedSeries

@@ -1,13 +1,13 @@
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import type { ReleaseTag } from '../../core/model/version.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
-import type { ImageRegistry } from '../../ports/registry.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
+import type { ImageRegistry } from '../../ports/image-registry.ts'
 import { auditFiles, type Audit } from '../audit/audit.ts'
 import { witnessesOf } from '../audit/witnesses-of.ts'
-import { overlay } from '../overlay.ts'
-import type { ForkPlan } from '../plan/plan.ts'
-import type { StepInventory } from './step-inventories.ts'
+import { overlay } from '../carry/overlay.ts'
+import type { ForkPlan } from '../plan/plan-fork.ts'
+import type { StepInventory } from './edit-for-step.ts'
 
 export interface StepToAudit {
   readonly plan: ForkPlan

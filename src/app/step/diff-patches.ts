@@ -1,12 +1,12 @@
 import type { Oid } from '../../core/model/oid.ts'
-import { isPrivatePath } from '../../core/model/path.ts'
+import { isPrivatePath } from '../../core/model/parent-of.ts'
 import type { Entry } from '../../core/model/tree.ts'
-import type { CarriedPatch, CarriedSeries } from '../../core/series/carried.ts'
+import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
 import type { PatchDiff } from '../../core/series/patch-diff.ts'
-import { decodeText, splitLines } from '../../core/text/lines.ts'
-import { changedLines, unifiedDiff } from '../../core/text/unified.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
-import { overlay } from '../overlay.ts'
+import { decodeText, splitLines } from '../../core/text/split-lines.ts'
+import { changedLines, unifiedDiff } from '../../core/text/unified-diff.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
+import { overlay } from '../carry/overlay.ts'
 
 /** Files beyond this are not shown line by line: generated tables and archives, which nobody reviews in a text. */
 const LONGEST_FILE = 400_000

@@ -3,10 +3,10 @@ import { Workspace } from '../../core/merge/workspace.ts'
 import { subjectOf, type LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { withoutOurTrailers } from '../../core/series/trailers.ts'
-import type { ObjectStore } from '../../ports/objects.ts'
-import type { BranchWork } from '../bot/branch-work.ts'
-import { converse } from '../converse.ts'
+import { withoutOurTrailers } from '../../core/series/trailer.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import type { BranchWork } from './branch-work.ts'
+import { converse } from '../carry/converse.ts'
 
 /** A branch that was built anew, for a person's commits to go on top. */
 export interface NewTop {

@@ -4,14 +4,14 @@ import {
   branchInTheWay,
   branchNotOurs,
   sourceIsTarget,
-} from '../../core/explain/branch-trouble.ts'
+} from '../../core/explain/trouble/branch-changed.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { patchRecordedIn } from '../../core/series/trailers.ts'
-import type { ObjectStore } from '../../ports/objects.ts'
-import { recipeNamed } from '../audit/recook.ts'
-import { isTouched, readBranchWork } from '../bot/branch-work.ts'
-import { COMMITTER_EMAIL } from '../committer.ts'
+import { patchRecordedIn } from '../../core/series/trailer.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import { recipeNamed } from '../carry/recook.ts'
+import { isTouched, readBranchWork } from './branch-work.ts'
+import { COMMITTER_EMAIL } from '../carry/committer-at.ts'
 
 /** A branch that is to be written. */
 export interface StepTarget {

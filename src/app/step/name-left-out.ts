@@ -1,9 +1,9 @@
 import type { Tree } from '../../core/model/tree.ts'
 import type { FileOutcome } from '../../core/model/verdict.ts'
-import { blobsIn, FileReader } from '../../core/series/account/account-files.ts'
+import { blobsIn, FileReader } from '../../core/series/account/accounted-trees.ts'
 import { droppedLines, dropsUnnamed, type DroppedFile } from '../../core/series/account/dropped-lines.ts'
 import type { Patch } from '../../core/series/series.ts'
-import type { ObjectReader } from '../../ports/objects.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 
 /** What became of a patch's files, with the lines that are left out named wherever merging did not name them. */
 export async function nameLeftOut(

@@ -4,7 +4,7 @@ import {
   minorOf,
   readReleaseTag,
   type ReleaseTag,
-} from '../../core/model/version.ts'
+} from '../../core/model/release-tag.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 
 /** A step by the name of its branch: a second run, a comment and a button all find it by that. */

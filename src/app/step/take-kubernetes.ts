@@ -1,13 +1,13 @@
-import { unreadInventory } from '../../core/explain/fork-trouble.ts'
+import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Step } from '../../core/plan/step.ts'
-import type { ObjectStore } from '../../ports/objects.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
 import { auditStep } from './audit-step.ts'
-import type { InventoryEdit } from './edit-inventories.ts'
+import type { InventoryEdit } from './edit-cluster.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
-import type { ForkPlan } from '../plan/plan.ts'
-import { editForStep, inventoryFacts, type StepInventory } from './step-inventories.ts'
-import { kubernetesFactsOf } from './step-kubernetes.ts'
+import type { ForkPlan } from '../plan/plan-fork.ts'
+import { editForStep, inventoryFacts, type StepInventory } from './edit-for-step.ts'
+import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
 
 /** A step of inventories alone, worked out and not written yet. */
 export interface TakenEdits {

@@ -1,16 +1,16 @@
 import { definitionsIn, winning, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
 import { MissingUsed, type Scope } from '../catalogue/jinja/evaluate.ts'
-import { UnknownForm } from '../catalogue/jinja/tokens.ts'
+import { UnknownForm } from '../catalogue/jinja/tokens-of.ts'
 import { printed } from '../catalogue/jinja/value.ts'
 import { releaseFiles, type ReleaseFiles } from '../catalogue/release-files.ts'
-import { renderedDeep, variablesOf, type Variables } from '../catalogue/scope.ts'
-import { clusterSetting, type InventorySettings } from '../inventory/variables.ts'
-import type { Architecture } from '../model/arch.ts'
+import { renderedDeep, variablesOf, type Variables } from '../catalogue/variables-of.ts'
+import { clusterSetting, type InventorySettings } from '../inventory/read-settings.ts'
+import type { Architecture } from '../model/architecture.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Tree } from '../model/tree.ts'
-import type { PlainValue } from '../yaml/plain-value.ts'
-import type { FileValues } from '../yaml/read-values.ts'
-import { isTagged, isYamlMap, type YamlValue } from '../yaml/value.ts'
+import type { PlainValue } from '../yaml/values/plain-value.ts'
+import type { FileValues } from '../yaml/values/read-values.ts'
+import { isTagged, isYamlMap, type YamlValue } from '../yaml/values/yaml-value.ts'
 
 export interface TreeToAudit {
   readonly tree: Tree

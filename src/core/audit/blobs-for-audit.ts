@@ -1,9 +1,9 @@
-import { blobsThatMention } from '../catalogue/mentions.ts'
+import { blobsThatMention } from '../catalogue/names-mentioned.ts'
 import { blobsNeeded } from '../catalogue/release-files.ts'
 import type { Oid } from '../model/oid.ts'
-import { isInside } from '../model/path.ts'
+import { isInside } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
-import { ARCHITECTURE_DOCS } from './network-plugin.ts'
+import { ARCHITECTURE_DOCS } from './rules/audit-network-plugin.ts'
 
 /** The blobs an audit reads: everything a play reads, and what the release's documents say about architectures. */
 export function blobsForAudit(tree: Tree): readonly Oid[] {

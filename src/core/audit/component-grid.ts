@@ -1,13 +1,13 @@
-import { downloadEntries, firstVariable, renderEntry } from '../catalogue/downloads.ts'
+import { downloadEntries, firstVariable, renderEntry } from '../catalogue/download-entries.ts'
 import { printedScalar } from '../catalogue/jinja/value.ts'
-import type { Architecture } from '../model/arch.ts'
-import type { ImageAnswers } from '../model/image.ts'
-import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
-import type { OpenCluster } from './audit.ts'
-import { wordsIn } from './architecture-words.ts'
+import type { Architecture } from '../model/architecture.ts'
+import type { ImageAnswers } from '../model/image-name.ts'
+import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
+import type { OpenCluster } from './audit-tree.ts'
+import { wordsIn } from './words-in.ts'
 import { renderedOn, type Audited } from './audited.ts'
 import type { FindingCode, Found } from './finding.ts'
-import { answerOn, usedImages, type UsedImage } from './image-answers.ts'
+import { answerOn, usedImages, type UsedImage } from './rules/audit-image-answers.ts'
 
 /**
  * `checked`: downloaded and checked · `fails`: its checksum is missing, zero or another file's, or its entry cannot be worked out · `image`: an image whose

@@ -1,12 +1,12 @@
 import type { FaultKind, SharedChecksum } from '../catalogue/catalogue.ts'
-import { isChecksum } from '../catalogue/checksums.ts'
+import { isChecksum } from '../catalogue/checksum-maps.ts'
 import { winning } from '../catalogue/definitions.ts'
-import { checksumVariable, downloadEntries, renderEntry } from '../catalogue/downloads.ts'
-import { faultKindOf } from '../catalogue/faults.ts'
+import { checksumVariable, downloadEntries, renderEntry } from '../catalogue/download-entries.ts'
+import { faultKindOf } from '../catalogue/faults-of.ts'
 import { sharedChecksums } from '../catalogue/shared-checksums.ts'
-import { ARCHITECTURES, isArchitecture, type Architecture } from '../model/arch.ts'
-import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
-import { wordsIn, type ArchitectureWord } from './architecture-words.ts'
+import { ARCHITECTURES, isArchitecture, type Architecture } from '../model/architecture.ts'
+import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
+import { wordsIn, type ArchitectureWord } from './words-in.ts'
 import { renderedOn, type Audited } from './audited.ts'
 
 /** One entry of the dictionary of downloads. */

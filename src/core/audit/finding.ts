@@ -1,6 +1,6 @@
 import type { SharedChecksum } from '../catalogue/catalogue.ts'
-import type { Architecture } from '../model/arch.ts'
-import type { ReleaseTag } from '../model/version.ts'
+import type { Architecture } from '../model/architecture.ts'
+import type { ReleaseTag } from '../model/release-tag.ts'
 
 export const FINDING_CODES = [
   'missing-checksum',

@@ -1,8 +1,8 @@
-import { firstVariable } from '../catalogue/downloads.ts'
-import type { Architecture } from '../model/arch.ts'
-import { readImageName, type ImageAnswers } from '../model/image.ts'
-import type { OpenCluster } from './audit.ts'
-import { usedImages } from './image-answers.ts'
+import { firstVariable } from '../catalogue/download-entries.ts'
+import type { Architecture } from '../model/architecture.ts'
+import { readImageName, type ImageAnswers } from '../model/image-name.ts'
+import type { OpenCluster } from './audit-tree.ts'
+import { usedImages } from './rules/audit-image-answers.ts'
 
 /** An image that its registry does not have for every architecture of a cluster. */
 export interface MissingImage {

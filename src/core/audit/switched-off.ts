@@ -1,12 +1,12 @@
 import { winning, type DefinitionOf } from '../catalogue/definitions.ts'
 import { renderTemplate } from '../catalogue/jinja/evaluate.ts'
 import { isList, isMap, printed, type Value } from '../catalogue/jinja/value.ts'
-import { namesMentioned } from '../catalogue/mentions.ts'
+import { namesMentioned } from '../catalogue/names-mentioned.ts'
 import type { Setting } from '../inventory/setting.ts'
-import { isInside, nameOf } from '../model/path.ts'
+import { isInside, nameOf } from '../model/parent-of.ts'
 import { audited, computed, plainOf, type Audited, type TreeToAudit } from './audited.ts'
-import { checkOption, isOff, type CheckKind } from './check-options.ts'
-import { checksIn, type CheckPlace } from './checks-in-text.ts'
+import { checkOption, isOff, type CheckKind } from './check-option.ts'
+import { checksIn, type CheckPlace } from './checks-in.ts'
 
 /** A check that the release does, and that a patch or an inventory switched off. */
 export interface SwitchedOff {

@@ -1,21 +1,26 @@
-import type { FileValues } from '../yaml/read-values.ts'
+import type { FileValues } from '../yaml/values/read-values.ts'
 import type { Oid } from '../model/oid.ts'
-import { compareVersions, minorOf } from '../model/version.ts'
+import { compareVersions, minorOf } from '../model/release-tag.ts'
 import type { Tree } from '../model/tree.ts'
-import { addonsOf, samplePaths, switchesOf } from './addons.ts'
+import { addonsOf, samplePaths, switchesOf } from './addons-of.ts'
 import { ansibleNeeds } from './ansible-needs.ts'
 import { CATALOGUE_FORMAT, type Catalogue, type DefaultValue } from './catalogue.ts'
-import { checksumMaps, checksumStyle } from './checksums.ts'
+import { checksumMaps, checksumStyle } from './checksum-maps.ts'
 import { definitionsIn, winning, type Definitions } from './definitions.ts'
-import { componentsOf } from './downloads.ts'
-import { faultsOf } from './faults.ts'
-import { guardsOf } from './guards.ts'
+import { componentsOf } from './download-entries.ts'
+import { faultsOf } from './faults-of.ts'
+import { guardsOf } from './guards-of.ts'
 import { isMap, printed, printedScalar } from './jinja/value.ts'
-import { kubernetesOffer } from './kubernetes.ts'
-import { allowedContainerManagers, architectureGroups, networkPlugins, sampleInventory } from './settings.ts'
+import { kubernetesOffer } from './kubernetes-offer.ts'
+import {
+  allowedContainerManagers,
+  architectureGroups,
+  networkPlugins,
+  sampleInventory,
+} from './network-plugins.ts'
 import { releaseFiles } from './release-files.ts'
-import { variablesOf, type Variables } from './scope.ts'
-import { roleVariables, sampleVariables } from './variables.ts'
+import { variablesOf, type Variables } from './variables-of.ts'
+import { roleVariables, sampleVariables } from './role-variables.ts'
 
 export interface CatalogueSource {
   readonly tree: Tree

@@ -1,4 +1,4 @@
-import type { Architecture } from '../model/arch.ts'
+import type { Architecture } from '../model/architecture.ts'
 
 /** Counts up whenever a field changes its meaning: a cached catalogue of another format is read anew. */
 export const CATALOGUE_FORMAT = 3

@@ -1,7 +1,7 @@
-import { isArchitecture } from '../model/arch.ts'
-import { bareVersion } from '../model/version.ts'
-import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
-import { isChecksum } from './checksums.ts'
+import { isArchitecture } from '../model/architecture.ts'
+import { bareVersion } from '../model/release-tag.ts'
+import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
+import { isChecksum } from './checksum-maps.ts'
 import { winning, type Definitions } from './definitions.ts'
 import { printed } from './jinja/value.ts'
 

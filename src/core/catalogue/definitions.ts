@@ -1,4 +1,4 @@
-import type { PlainValue } from '../yaml/plain-value.ts'
+import type { PlainValue } from '../yaml/values/plain-value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 
 /** One place that gives a variable its value. */

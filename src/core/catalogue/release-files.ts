@@ -1,7 +1,7 @@
-import { readValues, type FileValues } from '../yaml/read-values.ts'
+import { readValues, type FileValues } from '../yaml/values/read-values.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Tree } from '../model/tree.ts'
-import { parentOf } from '../model/path.ts'
+import { parentOf } from '../model/parent-of.ts'
 import { layoutOf, pathsNeeded, type Layout } from './layout.ts'
 
 /** The files of a release that the catalogue reads, as text and as values. */

@@ -1,12 +1,12 @@
-import { ARCHITECTURES, isArchitecture, type Architecture } from '../model/arch.ts'
-import type { PlainMap, PlainValue } from '../yaml/plain-value.ts'
+import { ARCHITECTURES, isArchitecture, type Architecture } from '../model/architecture.ts'
+import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import type { Fault, Offer, SharedChecksum } from './catalogue.ts'
 import { bareDigest, checksumKey, type ChecksumTable } from './checksum-table.ts'
-import { isChecksum } from './checksums.ts'
+import { isChecksum } from './checksum-maps.ts'
 import { winning, type Definitions } from './definitions.ts'
-import { checksumVariable, fileOn } from './downloads.ts'
+import { checksumVariable, fileOn } from './download-entries.ts'
 import { printed } from './jinja/value.ts'
-import type { Inputs, Variables } from './scope.ts'
+import type { Inputs, Variables } from './variables-of.ts'
 
 /**
  * Finds checksums that stand under two architectures whose builds are two files: a slip of the pen, and right for one of them at

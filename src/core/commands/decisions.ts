@@ -1,5 +1,5 @@
 import { trailersOf } from '../model/commit.ts'
-import { compareReleases, readReleaseTag, type ReleaseTag } from '../model/version.ts'
+import { compareReleases, readReleaseTag, type ReleaseTag } from '../model/release-tag.ts'
 
 /** What people decided about a fork by commands; everything else is recomputed. */
 export interface Decisions {

@@ -1,4 +1,4 @@
-import { MOST, withinLimit } from './limit.ts'
+import { MOST, withinLimit } from './within-limit.ts'
 
 /** A part of a text, and what stands in its place where there is no room for all of it. */
 export interface Part {

@@ -1,5 +1,5 @@
 import { judgeStep, type Judgement, type Remark } from '../judge/judge-step.ts'
-import { accountFindings } from './account-text.ts'
+import { accountFindings } from './account-findings.ts'
 import type { PullRequestFacts } from './pull-request-facts.ts'
 
 /** What the one judge says of a step, the account of its lines with it. */

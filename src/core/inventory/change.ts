@@ -1,8 +1,8 @@
 import type { Problem } from '../model/problem.ts'
 import type { Edit } from '../text/edit.ts'
-import type { Inventory } from './locate.ts'
-import type { FileTexts } from './texts.ts'
-import type { InventorySettings } from './variables.ts'
+import type { Inventory } from './find-inventories.ts'
+import type { FileTexts } from './file-texts.ts'
+import type { InventorySettings } from './read-settings.ts'
 
 /** A change of one variable of the cluster. */
 export type VariableChange =

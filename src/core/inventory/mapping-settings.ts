@@ -1,9 +1,9 @@
-import type { KeyPath } from '../yaml/key-path.ts'
-import type { YamlNode, YamlSource } from '../yaml/node.ts'
-import { positionAt } from '../yaml/position.ts'
-import { isYamlMap, valueOf } from '../yaml/value.ts'
-import type { Scope } from './locate.ts'
-import { natureOf } from './nature.ts'
+import type { KeyPath } from '../yaml/tree/key-path.ts'
+import type { YamlNode, YamlSource } from '../yaml/tree/yaml-node.ts'
+import { positionAt } from '../yaml/tree/position.ts'
+import { isYamlMap, valueOf } from '../yaml/values/yaml-value.ts'
+import type { Scope } from './find-inventories.ts'
+import { natureOf } from './nature-of.ts'
 import type { Setting } from './setting.ts'
 
 /** Whose variables a mapping holds, and where it stands. */

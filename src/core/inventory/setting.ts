@@ -1,7 +1,7 @@
 import type { Place } from '../model/problem.ts'
-import type { KeyPath } from '../yaml/key-path.ts'
-import type { YamlValue } from '../yaml/value.ts'
-import type { Scope } from './locate.ts'
+import type { KeyPath } from '../yaml/tree/key-path.ts'
+import type { YamlValue } from '../yaml/values/yaml-value.ts'
+import type { Scope } from './find-inventories.ts'
 
 /** One variable set at one place of an inventory. */
 export interface Setting {

@@ -1,10 +1,10 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { bareVersion } from '../model/version.ts'
-import type { LintFinding } from '../plan/lint.ts'
+import { bareVersion } from '../model/release-tag.ts'
+import type { LintFinding } from '../plan/lint-step.ts'
 import type { VariableChange } from './change.ts'
-import type { InventoryFacts } from './facts.ts'
-import { namedVariable } from './resolve.ts'
-import { clusterSetting, type InventorySettings } from './variables.ts'
+import type { InventoryFacts } from './read-facts.ts'
+import { namedVariable } from './resolve-setting.ts'
+import { clusterSetting, type InventorySettings } from './read-settings.ts'
 
 /** One change that a step asks of an inventory, with the reason; each becomes a commit of its own. */
 export type InventoryChange = { readonly why: string } & (

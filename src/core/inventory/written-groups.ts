@@ -1,7 +1,7 @@
 import type { Edit } from '../text/edit.ts'
-import type { YamlEntry, YamlNode } from '../yaml/node.ts'
-import { lineStartsOf, positionAt } from '../yaml/position.ts'
-import { parseYaml } from '../yaml/source.ts'
+import type { YamlEntry, YamlNode } from '../yaml/tree/yaml-node.ts'
+import { lineStartsOf, positionAt } from '../yaml/tree/position.ts'
+import { parseYaml } from '../yaml/tree/parse-yaml.ts'
 
 /** A group's name where a file of hosts writes it, and not as it is called today. */
 export interface WrittenGroup {

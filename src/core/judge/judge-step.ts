@@ -1,10 +1,10 @@
-import type { AddonAdvice } from '../audit/addons/addon-advice.ts'
+import type { AddonAdvice } from '../advice/addon-advice.ts'
 import type { Cause, Finding, Severity } from '../audit/finding.ts'
-import type { ReleaseNote } from '../audit/notes/release-note.ts'
-import type { Architecture } from '../model/arch.ts'
+import type { ReleaseNote } from '../advice/release-note.ts'
+import type { Architecture } from '../model/architecture.ts'
 import type { Problem } from '../model/problem.ts'
-import type { LintFinding } from '../plan/lint.ts'
-import type { CarriedPatch } from '../series/carried.ts'
+import type { LintFinding } from '../plan/lint-step.ts'
+import type { CarriedPatch } from '../series/carried-series.ts'
 
 /** Everything that parts of the engine found about one step. */
 export interface StepFacts {

@@ -1,5 +1,5 @@
 import type { LoggedCommit, PathChange } from '../model/commit.ts'
-import { nameOf } from '../model/path.ts'
+import { nameOf } from '../model/parent-of.ts'
 import { askLog, type Conversation } from './conversation.ts'
 import { alike, blobsOf, RENAME_SIMILARITY, type PatchChange } from './patch-changes.ts'
 import type { Workspace } from './workspace.ts'

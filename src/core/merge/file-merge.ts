@@ -1,12 +1,12 @@
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
 import { threeWay, type Region } from '../text/diff3.ts'
-import { withoutLineEnds } from '../text/line-ends.ts'
+import { withoutLineEnds } from '../text/without-line-ends.ts'
 import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
-import { meaningOf, sameMeaning } from '../yaml/meaning.ts'
-import { mergeOutline } from '../yaml/merge-outline.ts'
-import { lostNames } from './lost-names.ts'
-import { settleInText, settleInYaml, virtualSides } from './settle-regions.ts'
+import { meaningOf, sameMeaning } from '../yaml/outline/meaning-of.ts'
+import { mergeOutline } from '../yaml/outline/merge-outline.ts'
+import { lostNames } from './taken/lost-names.ts'
+import { settleInText, settleInYaml, virtualSides } from './settle-in-yaml.ts'
 
 /** One file merged: the lines (open regions as upstream has them), and what it took. */
 export interface FileMerge {

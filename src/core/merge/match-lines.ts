@@ -1,5 +1,5 @@
 import { wordBag } from '../text/tokens.ts'
-import { settingIn } from './line-form.ts'
+import { settingIn } from './spelled.ts'
 import { linesBeyond, PAIRS, takeNearest, type FreeLine, type LineBag } from './line-bag.ts'
 
 /** In what form a commit has a line: the same words, the same key with another value, or as far as the words agree. */

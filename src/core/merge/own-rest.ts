@@ -1,6 +1,6 @@
 import { deltaOf, doneWeight, effectOf } from './delta.ts'
 import type { PatchChange } from './patch-changes.ts'
-import type { Taker } from './takers.ts'
+import type { Taker } from './taken/find-takers.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Files of a patch that the commit which took it leaves alone, and of whose lines it has none elsewhere. */

@@ -1,4 +1,4 @@
-import { nameOf } from '../model/path.ts'
+import { nameOf } from '../model/parent-of.ts'
 import { differingPaths, sameEntry, type Entry, type Tree } from '../model/tree.ts'
 import { similarity } from '../text/similarity.ts'
 import type { Conversation } from './conversation.ts'

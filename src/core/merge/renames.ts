@@ -1,4 +1,4 @@
-import { isInside, nameOf, parentOf } from '../model/path.ts'
+import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import { EMPTY_BLOB } from '../model/oid.ts'
 import type { Entry, Tree } from '../model/tree.ts'
 import type { Conversation } from './conversation.ts'

@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.ts'
 import { deltaOf, effectOf } from './delta.ts'
 import { bagOf, type LineBag } from './line-bag.ts'
 import type { PatchChange } from './patch-changes.ts'
-import { loadPlaces, linesAt, type Release } from './release-lines.ts'
+import { loadPlaces, linesAt, type Release } from './file-lines.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What stands around a patch in its series. */

@@ -1,11 +1,11 @@
 import { blobOid, EMPTY_BLOB, type Oid } from '../model/oid.ts'
 import type { Entry } from '../model/tree.ts'
 import { Refusal } from '../model/problem.ts'
-import { diffLines } from '../text/diff.ts'
-import { decodeText, encodeText, splitLines } from '../text/lines.ts'
+import { diffLines } from '../text/diff-lines.ts'
+import { decodeText, encodeText, splitLines } from '../text/split-lines.ts'
 import { askBlobs, type Conversation } from './conversation.ts'
 import type { Delta } from './delta.ts'
-import { spelled } from './line-form.ts'
+import { spelled } from './spelled.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
 const BYTES_KEPT = 12 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { isUtf8 } from './utf8.ts'
+import { isUtf8 } from './is-utf8.ts'
 import type { Commit, Signature } from './commit.ts'
 import { hashObject, type Oid } from './oid.ts'
 

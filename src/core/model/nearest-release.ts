@@ -1,5 +1,5 @@
 import { nearest } from './nearest.ts'
-import { compareVersions, minorOf, type ReleaseTag } from './version.ts'
+import { compareVersions, minorOf, type ReleaseTag } from './release-tag.ts'
 
 /**
  * The release that was probably meant: of a number, the last one of its minor, else the one before it; of anything else, the

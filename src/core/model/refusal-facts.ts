@@ -1,6 +1,6 @@
 /**
  * What is refused, as facts: what to do about it is said otherwise to whoever has a command line than to whoever reads a pull request.
- * `core/explain/refusals.ts` has the words.
+ * `core/explain/refusal-of.ts` has the words.
  */
 export type RefusalFacts =
   /** Everything on the branches that were looked at is upstream's. */

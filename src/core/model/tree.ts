@@ -1,5 +1,5 @@
 import { hashObject, type Oid } from './oid.ts'
-import { bytesOfPath } from './path.ts'
+import { bytesOfPath } from './parent-of.ts'
 
 /** Git's file modes: plain, executable, symbolic link, gitlink (a submodule's commit). */
 export type Mode = '100644' | '100755' | '120000' | '160000'

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { LintFinding, LintRequest } from './lint.ts'
+import type { LintFinding, LintRequest } from './lint-step.ts'
 
 /** A group that an inventory names, with its place. */
 export interface UsedGroup {

@@ -1,5 +1,5 @@
 import type { Offer, Fault } from '../catalogue/catalogue.ts'
-import { faultsOfCluster, type ClusterNeeds } from '../catalogue/usable.ts'
+import { faultsOfCluster, type ClusterNeeds } from '../catalogue/is-usable.ts'
 import {
   bareVersion,
   compareReleases,
@@ -7,7 +7,7 @@ import {
   minorNumber,
   minorOf,
   type ReleaseTag,
-} from '../model/version.ts'
+} from '../model/release-tag.ts'
 
 /** A release as the planner sees it, for one cluster. Kubernetes versions are bare here (no `v`). */
 export interface PlannedRelease {

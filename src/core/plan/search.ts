@@ -1,6 +1,6 @@
-import { compareReleases, compareVersions } from '../model/version.ts'
-import { byPreference, movesFrom, type MovesRequest } from './moves.ts'
-import type { State } from './preconditions.ts'
+import { compareReleases, compareVersions } from '../model/release-tag.ts'
+import { byPreference, movesFrom, type MovesRequest } from './moves-from.ts'
+import type { State } from './preconditions-of.ts'
 
 export interface Search {
   /** The states after the start, in order: the fewest steps, and among those the preferred ones. */

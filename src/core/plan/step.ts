@@ -1,4 +1,4 @@
-import type { ReleaseTag } from '../model/version.ts'
+import type { ReleaseTag } from '../model/release-tag.ts'
 
 /** One move on the way up, as `--json` prints it. */
 export interface Step {

@@ -1,6 +1,6 @@
-import { isInside, nameOf, parentOf } from '../model/path.ts'
+import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
-import type { CarriedPatch } from './carried.ts'
+import type { CarriedPatch } from './carried-series.ts'
 
 /** A folder of the base that the release has not got, in which patches changed files that are not carried. */
 export interface GoneFolder {

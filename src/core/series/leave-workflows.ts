@@ -1,6 +1,6 @@
-import { isInside } from '../model/path.ts'
+import { isInside } from '../model/parent-of.ts'
 import { sameEntry, withChanges, type Entry, type Tree } from '../model/tree.ts'
-import type { CarriedSeries } from './carried.ts'
+import type { CarriedSeries } from './carried-series.ts'
 import type { Patch } from './series.ts'
 
 /** Where GitHub's own workflows are; who writes there needs a permission of its own. */

@@ -1,4 +1,4 @@
-import { compareReleases, minorOf, type ReleaseTag } from '../model/version.ts'
+import { compareReleases, minorOf, type ReleaseTag } from '../model/release-tag.ts'
 
 /**
  * The release to go to next: the newest patch release of the next minor there is, else of the same minor. Patch releases may be

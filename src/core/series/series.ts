@@ -1,7 +1,7 @@
 import type { LoggedCommit, PathChange, Signature } from '../model/commit.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Tree } from '../model/tree.ts'
-import type { ReleaseTag } from '../model/version.ts'
+import type { ReleaseTag } from '../model/release-tag.ts'
 
 /** What the fork stands on. */
 export interface Base {

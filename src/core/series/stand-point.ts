@@ -1,5 +1,5 @@
 import type { LoggedCommit } from '../model/commit.ts'
-import { distance } from './closest-release.ts'
+import { distance } from './closest.ts'
 import { sameEntry, withChanges, type Tree } from '../model/tree.ts'
 
 /** The moment in a line of commits at which the branch was closest to a release. */

@@ -1,4 +1,4 @@
-import { compareReleases, minorOf, type ReleaseTag } from '../model/version.ts'
+import { compareReleases, minorOf, type ReleaseTag } from '../model/release-tag.ts'
 
 /**
  * The releases to plan with where people skipped some: neither those, nor older patch releases of their minors, which would be

@@ -1,6 +1,6 @@
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
-import { diffLines, type Hunk } from './diff.ts'
-import { bareLine } from './lines.ts'
+import { diffLines, type Hunk } from './diff-lines.ts'
+import { bareLine } from './split-lines.ts'
 import { mergeWords } from './merge-words.ts'
 
 /**

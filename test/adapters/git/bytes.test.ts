@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Oid } from '../../../src/core/model/oid.ts'
-import { bytesOfPath, pathOfBytes, readablePath } from '../../../src/core/model/path.ts'
+import { bytesOfPath, pathOfBytes, readablePath } from '../../../src/core/model/parent-of.ts'
 import { withChanges, type Tree } from '../../../src/core/model/tree.ts'
 import { emptyWorld, type World } from '../../support/demo.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { githubHost } from '../../../src/adapters/github/host.ts'
-import { memoryCache } from '../../../src/adapters/memory/cache.ts'
+import { githubHost } from '../../../src/adapters/github/github-host.ts'
+import { memoryCache } from '../../../src/adapters/memory/memory-cache.ts'
 import type { Host, Workplace } from '../../../src/ports/host.ts'
 import { PartlyListed } from '../../../src/ports/partly-listed.ts'
 import { TryLater } from '../../../src/ports/try-later.ts'

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { RedisQueue } from '../../../src/adapters/queue/redis.ts'
+import { RedisQueue } from '../../../src/adapters/queue/redis-queue.ts'
 import { redisMissing, startRedis } from '../../support/redis.ts'
 import { until } from '../../support/until.ts'
 

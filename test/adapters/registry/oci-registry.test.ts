@@ -1,4 +1,4 @@
-import { MemoryValueCache } from '../../../src/adapters/memory/value-cache.ts'
+import { MemoryValueCache } from '../../../src/adapters/memory/memory-value-cache.ts'
 import { OciRegistry } from '../../../src/adapters/registry/oci-registry.ts'
 import { describeRegistry, IMAGES } from '../../contract/registry.ts'
 import { registryMissing, startRegistry } from '../../support/docker-registry.ts'

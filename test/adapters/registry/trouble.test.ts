@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { MemoryValueCache } from '../../../src/adapters/memory/value-cache.ts'
-import { LIMITS, type RegistryLimits } from '../../../src/adapters/registry/http.ts'
+import { MemoryValueCache } from '../../../src/adapters/memory/memory-value-cache.ts'
+import { LIMITS, type RegistryLimits } from '../../../src/adapters/registry/ask-registry.ts'
 import { OciRegistry } from '../../../src/adapters/registry/oci-registry.ts'
 import { freePort } from '../../support/redis.ts'
 

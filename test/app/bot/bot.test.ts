@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CONFIG_CHECK, STEP_CHECK } from '../../../src/app/bot/bot-world.ts'
-import type { ReleaseTag } from '../../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { botWorld, CONFIG, type BotStory } from '../../support/bot-world.ts'
 
 /** Everything a job changes it changes the first time. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadDecisions } from '../../../src/app/bot/decisions.ts'
+import { loadDecisions } from '../../../src/app/bot/load-decisions.ts'
 import { STEP_CHECK } from '../../../src/app/bot/bot-world.ts'
 import { botWorld, CONFIG } from '../../support/bot-world.ts'
 

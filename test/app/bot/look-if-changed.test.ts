@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refusal } from '../../../src/core/model/problem.ts'
-import { UPSTREAM_REFS } from '../../../src/app/fork/read-repository.ts'
+import { UPSTREAM_REFS } from '../../../src/app/repository/read-repository.ts'
 import { botWorld, CONFIG, type BotStory } from '../../support/bot-world.ts'
 
 /** Sweeps once, and says whether that was a whole look. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { needsPerson } from '../../../src/core/explain/check.ts'
-import { upgradeJson } from '../../../src/entry/cli-json.ts'
-import { printUpgrade } from '../../../src/entry/print-upgrade.ts'
+import { needsPerson } from '../../../src/core/explain/texts/render-check.ts'
+import { upgradeJson } from '../../../src/entry/print/plan-json.ts'
+import { printUpgrade } from '../../../src/entry/print/print-upgrade.ts'
 import { demoWorld } from '../../support/demo.ts'
 import { commitFile, step, verdicts } from '../../support/step.ts'
 

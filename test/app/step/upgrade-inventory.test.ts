@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bump } from '../../../src/app/step/bump.ts'
-import { planFork } from '../../../src/app/plan/plan.ts'
+import { planFork } from '../../../src/app/plan/plan-fork.ts'
 import { upgrade, type Upgrade } from '../../../src/app/step/upgrade.ts'
 import { demoWorld, UPSTREAM, type World } from '../../support/demo.ts'
 import { commitFile, step } from '../../support/step.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planFork } from '../../../src/app/plan/plan.ts'
+import { planFork } from '../../../src/app/plan/plan-fork.ts'
 import { upgrade, type Upgrade } from '../../../src/app/step/upgrade.ts'
 import { demoWorld, UPSTREAM } from '../../support/demo.ts'
 import { commitFile, step, verdicts } from '../../support/step.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checksumRows, withRows } from '../../../src/core/audit/recipes/checksum-rows.ts'
 import type { KnownChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'
-import { readValues } from '../../../src/core/yaml/read-values.ts'
-import type { PlainMap } from '../../../src/core/yaml/plain-value.ts'
+import { readValues } from '../../../src/core/yaml/values/read-values.ts'
+import type { PlainMap } from '../../../src/core/yaml/values/plain-value.ts'
 
 /** Knows every checksum of arm64, as `arm64-<version>`, and none of arm. */
 const KNOWN: KnownChecksums = {

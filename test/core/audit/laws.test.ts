@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { auditCluster, openCluster } from '../../../src/core/audit/audit.ts'
+import { auditCluster, openCluster } from '../../../src/core/audit/audit-tree.ts'
 import type { Found } from '../../../src/core/audit/finding.ts'
 import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'
 import { gatherChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'
 import { weighFix } from '../../../src/core/audit/recipes/weigh-fix.ts'
-import { ARCHITECTURES, type Architecture } from '../../../src/core/model/arch.ts'
+import { ARCHITECTURES, type Architecture } from '../../../src/core/model/architecture.ts'
 import { SMALL, told, treeToAudit, type Files } from '../../support/audited.ts'
 import { runs } from '../../support/fast-check.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { KNOWN_NOTES } from '../../../src/core/audit/notes/known-notes.ts'
-import { notesFor } from '../../../src/core/audit/notes/notes-for.ts'
-import type { Architecture } from '../../../src/core/model/arch.ts'
-import { readReleaseTag, type ReleaseTag } from '../../../src/core/model/version.ts'
+import { KNOWN_NOTES } from '../../../src/core/advice/known-notes.ts'
+import { notesFor } from '../../../src/core/advice/notes-for.ts'
+import type { Architecture } from '../../../src/core/model/architecture.ts'
+import { readReleaseTag, type ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { catalogueWith } from '../../support/catalogue.ts'
 import { inventoryOf } from '../../support/inventory.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { auditTree } from '../../../src/core/audit/audit.ts'
+import { auditTree } from '../../../src/core/audit/audit-tree.ts'
 import type { TreeToAudit } from '../../../src/core/audit/audited.ts'
 import type { RecipeName } from '../../../src/core/audit/finding.ts'
 import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'
@@ -7,9 +7,9 @@ import { gatherChecksums } from '../../../src/core/audit/recipes/known-checksums
 import { checksumTable } from '../../../src/core/catalogue/checksum-table.ts'
 import { definitionsIn } from '../../../src/core/catalogue/definitions.ts'
 import { releaseFiles } from '../../../src/core/catalogue/release-files.ts'
-import { filesOf, findInventories } from '../../../src/core/inventory/locate.ts'
-import { readSettings } from '../../../src/core/inventory/variables.ts'
-import type { Architecture } from '../../../src/core/model/arch.ts'
+import { filesOf, findInventories } from '../../../src/core/inventory/find-inventories.ts'
+import { readSettings } from '../../../src/core/inventory/read-settings.ts'
+import type { Architecture } from '../../../src/core/model/architecture.ts'
 import { SMALL, told, treeToAudit, type Files } from '../../support/audited.ts'
 
 /** As the releases were when every address and every checksum was for amd64. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { catalogueOf } from '../../../src/core/catalogue/catalogue-of.ts'
 import type { Catalogue } from '../../../src/core/catalogue/catalogue.ts'
-import { isUsable } from '../../../src/core/catalogue/usable.ts'
+import { isUsable } from '../../../src/core/catalogue/is-usable.ts'
 import { EARLY } from '../../support/early-era.ts'
 import { LATE } from '../../support/late-era.ts'
 import { MIDDLE } from '../../support/middle-era.ts'

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { catalogueOf } from '../../../src/core/catalogue/catalogue-of.ts'
 import { checksumKey, type ChecksumTable } from '../../../src/core/catalogue/checksum-table.ts'
 import { settleShared } from '../../../src/core/catalogue/shared-checksums.ts'
-import { isUsable } from '../../../src/core/catalogue/usable.ts'
-import type { Architecture } from '../../../src/core/model/arch.ts'
+import { isUsable } from '../../../src/core/catalogue/is-usable.ts'
+import type { Architecture } from '../../../src/core/model/architecture.ts'
 import { SMALL, treeToAudit } from '../../support/audited.ts'
 
 const BINARIES = ['kubelet', 'kubeadm', 'kubectl'] as const

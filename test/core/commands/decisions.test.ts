@@ -6,7 +6,7 @@ import {
   renderDecisions,
   type Decision,
 } from '../../../src/core/commands/decisions.ts'
-import type { ReleaseTag } from '../../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 
 const skip = (release: string): Decision => ({ kind: 'skip', release: release as ReleaseTag })
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { renderCheck, needsPerson } from '../../../src/core/explain/check.ts'
-import { accountFindings } from '../../../src/core/explain/account-text.ts'
-import { renderPullRequest } from '../../../src/core/explain/pull-request.ts'
+import { renderCheck, needsPerson } from '../../../src/core/explain/texts/render-check.ts'
+import { accountFindings } from '../../../src/core/explain/account-findings.ts'
+import { renderPullRequest } from '../../../src/core/explain/texts/render-pull-request.ts'
 import type { PullRequestFacts } from '../../../src/core/explain/pull-request-facts.ts'
 import type { SeriesAccount } from '../../../src/core/series/account/account.ts'
 import { judgeFacts } from '../../../src/core/explain/judge-facts.ts'
-import { reportPage } from '../../../src/entry/report-page.ts'
+import { reportPage } from '../../../src/entry/report/report-page.ts'
 import { carriedPatch, carryFacts, release } from '../../support/pull-request.ts'
 
 const SUMS = { lines: 9, carried: 4, upstream: 2, leftOut: 1, open: 1, unaccounted: 1, inAnotherForm: 1 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { editInventory } from '../../../src/core/inventory/edit.ts'
-import { clusterSetting } from '../../../src/core/inventory/variables.ts'
+import { editInventory } from '../../../src/core/inventory/edit-inventory.ts'
+import { clusterSetting } from '../../../src/core/inventory/read-settings.ts'
 import { applyEdits } from '../../../src/core/text/edit.ts'
 import type { VariableChange } from '../../../src/core/inventory/change.ts'
-import { isTagged, isYamlMap, type YamlValue } from '../../../src/core/yaml/value.ts'
+import { isTagged, isYamlMap, type YamlValue } from '../../../src/core/yaml/values/yaml-value.ts'
 import { ansibleMissing, hostVariables } from '../../support/ansible.ts'
 import { caseChanges, caseFiles, inventoryOf } from '../../support/inventory.ts'
 

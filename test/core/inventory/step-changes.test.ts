@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Catalogue } from '../../../src/core/catalogue/catalogue.ts'
-import { readFacts } from '../../../src/core/inventory/facts.ts'
+import { readFacts } from '../../../src/core/inventory/read-facts.ts'
 import { stepChanges, type StepForInventory } from '../../../src/core/inventory/step-changes.ts'
-import type { LintFinding } from '../../../src/core/plan/lint.ts'
+import type { LintFinding } from '../../../src/core/plan/lint-step.ts'
 import { catalogueWith } from '../../support/catalogue.ts'
 import { inventoryOf } from '../../support/inventory.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mergeFile } from '../../../src/core/merge/file-merge.ts'
-import { splitLines } from '../../../src/core/text/lines.ts'
-import { parseYaml } from '../../../src/core/yaml/source.ts'
+import { splitLines } from '../../../src/core/text/split-lines.ts'
+import { parseYaml } from '../../../src/core/yaml/tree/parse-yaml.ts'
 import { carryStory, longText } from '../../support/carry.ts'
 import { mergedText, openPlaces, outlineMerge, type Texts } from '../../support/outline-merge.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nearestRelease } from '../../../src/core/model/nearest-release.ts'
-import type { ReleaseTag } from '../../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 
 const RELEASES = ['v2.3.0', 'v2.8.0', 'v2.24.1', 'v2.24.3', 'v2.25.0', 'v2.31.0'] as ReleaseTag[]
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Catalogue, Fault } from '../../../src/core/catalogue/catalogue.ts'
-import { isUsable } from '../../../src/core/catalogue/usable.ts'
+import { isUsable } from '../../../src/core/catalogue/is-usable.ts'
 import {
   bareVersion,
   compareReleases,
@@ -9,8 +9,8 @@ import {
   minorNumber,
   minorOf,
   type ReleaseTag,
-} from '../../../src/core/model/version.ts'
-import { planRoute } from '../../../src/core/plan/route.ts'
+} from '../../../src/core/model/release-tag.ts'
+import { planRoute } from '../../../src/core/plan/plan-route.ts'
 import type { Step } from '../../../src/core/plan/step.ts'
 import { catalogueWith } from '../../support/catalogue.ts'
 import { runs } from '../../support/fast-check.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { closest, distance, fitsContent } from '../../../src/core/series/closest-release.ts'
+import { closest, distance, fitsContent } from '../../../src/core/series/closest.ts'
 import { boundaryOf, commitsToCompare, findMainline } from '../../../src/core/series/mainline.ts'
 import { nextRelease } from '../../../src/core/series/next-release.ts'
 import { findStandPoint } from '../../../src/core/series/stand-point.ts'
-import type { ReleaseTag } from '../../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { commit, line, oid, treeOf } from '../../support/commits.ts'
 
 const V1 = { 'a.yml': 'a', 'b.yml': 'b', 'c.yml': 'c' }

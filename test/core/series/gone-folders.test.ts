@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Verdict } from '../../../src/core/model/verdict.ts'
-import type { CarriedPatch } from '../../../src/core/series/carried.ts'
+import type { CarriedPatch } from '../../../src/core/series/carried-series.ts'
 import { goneFolders } from '../../../src/core/series/gone-folders.ts'
 import { treeOf } from '../../support/commits.ts'
 import { carriedPatch } from '../../support/pull-request.ts'

@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest'
-import { takenBackBy, withoutPaths } from '../../../src/core/series/cancelled.ts'
+import { takenBackBy, withoutPaths } from '../../../src/core/series/taken-back-by.ts'
 import { firstCause } from '../../../src/core/series/first-cause.ts'
-import { proposeBranches, type BranchFacts } from '../../../src/core/series/propose-branch.ts'
-import { isInverse, isSameChange, isSamePatch, patchIdentity } from '../../../src/core/series/same-patch.ts'
+import { proposeBranches, type BranchFacts } from '../../../src/core/series/propose-branches.ts'
+import {
+  isInverse,
+  isSameChange,
+  isSamePatch,
+  patchIdentity,
+} from '../../../src/core/series/is-same-patch.ts'
 import type { Patch } from '../../../src/core/series/series.ts'
 import {
   isBotCommit,
   stepRecordedIn,
   withoutOurTrailers,
   withTrailers,
-} from '../../../src/core/series/trailers.ts'
-import { looksLikeUpstream } from '../../../src/core/series/upstream-work.ts'
+} from '../../../src/core/series/trailer.ts'
+import { looksLikeUpstream } from '../../../src/core/series/looks-like-upstream.ts'
 import type { FileOutcome } from '../../../src/core/model/verdict.ts'
-import type { ReleaseTag } from '../../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { commit, oid, type Spec } from '../../support/commits.ts'
 
 const ARM: Spec = { title: 'arm', by: 'ada', time: 7, changes: { 'a.yml': ['a', 'b'] } }

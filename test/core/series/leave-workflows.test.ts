@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import type { Tree } from '../../../src/core/model/tree.ts'
-import type { CarriedSeries } from '../../../src/core/series/carried.ts'
+import type { CarriedSeries } from '../../../src/core/series/carried-series.ts'
 import { leaveWorkflows, withoutWorkflows } from '../../../src/core/series/leave-workflows.ts'
 import type { Patch } from '../../../src/core/series/series.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReleaseTag } from '../../../src/core/model/version.ts'
+import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { wantedReleases } from '../../../src/core/series/wanted-releases.ts'
 
 const ALL = ['v2.28.0', 'v2.29.0', 'v2.29.1', 'v2.30.0', 'v2.30.1', 'v2.30.2', 'v2.31.0'] as ReleaseTag[]

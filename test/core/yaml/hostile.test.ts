@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseYaml } from '../../../src/core/yaml/source.ts'
+import { parseYaml } from '../../../src/core/yaml/tree/parse-yaml.ts'
 
 /** Ten aliases of the line above on each line: 10 to the power of its depth. */
 function bomb(depth: number): string {

@@ -1,4 +1,4 @@
-import { auditArchitectureGroups, MACHINES } from '../architecture-groups.ts'
+import { auditArchitectureGroups, MACHINES } from '../rules/audit-architecture-groups.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
 
 /** Adds what `uname -m` says on nodes of an architecture to the release's map. */

@@ -1,11 +1,11 @@
 import { winning } from '../../catalogue/definitions.ts'
 import type { Audited } from '../audited.ts'
-import { auditDownloads } from '../downloads.ts'
+import { auditDownloads } from '../rules/audit-downloads.ts'
 import { enabledRoles } from '../enabled-roles.ts'
 import type { Found } from '../finding.ts'
-import { auditWrittenOut } from '../written-out.ts'
+import { auditWrittenOut } from '../rules/audit-written-out.ts'
 import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
-import { splitSpans, TEMPLATE } from '../../text/spans.ts'
+import { splitSpans, TEMPLATE } from '../../text/split-spans.ts'
 
 /** Writes `{{ image_arch }}` where an address, an image's name or an unpacked file has amd64 in it. */
 export const architectureInUrls: Recipe = {

@@ -1,7 +1,7 @@
 import { printed } from '../../catalogue/jinja/value.ts'
-import type { Architecture } from '../../model/arch.ts'
-import { bareVersion } from '../../model/version.ts'
-import type { PlainMap, PlainValue } from '../../yaml/plain-value.ts'
+import type { Architecture } from '../../model/architecture.ts'
+import { bareVersion } from '../../model/release-tag.ts'
+import type { PlainMap, PlainValue } from '../../yaml/values/plain-value.ts'
 import type { KnownChecksums } from './known-checksums.ts'
 
 /** A map from architectures to checksums that lacks some architectures, or the version in use for them. */

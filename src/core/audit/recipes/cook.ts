@@ -1,7 +1,7 @@
 import { audited, type ClusterToAudit, type TreeToAudit } from '../audited.ts'
 import { blobOid } from '../../model/oid.ts'
 import { withChanges } from '../../model/tree.ts'
-import { encodeText } from '../../text/lines.ts'
+import { encodeText } from '../../text/split-lines.ts'
 import { inOrder } from '../finding.ts'
 import { architectureGroups } from './architecture-groups.ts'
 import { architectureInUrls } from './architecture-in-urls.ts'

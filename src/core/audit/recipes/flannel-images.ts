@@ -1,9 +1,9 @@
-import { downloadEntries } from '../../catalogue/downloads.ts'
+import { downloadEntries } from '../../catalogue/download-entries.ts'
 import { winning } from '../../catalogue/definitions.ts'
-import type { PlainMap } from '../../yaml/plain-value.ts'
+import type { PlainMap } from '../../yaml/values/plain-value.ts'
 import { enabledRoles } from '../enabled-roles.ts'
-import { auditImages } from '../images.ts'
-import { networkPluginOf } from '../network-plugin.ts'
+import { auditImages } from '../rules/audit-images.ts'
+import { networkPluginOf } from '../rules/audit-network-plugin.ts'
 import { Draft, NOTHING, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { bareDigest, checksumKey, type ChecksumTable } from '../../catalogue/checksum-table.ts'
-import type { Architecture } from '../../model/arch.ts'
+import type { Architecture } from '../../model/architecture.ts'
 
 /** Checksums that some release of upstream has: the only ones a recipe may write. */
 export interface KnownChecksums {

@@ -1,9 +1,9 @@
-import { pythonFloat, PythonNumber } from '../../yaml/python-number.ts'
+import { pythonFloat, PythonNumber } from '../../yaml/values/python-number.ts'
 import type { Expression } from './expression.ts'
-import { applyFilter } from './filters.ts'
-import { applyTest } from './tests.ts'
-import { isTemplate, readTemplate, type Piece } from './template.ts'
-import { UnknownForm } from './tokens.ts'
+import { applyFilter } from './apply-filter.ts'
+import { applyTest } from './apply-test.ts'
+import { isTemplate, readTemplate, type Piece } from './read-template.ts'
+import { UnknownForm } from './tokens-of.ts'
 import {
   isList,
   isMap,

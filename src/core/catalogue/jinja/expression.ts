@@ -1,5 +1,5 @@
-import { pythonFloat } from '../../yaml/python-number.ts'
-import { tokensOf, UnknownForm, type Token } from './tokens.ts'
+import { pythonFloat } from '../../yaml/values/python-number.ts'
+import { tokensOf, UnknownForm, type Token } from './tokens-of.ts'
 import type { Value } from './value.ts'
 
 /** One Jinja expression as a tree. */

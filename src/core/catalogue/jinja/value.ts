@@ -1,4 +1,4 @@
-import { PythonNumber, pythonText } from '../../yaml/python-number.ts'
+import { PythonNumber, pythonText } from '../../yaml/values/python-number.ts'
 
 /**
  * A value as Ansible sees it. YAML's null and Jinja's `None` are `undefined`; what is not defined at all is

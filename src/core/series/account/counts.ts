@@ -1,4 +1,4 @@
-import type { ReadFile } from './changed-lines.ts'
+import type { ReadFile } from './changed-runs.ts'
 
 /** How often each line stands in some files. */
 export interface Counts {

@@ -1,9 +1,9 @@
 import type { PathChange } from '../../model/commit.ts'
 import type { Entry } from '../../model/tree.ts'
 import type { FileOutcome, LeftOutLine, LeftOutReason } from '../../model/verdict.ts'
-import type { FileReader } from './account-files.ts'
-import { changedRuns, type ChangedLine, type ReadFile } from './changed-lines.ts'
-import { formOf } from './line-form.ts'
+import type { FileReader } from './accounted-trees.ts'
+import { changedRuns, type ChangedLine, type ReadFile } from './changed-runs.ts'
+import { formOf } from './form-of.ts'
 
 /** One file of a patch that is dropped, in whole or in parts, without saying which lines that concerns. */
 export interface DroppedFile {

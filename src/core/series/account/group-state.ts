@@ -1,6 +1,6 @@
-import { changedRuns, type ChangedLine, type ReadFile, type Run } from './changed-lines.ts'
+import { changedRuns, type ChangedLine, type ReadFile, type Run } from './changed-runs.ts'
 import { countsOf, tallied, type Counts } from './counts.ts'
-import { isTelling } from './line-form.ts'
+import { isTelling } from './form-of.ts'
 import { LinePool, type Closeness } from './line-pool.ts'
 import type { Place } from './place.ts'
 import type { ToldLine, ToldLines } from './told-lines.ts'

@@ -1,4 +1,4 @@
-import type { ReadFile } from './changed-lines.ts'
+import type { ReadFile } from './changed-runs.ts'
 
 /** Lines that are passed in search of one that stands only once. */
 const SEARCHED = 200

@@ -1,4 +1,4 @@
-import type { ChangedLine } from './changed-lines.ts'
+import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 
 /** How much of a line's surroundings has to agree, most first. */

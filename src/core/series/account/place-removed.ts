@@ -1,7 +1,7 @@
-import type { ChangedLine, ReadFile } from './changed-lines.ts'
+import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
-import { formOf, isTelling, settingsOf } from './line-form.ts'
+import { formOf, isTelling, settingsOf } from './form-of.ts'
 import { standingIn } from './standing.ts'
 
 /** Places the lines that the fork removes: they are gone from the result, or the report says why they stand there. */

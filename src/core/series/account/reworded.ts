@@ -1,6 +1,6 @@
 import { tokens } from '../../text/tokens.ts'
-import type { ChangedLine } from './changed-lines.ts'
-import { keyOf } from './line-form.ts'
+import type { ChangedLine } from './changed-runs.ts'
+import { keyOf } from './form-of.ts'
 
 /** More pairs of lines than this are not compared by their words. */
 const PAIRS = 40_000

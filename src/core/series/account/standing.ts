@@ -1,4 +1,4 @@
-import { neighbour, type ReadFile } from './changed-lines.ts'
+import { neighbour, type ReadFile } from './changed-runs.ts'
 
 /** One of the places at which a line stands in some files. */
 export interface Standing {

@@ -1,10 +1,10 @@
 import type { PathChange } from '../../model/commit.ts'
 import type { Oid } from '../../model/oid.ts'
 import type { Entry } from '../../model/tree.ts'
-import type { CarriedPatch } from '../carried.ts'
+import type { CarriedPatch } from '../carried-series.ts'
 import type { LeftOut } from '../series.ts'
-import { blobsIn, type FileReader } from './account-files.ts'
-import { changedRuns, type ReadFile } from './changed-lines.ts'
+import { blobsIn, type FileReader } from './accounted-trees.ts'
+import { changedRuns, type ReadFile } from './changed-runs.ts'
 import type { ToldLine } from './told-lines.ts'
 
 /** What the report says of a series beside its verdicts. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MissingUsed, renderTemplate, type Scope } from '../../../../src/core/catalogue/jinja/evaluate.ts'
-import { UnknownForm } from '../../../../src/core/catalogue/jinja/tokens.ts'
+import { UnknownForm } from '../../../../src/core/catalogue/jinja/tokens-of.ts'
 import { Missing, type Value } from '../../../../src/core/catalogue/jinja/value.ts'
 
 const variables: Readonly<Record<string, Value>> = {

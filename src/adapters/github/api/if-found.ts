@@ -1,0 +1,49 @@
+import { Refusal } from '../../../core/model/problem.ts'
+import { GitHubFailure } from './failure-of.ts'
+
+/** The answer, or `undefined` where GitHub says that there is no such thing (any more). */
+export async function ifFound<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}
+
+/**
+ * The same where being absent would be believed by people: GitHub says "not found" of what a token may not see for a moment as well. It is
+ * believed once the same was said twice, while what it is looked for in is seen.
+ */
+export async function ifReallyFound<T>(
+  ask: () => Promise<T>,
+  { isSeen }: { readonly isSeen: () => Promise<unknown> },
+): Promise<T | undefined> {
+  const first = await ifFound(ask())
+  if (first !== undefined) return first
+  await isSeen()
+  return ifFound(ask())
+}
+
+export function isGone(error: unknown): boolean {
+  return error instanceof GitHubFailure && (error.status === 404 || error.status === 410)
+}
+
+/**
+ * The same where much hangs on it that something is not there: one answer may be a replica's that lags, and a second one to the same
+ * question is believed.
+ */
+export async function ifStillFound<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  return (await ifFound(ask())) ?? (await ifFound(ask()))
+}
+
+/** The same where issues are switched off in the repository. */
+export async function unlessDisabled<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof Refusal && error.problems.some(({ code }) => code === 'issues-disabled'))
+      return undefined
+    throw error
+  }
+}

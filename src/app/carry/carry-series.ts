@@ -1,0 +1,216 @@
+import type { RecipeName } from '../../core/audit/finding.ts'
+import { carry, type CarryRequest, type CarryResult } from '../../core/merge/carry.ts'
+import { allLeftOut } from '../../core/merge/with-left-out.ts'
+import { Workspace } from '../../core/merge/workspace.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { withChanges, type Tree } from '../../core/model/tree.ts'
+import type { FileOutcome, Verdict } from '../../core/model/verdict.ts'
+import { takenBackBy, withoutPaths } from '../../core/series/taken-back-by.ts'
+import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
+import { firstCause } from '../../core/series/first-cause.ts'
+import { sortOwnFiles } from '../../core/series/own-files-of.ts'
+import { remade, type PatchOutcome } from '../../core/series/remade.ts'
+import type { Patch } from '../../core/series/series.ts'
+import type { History, ObjectReader } from '../../ports/object-store.ts'
+import { converse } from './converse.ts'
+import type { Fork } from '../repository/find-series.ts'
+import { overlay } from './overlay.ts'
+import { nameLeftOut } from '../step/name-left-out.ts'
+import type { Recook } from './recook.ts'
+
+export interface Target {
+  readonly commit: Oid
+  readonly tree: Tree
+  /** Makes patches of our recipes anew; without it they are carried by their lines, as all others are. */
+  readonly recook?: Recook
+  /** Patches (by id) that people want carried although upstream is found to have taken them; `all` of them. */
+  readonly kept?: ReadonlySet<string> | 'all'
+}
+
+/** Carries a fork's own files and patches onto a release, patch after patch; one that conflicts does not stop the rest. */
+export async function carrySeries(
+  store: ObjectReader & History,
+  fork: Fork,
+  target: Target,
+): Promise<CarriedSeries> {
+  const { plain, contested } = sortOwnFiles(fork.series.ownFiles, fork.baseTree, target.tree)
+  const start = withChanges(target.tree, plain)
+  const patches = [...fork.series.patches, ...contestedPatch(fork, contested)]
+  const between = { base: fork.base.commit, target: target.commit }
+  const carrier = new Carrier(store, between, target)
+  let dropped: ReadonlySet<string> = new Set()
+  for (;;) {
+    const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, dropped })
+    const taken = carried.patches.flatMap(disputedPaths).filter((path) => takenBackBy(path, patches))
+    // What the series itself takes back is not worth a question, nor a value kept: carry once more without it.
+    if (taken.every((path) => dropped.has(path))) return { ...carried, start }
+    dropped = new Set([...dropped, ...taken])
+  }
+}
+
+interface Way {
+  readonly base: Tree
+  readonly onto: Tree
+  /** Paths whose changes are left out, because the series takes them back. */
+  readonly dropped: ReadonlySet<string>
+}
+
+class Carrier {
+  readonly #store: ObjectReader & History
+  readonly #between: { readonly base: Oid; readonly target: Oid }
+  readonly #recook: Recook | undefined
+  /** As upstream has it, without the fork's own files. */
+  readonly #release: Tree
+  readonly #workspace = new Workspace()
+  /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
+  readonly #made = new Map<Oid, Uint8Array>()
+  readonly #kept: ReadonlySet<string> | 'all'
+
+  constructor(
+    store: ObjectReader & History,
+    between: { readonly base: Oid; readonly target: Oid },
+    { recook, kept = new Set(), tree }: Pick<Target, 'recook' | 'kept' | 'tree'>,
+  ) {
+    this.#store = store
+    this.#between = between
+    this.#recook = recook
+    this.#release = tree
+    this.#kept = kept
+  }
+
+  async all(patches: readonly Patch[], { base, onto, dropped }: Way): Promise<Omit<CarriedSeries, 'start'>> {
+    const carried: CarriedPatch[] = []
+    const recooked = new Map<RecipeName, Patch>()
+    let tree = onto
+    let written = base
+    for (const [index, patch] of patches.entries()) {
+      const rest = withoutPaths(patch, dropped)
+      const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
+      written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
+      const later = patches.slice(index + 1).flatMap((each) => withoutPaths(each, dropped).changes)
+      const series = { base, release: this.#release, later }
+      const sides = { base: from, patch: written, onto: tree, ...natureOf(patch), series }
+      const merged = await this.#one(sides, patch)
+      const result = await this.#remade(rest, { merged, onto: tree, recooked })
+      const named = result.remade
+        ? result.files
+        : await nameLeftOut(overlay(this.#store, this.#made), {
+            ...{ patch: rest, files: result.files, after: result.tree },
+          })
+      const files = [...named, ...(await this.#takenBack(patch, dropped, patches))]
+      const verdict = verdictOf(result.verdict, patch, rest)
+      const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
+      const { tree: after, upstream, confidence, look, remade: isRemade } = result
+      carried.push({
+        ...{ patch, verdict, before: tree, after, upstream, files },
+        ...(confidence !== undefined && { confidence }),
+        ...(look && { look }),
+        ...(cause && { cause }),
+        ...(isRemade && { remade: true as const }),
+      })
+      tree = result.tree
+    }
+    return { patches: carried, tree, newBlobs: this.#madeIn(carried) }
+  }
+
+  /** A patch of a recipe as the recipe makes it now; any other as it was merged. */
+  async #remade(
+    patch: Patch,
+    { merged, onto, recooked }: { merged: CarryResult; onto: Tree; recooked: Map<RecipeName, Patch> },
+  ): Promise<PatchOutcome> {
+    const recipe = await this.#recook?.recipeOf(patch)
+    if (!this.#recook || recipe === undefined) return merged
+    const cooked = await this.#recook.cook(recipe, { tree: onto, newBlobs: this.#made })
+    // It still has something to do here, and what it would do is no better: its lines stand as they were merged.
+    if (cooked === 'no-better') return merged
+    const fix = cooked === 'nothing' ? undefined : cooked
+    for (const [oid, bytes] of fix?.newBlobs ?? []) this.#made.set(oid, bytes)
+    const earlier = recooked.get(recipe)
+    if (fix) recooked.set(recipe, patch)
+    return remade(patch, { onto, merged, made: fix?.tree, earlier })
+  }
+
+  /** Says of each dropped change which patch of the series takes it back. */
+  async #takenBack(
+    patch: Patch,
+    dropped: ReadonlySet<string>,
+    series: readonly Patch[],
+  ): Promise<readonly FileOutcome[]> {
+    const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
+    const outcomes: FileOutcome[] = []
+    for (const change of patch.changes.filter(({ path }) => dropped.has(path))) {
+      const { path } = change
+      const last = takenBackBy(path, series)
+      const which =
+        last === patch ? 'This patch ends what the series' : `“${last?.title}” later ends what the series`
+      const reason = `${which} did to this file: the file is again as the base has it, so there is nothing to carry.`
+      const lines = allLeftOut({ ...change, to: path }, 'series', this.#workspace)
+      const leftOut = await converse(lines, store, undefined)
+      outcomes.push({ path, to: path, verdict: 'obsolete', reason, upstream: [], leftOut })
+    }
+    return outcomes
+  }
+
+  async #one(sides: CarryRequest, { id }: Patch): Promise<CarryResult> {
+    const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
+    const { base: from, target: to } = this.#between
+    const isKept = this.#kept === 'all' || this.#kept.has(id)
+    // Without upstream's history there is no evidence that it took the patch, and what is left of it is carried or asked about.
+    const stretch = isKept ? undefined : { from, to }
+    const result = await converse(carry(sides, this.#workspace), store, stretch)
+    for (const [oid, bytes] of result.newBlobs) this.#made.set(oid, bytes)
+    return result
+  }
+
+  /** The blobs that the trees of this way hold; those of a way given up are nobody's. */
+  #madeIn(carried: readonly CarriedPatch[]): ReadonlyMap<Oid, Uint8Array> {
+    const found = new Map<Oid, Uint8Array>()
+    for (const { after } of carried) {
+      for (const { oid } of after.values()) {
+        const bytes = this.#made.get(oid)
+        if (bytes) found.set(oid, bytes)
+      }
+    }
+    return found
+  }
+}
+
+/** A commit is asked about as a whole, a sum of several by each of them; own files are nobody's change. */
+function natureOf({ kind, message, author, parts }: Patch): Pick<CarryRequest, 'kind' | 'written' | 'parts'> {
+  if (kind === 'commit') return { kind: 'change', written: { message, author } }
+  return { kind: 'range', written: { message, author }, ...(parts && { parts }) }
+}
+
+/** A patch of which a part was dropped is another patch, which a person should see; with nothing left it is obsolete. */
+function verdictOf(verdict: Verdict, patch: Patch, rest: Patch): Verdict {
+  if (rest.changes.length === patch.changes.length) return verdict
+  if (rest.changes.length === 0) return 'obsolete'
+  return verdict === 'clean' || verdict === 'moved' ? 'adapted' : verdict
+}
+
+/** Own files that meet something of the release's at their place are merged like a patch that adds them. */
+function contestedPatch(fork: Fork, contested: Tree): readonly Patch[] {
+  if (contested.size === 0) return []
+  const title = 'Own files that the release has, or has moved the folder of'
+  const { head } = fork
+  const changes = [...contested].map(([path, after]) => ({ path, before: undefined, after }))
+  return [
+    {
+      id: head.oid,
+      kind: 'files',
+      title,
+      message: title,
+      author: head.author,
+      commits: [head.oid],
+      changes,
+      pickedFrom: [],
+    },
+  ]
+}
+
+/** Files in which upstream changed the same: left open, or settled in the patch's favour. */
+function disputedPaths({ files }: CarriedPatch): readonly string[] {
+  return files
+    .filter(({ verdict }) => verdict === 'conflict' || verdict === 'adapted')
+    .map(({ path }) => path)
+}

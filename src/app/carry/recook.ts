@@ -1,0 +1,94 @@
+import { RECIPES } from '../../core/audit/recipes/cook.ts'
+import type { RecipeName } from '../../core/audit/finding.ts'
+import { ARCHITECTURES, type Architecture } from '../../core/model/architecture.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { Patch, Series } from '../../core/series/series.ts'
+import type { History, ObjectReader } from '../../ports/object-store.ts'
+import { COMMITTER_EMAIL } from './committer-at.ts'
+import {
+  checksumReleases,
+  cookFixes,
+  newCookMemory,
+  type CookMemory,
+  type Fix,
+  type Fixes,
+} from './cook-fixes.ts'
+import { recipeId } from '../audit/write-fixes.ts'
+import { patchedArchitectures } from '../plan/find-cluster-architectures.ts'
+
+/** A tree, and what of it is in no store yet. */
+export interface Made {
+  readonly tree: Tree
+  readonly newBlobs: ReadonlyMap<Oid, Uint8Array>
+}
+
+/** For whom recipes are made anew, and on which release. */
+export interface RecookingPlace {
+  readonly series: Series
+  readonly release: ReleaseTag
+  readonly releases: ReadonlyMap<ReleaseTag, Oid>
+  /** The recipes to make anew; all where they are not named. */
+  readonly recipes?: readonly RecipeName[]
+  /** Those that the plan counts on; the ones that the patches are for are added. */
+  readonly architectures: readonly Architecture[]
+  readonly inventories?: readonly string[]
+}
+
+/** Asks the recipe of a patch what it makes of a tree. */
+export interface Recook {
+  /** The recipe that a patch is of; `undefined` for a patch of a person, and for one of ours that a person has changed. */
+  recipeOf(patch: Patch): Promise<RecipeName | undefined>
+  /** What the recipe makes of a tree; `nothing` where it finds nothing to do, `no-better` where downloads could no longer be worked out after it. */
+  cook(recipe: RecipeName, onto: Made): Promise<Fix | 'nothing' | 'no-better'>
+}
+
+/** `memory` keeps what was read for the next release or the next patch. */
+export function recookFor(
+  store: ObjectReader & History,
+  place: RecookingPlace,
+  memory: CookMemory = newCookMemory(),
+): Recook {
+  return {
+    recipeOf: async (patch) => {
+      const recipe = recipeNamed(patch.id)
+      if (recipe === undefined || place.recipes?.includes(recipe) === false) return undefined
+      const commits = await store.readCommits(patch.commits)
+      const isOurs = [...commits.values()].every(({ committer }) => committer.email === COMMITTER_EMAIL)
+      return isOurs ? recipe : undefined
+    },
+    cook: async (recipe, onto) => {
+      const { fixes, left } = await cookOn(store, place, { onto, recipes: [recipe], memory })
+      return fixes[0] ?? (left.length > 0 ? 'no-better' : 'nothing')
+    },
+  }
+}
+
+/** The recipe that an identity names; each release may have added its own part of it (`recipe:x:v2.9.0`). */
+export function recipeNamed(id: string): RecipeName | undefined {
+  return RECIPES.map(({ name }) => name).find(
+    (name) => id === recipeId(name) || id.startsWith(`${recipeId(name)}:`),
+  )
+}
+
+interface Order {
+  readonly onto: Made
+  readonly recipes: readonly RecipeName[]
+  readonly memory: CookMemory
+}
+
+/** What recipes make of a tree, one after another. */
+export async function cookOn(
+  store: ObjectReader & History,
+  { series, release, releases, architectures, inventories = [] }: RecookingPlace,
+  { onto, recipes, memory }: Order,
+): Promise<Fixes> {
+  // A recipe may have been asked for an architecture that the inventory does not name: what it made then is not to be lost.
+  const wanted = [...architectures, ...(await patchedArchitectures(store, series))]
+  return cookFixes(store, {
+    ...{ tree: onto.tree, newBlobs: onto.newBlobs },
+    ...{ recipes, inventories, architectures: ARCHITECTURES.filter((each) => wanted.includes(each)) },
+    ...{ releases: checksumReleases(releases, release), memory },
+  })
+}

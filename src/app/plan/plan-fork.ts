@@ -1,0 +1,101 @@
+import type { UnreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { LintFinding } from '../../core/plan/lint-step.ts'
+import type { Route } from '../../core/plan/step.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import type { ValueCache } from '../../ports/value-cache.ts'
+import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
+import { findClusterArchitectures, type ArchitecturesFound } from './find-cluster-architectures.ts'
+import { aboutRunning, lookAhead, withoutSettled, type AboveRelease, type StepAhead } from './look-ahead.ts'
+import { cacheOfRun } from './catalogue-of-tree.ts'
+import { readClusters, type Cluster } from './read-clusters.ts'
+import { inventoryUnreadable } from './kubernetes-unknown.ts'
+import { lintForStep } from './lint-for-step.ts'
+import { releasesOnTheWay } from './route-from.ts'
+import { wayTogether } from './way-together.ts'
+import { lastToFollow } from './way-of.ts'
+import { readFork, type ForkRequest, type ReadFork } from '../repository/read-fork.ts'
+
+export interface PlanRequest extends ForkRequest, PlanOptions {}
+
+export interface PlanOptions {
+  /** The Kubernetes that runs, where the inventory is elsewhere or says something else. */
+  readonly kubernetes?: string
+  /** The release to end at; the newest, or as far as the config follows, where it is not given. */
+  readonly target?: ReleaseTag
+  /** Keeps what releases were found to hold. */
+  readonly cache?: ValueCache
+  /** How closely the next step is looked at: `defaults` where reading a thousand files costs much, as over an API. */
+  readonly depth?: 'mentions' | 'defaults'
+}
+
+/** Where a fork stands, what it carries, and the whole way up. */
+export interface ForkPlan extends ReadFork {
+  readonly clusters: readonly Cluster[]
+  /** Inventories that could not be read; the way is planned without them. */
+  readonly unread: readonly UnreadInventory[]
+  /** The Kubernetes that was said to run, whatever the inventories say. */
+  readonly told: string | undefined
+  readonly architectures: ArchitecturesFound
+  readonly route: Route
+  /** What the next step changes for the inventories. */
+  readonly lint: readonly LintFinding[]
+  /** What each step of the way to another release has in store, the next one first. */
+  readonly ahead: readonly StepAhead[]
+  /** Clusters whose Kubernetes is above the minor that the fork's release was made for. */
+  readonly above: readonly AboveRelease[]
+}
+
+/** Reads a fork and plans its way to the newest release; nothing is written. */
+export async function planFork(objects: ObjectStore, request: PlanRequest): Promise<ForkPlan> {
+  return planRead(objects, await readFork(objects, request), request)
+}
+
+/** Plans for a fork that is read already. */
+export async function planRead(
+  objects: ObjectStore,
+  read: ReadFork,
+  { kubernetes, target, cache, depth = 'mentions' }: PlanOptions,
+): Promise<ForkPlan> {
+  const { config, fork, repository } = read
+  const store = { objects, cache: cacheOfRun(cache) }
+  const catalogue = await loadAhead(store, read, target)
+  const trees = { tree: fork.headTree, base: fork.baseTree }
+  const { clusters, unread } = await readClusters(objects, {
+    ...{ ...trees, catalogue, folders: config.inventories, running: kubernetes },
+  })
+  const architectures = await findClusterArchitectures(objects, { config, clusters, series: fork.series })
+  const question = { read, clusters, architectures, catalogue, target, told: kubernetes }
+  const isBlind = clusters.length === 0 && unread.length > 0
+  const route = isBlind
+    ? { steps: [], stopped: inventoryUnreadable(unread) }
+    : await wayTogether(store, question)
+  const [next] = route.steps
+  const linted = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
+  const lint = withoutSettled(linted, clusters)
+  const ahead = await lookAhead(
+    store,
+    { fork, clusters, repository, depth, architectures, lint },
+    route.steps,
+  )
+  const above = aboutRunning(clusters, catalogue)
+  return { ...read, clusters, unread, architectures, route, lint, ahead, above, told: kubernetes }
+}
+
+/** What the fork's own tree holds; what the releases on its way hold is read with it, and is at hand when the way is planned. */
+async function loadAhead(
+  store: CatalogueStore,
+  { fork, config, repository }: ReadFork,
+  target: ReleaseTag | undefined,
+): Promise<Catalogue> {
+  const { release } = fork.base
+  const way = releasesOnTheWay(repository.releases, {
+    from: { release },
+    target: target ?? lastToFollow(release, config, repository.releases.keys()),
+  })
+  const commits = await store.objects.readCommits([...way.values()])
+  const trees = [fork.head.tree, ...[...commits.values()].map(({ tree }) => tree)]
+  await loadOffers(store, new Map(trees.map((tree) => [tree, tree])))
+  return loadCatalogue(store, fork.head.tree)
+}

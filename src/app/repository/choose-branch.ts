@@ -1,0 +1,74 @@
+import { refusalOf } from '../../core/explain/refusal-of.ts'
+import type { InsteadOf } from '../../core/explain/sections/series-notes.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal, type Problem } from '../../core/model/problem.ts'
+import { proposeBranches, type BranchFacts } from '../../core/series/propose-branches.ts'
+import type { History, ObjectReader } from '../../ports/object-store.ts'
+import { newestContained } from './find-base.ts'
+import { readOwn } from './read-own.ts'
+import { findBranch, type Repository } from './read-repository.ts'
+
+/** The branch a run works on. */
+export interface ChosenBranch {
+  readonly name: string
+  readonly head: Oid
+  /** Set where the default branch is not where the fork lives and this one was found instead. */
+  readonly insteadOf?: InsteadOf
+  /** Other branches with own commits, best first. */
+  readonly others: readonly { readonly name: string; readonly commits: number }[]
+}
+
+/** The branch that was asked for, else the default one, else the branch that holds the fork's own commits. */
+export async function chooseBranch(
+  store: ObjectReader & History,
+  repository: Repository,
+  wanted: string | undefined,
+): Promise<ChosenBranch> {
+  if (wanted !== undefined) return { name: wanted, head: findBranch(repository, wanted), others: [] }
+  const name = repository.defaultBranch
+  const head = name === undefined ? undefined : repository.branches.get(name)
+  if (name !== undefined && head && !isStepBranch(name)) {
+    const { own } = await readOwn(store, repository, head)
+    if (own.length > 0) return { name, head, others: [] }
+  }
+  const [best, ...others] = proposeBranches(await branchFacts(store, repository))
+  if (!best) throw new Refusal(noOwnCommits(repository))
+  return {
+    name: best.name,
+    head: repository.branches.get(best.name) as Oid,
+    insteadOf: insteadOf(name),
+    others: others.map((each) => ({ name: each.name, commits: each.own.length })),
+  }
+}
+
+/** Branches of our own making are steps on the way, not where the fork lives. */
+function isStepBranch(name: string): boolean {
+  return name.startsWith('multiarch/')
+}
+
+function insteadOf(name: string | undefined): InsteadOf {
+  if (name === undefined) return { branch: 'HEAD', why: 'detached' }
+  return { branch: name, why: isStepBranch(name) ? 'step-branch' : 'no-own-commits' }
+}
+
+async function branchFacts(
+  store: ObjectReader & History,
+  repository: Repository,
+): Promise<readonly BranchFacts[]> {
+  const facts: BranchFacts[] = []
+  const tips = new Set(repository.upstreamTips)
+  for (const [name, head] of repository.branches) {
+    if (tips.has(head) || isStepBranch(name)) continue
+    const own = await store.log({ to: head, not: repository.upstreamTips })
+    if (own.length === 0) continue
+    const below = own.at(-1)?.parents[0]
+    // The release matters only for a branch that may be named for it.
+    const release = /\d\.\d/.test(name) && below && (await newestContained(store, below, repository.releases))
+    facts.push({ name, own, ...(release && { release }) })
+  }
+  return facts
+}
+
+function noOwnCommits({ branches, defaultBranch }: Repository): Problem {
+  return refusalOf({ code: 'no-own-commits', branches: branches.size, branch: defaultBranch ?? 'HEAD' })
+}

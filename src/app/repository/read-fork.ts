@@ -1,0 +1,37 @@
+import type { Config } from '../../core/config/resolve-config.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
+import { findSeries, type Fork } from './find-series.ts'
+import { configAt } from './read-config-at.ts'
+import { refuseEmptied } from './refuse-emptied.ts'
+import { readRepository, type Repository } from './read-repository.ts'
+
+export interface ForkRequest {
+  /** Remotes of the clone that are upstream's, not the fork's. */
+  readonly upstreamRemotes: readonly string[]
+  /** The branch that holds the patches; where it is not given, the config's, the default one, or the one found. */
+  readonly branch?: string
+}
+
+/** A fork with what its people wish and what its history says. */
+export interface ReadFork {
+  readonly repository: Repository
+  readonly config: Config
+  readonly branch: ChosenBranch
+  readonly fork: Fork
+}
+
+/** Reads a clone: the config of its default branch, the branch that holds the patches, and the series on it. */
+export async function readFork(store: ObjectStore, request: ForkRequest): Promise<ReadFork> {
+  const repository = await readRepository(store, request.upstreamRemotes)
+  const facts = { releases: [...repository.releases.keys()] }
+  const main = repository.branches.get(repository.defaultBranch ?? '')
+  const first = main && (await configAt(store, main, facts))
+  const branch = await chooseBranch(store, repository, request.branch ?? first?.branch)
+  // A mirror of upstream as the default branch has no config of ours; the branch with the patches may.
+  const isMain = branch.head === main
+  const second = isMain || !branch.insteadOf ? undefined : await configAt(store, branch.head, facts)
+  const fork = await findSeries(store, { ...repository, head: branch.head })
+  await refuseEmptied(store, repository, branch, fork)
+  return { repository, config: second ?? first ?? (await configAt(store, branch.head, facts)), branch, fork }
+}

@@ -1,0 +1,131 @@
+import { refusalOf } from '../../core/explain/refusal-of.ts'
+import { nearest } from '../../core/model/nearest.ts'
+import { nearestRelease } from '../../core/model/nearest-release.ts'
+import { short, type Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { compareReleases, readReleaseTag, type ReleaseTag } from '../../core/model/release-tag.ts'
+import type { ObjectReader, Refs } from '../../ports/object-store.ts'
+
+/** Where the CLI keeps what it fetched for `--upstream`: visible to git, out of the user's way. */
+export const UPSTREAM_REFS = 'refs/multiarch/upstream/'
+
+/** What a clone's refs say. */
+export interface Repository {
+  /** The fork's own branches by name, without `refs/heads/` or the remote's name. */
+  readonly branches: ReadonlyMap<string, Oid>
+  readonly defaultBranch: string | undefined
+  /** Upstream's releases, oldest version first. */
+  readonly releases: ReadonlyMap<ReleaseTag, Oid>
+  /** Everything that is known to be upstream's: whatever these reach is no work of the fork. */
+  readonly upstreamTips: readonly Oid[]
+  /** Whether upstream's branches are among the tips, and not only its releases. */
+  readonly hasUpstreamHeads: boolean
+}
+
+/** Reads a clone's refs. Refuses a clone without branches or without upstream's releases. */
+export async function readRepository(
+  store: Refs & ObjectReader,
+  upstreamRemotes: readonly string[],
+): Promise<Repository> {
+  const [tags, fetched, heads, remotes] = await Promise.all([
+    store.listRefs('refs/tags/'),
+    store.listRefs(UPSTREAM_REFS),
+    store.listRefs('refs/heads/'),
+    store.listRefs('refs/remotes/'),
+  ])
+  const releases = releasesIn(tags, fetched)
+  const isUpstream = (ref: string): boolean =>
+    upstreamRemotes.some((remote) => ref.startsWith(`refs/remotes/${remote}/`))
+  const upstreamHeads = [...remotes].filter(([ref]) => isUpstream(ref)).map(([, oid]) => oid)
+  const ofFork = [...remotes].filter(([ref]) => !isUpstream(ref) && !ref.endsWith('/HEAD'))
+  const branches = new Map([
+    ...ofFork.map(([ref, oid]) => [ref.split('/').slice(3).join('/'), oid] as const),
+    ...stripped(heads, 'refs/heads/'),
+  ])
+  if (branches.size === 0) throw new Refusal({ code: 'no-branches', message: NO_BRANCHES })
+  const defaultBranch = (await store.defaultBranch())?.replace(/^refs\/heads\//, '')
+  await refuseSubmodule(store, branches.get(defaultBranch ?? ''))
+  if (releases.size === 0) throw new Refusal(refusalOf({ code: 'no-releases' }))
+  const fetchedHeads = stripped(fetched, `${UPSTREAM_REFS}heads/`).map(([, oid]) => oid)
+  return {
+    branches,
+    defaultBranch,
+    releases,
+    upstreamTips: [...new Set([...releases.values(), ...upstreamHeads, ...fetchedHeads])],
+    hasUpstreamHeads: upstreamHeads.length + fetchedHeads.length > 0,
+  }
+}
+
+/** The releases that a repository knows, oldest version first. */
+export async function knownReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag, Oid>> {
+  const [tags, fetched] = await Promise.all([store.listRefs('refs/tags/'), store.listRefs(UPSTREAM_REFS)])
+  return releasesIn(tags, fetched)
+}
+
+/** The releases that a clone knows, oldest version first. Refuses a clone that knows none. */
+export async function readReleases(store: Refs): Promise<ReadonlyMap<ReleaseTag, Oid>> {
+  const releases = await knownReleases(store)
+  if (releases.size === 0) throw new Refusal(refusalOf({ code: 'no-releases' }))
+  return releases
+}
+
+/** A branch of the fork by name. Refuses one that does not exist, with the nearest that does. */
+export function findBranch(repository: Repository, name: string): Oid {
+  const short = name.replace(/^refs\/(heads|remotes\/[^/]+)\//, '')
+  const found = repository.branches.get(short)
+  if (found) return found
+  const near = nearest(short, repository.branches.keys())
+  throw new Refusal(
+    refusalOf({
+      ...{ code: 'unknown-branch', branch: name, branches: [...repository.branches.keys()] },
+      ...(near !== undefined && { near }),
+    }),
+  )
+}
+
+/** A release by its tag, with or without the `v`. Refuses an unknown one, with the nearest that is known. */
+export function findRelease(
+  repository: Pick<Repository, 'releases'>,
+  written: string,
+): { tag: ReleaseTag; commit: Oid } {
+  const tag = readReleaseTag(written) ?? readReleaseTag(`v${written}`)
+  const commit = tag && repository.releases.get(tag)
+  if (tag && commit) return { tag, commit }
+  const near = nearestRelease(written, [...repository.releases.keys()])
+  throw new Refusal(refusalOf({ code: 'unknown-release', release: written, near: near ?? '' }))
+}
+
+/** A repository that holds upstream as a submodule has no patches of its own; its pin is moved by another way than carrying. */
+async function refuseSubmodule(store: ObjectReader, head: Oid | undefined): Promise<void> {
+  if (!head) return
+  const pins = [...(await store.readTree(head))].filter(
+    ([path, { mode }]) => mode === '160000' && /kubespray/i.test(path),
+  )
+  const pin = pins[0]
+  if (!pin) return
+  throw new Refusal({
+    code: 'submodule',
+    message: `This repository holds Kubespray as a submodule at \`${pin[0]}\`, pinned to ${short(pin[1].oid)}, so there is no patch here to carry. I work on forks; give me the repository the submodule points to.`,
+  })
+}
+
+function releasesIn(
+  tags: ReadonlyMap<string, Oid>,
+  fetched: ReadonlyMap<string, Oid>,
+): ReadonlyMap<ReleaseTag, Oid> {
+  const found = new Map<ReleaseTag, Oid>()
+  const all = [...stripped(tags, 'refs/tags/'), ...stripped(fetched, `${UPSTREAM_REFS}tags/`)]
+  for (const [name, oid] of all) {
+    const tag = readReleaseTag(name)
+    if (tag) found.set(tag, oid)
+  }
+  return new Map([...found].sort(([a], [b]) => compareReleases(a, b)))
+}
+
+function stripped(refs: ReadonlyMap<string, Oid>, prefix: string): readonly (readonly [string, Oid])[] {
+  return [...refs]
+    .filter(([ref]) => ref.startsWith(prefix))
+    .map(([ref, oid]) => [ref.slice(prefix.length), oid])
+}
+
+const NO_BRANCHES = 'This repository has no branch yet, so there is nothing to carry.'

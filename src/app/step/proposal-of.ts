@@ -1,0 +1,109 @@
+import { needsPerson, renderCheck } from '../../core/explain/texts/render-check.ts'
+import { renderPatch } from '../../core/explain/sections/render-patch.ts'
+import { renderPullRequest } from '../../core/explain/texts/render-pull-request.ts'
+import type { PersonsFacts, PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import type { LoggedCommit } from '../../core/model/commit.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import type { CarriedSeries } from '../../core/series/carried-series.ts'
+import { patchRecordedIn } from '../../core/series/trailer.ts'
+import { settledAccount } from './account-series.ts'
+import { auditFiles } from '../audit/audit.ts'
+import { witnessesOf } from '../audit/witnesses-of.ts'
+import { isTouched, type BranchWork } from './branch-work.ts'
+import type { Proposal, ProposedPatch } from '../bot/engine.ts'
+import { withoutTold } from './unsettled.ts'
+import type { WorkReading } from '../bot/read-work.ts'
+import { settledByPerson } from '../bot/settled-by-person.ts'
+import type { StepName } from './step-name.ts'
+import type { TakenStep } from './take-step.ts'
+import { withBranch } from './upgrade.ts'
+
+export interface ProposalQuestion {
+  readonly reading: WorkReading
+  readonly step: StepName
+  readonly taken: TakenStep
+  /** Where the branch is. */
+  readonly tip: Oid
+  /** Whose work is on it; absent where it was written just now and is all ours. */
+  readonly work?: BranchWork
+  /** Where it was written just now: patch id → commit. */
+  readonly commits?: ReadonlyMap<string, Oid>
+}
+
+/** Everything that is said of a step whose branch is there. */
+export async function proposalOf(question: ProposalQuestion): Promise<Proposal> {
+  const { reading, step, taken, tip, work } = question
+  const commits = question.commits ?? commitsOf(work?.ours ?? [])
+  const written = withBranch(taken.facts, { name: step.branch, commits })
+  const facts = work && isTouched(work) ? await asItStands(question, written, work) : written
+  const text = renderPullRequest(facts)
+  const { annotations, ...check } = renderCheck(facts)
+  const { dropped } = await reading.fork()
+  return {
+    ...{ step, head: tip, title: text.title, body: text.body, open: needsPerson(facts) },
+    check: { ...check, annotations },
+    patches: patchesOf(facts),
+    dropped: dropped.map(({ id, title, commits: from }) => ({ id, title, ids: [id, ...from] })),
+  }
+}
+
+function patchesOf({ carry }: PullRequestFacts): readonly ProposedPatch[] {
+  if (!carry) return []
+  return carry.carried.patches.map((carried, index): ProposedPatch => {
+    const { id, title, commits } = carried.patch
+    const diffs = carry.diffs.get(id) ?? []
+    const detail = renderPatch({ carried, number: index + 1, diffs, upstream: carry.upstream })
+    const now = carry.commits?.get(id)
+    return { id, ids: [id, ...commits, ...(now ? [now] : [])], title, verdict: carried.verdict, detail }
+  })
+}
+
+/** The commit of each patch, by what the commits themselves say. */
+function commitsOf(ours: readonly LoggedCommit[]): ReadonlyMap<string, Oid> {
+  return new Map(
+    ours.flatMap(({ oid, message }): [string, Oid][] => {
+      const id = patchRecordedIn(message)
+      return id === undefined ? [] : [[id, oid]]
+    }),
+  )
+}
+
+/** What a person's commits made of a step: conflicts they settled, and what the files as they are now would run. */
+async function asItStands(
+  { reading, taken, tip }: ProposalQuestion,
+  facts: PullRequestFacts,
+  work: BranchWork,
+): Promise<PullRequestFacts> {
+  const { objects } = reading.store
+  const persons = await personsFacts(reading, work)
+  const { carried, release, plan } = taken
+  if (!carried || !release || !facts.carry) return { ...facts, persons }
+  const tree = await objects.readTree(tip)
+  const settled: CarriedSeries = await settledByPerson(objects, carried, tree)
+  const { findings } = await auditFiles(objects, tree, {
+    architectures: plan.architectures.architectures,
+    inventories: (facts.inventories ?? []).map(({ path }) => path),
+    release,
+    witnesses: await witnessesOf(objects, {
+      release: facts.release,
+      releases: plan.repository.releases,
+    }),
+  })
+  return {
+    ...facts,
+    persons,
+    carry: { ...facts.carry, carried: settled },
+    ...(facts.account && { account: await settledAccount(objects, facts.account, tree) }),
+    findings: withoutTold(findings, facts.lint ?? []),
+  }
+}
+
+async function personsFacts(reading: WorkReading, { ours, persons }: BranchWork): Promise<PersonsFacts> {
+  const { branch } = await reading.fork()
+  const from = ours.at(-1)?.parents[0]
+  const isMerged = persons.some(({ parents }) => parents.includes(branch.head))
+  return {
+    commits: persons.filter(({ parents }) => parents.length < 2).length,
+    behind: from !== undefined && from !== branch.head && !isMerged,
+  }
+}

@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import { architectureNames } from '../model/architecture.ts'
+import { isSafePath } from '../model/parent-of.ts'
+
+/** What may be said about an add-on; `inventory` turns it into changes. */
+export const ADDON_POLICIES = ['disable', 'keep', 'ask'] as const
+export type AddonPolicy = (typeof ADDON_POLICIES)[number]
+
+const repository = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/,
+    'must be a repository on the same GitHub, `owner/name`',
+  )
+
+const branchName = z
+  .string()
+  // git-check-ref-format(1), as far as people meet it.
+  .regex(/^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\]+$/, 'must be the name of a branch')
+
+const folder = z
+  .string()
+  .refine(
+    isSafePath,
+    'must be a folder inside the repository, without `..` and without a leading or trailing slash',
+  )
+
+const kubernetesMinor = z
+  .string()
+  .regex(/^v?1\.\d+$/, 'must be a Kubernetes minor in quotes, such as `"1.33"`')
+
+const reviewer = z
+  .string()
+  .regex(/^@?[A-Za-z0-9][A-Za-z0-9-]*(\/[A-Za-z0-9._-]+)?$/, 'must be a GitHub user, or a team as `org/team`')
+
+/**
+ * Every key of `.github/multiarch.yml`: its type, its default and its help. Types, checks, the JSON schema and
+ * `docs/configuration.md` all come from here.
+ */
+export const configSchema = z
+  .strictObject({
+    upstream: repository
+      .default('kubernetes-sigs/kubespray')
+      .describe('The Kubespray repository whose releases are followed.'),
+    branch: branchName
+      .optional()
+      .describe(
+        'The branch that holds your patches and that pull requests go to. Left out, it is the default branch, or the ' +
+          'one branch that holds commits of your own.',
+      ),
+    architectures: z
+      .array(z.enum(architectureNames() as [string, ...string[]]))
+      .min(1, 'must name at least one architecture')
+      .optional()
+      .describe(
+        'The architectures of your nodes, in any common spelling (`arm64`, `aarch64`). Left out, they are read from ' +
+          'your inventories and patches, and the pull request says which were found.',
+      ),
+    inventories: z
+      .array(folder)
+      .min(1, 'must name at least one folder')
+      .optional()
+      .describe('The folders of the inventories to edit. Left out, they are looked for.'),
+    follow: z
+      .string()
+      .regex(/^(latest|v2\.\d+)$/, 'must be `latest`, or a minor of Kubespray such as `v2.29`')
+      .default('latest')
+      .describe(
+        'How far to go: `latest` goes to the newest release, step by step. A minor such as `v2.29` stays on it and ' +
+          'takes its patch releases.',
+      ),
+    kubernetes: z
+      .strictObject({
+        follow: z
+          .enum(['step', 'release', 'pinned'])
+          .default('step')
+          .describe(
+            '`step` moves Kubernetes one minor at a time, each in a pull request of its own, to a version that every ' +
+              'architecture can run. `release` takes the default of the Kubespray release whenever the one-minor rule ' +
+              'allows it. `pinned` never touches the version.',
+          ),
+        max: kubernetesMinor.optional().describe('The newest Kubernetes minor to go to, in quotes.'),
+      })
+      .prefault({})
+      .describe('How Kubernetes itself moves.'),
+    addons: z
+      .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.enum(ADDON_POLICIES))
+      .default({})
+      .describe(
+        'What to do about a bundled add-on, by its name in Kubespray with or without `_enabled`: `disable` it, `keep` ' +
+          'it as it is, or `ask` in the pull request. Add-ons not named here follow the advice for the release.',
+      ),
+    advance: z
+      .enum(['on-merge', 'on-applied'])
+      .default('on-merge')
+      .describe(
+        'When the next step is proposed: `on-merge` as soon as the last one is merged, `on-applied` once somebody ' +
+          'commented `/multiarch applied` because the cluster runs it.',
+      ),
+    patches: z
+      .strictObject({
+        author: z
+          .enum(['keep', 'app'])
+          .default('keep')
+          .describe(
+            'Who the author of a carried commit is: `keep` keeps the one who wrote the patch, `app` commits as the App ' +
+              'and names the author in a trailer, so that GitHub shows the commit as verified.',
+          ),
+        'drop-upstreamed': z
+          .enum(['propose', 'keep'])
+          .default('propose')
+          .describe(
+            'What happens to a patch that the release already has: `propose` leaves it out, with the evidence; `keep` ' +
+              'leaves an empty commit in its place, as a note.',
+          ),
+      })
+      .prefault({})
+      .describe('How patches are carried.'),
+    'pull-requests': z
+      .strictObject({
+        labels: z
+          .array(z.string().min(1).max(50))
+          .default(['multiarch'])
+          .describe('Labels put on each pull request.'),
+        reviewers: z
+          .array(reviewer)
+          .default([])
+          .describe('Who is asked for a review: users, or teams as `org/team`.'),
+        'max-open': z
+          .int()
+          .min(1)
+          .max(10)
+          .default(2)
+          .describe(
+            'How many pull requests may be open at once (one step of each kind: a release, Kubernetes, add-ons).',
+          ),
+      })
+      .prefault({})
+      .describe('How pull requests look.'),
+  })
+  .meta({
+    title: 'kubespray-multiarch',
+    description: 'Settings of kubespray-multiarch, `.github/multiarch.yml`. Everything is optional.',
+  })
+
+/** The file as written: everything optional. */
+export type WrittenConfig = z.input<typeof configSchema>
+/** The file with every default filled in, still in the file's own words. */
+export type FilledConfig = z.output<typeof configSchema>
+
+/** The JSON schema of the file as written, for editors (`multiarch config schema`). */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(configSchema, { io: 'input' })
+}

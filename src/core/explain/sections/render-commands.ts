@@ -1,0 +1,20 @@
+import type { CommandName } from '../../commands/commands.ts'
+
+/** The commands that matter on an open step, in the order people need them. */
+const SHOWN: readonly (readonly [CommandName, string])[] = [
+  ['recheck', 'judge the branch as it is now, your commits included'],
+  ['rebase', 'build it again on the newest state, your commits kept'],
+  ['recreate', 'throw the branch away and build it anew'],
+  ['explain', '`<patch>`: what became of one patch, with the evidence'],
+  ['keep', '`<patch>`: carry one that I left out'],
+  ['drop', '`<patch>`: leave one out for good'],
+  ['skip', '`<release>`: never propose it'],
+  ['hold', 'propose and move nothing until `resume`'],
+  ['help', 'all of them'],
+]
+
+/** What can be said in a comment. */
+export function renderCommands(): string {
+  const list = SHOWN.map(([name, what]) => `\`${name}\` ${what}`).join(' · ')
+  return `## Commands\n\nWrite \`/multiarch\` and one of these in a comment: ${list}.`
+}

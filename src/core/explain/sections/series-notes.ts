@@ -1,0 +1,63 @@
+import { short } from '../../model/oid.ts'
+import type { Base, Series } from '../../series/series.ts'
+import { leftOutNotes } from './left-out-notes.ts'
+import { code } from '../plain.ts'
+import type { Surface } from '../surface.ts'
+
+export interface SeriesFacts {
+  readonly branch: string
+  /** Where it is read: settings are named as one can change them there. */
+  readonly surface: Surface
+  readonly insteadOf?: InsteadOf
+  readonly base: Base
+  readonly series: Series
+}
+
+/** The default branch, and why another was taken. */
+export interface InsteadOf {
+  readonly branch: string
+  readonly why: 'no-own-commits' | 'step-branch' | 'detached'
+}
+
+/** Says why a branch was taken although it is not the default one. */
+export function whyInstead(branch: string, { branch: other, why }: InsteadOf): string {
+  const reasons = {
+    'no-own-commits': `${code(other)} holds no commit of your own`,
+    'step-branch': `${code(other)} is checked out, which is a step of mine`,
+    detached: 'No branch is checked out',
+  }
+  return `${reasons[why]}, so I took ${code(branch)}.`
+}
+
+/** What a reader should know about how the base and the series were found, where it is not the plain case. */
+export function seriesNotes({ branch, surface, insteadOf, base, series }: SeriesFacts): string {
+  const notes: string[] = []
+  const setting = surface === 'terminal' ? '`--branch`' : '`branch` in the settings'
+  if (insteadOf) notes.push(`${whyInstead(branch, insteadOf)} Name another with ${setting}.`)
+  if (base.disagreement) {
+    const { says, release } = base.disagreement
+    const witness = says === 'trailer' ? 'My own note in the history' : 'The history'
+    notes.push(
+      `${witness} says that the fork stands on ${code(release)}, but its files are those of ${code(base.release)}. I went by the files.`,
+    )
+  } else if (base.found === 'content') {
+    notes.push(`The fork shares no history with upstream; by its files it stands on ${code(base.release)}.`)
+  }
+  if (base.tagMoved) {
+    notes.push(
+      `Upstream’s tag ${code(base.release)} has moved to ${short(base.tagMoved)} since the fork was built on ${short(base.commit)}; I go on from what it was built on.`,
+    )
+  }
+  if (series.net === 'merges') {
+    notes.push(
+      'The branch has merges of upstream or of topic branches, so I carry its net change, one patch for each group of files that changed together, instead of commit by commit.',
+    )
+  }
+  if (series.net === 'copied') {
+    notes.push(
+      'Some of its changes came in together with the copied files; I carry those as net changes, one for each group of files.',
+    )
+  }
+  notes.push(...leftOutNotes(series.leftOut, surface))
+  return notes.map((note) => `- ${note}`).join('\n')
+}

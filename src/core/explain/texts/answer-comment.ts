@@ -1,0 +1,156 @@
+import type { CommandProblem } from '../../commands/parse-commands.ts'
+import { withinLimit } from '../within-limit.ts'
+import { code, plain } from '../plain.ts'
+import { markAtEnd, marker } from '../marker.ts'
+import { renderState } from '../render-state.ts'
+
+/** One answer for one comment: its outcomes in order, and the mark by which we know that it is answered. */
+export function answerComment(comment: number, outcomes: readonly string[]): string {
+  return withinLimit(outcomes.join('\n\n'), `\n\n${marker('answer', comment)}\n`)
+}
+
+/** What an answer of ours answers. */
+export interface Answer {
+  /** The id of the comment. */
+  readonly to: number
+  /** It says to this login that commands are not taken from it, and answers all of its comments up to that one. */
+  readonly refuses?: string
+}
+
+/**
+ * Reads a comment of ours as an answer. Only the mark at its very end counts: what is quoted above it may look like one, and
+ * so may what somebody else wrote.
+ */
+export function readAnswer(body: string): Answer | undefined {
+  const to = markAtEnd(body, 'answer')
+  if (to === undefined || !/^\d+$/.test(to)) return undefined
+  const refuses = REFUSAL.exec(body)?.[1]
+  return { to: Number(to), ...(refuses !== undefined && { refuses }) }
+}
+
+/** A refusal is one line of ours and the two marks; an answer that quotes such a line holds more. */
+const REFUSAL = /^Sorry, [^\r\n]+ <!-- multiarch:refused ([\w./:-]+) -->\s*<!-- multiarch:answer \d+ -->\s*$/
+
+/** Says which line was not understood; the sentence is the parser's own. */
+export function notUnderstood({ line, message }: CommandProblem): string {
+  return `Line ${line}: ${message}`
+}
+
+export function mayNotCommand(login: string): string {
+  return `Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command. ${marker('refused', login)}`
+}
+
+/** The way ahead, and where it ends. */
+export function planned({
+  route,
+  stopped,
+}: {
+  readonly route: string
+  readonly stopped?: { readonly message: string }
+}): string {
+  return stopped ? `${route}\n\n**The way ends there.** ${stopped.message}` : route
+}
+
+/** What somebody asked to see stands open. */
+export function unfolded(detail: string): string {
+  return detail.replace(/^<details>/, '<details open>')
+}
+
+export function wasEdited(): string {
+  return 'This comment was changed after it was written, and I take commands only as they were written: somebody may have answered to the old words. Write a new comment, please.'
+}
+
+export function noSuchPatch(said: string, nearest: string | undefined): string {
+  const hint = nearest ? ` Did you mean “${plain(nearest)}”?` : ' Its number in the table is the surest name.'
+  return `I find no patch ${code(said)} in this pull request.${hint}`
+}
+
+export function severalPatches(said: string, titles: readonly string[]): string {
+  const list = titles.map((title) => `- ${plain(title)}`).join('\n')
+  return `${code(said)} could be several patches; name it by its number in the table:\n\n${list}`
+}
+
+/*
+ * What was decided is said as it holds now, not as what changed: a job that died after deciding and before answering
+ * would otherwise say that nothing changed.
+ */
+
+export function held(): string {
+  return 'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.'
+}
+
+export function resumed(): string {
+  return 'I go on: nothing is on hold, and no release counts as skipped.'
+}
+
+export function skipped(release: string): string {
+  return `I will not propose ${code(release)}. \`/multiarch resume\` takes that back.`
+}
+
+export function noSuchRelease(release: string, near: string | undefined): string {
+  const hint = near === undefined ? '' : ` The nearest that it has is ${code(near)}.`
+  return `Upstream has no release ${code(release)}, so there is nothing to skip.${hint}`
+}
+
+export function applied(state: string, advance: 'on-merge' | 'on-applied'): string {
+  const then =
+    advance === 'on-applied'
+      ? 'The next step may be proposed.'
+      : 'Nothing waited for it: without `advance: on-applied` the next step follows the merge.'
+  return `Noted: the cluster runs ${renderState(state)}. ${then}`
+}
+
+export function rechecked(tally: string, open: boolean): string {
+  const end = open
+    ? 'Something is left for you to settle; the check says what.'
+    : 'Nothing is left to settle.'
+  return `I looked at the branch as it is now${tally === '' ? '' : `: ${tally}`}. ${end}`
+}
+
+export interface Rebuilt {
+  readonly change: 'created' | 'moved' | 'unchanged' | 'kept'
+  /** Why it was left as it is, in one sentence. */
+  readonly why?: string
+}
+
+export function rebuilt({ change, why = '' }: Rebuilt, tally: string): string {
+  const sentences = {
+    created: 'I built the branch.',
+    moved: 'I built the branch again on the newest state.',
+    unchanged: 'The branch is as I would build it now, so I left it alone.',
+    kept: `${why} So I left the branch as it is and judged it anew. \`/multiarch recreate\` builds it from nothing, without the commits of people.`,
+  } as const
+  return `${sentences[change].trim()}${tally === '' ? '' : ` The patches: ${tally}.`}`
+}
+
+/** Says that a person's commits were put on top of a branch that was built again. */
+export function onTop(commits: readonly string[]): string {
+  if (commits.length === 0) return ''
+  return `${commits.length === 1 ? 'The commit' : `The ${commits.length} commits`} that you added ${commits.length === 1 ? 'is' : 'are'} on top of it, as before.`
+}
+
+export function carriedAnyway(title: string): string {
+  return `“${plain(title)}” is carried as it is, so there was nothing to take back.`
+}
+
+export function nothingToKeep(title: string): string {
+  return `I carry “${plain(title)}” from now on, but on this release nothing is left of it to carry: what it changes is there already, or what it changed is gone.`
+}
+
+export function thrownAway(commits: readonly string[]): string {
+  if (commits.length === 0) return ''
+  return `These commits are on the branch no more; fetch one by its id if you want it back: ${commits.join(', ')} .`
+}
+
+export function onlyOnPullRequests(name: string): string {
+  return `${code(`/multiarch ${name}`)} needs a pull request of mine; write it there.`
+}
+
+export function noOpenStep(): string {
+  return 'This pull request is closed, so there is nothing to do on it.'
+}
+
+/** A defect of ours. It ends what was asked for: done long after it was asked, it could meet a state that nobody meant. */
+export function apology(id: string, again = 'write the command once more'): string {
+  return `Sorry, I could not do that: something broke on my side, and trying again did not help. It is logged as ${code(id)}; whoever runs me can find it by that. I do not try it again by myself; if you still want it, ${again}.`
+}

@@ -1,0 +1,38 @@
+import type { Problem } from '../../model/problem.ts'
+import { code } from '../plain.ts'
+
+/** An option that says nothing. */
+export function emptyOption(option: string): Problem {
+  return {
+    code: 'empty-option',
+    message: `${code(option)} is empty: write what you mean behind it, or leave it out.`,
+  }
+}
+
+/** A name that git takes for no branch. */
+export function badBranchName(option: string, name: string): Problem {
+  return {
+    code: 'bad-branch-name',
+    message: `${code(name)} (${code(option)}) is no name that git takes for a branch; write one such as ${code('multiarch/next')}.`,
+  }
+}
+
+/** An option that does nothing without another one. */
+export function optionAlone(option: string, other: string): Problem {
+  return {
+    code: 'option-alone',
+    message: `${code(option)} does nothing without ${code(other)}: give both, or neither.`,
+  }
+}
+
+/** A file that an option names and that could not be written there. */
+export function unwritableFile(option: string, file: string, why: string): Problem {
+  return { code: 'file-not-writable', message: `I could not write ${code(file)} (${code(option)}): ${why}.` }
+}
+
+export function reportFormat(file: string): Problem {
+  return {
+    code: 'report-format',
+    message: `I write reports as HTML or Markdown: ${code(file)} should end in ${code('.html')} or ${code('.md')}.`,
+  }
+}

@@ -1,0 +1,129 @@
+import type { Problem } from '../model/problem.ts'
+import { joinEdits, type Edit } from '../text/edit.ts'
+import { removeAt } from '../yaml/tree/remove-at.ts'
+import { renameKey } from '../yaml/tree/rename-key.ts'
+import { setValue } from '../yaml/tree/set-value.ts'
+import { sameValue } from '../yaml/values/yaml-value.ts'
+import type { Change, ChangedVariable, EditedInventory, Editing, VariableChange } from './change.ts'
+import { iniRemoval, iniRename, iniReplacement } from './ini-replacement.ts'
+import { insertVariable } from './insert-variable.ts'
+import type { Setting } from './setting.ts'
+import { fileTexts } from './file-texts.ts'
+import { clusterSetting, isOfCluster } from './read-settings.ts'
+
+/** What changing an inventory comes to; the edits count on the texts that were given. */
+export interface InventoryEdits {
+  readonly edits: ReadonlyMap<string, readonly Edit[]>
+  /** Files that are not there yet, with their text. */
+  readonly newFiles: ReadonlyMap<string, string>
+  readonly changed: readonly ChangedVariable[]
+  /** Changes that a person has to make, and settings that go on differing. */
+  readonly problems: readonly Problem[]
+}
+
+/** Makes changes to an inventory, each with the smallest edit: a new value is a diff of one line. */
+export function editInventory(edited: EditedInventory, changes: readonly VariableChange[]): InventoryEdits {
+  const texts = fileTexts(edited.texts)
+  const parts = changes.map((change) => makeChange({ ...edited, files: texts }, change))
+  const edits = new Map<string, readonly Edit[]>()
+  for (const part of parts) {
+    for (const [file, own] of part.edits ?? []) {
+      edits.set(file, joinEdits(texts.textOf(file), edits.get(file) ?? [], own))
+    }
+  }
+  const newFiles = new Map<string, string>()
+  for (const { newFile } of parts) {
+    if (newFile) newFiles.set(newFile.file, (newFiles.get(newFile.file) ?? '---\n') + newFile.line)
+  }
+  return {
+    edits: new Map([...edits].filter(([, own]) => own.length > 0)),
+    newFiles,
+    changed: parts.flatMap((part) => part.changed ?? []),
+    problems: parts.flatMap((part) => part.problems ?? []),
+  }
+}
+
+function makeChange(editing: Editing, change: VariableChange): Change {
+  if (change.kind === 'set') return setVariable(editing, change)
+  const all = editing.settings.named.get(change.name) ?? []
+  const parts = all.map((setting) =>
+    changeKey(editing, setting, change.kind === 'rename' ? change.to : undefined),
+  )
+  return {
+    edits: parts.flatMap((part) => part.edits ?? []),
+    changed: parts.flatMap((part) => part.changed ?? []),
+    problems: parts.flatMap((part) => part.problems ?? []),
+  }
+}
+
+function setVariable(editing: Editing, change: VariableChange & { kind: 'set' }): Change {
+  const { name, value } = change
+  const setting = clusterSetting(editing.settings, name)
+  const problems = (editing.settings.named.get(name) ?? [])
+    .filter((each) => !isOfCluster(each) && each !== setting && !sameValue(each.value, value))
+    .map((each) => setForSome(each))
+  if (!setting) {
+    const inserted = insertVariable(editing, change)
+    return { ...inserted, problems: [...(inserted.problems ?? []), ...problems] }
+  }
+  if (sameValue(setting.value, value)) return { problems }
+  if (setting.nature !== 'plain') return { problems: [notOurs(setting, String(value)), ...problems] }
+  const { file, line } = setting.at
+  const edits = replaceValue(editing, setting, value)
+  if (!edits) return { problems: [notReachable(setting), ...problems] }
+  const text = edits.map((edit) => edit.text.trim()).find((each) => each !== '')
+  // What a merge key brought has no text of its own, and is written out with its name.
+  const to = text?.startsWith(`${name}: `) ? text.slice(name.length + 2) : text
+  const from = setting.written === '' ? undefined : setting.written
+  return { edits: [[file, edits]], changed: [{ file, line, key: name, from, to }], problems }
+}
+
+function replaceValue(
+  { files }: Editing,
+  setting: Setting,
+  value: string | number | boolean,
+): readonly Edit[] | undefined {
+  const { source, at } = setting
+  if (source.kind === 'ini') return [iniReplacement(files.textOf(at.file), source, value)]
+  return setValue(files.documentOf(at.file), source.path, value)
+}
+
+/** Renames a variable where it is set, or takes it away there. */
+function changeKey({ files }: Editing, setting: Setting, name: string | undefined): Change {
+  const { source, at } = setting
+  const text = files.textOf(at.file)
+  let edits: readonly Edit[] | undefined
+  if (source.kind === 'ini')
+    edits = [name === undefined ? iniRemoval(text, source) : iniRename(text, setting, name)]
+  else if (name === undefined) edits = removeAt(files.documentOf(at.file), source.path)
+  else edits = renameKey(files.documentOf(at.file), source.path, name)
+  if (!edits) return { problems: [notReachable(setting)] }
+  const from = name === undefined ? setting.written : setting.name
+  const changed = { file: at.file, line: at.line, key: setting.name, from, to: name }
+  return { edits: [[at.file, edits]], changed: [changed] }
+}
+
+function setForSome({ name, scope, at }: Setting): Problem {
+  return {
+    code: 'variable-set-for-some',
+    message: `\`${name}\` is set for the ${scope.kind} \`${scope.name}\` as well, and stays as it is there. Look whether that is still meant.`,
+    at,
+  }
+}
+
+function notOurs({ name, nature, at }: Setting, wanted: string): Problem {
+  const what = nature === 'template' ? 'a template' : 'encrypted'
+  return {
+    code: nature === 'template' ? 'variable-is-template' : 'variable-is-encrypted',
+    message: `\`${name}\` is ${what} here, so I left it alone. Set it to \`${wanted}\` yourself.`,
+    at,
+  }
+}
+
+function notReachable({ name, at }: Setting): Problem {
+  return {
+    code: 'variable-not-editable',
+    message: `\`${name}\` is tied to other values by an anchor, an alias or a merge key, so I left it alone. Change it by hand.`,
+    at,
+  }
+}

@@ -1,9 +1,0 @@
-import { hasJinja } from '../yaml/jinja.ts'
-import { isTagged, type YamlValue } from '../yaml/value.ts'
-import type { Setting } from './setting.ts'
-
-/** Whether a value is one that only Ansible, or only who has the key, can read. */
-export function natureOf(value: YamlValue): Setting['nature'] {
-  if (isTagged(value)) return value.tag.startsWith('!vault') ? 'encrypted' : 'plain'
-  return typeof value === 'string' && hasJinja(value) ? 'template' : 'plain'
-}

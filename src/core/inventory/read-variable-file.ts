@@ -1,0 +1,40 @@
+import type { Problem } from '../model/problem.ts'
+import type { YamlDocument, YamlNode, YamlSource } from '../yaml/tree/yaml-node.ts'
+import { positionAt, problemOf } from '../yaml/tree/position.ts'
+import { parseYaml } from '../yaml/tree/parse-yaml.ts'
+import { currentGroupName } from './cluster-groups.ts'
+import type { Scope, VariableFile } from './find-inventories.ts'
+import { mappingSettings } from './mapping-settings.ts'
+import type { Setting } from './setting.ts'
+
+/** What one file under `group_vars/` or `host_vars/` sets. */
+export interface ReadVariables {
+  readonly settings: readonly Setting[]
+  readonly problems: readonly Problem[]
+}
+
+/** Reads a file of variables. A file that is encrypted as a whole says nothing to us, and that is no problem. */
+export function readVariableFile({ path, scope }: VariableFile, text: string): ReadVariables {
+  if (text.startsWith('$ANSIBLE_VAULT;')) return { settings: [], problems: [] }
+  const parsed = parseYaml(text)
+  if (parsed.kind === 'refused') {
+    return { settings: [], problems: parsed.faults.map((fault) => problemOf(fault, path)) }
+  }
+  const { source } = parsed
+  const problems = source.duplicates.map((fault) => problemOf(fault, path))
+  const document = source.documents[0] as YamlDocument
+  if (!document.root) return { settings: [], problems }
+  const owner: Scope = scope.kind === 'group' ? { kind: 'group', name: currentGroupName(scope.name) } : scope
+  const settings = mappingSettings(source, document.root, { file: path, scope: owner, path: [] })
+  return settings
+    ? { settings, problems }
+    : { settings: [], problems: [...problems, noMapping(path, source, document.root)] }
+}
+
+function noMapping(file: string, source: YamlSource, root: YamlNode): Problem {
+  return {
+    code: 'inventory-no-variables',
+    message: 'This file of variables holds no `name: value` lines at its top: expected a mapping here.',
+    at: { file, ...positionAt(source.lineStarts, root.from) },
+  }
+}

@@ -1,0 +1,110 @@
+import { subjectOf, type LoggedCommit } from '../../model/commit.ts'
+import { short } from '../../model/oid.ts'
+import { nameOf } from '../../model/parent-of.ts'
+import type { Entry, Tree } from '../../model/tree.ts'
+import type { FileOutcome } from '../../model/verdict.ts'
+import type { Conversation } from '../conversation.ts'
+import type { FileHistory } from '../file-history.ts'
+import type { TreeMerge } from '../merge-tree.ts'
+import { nothingLeft } from '../nothing-left.ts'
+import type { PatchChange } from '../patch-changes.ts'
+import { climb, type Climb } from './climb.ts'
+import type { Workspace } from '../workspace.ts'
+
+/**
+ * Takes the files that one jump did not settle and carries them up upstream's history instead, commit by commit. What that
+ * does not settle either stays as the jump left it, with the commit that collides named.
+ */
+export function* climbFiles(
+  jump: TreeMerge,
+  patch: readonly PatchChange[],
+  { history, onto }: { history: FileHistory; onto: Tree },
+  workspace: Workspace,
+): Conversation<TreeMerge> {
+  if (history.commits.length === 0) return jump
+  const changes = new Map(jump.changes)
+  const outcomes: FileOutcome[] = []
+  for (const outcome of jump.outcomes) {
+    const change = patch.find(({ path }) => path === outcome.path)
+    if (!change || !isWorthIt(outcome)) {
+      outcomes.push(outcome)
+      continue
+    }
+    const way = yield* climb(change, { history, onto }, workspace)
+    if (way.collision) outcomes.push(collided(outcome, way, placeAfter(outcome, way, { history, onto })))
+    else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
+    else {
+      changes.delete(outcome.to)
+      for (const front of way.fronts) changes.set(front.path, written(front.patch, workspace))
+      outcomes.push(arrived(outcome, way))
+    }
+  }
+  return { changes, outcomes }
+}
+
+function isWorthIt({ verdict, gone = [] }: FileOutcome): boolean {
+  return verdict === 'conflict' || verdict === 'obsolete' || gone.length > 0
+}
+
+/** The climb works with texts of its own; what stays becomes one of the patch's. */
+function written(entry: Entry, workspace: Workspace): Entry {
+  const lines = workspace.lines(entry.oid)
+  return lines ? { ...entry, oid: workspace.put(lines) } : entry
+}
+
+function arrived(outcome: FileOutcome, { fronts, notes, gone, taken, met }: Climb): FileOutcome {
+  const upstream = met.map(({ oid }) => oid)
+  const by = met.length ? ` Upstream: ${met.slice(-3).map(named).join(', ')}.` : ''
+  if (fronts.length === 0) {
+    if (gone.length) return { ...outcome, ...nothingLeft(taken, gone, by), upstream }
+    return { ...outcome, verdict: 'upstreamed', reason: `Nothing of the patch is left here.${by}`, upstream }
+  }
+  const to = fronts.map(({ path }) => path).join(', ')
+  const reason = [...notes, ...gone].join(' ') || 'Carried over upstream’s commits one by one.'
+  const moved = notes.length === 0 && gone.length === 0 && to !== outcome.path
+  const verdict = moved ? 'moved' : 'adapted'
+  return {
+    path: outcome.path,
+    to,
+    verdict,
+    reason: reason + by,
+    upstream,
+    ...(gone.length ? { gone } : {}),
+  }
+}
+
+/** Where history says that a file went which the two ends alone do not show to be one: no other patch may be told otherwise. */
+function placeAfter(
+  { path, to, verdict }: FileOutcome,
+  { fronts }: Climb,
+  { history, onto }: { history: FileHistory; onto: Tree },
+): string | undefined {
+  if (verdict !== 'obsolete' || onto.has(to)) return undefined
+  const known = [...fronts.map((front) => front.path), ...[...history.paths].filter(isNamesakeOf(path))]
+  return known.find((each) => each !== path && onto.has(each))
+}
+
+function isNamesakeOf(path: string): (other: string) => boolean {
+  return (other) => nameOf(other) === nameOf(path)
+}
+
+function collided(outcome: FileOutcome, { collision }: Climb, place: string | undefined): FileOutcome {
+  const commit = collision?.commit
+  if (!commit || (outcome.verdict !== 'conflict' && place === undefined)) return outcome
+  // What is no text has no sides to show.
+  const open = collision.open.filter(
+    ({ sides }) => sides.base !== '' || sides.upstream !== '' || sides.patch !== '',
+  )
+  const where = place === undefined ? outcome.reason : `The release has this file as \`${place}\` by now.`
+  return {
+    ...outcome,
+    ...(place !== undefined && { to: place, verdict: 'conflict' as const }),
+    reason: `${where} It collides with upstream’s ${named(commit)}.`,
+    upstream: [...outcome.upstream, commit.oid],
+    ...(open.length || place !== undefined ? { regions: open } : {}),
+  }
+}
+
+function named(commit: LoggedCommit): string {
+  return `\`${short(commit.oid)}\` (${subjectOf(commit.message)})`
+}

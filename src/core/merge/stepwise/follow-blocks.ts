@@ -1,0 +1,204 @@
+import type { PathChange } from '../../model/commit.ts'
+import type { OpenRegion } from '../../model/verdict.ts'
+import { similarity } from '../../text/similarity.ts'
+import { changedBlocks, type ChangedBlock } from '../../yaml/outline/changed-blocks.ts'
+import { mergeBlock, noFindings } from '../../yaml/outline/merge-outline.ts'
+import { blockLines, readOutline, type Block } from '../../yaml/outline/read-outline.ts'
+import type { Conversation } from '../conversation.ts'
+import { hasOutline } from '../file-merge.ts'
+import { mergeStep } from '../merge-step.ts'
+import { blobsOf, isFile } from '../patch-changes.ts'
+import type { Front } from './climb.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** A patched file's changes after a commit moved blocks out of it: the files that hold them now. */
+export interface Followed {
+  readonly fronts: readonly Front[]
+  readonly notes: readonly string[]
+  readonly gone: readonly string[]
+  readonly open: readonly OpenRegion[]
+  readonly taken: boolean
+}
+
+/** A block that was moved is still mostly the same: the commit that moves it seldom rewrites it too. */
+const MOVED_BLOCK = 0.5
+/** Under another name only what it holds can tell, so nearly all of that must be there. */
+const RENAMED_BLOCK = 0.8
+/** More files than this in one commit are not searched: such a commit is an import, not a move. */
+const SEARCHED = 80
+
+/**
+ * Finds where a commit took the settings that the patch changes: each changed block that the file no longer has is looked for
+ * in the other files of the same commit, and merged there.
+ */
+export function* followBlocks(
+  front: Front,
+  next: Front | undefined,
+  changes: readonly PathChange[],
+  workspace: Workspace,
+): Conversation<Followed> {
+  const elsewhere = changes
+    .filter(({ path, after }) => path !== next?.path && isFile(after) && hasOutline(path))
+    .slice(0, SEARCHED)
+  yield* workspace.load(
+    blobsOf(
+      front.upstream,
+      front.patch,
+      next?.upstream,
+      ...elsewhere.flatMap(({ before, after }) => [before, after]),
+    ),
+  )
+  const base = workspace.lines(front.upstream.oid)
+  const patch = workspace.lines(front.patch.oid)
+  if (!base || !patch || !hasOutline(front.path)) return yield* asItIs(front, next, workspace)
+  const here = next ? readOutline(workspace.lines(next.upstream.oid) ?? []) : undefined
+  const places: Place[] = []
+  const left: ChangedBlock[] = []
+  for (const block of changedBlocks(readOutline(base), readOutline(patch))) {
+    const place = here && findBlock(here, block.base) ? undefined : findPlace(block, elsewhere, workspace)
+    if (place) places.push(place)
+    else left.push(block)
+  }
+  if (places.length === 0) return yield* asItIs(front, next, workspace)
+  const moved = mergePlaces(places, workspace)
+  const rest = workspace.scratch(withoutBlocks(base, left))
+  const stay = yield* asItIs({ ...front, patch: { ...front.patch, oid: rest } }, next, workspace)
+  return {
+    fronts: [...stay.fronts, ...moved.fronts],
+    notes: [...stay.notes, ...moved.notes],
+    gone: stay.gone,
+    open: [...stay.open, ...moved.open],
+    taken: stay.taken || moved.taken,
+  }
+}
+
+/** What the merge in place gives, gone settings left out and told. */
+function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): Conversation<Followed> {
+  if (front.patch.oid === front.upstream.oid)
+    return { fronts: [], notes: [], gone: [], open: [], taken: false }
+  if (!next)
+    return {
+      fronts: [],
+      notes: [],
+      gone: [`\`${front.path}\` is gone from the release; your change to it is left out.`],
+      open: [],
+      taken: false,
+    }
+  const merged = yield* mergeStep(
+    next.path,
+    { base: front.upstream, upstream: next.upstream, patch: front.patch },
+    workspace,
+  )
+  return {
+    fronts: [{ ...next, patch: { mode: front.patch.mode, oid: merged.oid } }],
+    notes: merged.notes,
+    gone: merged.gone,
+    open: merged.open,
+    taken: merged.taken,
+  }
+}
+
+interface Place {
+  readonly block: ChangedBlock
+  readonly change: PathChange
+  readonly found: Block
+}
+
+/** The one block in the commit's other files that is this one: newly there, under the same name, with most of its lines. */
+function findPlace(
+  block: ChangedBlock,
+  elsewhere: readonly PathChange[],
+  workspace: Workspace,
+): Place | undefined {
+  let best: (Place & { score: number }) | undefined
+  for (const change of elsewhere) {
+    const after = readOutline(workspace.lines(change.after?.oid as never) ?? [])
+    const before = change.before ? readOutline(workspace.lines(change.before.oid) ?? []) : undefined
+    for (const find of [findBlock, findRenamed]) {
+      const found = find(after, block.base)
+      if (!found || (before && find(before, block.base))) continue
+      const score = likeness(found, block.base)
+      if (!best || score > best.score) best = { block, change, found, score }
+      break
+    }
+  }
+  return best
+}
+
+/** The block of this name that is most like the given one, where one is like it at all. */
+function findBlock(root: Block, wanted: Block): Block | undefined {
+  let best: Block | undefined
+  let most = MOVED_BLOCK
+  const visit = (block: Block): void => {
+    if (block.kind === wanted.kind && block.id === wanted.id) {
+      const score = likeness(block, wanted)
+      if (score >= most && (score > most || !best)) {
+        best = block
+        most = score
+      }
+    }
+    block.children.forEach(visit)
+  }
+  visit(root)
+  return best
+}
+
+/** The block that holds the same under another name: a map keeps its keys when it is renamed on the way. */
+function findRenamed(root: Block, wanted: Block): Block | undefined {
+  if (wanted.children.length < 2) return undefined
+  let best: Block | undefined
+  let most = RENAMED_BLOCK
+  const visit = (block: Block): void => {
+    const score =
+      block.kind === wanted.kind && block.children.length > 1
+        ? similarity(childLines(block), childLines(wanted))
+        : 0
+    if (score >= most && (score > most || !best)) {
+      best = block
+      most = score
+    }
+    block.children.forEach(visit)
+  }
+  visit(root)
+  return best
+}
+
+function childLines(block: Block): string[] {
+  return block.children.flatMap(blockLines).map((line) => line.trim())
+}
+
+function likeness(a: Block, b: Block): number {
+  const trimmed = (block: Block): string[] => blockLines(block).map((line) => line.trim())
+  return similarity(trimmed(a), trimmed(b))
+}
+
+function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
+  const findings = noFindings()
+  const byPath = new Map<string, Place[]>()
+  for (const place of places) byPath.set(place.change.path, [...(byPath.get(place.change.path) ?? []), place])
+  const fronts: Front[] = []
+  for (const [path, here] of byPath) {
+    const upstream = (here[0] as Place).change.after
+    if (!upstream) continue
+    const lines = [...(workspace.lines(upstream.oid) ?? [])]
+    // From the end, so that earlier blocks stay where they are.
+    for (const { block, found } of [...here].sort((a, b) => b.found.at - a.found.at)) {
+      const name = found.id.slice(2)
+      const merged = mergeBlock({ base: block.base, upstream: found, patch: block.patch }, [name], findings)
+      lines.splice(found.at, blockLines(found).length, ...merged)
+      findings.notes.push(`\`${name}\`: the release moved it to \`${path}\`; your change went with it.`)
+    }
+    fronts.push({ path, upstream, patch: { mode: upstream.mode, oid: workspace.scratch(lines) } })
+  }
+  const { notes, gone, retired, open, taken } = findings
+  return { fronts, notes, gone: [...gone, ...retired], open, taken: taken.length > 0 }
+}
+
+/** The base's lines with only these changes of the patch in them. */
+function withoutBlocks(base: readonly string[], left: readonly ChangedBlock[]): string[] {
+  const lines = [...base]
+  for (const { base: was, patch } of [...left].sort((a, b) => b.base.at - a.base.at)) {
+    lines.splice(was.at, blockLines(was).length, ...blockLines(patch))
+  }
+  return lines
+}

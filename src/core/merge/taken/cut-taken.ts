@@ -1,0 +1,128 @@
+import type { Oid } from '../../model/oid.ts'
+import type { FileOutcome, Verdict } from '../../model/verdict.ts'
+import type { Conversation } from '../conversation.ts'
+import { mergeTree, type MergeSides, type TreeMerge } from '../merge-tree.ts'
+import type { PatchChange } from '../patch-changes.ts'
+import type { Unit } from './own-files.ts'
+import type { FileLines } from '../file-lines.ts'
+import { nameOf, tookBack, type Taken, type Whole } from './taken.ts'
+import type { UnitFate } from './unit-fates.ts'
+import { withoutUnits } from './without-units.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** A patch without what upstream has of it. */
+export interface Cut {
+  readonly merged: TreeMerge
+  /** What is left to carry. */
+  readonly changes: readonly PatchChange[]
+}
+
+/** Ends a patch that upstream has in its reviewed form. */
+export function endWhole(merged: TreeMerge, whole: Whole): Cut {
+  const outcomes = merged.outcomes.map(({ path, to }): FileOutcome => {
+    const told = { path, to, upstream: whole.commits }
+    if (whole.verdict === 'upstreamed' && whole.rest.has(path)) {
+      const reason = `${whole.reason} That form leaves this file alone, and so do I.`
+      return { ...told, verdict: 'obsolete', reason }
+    }
+    return { ...told, verdict: whole.verdict, reason: whole.reason }
+  })
+  return { merged: { changes: new Map(), outcomes }, changes: [] }
+}
+
+export interface CutAsked {
+  readonly sides: MergeSides
+  readonly merged: TreeMerge
+  readonly changes: readonly PatchChange[]
+  readonly taken: Taken
+  readonly lines: FileLines
+}
+
+/** Carries what is left of a patch once the pieces that upstream has are taken out; files without such pieces stay as they merged. */
+export function* cutTaken(
+  { sides, merged, changes, taken, lines }: CutAsked,
+  workspace: Workspace,
+): Conversation<Cut> {
+  const units = new Set(taken.fates.filter((fate) => fate.taken).map(({ unit }) => unit))
+  const rests = new Map<string, PatchChange | undefined>()
+  for (const file of taken.files) {
+    const here = file.hunks.flatMap((hunk) => hunk.units).filter((unit) => units.has(unit))
+    if (here.length > 0) rests.set(file.change.path, restOfFile(file, units, { lines, workspace }))
+  }
+  const left = [...rests.values()].filter((change) => change !== undefined)
+  const again = yield* mergeTree(sides, left, workspace)
+  const put = new Map(merged.changes)
+  const outcomes = merged.outcomes.map((outcome): FileOutcome => {
+    if (!rests.has(outcome.path)) return outcome
+    put.delete(outcome.to)
+    const fates = taken.fates.filter((fate) => fate.taken && fate.file.change.path === outcome.path)
+    const anew = again.outcomes.find(({ path }) => path === outcome.path)
+    return anew ?? allTaken(outcome, fates)
+  })
+  for (const [path, entry] of again.changes) put.set(path, entry)
+  const carried = changes.flatMap((change) =>
+    rests.has(change.path) ? (rests.get(change.path) ?? []) : [change],
+  )
+  return { merged: { changes: put, outcomes }, changes: carried }
+}
+
+/** A file that the patch adds goes as a whole or stays as a whole. */
+function restOfFile(
+  file: Taken['files'][number],
+  units: ReadonlySet<Unit>,
+  known: { readonly lines: FileLines; readonly workspace: Workspace },
+): PatchChange | undefined {
+  const { before, after } = file.change
+  if (before && after) return withoutUnits(file, units, known)
+  return file.hunks.every((hunk) => hunk.units.every((unit) => units.has(unit))) ? undefined : file.change
+}
+
+function allTaken({ path, to }: FileOutcome, fates: readonly UnitFate[]): FileOutcome {
+  const undone = fates.find((fate) => fate.by && fate.undoneBy)
+  const upstream = commitsOf(fates)
+  if (undone?.by && undone.undoneBy && fates.every(({ undoneBy }) => undoneBy))
+    return { path, to, verdict: 'obsolete', reason: tookBack(undone.by, undone.undoneBy), upstream }
+  const by = namesOf(fates)
+  const reason =
+    by === '' ? 'Every change of the patch is in the release already.' : `Upstream has this as ${by}.`
+  return { path, to, verdict: 'upstreamed', reason, upstream }
+}
+
+/** Says of each file of which something was left to carry what upstream has of it, once it is known what became of the rest. */
+export function tellParts(merged: TreeMerge, { fates }: Taken, rest: readonly PatchChange[]): TreeMerge {
+  const left = new Set(rest.map(({ path }) => path))
+  const outcomes = merged.outcomes.map((outcome) => {
+    const here = fates.filter(({ taken, file }) => taken && file.change.path === outcome.path)
+    return here.length > 0 && left.has(outcome.path) ? withPart(outcome, here) : outcome
+  })
+  return { ...merged, outcomes }
+}
+
+function withPart(outcome: FileOutcome, fates: readonly UnitFate[]): FileOutcome {
+  const by = namesOf(fates)
+  const part = by === '' ? 'The release has a part of this already.' : `Upstream has a part of this as ${by}.`
+  const { verdict } = outcome
+  return {
+    ...outcome,
+    // A setting that is gone leaves nothing but what the release has; a matter settled in another way stays so.
+    verdict: verdict === 'obsolete' && !outcome.gone ? verdict : PARTLY[verdict],
+    reason: `${part} ${outcome.reason}`,
+    upstream: [...new Set([...commitsOf(fates), ...outcome.upstream])],
+  }
+}
+
+/** What is left of a file makes it another patch; where nothing is left, the release has the rest. */
+const PARTLY: Readonly<Record<Verdict, Verdict>> = {
+  ...{ clean: 'adapted', moved: 'adapted', adapted: 'adapted' },
+  ...{ upstreamed: 'upstreamed', obsolete: 'upstreamed', conflict: 'conflict' },
+}
+
+function commitsOf(fates: readonly UnitFate[]): readonly Oid[] {
+  return [...new Set(fates.flatMap(({ by, undoneBy }) => [by, undoneBy]))].flatMap((commit) =>
+    commit ? [commit.oid] : [],
+  )
+}
+
+function namesOf(fates: readonly UnitFate[]): string {
+  return [...new Set(fates.flatMap(({ by }) => (by ? [nameOf(by)] : [])))].join(', ')
+}

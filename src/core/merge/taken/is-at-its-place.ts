@@ -1,0 +1,82 @@
+import { readOutline, type Block } from '../../yaml/outline/read-outline.ts'
+import { hasOutline } from '../file-merge.ts'
+import { lineWeight } from '../line-bag.ts'
+import { namesIn, spelled, spelledLines } from '../spelled.ts'
+import type { OwnFile, Unit } from './own-files.ts'
+import type { FileLines } from '../file-lines.ts'
+
+/** So many lines that say something are found by themselves. */
+const TELLING_LINES = 3
+
+/**
+ * Whether what upstream has of these lines can be what the patch puts here. Several lines, or one with a name that the file had
+ * not, are found by themselves. A line that could stand anywhere (`become: true`) must stand under the same settings, or
+ * beside the same neighbour.
+ */
+export function isAtItsPlace(
+  { file, unit }: { readonly file: OwnFile; readonly unit: Unit },
+  needs: readonly string[],
+  texts: FileLines['texts'],
+): boolean {
+  const isYaml = hasOutline(file.change.to)
+  const weight = needs.reduce((sum, line) => sum + lineWeight(line), 0)
+  if (weight >= TELLING_LINES) return true
+  if (!isYaml || isTopLevel(file.after, unit)) {
+    const had = new Set(spelledLines(file.before).flatMap(namesIn))
+    if (needs.some((line) => namesIn(line).some((name) => !had.has(name)))) return true
+  }
+  const wanted = isYaml ? pathsIn(file.after) : neighboursIn(file.after)
+  const here = file.after.slice(unit.start, unit.end).map((_line, at) => wanted.get(unit.start + at) ?? '')
+  return (texts.get(file.change.path) ?? []).some((text) => {
+    const there = new Set([...(isYaml ? pathsIn(text) : neighboursIn(text)).values()].flatMap(sidesOf))
+    return here.every(
+      (place, at) =>
+        !needs.includes(unit.lines[at] as string) || sidesOf(place).some((each) => there.has(each)),
+    )
+  })
+}
+
+/** One neighbour is enough: at the other side upstream may have put something in as well. */
+function sidesOf(place: string): readonly string[] {
+  const [before = '', line = '', after] = place.split('\0')
+  return after === undefined ? [place] : [`${before}\0${line}`, `\0${line}\0${after}`]
+}
+
+/** A setting without parents stands at its place wherever in the file it is. */
+function isTopLevel(lines: readonly string[], { start, end }: Unit): boolean {
+  return lines.slice(start, end).every((line) => line.trim() === '' || !/^\s/.test(line))
+}
+
+const paths = new WeakMap<readonly string[], ReadonlyMap<number, string>>()
+
+/** Each line of a YAML text, by its number, under the names of all it stands in. */
+function pathsIn(lines: readonly string[]): ReadonlyMap<number, string> {
+  const known = paths.get(lines)
+  if (known) return known
+  const found = new Map<number, string>()
+  const visit = (block: Block, path: string): void => {
+    const own = block.kind === 'key' || block.kind === 'item' ? `${path}/${spelled(block.id)}` : path
+    block.lines.forEach((line, at) => found.set(block.at + at, `${path}\0${spelled(line)}`))
+    for (const child of block.children) visit(child, own)
+  }
+  visit(readOutline(lines), '')
+  paths.set(lines, found)
+  return found
+}
+
+const neighbours = new WeakMap<readonly string[], ReadonlyMap<number, string>>()
+
+/** Each line of a text, by its number, with the line that says something before it and after it. */
+function neighboursIn(lines: readonly string[]): ReadonlyMap<number, string> {
+  const known = neighbours.get(lines)
+  if (known) return known
+  const telling = spelledLines(lines).flatMap((line, at) => (lineWeight(line) > 0 ? [{ line, at }] : []))
+  const found = new Map(
+    telling.map(({ line, at }, index) => [
+      at,
+      `${telling[index - 1]?.line ?? ''}\0${line}\0${telling[index + 1]?.line ?? ''}`,
+    ]),
+  )
+  neighbours.set(lines, found)
+  return found
+}

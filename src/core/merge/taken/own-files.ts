@@ -1,0 +1,106 @@
+import { diffLines, type Hunk } from '../../text/diff-lines.ts'
+import { readOutline } from '../../yaml/outline/read-outline.ts'
+import { hasOutline } from '../file-merge.ts'
+import { settingIn, spelledLines } from '../spelled.ts'
+import { isFile, type PatchChange } from '../patch-changes.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** A piece of a hunk that can be left out without the rest of it: a setting, an item, a paragraph. */
+export interface Unit {
+  /** Its lines in the patch's version of the file, `[start..end)`, counted from 0. */
+  readonly start: number
+  readonly end: number
+  /** The same lines as they are compared. */
+  readonly lines: readonly string[]
+}
+
+/** One hunk of a file, with the pieces of what it puts in. */
+export interface OwnHunk extends Hunk {
+  /** What it takes away, as it is compared. */
+  readonly removed: readonly string[]
+  readonly units: readonly Unit[]
+}
+
+/** A changed text of the patch, hunk by hunk. */
+export interface OwnFile {
+  readonly change: PatchChange
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly hunks: readonly OwnHunk[]
+}
+
+/** The texts that a patch changes, in pieces; contents must be loaded. What is no text on both sides has none. */
+export function ownFiles(changes: readonly PatchChange[], workspace: Workspace): readonly OwnFile[] {
+  return changes.flatMap((change): OwnFile[] => {
+    const before = linesOf(change.before, workspace)
+    const after = linesOf(change.after, workspace)
+    if (!before || !after) return []
+    const [was, is] = [spelledLines(before), spelledLines(after)]
+    const hunks = diffLines(before, after).map((hunk) => ({
+      ...hunk,
+      removed: was.slice(hunk.from, hunk.to),
+      units: unitsOf(change.to, after, hunk).map(({ start, end }) => ({
+        start,
+        end,
+        lines: is.slice(start, end),
+      })),
+    }))
+    return [{ change, before, after, hunks }]
+  })
+}
+
+function linesOf(entry: PatchChange['before'], workspace: Workspace): readonly string[] | undefined {
+  if (!entry) return []
+  return isFile(entry) && workspace.has(entry.oid) ? workspace.lines(entry.oid) : undefined
+}
+
+interface Piece {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * The pieces of what a hunk puts in. A block of a template goes as a whole, since its statements hold it together. In YAML the
+ * settings and items at the top of the hunk are pieces, each with the comments above it; in other text lines that all set
+ * something, else paragraphs.
+ */
+function unitsOf(path: string, after: readonly string[], { start, end }: Hunk): readonly Piece[] {
+  if (start === end) return []
+  const lines = after.slice(start, end)
+  const starts = startsIn(path, lines)
+  return starts.map((at, index) => ({
+    start: start + (index === 0 ? 0 : at),
+    end: start + (starts[index + 1] ?? lines.length),
+  }))
+}
+
+function startsIn(path: string, lines: readonly string[]): readonly number[] {
+  if (lines.some(isHeld)) return [0]
+  return hasOutline(path) ? blockStarts(lines) : lineStarts(lines)
+}
+
+/** Whether a line may be one half of a pair whose other half stands elsewhere. */
+function isHeld(line: string): boolean {
+  return /\{%|^\s*[)\]}]|[([{]\s*$|\\\s*$|^\s*(?:if|then|else|elif|fi|for|while|do|done|case|esac|function)\b/.test(
+    line,
+  )
+}
+
+function blockStarts(lines: readonly string[]): readonly number[] {
+  const starts: number[] = []
+  let leading = true
+  for (const { kind, at } of readOutline(lines).children) {
+    if (leading || starts.length === 0) starts.push(at)
+    leading = kind !== 'comment' && kind !== 'blank'
+  }
+  return starts
+}
+
+function lineStarts(lines: readonly string[]): readonly number[] {
+  const isFlat = lines.every((line) => line.trim() === '' || settingIn(line) !== undefined)
+  return lines.flatMap((line, at) => {
+    if (at === 0) return [0]
+    const opens = isFlat ? line.trim() !== '' : line.trim() !== '' && lines[at - 1]?.trim() === ''
+    return opens ? [at] : []
+  })
+}

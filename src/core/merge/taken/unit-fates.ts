@@ -1,0 +1,161 @@
+import type { LoggedCommit } from '../../model/commit.ts'
+import { lineWeight, type LineBag } from '../line-bag.ts'
+import { isComment, isProse, namesIn, settingIn } from '../spelled.ts'
+import type { LineMatch } from '../match-lines.ts'
+import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
+import type { FileLines } from '../file-lines.ts'
+import { isAtItsPlace } from './is-at-its-place.ts'
+import type { Takers } from './find-takers.ts'
+
+/** The reviewed form of some of the patch's lines: of all of them, or of those of one commit where the patch is many in sum. */
+export interface Reviewed {
+  readonly commit: LoggedCommit
+  readonly undoneBy?: LoggedCommit
+  readonly matches: ReadonlyMap<string, LineMatch>
+  /** The lines it is asked about. */
+  readonly of: LineBag
+  /** What it took away itself. */
+  readonly removed: LineBag
+}
+
+/** What is known of a unit: upstream has it, by which commit where one did it; or it is the patch's own. */
+export interface UnitFate {
+  readonly file: OwnFile
+  readonly hunk: OwnHunk
+  readonly unit: Unit
+  readonly taken: boolean
+  /** `reviewed`: in upstream's reviewed form of it; `same`: line by line. */
+  readonly how?: 'same' | 'reviewed'
+  readonly by?: LoggedCommit
+  readonly undoneBy?: LoggedCommit
+  /** How the reviewed form has its lines. */
+  readonly matches?: ReadonlyMap<string, LineMatch>
+  /** Of what it puts in, and how much of that the reviewed form has. */
+  readonly weight: number
+  readonly has: number
+  /** Names that it brings, that neither the base nor the release has, in lines that upstream has in no form. */
+  readonly names: readonly string[]
+  /** It takes the place of lines that an earlier patch of the series brought. */
+  readonly pending: boolean
+  /** Nothing but comments, or sentences. */
+  readonly idle: boolean
+}
+
+export interface FateAsked extends Takers {
+  readonly reviewed: readonly Reviewed[]
+  readonly lines: FileLines
+  /** Lines that earlier patches of the series brought and that still stand: taking them away is still to be done. */
+  readonly brought: LineBag
+}
+
+/** A unit of whose lines a reviewed form has at least this share is there in that form. */
+const REVIEWED_UNIT = 0.5
+
+/** Decides piece by piece what of a patch upstream has. */
+export function unitFates(files: readonly OwnFile[], asked: FateAsked): readonly UnitFate[] {
+  const text = [...asked.lines.base.keys(), ...asked.lines.release.keys()].join('\n')
+  const known: Known = (name) => text.includes(name.replace(STAGE, ''))
+  return files.flatMap((file) =>
+    file.hunks.flatMap((hunk) => {
+      const pending = stillToGo(hunk, asked)
+      return hunk.units.map((unit): UnitFate => {
+        return fateOf({ file, hunk, unit }, { ...asked, known, pending: pending.has(unit) })
+      })
+    }),
+  )
+}
+
+/** Whether the base or the release has a name, in whatever it stands. */
+type Known = (name: string) => boolean
+
+/** Kubernetes drops these from a name once it is stable. */
+const STAGE = /^(?:alpha|beta)\./
+
+interface Asked extends FateAsked {
+  readonly known: Known
+  /** Whether it takes the place of lines that still stand where they did. */
+  readonly pending: boolean
+}
+
+type Piece = Pick<UnitFate, 'file' | 'hunk' | 'unit'>
+
+function fateOf(piece: Piece, asked: Asked): UnitFate {
+  const { wanted, reviewed } = asked
+  const needs = piece.unit.lines.filter((line) => wanted.added.has(line) && lineWeight(line) > 0)
+  const form = reviewed.find(({ of }) => needs.some((line) => of.has(line)))
+  const own = needs.filter((line) => !form?.matches.has(line) && !isNew(line, asked.lines))
+  const path = piece.file.change.to
+  const names = isProse(path) ? [] : newNames(needs, { own, form, known: asked.known })
+  const weight = needs.reduce((sum, line) => sum + lineWeight(line), 0)
+  const idle = isProse(path) || needs.every(isComment)
+  const share = (line: string): number => form?.matches.get(line)?.share ?? 0
+  const has = needs.reduce((sum, line) => sum + lineWeight(line) * share(line), 0)
+  const state = { ...piece, weight, has, names, idle, pending: asked.pending }
+  if (needs.length === 0 || asked.pending) return { ...state, taken: false }
+  if (form && names.length === 0) {
+    const { commit, undoneBy, matches } = form
+    const by = { by: commit, matches, ...(undoneBy && { undoneBy }) }
+    if (needs.every((line) => form.matches.get(line)?.how === 'same'))
+      return { ...state, taken: true, how: 'same', ...by }
+    if (has >= REVIEWED_UNIT * weight || isReplaced(piece, form))
+      return { ...state, taken: true, how: 'reviewed', ...by }
+  }
+  return { ...state, ...takenAsItIs(piece, needs, asked) }
+}
+
+/** Whether the form took away the very lines that the patch replaces here: it settled the place in its own words. */
+function isReplaced({ hunk: { removed } }: Piece, form: Reviewed): boolean {
+  const telling = removed.filter((line) => lineWeight(line) > 0)
+  return telling.length > 0 && telling.every((line) => form.removed.has(line))
+}
+
+/** The names that lines bring which upstream has in no form, or in a form that puts no other name in their place. */
+function newNames(
+  needs: readonly string[],
+  { own, form, known }: { own: readonly string[]; form: Reviewed | undefined; known: Known },
+): readonly string[] {
+  const isOwn = new Set(own)
+  const found = needs.flatMap((line) => {
+    const names = namesIn(line).filter((name) => !known(name))
+    if (isOwn.has(line)) return names
+    const match = form?.matches.get(line)
+    if (match?.how !== 'words' || match.other === undefined) return []
+    const [ours, theirs] = [namesIn(line), namesIn(match.other)]
+    const given = theirs.filter((name) => !ours.includes(name)).length
+    return names.filter((name) => !theirs.includes(name)).slice(given)
+  })
+  return [...new Set(found)]
+}
+
+/**
+ * Whether the release has all lines of a unit by now, which the base had not: at its place, or so that there is but one place.
+ * One commit that put all of them in is named.
+ */
+function takenAsItIs(
+  piece: Piece,
+  needs: readonly string[],
+  { takers, lines }: Asked,
+): Pick<UnitFate, 'taken' | 'how' | 'by'> {
+  if (!needs.every((line) => isNew(line, lines))) return { taken: false }
+  if (!isAtItsPlace(piece, needs, lines.texts)) return { taken: false }
+  const taker = takers.find(({ effect }) => needs.every((line) => effect.added.has(line)))
+  return { taken: true, how: 'same', ...(taker && { by: taker.commit }) }
+}
+
+function isNew(line: string, { base, release }: FileLines): boolean {
+  return (release.get(line) ?? 0) > (base.get(line) ?? 0)
+}
+
+/**
+ * The units of a hunk that take the place of what an earlier patch of the series brought, and what stands only because of it:
+ * those that set the same, or all where none does.
+ */
+function stillToGo({ removed, units }: OwnHunk, { brought }: FateAsked): ReadonlySet<Unit> {
+  const standing = removed.filter((line) => lineWeight(line) > 0 && brought.has(line))
+  if (standing.length === 0) return new Set()
+  const keys = new Set(standing.flatMap((line) => settingIn(line)?.key ?? []))
+  const sets = (line: string | undefined): boolean => keys.has(settingIn(line ?? '')?.key ?? '')
+  const heads = units.filter(({ lines }) => sets(lines.find((line) => lineWeight(line) > 0)))
+  const same = heads.length > 0 ? heads : units.filter(({ lines }) => lines.some(sets))
+  return new Set(same.length > 0 ? same : units)
+}

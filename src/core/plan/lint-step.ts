@@ -1,0 +1,229 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import {
+  compareCatalogues,
+  isSameValue,
+  type CatalogueChanges,
+  type ValueChange,
+} from '../catalogue/compare-catalogues.ts'
+import { bareVersion, type ReleaseTag } from '../model/release-tag.ts'
+import { lintGroups, type UsedGroup } from './lint-groups.ts'
+
+/** A variable that an inventory sets. */
+export interface Setting {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  /** As text, as it stands in the file. */
+  readonly value: string
+}
+
+export interface LintRequest {
+  readonly from: { readonly tag: ReleaseTag; readonly catalogue: Catalogue }
+  readonly to: { readonly tag: ReleaseTag; readonly catalogue: Catalogue }
+  readonly settings: readonly Setting[]
+  /** Groups that the inventory names, where they are known. */
+  readonly groups?: readonly UsedGroup[]
+  /** Names that tasks, templates and playbooks of each release mention, among those of the settings. */
+  readonly mentioned?: { readonly from: ReadonlySet<string>; readonly to: ReadonlySet<string> }
+}
+
+export type LintCode =
+  | 'variable-stops-play'
+  | 'variable-gone'
+  | 'variable-renamed'
+  | 'variable-without-default'
+  | 'component-down'
+  | 'group-renamed'
+  | 'path-renamed'
+  | 'default-changed'
+  | 'sample-changed'
+
+/** Something about a step that a person should know before it is made. */
+export interface LintFinding {
+  readonly code: LintCode
+  readonly severity: 'error' | 'warning' | 'notice'
+  /** One whole sentence. */
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  /** The variable, group or component it is about, and what to use instead. */
+  readonly key: string
+  readonly meant?: string
+}
+
+/** What a step changes for this inventory, heaviest first. */
+export function lintStep(request: LintRequest): readonly LintFinding[] {
+  const changes = compareCatalogues(request.from.catalogue, request.to.catalogue)
+  const findings = [
+    ...request.settings.flatMap((setting) => lintSetting(setting, changes, request)),
+    ...lintComponents(changes, request),
+    ...lintGroups(request),
+  ]
+  // A variable with a default in two roles has one place in the inventory.
+  const once = new Map(
+    findings.map((each) => [`${each.code} ${each.file} ${each.line} ${each.message}`, each]),
+  )
+  return [...once.values()].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
+}
+
+const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
+
+function lintSetting(
+  setting: Setting,
+  changes: CatalogueChanges,
+  request: LintRequest,
+): readonly LintFinding[] {
+  const { name, file, line } = setting
+  const { tag, catalogue } = request.to
+  const place = { key: name, file, line }
+  const guard = catalogue.guards.removed.find((each) => each.name === name)
+  if (guard) {
+    const message = `\`${name}\` may not be set any more: ${tag} stops the play when it is (\`${guard.path}\`). Please take it out.`
+    return [{ code: 'variable-stops-play', severity: 'error', message, ...place, ...meant(name, changes) }]
+  }
+  if (isGone(name, changes, request)) return goneFindings(setting, changes, request)
+  const changed = lintDefault(setting, changes, request)
+  // The sample follows the default; one word of it is enough.
+  return changed.length > 0 ? changed : lintSample(setting, changes, request)
+}
+
+function isGone(name: string, changes: CatalogueChanges, { from, to, mentioned }: LintRequest): boolean {
+  if (changes.gone.some((each) => each.name === name)) return true
+  const isKnown = ({ catalogue }: LintRequest['from']): boolean =>
+    [...catalogue.variables, ...catalogue.sample].some((each) => each.name === name)
+  return (
+    mentioned !== undefined &&
+    mentioned.from.has(name) &&
+    !mentioned.to.has(name) &&
+    !isKnown(from) &&
+    !isKnown(to)
+  )
+}
+
+function goneFindings(
+  setting: Setting,
+  changes: CatalogueChanges,
+  request: LintRequest,
+): readonly LintFinding[] {
+  const { name, file, line } = setting
+  const { to, mentioned } = request
+  const place = { key: name, file, line }
+  const rename = changes.renamed.find((each) => each.from === name)
+  if (mentioned?.to.has(name)) {
+    if (isOff(setting)) return []
+    const message = `\`${name}\` has no default in ${to.tag} any more, though its tasks or templates still mention it: please check what it does there.`
+    const found = { code: 'variable-without-default' as const, severity: 'warning' as const, message }
+    return [{ ...found, ...place, ...meant(name, changes) }]
+  }
+  if (rename) {
+    const message = `\`${name}\` is gone in ${to.tag}, and \`${rename.to}\` probably took its place: ${rename.why}. Setting the old one has no effect.`
+    return [{ code: 'variable-renamed', severity: 'warning', message, ...place, meant: rename.to }]
+  }
+  const message = `\`${name}\` is gone in ${to.tag}: setting it has no effect, and nothing warns of it. You can take it out.`
+  return [{ code: 'variable-gone', severity: 'warning', message, ...place }]
+}
+
+/** What is off or empty asks nothing of a release that has no default of its own any more. */
+function isOff({ value }: Setting): boolean {
+  return /^(?:false|no|off|null|~|\[\s*\]|\{\s*\}|)$/i.test(bare(value))
+}
+
+function meant(name: string, changes: CatalogueChanges): { meant?: string } {
+  const rename = changes.renamed.find(({ from }) => from === name)
+  return rename ? { meant: rename.to } : {}
+}
+
+/**
+ * Only where the inventory repeats the old default: then it was likely copied, and now holds the new one
+ * back.
+ */
+function lintDefault(
+  setting: Setting,
+  { defaults }: CatalogueChanges,
+  { to }: LintRequest,
+): readonly LintFinding[] {
+  const change = defaults.find(({ name }) => name === setting.name)
+  if (!change || !isSame(setting.value, change.from) || isSame(setting.value, change.to)) return []
+  // What a running cluster was built with stays as it is, and where the sample itself still says so nobody meant to differ.
+  if (BUILT_WITH.test(setting.name) || saysSo(to.catalogue, setting)) return []
+  const message = `\`${setting.name}\` is set to the old default; ${to.tag} has \`${change.to}\` (\`${change.path}\`).`
+  return [finding('default-changed', message, setting)]
+}
+
+/** Defaults that decide how a running cluster is built: to follow a new one there is no advice for an upgrade. */
+const BUILT_WITH =
+  /^(?:container_manager|etcd_deployment_type|resolvconf_mode|kube_network_plugin|kube_proxy_mode|kube_service_addresses|kube_pods_subnet|kube_network_node_prefix|cluster_name|dns_domain|kubelet_cgroup_driver|\w+_datastore|calico_(?:ipip|vxlan)_mode|cilium_tunnel_mode|flannel_backend_type)$/
+
+/** Whether a release's own sample sets a variable to this very value. */
+function saysSo({ sample }: Catalogue, { name, value }: Setting): boolean {
+  return sample.some((each) => each.name === name && !each.commented && isSame(value, each.value))
+}
+
+function lintSample(
+  setting: Setting,
+  { sample }: CatalogueChanges,
+  { to }: LintRequest,
+): readonly LintFinding[] {
+  const change = sample.find(({ name }) => name === setting.name)
+  if (!change?.from || isSame(setting.value, change.to) || isSame(change.from, change.to)) return []
+  const message = `The sample inventory of ${to.tag} changes \`${setting.name}\` from \`${change.from}\` to \`${change.to}\`; yours says something else.`
+  return [finding('sample-changed', message, setting)]
+}
+
+function finding(code: LintCode, message: string, { name, file, line }: Setting): LintFinding {
+  return { code, severity: 'notice', message, key: name, file, line }
+}
+
+function lintComponents(
+  { downgraded }: CatalogueChanges,
+  { from, to, settings }: LintRequest,
+): readonly LintFinding[] {
+  const set = new Set(settings.map(({ name }) => name))
+  const plugins = settings
+    .filter(({ name }) => name === 'kube_network_plugin')
+    .map(({ value }) => bare(value))
+  const left = downgraded.filter(
+    ({ name }) => !set.has(name) && !isOfOtherPlugin(name, to.catalogue, plugins),
+  )
+  // A component may have several variables for one version: that is one thing to know.
+  const groups = new Map<string, (typeof left)[number][]>()
+  for (const each of left) {
+    const key = [componentOf(each.name), bareVersion(each.from), bareVersion(each.to)].join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].flatMap((group): readonly LintFinding[] => {
+    const [first] = group
+    if (!first) return []
+    const names = group.map(({ name }) => `\`${name}\``).join(', ')
+    const [goes, it] = group.length > 1 ? ['go', 'them'] : ['goes', 'it']
+    const message = `${names} ${goes} down from ${first.from} (${from.tag}) to ${first.to} (${to.tag}). Set ${it}, or go to a later patch release.`
+    return [{ code: 'component-down', severity: 'warning', message, key: first.name }]
+  })
+}
+
+/** `calico_ctl_version` and `calico_version` are of calico. */
+function componentOf(name: string): string {
+  return name.split('_', 1)[0] ?? name
+}
+
+/** What belongs to a network plugin by its name is nothing to a cluster that runs another one. */
+function isOfOtherPlugin(
+  name: string,
+  { networkPlugins, components }: Catalogue,
+  plugins: readonly string[],
+): boolean {
+  const own = plugins.length > 0 ? plugins : [networkPlugins.default]
+  const plugin = networkPlugins.allowed.find((each) => name.startsWith(`${each.replaceAll('-', '_')}_`))
+  if (plugin === undefined || own.includes(plugin)) return false
+  return components[name.replace(/_version$/, '')]?.enabled !== true
+}
+
+/** YAML's spellings of one value: quotes, and Python's `True` for `true`. */
+function isSame(a: string, b: ValueChange['from']): boolean {
+  return b !== undefined && isSameValue(bare(a), bare(b))
+}
+
+function bare(text: string): string {
+  const inner = /^(["'])(.*)\1$/.exec(text.trim())?.[2] ?? text.trim()
+  return /^(?:true|false)$/i.test(inner) ? inner.toLowerCase() : inner
+}

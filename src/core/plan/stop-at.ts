@@ -1,0 +1,211 @@
+import type { Offer, Fault } from '../catalogue/catalogue.ts'
+import type { ClusterNeeds } from '../catalogue/is-usable.ts'
+import { bareVersion, compareVersions, minorNumber, minorOf, type ReleaseTag } from '../model/release-tag.ts'
+import { isStepUp, mayEnter } from './moves-from.ts'
+import { preconditionsOf, type State } from './preconditions-of.ts'
+import { obstacles, releasesFor, type PlannedRelease, type Releases } from './releases.ts'
+import type { Stop } from './step.ts'
+
+export interface StopRequest {
+  readonly releases: Releases
+  readonly needs: ClusterNeeds
+  readonly catalogues: ReadonlyMap<ReleaseTag, Offer>
+}
+
+/**
+ * Says why nothing leads further up from a state, which release and component come first in the way, and what
+ * would open it.
+ */
+export function stopAt(state: State, request: StopRequest): Stop {
+  const last = request.releases.all.at(-1) as PlannedRelease
+  if (state.release.tag === last.tag) return stopInRelease(state, last, request)
+  const next = request.releases.reachableFrom(state.release.tag).at(-1) as PlannedRelease
+  if (next.tag === state.release.tag) return stopAtGap(state, last)
+  if (!mayEnter(state, next)) return stopBelowMinimum(state, next, request)
+  return stopInRelease(state, next, request)
+}
+
+/** The versions a release offers to anyone at all, without those above its own minor, newest first. */
+function offeredBy(release: PlannedRelease): readonly string[] {
+  const { versions, default: newest } = release.catalogue.kubernetes
+  const all = [...new Set(Object.values(versions).flat().map(bareVersion))]
+  return all
+    .filter((version) => newest === undefined || minorNumber(version) <= minorNumber(newest))
+    .sort((a, b) => compareVersions(b, a))
+}
+
+function stopInRelease(state: State, release: PlannedRelease, request: StopRequest): Stop {
+  const offered = offeredBy(release)
+  const candidates = offered.filter(
+    (version) => isStepUp(state.kubernetes, version) && version !== state.kubernetes,
+  )
+  // What is in the way of every version tells more than that none of them is newer.
+  const candidate = candidates[0] ?? (release.usable.length === 0 ? offered[0] : undefined)
+  if (candidate === undefined) return stopAhead(state, release)
+  const unmet = preconditionsOf(state, { release, kubernetes: candidate }, request.needs).find(
+    ({ met }) => !met,
+  )
+  if (unmet && release.usable.some((version) => candidates.includes(version)))
+    return stopAtPrecondition(state, release, unmet)
+  const faults = inOrder(obstacles(release, request.needs, candidate), release, request.needs)
+  const [first] = faults
+  if (!first) return stopAhead(state, release)
+  return {
+    code: 'not-installable',
+    message: `${intentOf(state, release, candidates[0])}: ${sentenceOf(first, release)}${restOf(faults)}`,
+    release: release.tag,
+    component: first.component,
+    architecture: first.architecture,
+    evidence: faults.map((fault) => `${fault.component} on ${fault.architecture}: ${wantOf(fault)}`),
+    opens: opensOf(state, release, { ...request, faults }),
+  }
+}
+
+function intentOf({ release: from }: State, { tag }: PlannedRelease, candidate: string | undefined): string {
+  if (candidate === undefined) return `${tag} can install no Kubernetes on this cluster`
+  return tag === from.tag
+    ? `I cannot raise Kubernetes to ${candidate} in ${tag}`
+    : `I cannot go on to ${tag} with Kubernetes ${candidate}`
+}
+
+/** What is enabled comes first: it is what a reader would miss. */
+function inOrder(faults: readonly Fault[], release: PlannedRelease, needs: ClusterNeeds): readonly Fault[] {
+  const manager = needs.containerManager ?? release.catalogue.containerManager.default ?? ''
+  const plugin = needs.networkPlugin ?? release.catalogue.networkPlugins.default ?? ''
+  const isEnabled = (fault: Fault): boolean =>
+    fault.enabledWith.includes(manager) && (fault.networkPlugins?.includes(plugin) ?? true)
+  return [...faults.filter(isEnabled), ...faults.filter((fault) => !isEnabled(fault))]
+}
+
+function sentenceOf(fault: Fault, release: PlannedRelease): string {
+  const version = release.catalogue.components[fault.component]?.version
+  const name = `\`${fault.component}\`${version === undefined ? '' : ` ${version}`}`
+  if (fault.kind === 'shared-checksum')
+    return `its checksum of ${name} for ${fault.architecture} is that of ${fault.shared?.with.join(', ') ?? ''} as well, though these are different files`
+  if (fault.kind === 'zero-checksum')
+    return `the release says that there is no build of ${name} for ${fault.architecture}`
+  if (fault.kind === 'no-minor') return `\`${fault.missing}\` is not there, so ${name} has no version for it`
+  const stops =
+    fault.enabledWith.length > 0
+      ? ''
+      : ', and although it is switched off, all downloads are rendered together'
+  if (fault.kind === 'no-checksum') return `it has no checksum of ${name} for ${fault.architecture}${stops}`
+  return `${name} needs \`${fault.missing}\`, which nothing defines${stops}`
+}
+
+function restOf(faults: readonly Fault[]): string {
+  const others = [...new Set(faults.slice(1).map(({ component }) => component))].filter(
+    (each) => each !== faults[0]?.component,
+  )
+  if (others.length === 0) return '.'
+  return `; the same holds for ${others.length} more (${others.map((each) => `\`${each}\``).join(', ')}).`
+}
+
+function wantOf(fault: Fault): string {
+  if (fault.kind === 'shared-checksum') return `${fault.missing} is another architecture's as well`
+  return `${fault.missing} is ${fault.kind === 'zero-checksum' ? '0' : 'missing'}`
+}
+
+function opensOf(
+  state: State,
+  release: PlannedRelease,
+  request: StopRequest & { faults: readonly Fault[] },
+): readonly string[] {
+  const { needs } = request
+  const managers = release.catalogue.containerManager.allowed
+    .filter((manager) => isOpenFor(state, release, request, { ...needs, containerManager: manager }))
+    .map(
+      (manager) =>
+        `\`container_manager: ${manager}\`, where the nodes already run it: changing the container manager of a cluster is not supported.`,
+    )
+  const without = needs.architectures
+    .filter(
+      (gone) => needs.architectures.length > 1 && isOpenFor(state, release, request, withoutOne(needs, gone)),
+    )
+    .map((gone) => `No ${gone} node in the cluster.`)
+  return [...managers, ...without, patchSentence(release, request.faults)]
+}
+
+function withoutOne(needs: ClusterNeeds, gone: string): ClusterNeeds {
+  return { ...needs, architectures: needs.architectures.filter((each) => each !== gone) }
+}
+
+/** Whether the same step could be made if the cluster were another. */
+function isOpenFor(
+  state: State,
+  release: PlannedRelease,
+  { catalogues }: StopRequest,
+  needs: ClusterNeeds,
+): boolean {
+  const catalogue = catalogues.get(release.tag) as Offer
+  const other = releasesFor({
+    catalogues: new Map([[release.tag, catalogue]]),
+    from: release.tag,
+    needs,
+  }).find(release.tag)
+  return (
+    other?.usable.some((version) => isStepUp(state.kubernetes, version) && version !== state.kubernetes) ??
+    false
+  )
+}
+
+function patchSentence(release: PlannedRelease, faults: readonly Fault[]): string {
+  const wanted = [...new Set(faults.map(({ missing }) => `\`${missing}\``))].join(', ')
+  const zero = faults.some(({ kind }) => kind === 'zero-checksum')
+  const build = zero ? ' (a checksum of a build that exists, with its version set)' : ''
+  return `A patch of your fork that gives ${release.tag} ${wanted}${build}.`
+}
+
+function stopAhead(state: State, release: PlannedRelease): Stop {
+  const newest = release.usable[0]
+  const has = newest === undefined ? 'no Kubernetes at all' : `Kubernetes up to ${newest}`
+  return {
+    code: 'kubernetes-ahead',
+    message: `Kubernetes ${state.kubernetes} runs now, and ${release.tag} has ${has}. Kubernetes never goes down, so there is nothing to do before a release has ${state.kubernetes} or newer.`,
+    release: release.tag,
+    component: 'kubelet',
+    opens: [`A Kubespray release with Kubernetes ${state.kubernetes} or newer.`],
+  }
+}
+
+function stopAtGap(state: State, last: PlannedRelease): Stop {
+  return {
+    code: 'release-unknown',
+    message: `I know ${last.tag}, but no release of the minor after ${minorOf(state.release.tag)}, and minors may not be skipped.`,
+    release: state.release.tag,
+    opens: ['The missing tags: fetch them from upstream.'],
+  }
+}
+
+function stopBelowMinimum(state: State, next: PlannedRelease, request: StopRequest): Stop {
+  const inMinor = request.releases
+    .reachableFrom(state.release.tag)
+    .filter(({ tag }) => minorOf(tag) === minorOf(state.release.tag))
+  const here = stopInRelease(state, inMinor.at(-1) as PlannedRelease, request)
+  return {
+    ...here,
+    code: 'below-minimum',
+    message: `${next.tag} starts from Kubernetes ${next.lowestLive ?? 'nothing'}, and ${state.kubernetes} runs now. It would have to go up in ${minorOf(state.release.tag)} first. ${here.message}`,
+  }
+}
+
+function stopAtPrecondition(
+  state: State,
+  release: PlannedRelease,
+  unmet: ReturnType<typeof preconditionsOf>[number],
+): Stop {
+  const { component, atLeast, path } = unmet.precondition
+  const runs = unmet.isPinned
+    ? `\`${component}_version\` is set to ${unmet.live}`
+    : `${state.release.tag} with Kubernetes ${state.kubernetes} runs ${unmet.live}`
+  return {
+    code: 'precondition',
+    message: `${release.tag} demands that \`${component}\` ${atLeast} or newer runs already, and ${runs}.`,
+    release: release.tag,
+    component,
+    evidence: [path],
+    opens: [
+      `\`${component}\` ${atLeast} or newer in the running cluster, before the step to ${release.tag}.`,
+    ],
+  }
+}

@@ -1,0 +1,101 @@
+import { diffLines, type Hunk } from '../../text/diff-lines.ts'
+import { formOf } from './form-of.ts'
+
+/** A file as the account reads it: lines without their ends, whatever the file is. */
+export interface ReadFile {
+  readonly path: string
+  readonly lines: readonly string[]
+}
+
+/** A line that one of two versions of a file has and the other has not, at its place in the one. */
+export interface ChangedLine {
+  readonly file: string
+  /** Counted from 1. */
+  readonly line: number
+  readonly text: string
+  readonly form: string
+  /** The forms of the lines around it that are not blank. */
+  readonly above: string
+  readonly below: string
+  readonly run: Run
+}
+
+/** What stands in the place of what: the lines of one hunk. */
+export interface Run {
+  readonly added: readonly ChangedLine[]
+  readonly removed: readonly ChangedLine[]
+}
+
+/** The hunks between versions of the same files; a file that only one side has was added or taken away as a whole. */
+export function changedRuns(before: readonly ReadFile[], after: readonly ReadFile[]): readonly Run[] {
+  return pairFiles(before, after).flatMap(([a, b]) =>
+    hunksOf(a.lines, b.lines).map((hunk) => {
+      const run: { added: ChangedLine[]; removed: ChangedLine[] } = { added: [], removed: [] }
+      run.removed.push(...linesOf(a, hunk.from, hunk.to, run))
+      run.added.push(...linesOf(b, hunk.start, hunk.end, run))
+      return run
+    }),
+  )
+}
+
+function pairFiles(
+  before: readonly ReadFile[],
+  after: readonly ReadFile[],
+): readonly (readonly [ReadFile, ReadFile])[] {
+  const byPath = new Map(after.map((file) => [file.path, file]))
+  const pairs: [ReadFile, ReadFile][] = []
+  const gone: ReadFile[] = []
+  for (const file of before) {
+    const same = byPath.get(file.path)
+    if (same) pairs.push([file, same])
+    else gone.push(file)
+    byPath.delete(file.path)
+  }
+  const added = [...byPath.values()]
+  const [onlyGone, onlyAdded] = [gone[0], added[0]]
+  if (gone.length === 1 && added.length === 1 && onlyGone && onlyAdded) pairs.push([onlyGone, onlyAdded])
+  else {
+    for (const file of gone) pairs.push([file, { path: file.path, lines: [] }])
+    for (const file of added) pairs.push([{ path: file.path, lines: [] }, file])
+  }
+  return pairs
+}
+
+/** Beyond this many pairs of lines a diff may take seconds; what is between the first and the last change is then one hunk. */
+const PAIRS = 40_000_000
+
+function hunksOf(a: readonly string[], b: readonly string[]): readonly Hunk[] {
+  if (a.length * b.length <= PAIRS) return diffLines(a, b)
+  let head = 0
+  const shorter = Math.min(a.length, b.length)
+  while (head < shorter && a[head] === b[head]) head++
+  let tail = 0
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
+  const [to, end] = [a.length - tail, b.length - tail]
+  if ((to - head) * (end - head) <= PAIRS) return diffLines(a, b)
+  return [{ from: head, to, start: head, end }]
+}
+
+function linesOf({ path, lines }: ReadFile, from: number, to: number, run: Run): readonly ChangedLine[] {
+  const found: ChangedLine[] = []
+  for (let at = from; at < to; at++) {
+    const text = lines[at] ?? ''
+    if (text.trim() === '') continue
+    const around = { above: neighbour(lines, at, -1), below: neighbour(lines, at, 1) }
+    found.push({ file: path, line: at + 1, text, form: formOf(text), ...around, run })
+  }
+  return found
+}
+
+/** Blank lines that are passed on the way to a neighbour; a stretch of more is the end. */
+const BLANKS = 20
+
+/** The form of the next line with something on it, up or down. */
+export function neighbour(lines: readonly string[], at: number, by: 1 | -1): string {
+  for (let next = at + by, passed = 0; passed <= BLANKS; next += by, passed++) {
+    const line = lines[next]
+    if (line === undefined) return ''
+    if (line.trim() !== '') return formOf(line)
+  }
+  return ''
+}

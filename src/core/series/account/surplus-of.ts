@@ -1,0 +1,127 @@
+import { tokens } from '../../text/tokens.ts'
+import type { ChangedLine } from './changed-runs.ts'
+import { tallied } from './counts.ts'
+import { isDistinct, type GroupState } from './group-state.ts'
+import { formOf, isTelling, settingsOf } from './form-of.ts'
+import { comesBack } from './place-removed.ts'
+
+/** Lines that carrying put in and that stand for none of the fork's. */
+export function surplusOf(state: GroupState): readonly ChangedLine[] {
+  const { group, counts, pool } = state
+  if (group.isExplained) return []
+  const rest = pool.rest()
+  if (rest.length === 0) return []
+  const taken = pool.taken()
+  const left = new Map<string, number>()
+  for (const { text } of rest) {
+    if (left.has(text)) continue
+    const wanted = Math.max(0, counts.head.of(text) - counts.base.of(text))
+    const carried = counts.result.of(text) - counts.release.of(text)
+    const byFork = state.tallies.removed.get(text) ?? 0
+    const back = byFork > 0 ? comesBack(state, text) : 0
+    const beyond = wanted > 0 ? carried - Math.min(wanted, taken.get(text) ?? 0) : Math.max(carried, back)
+    left.set(text, beyond - Math.min(byFork, back))
+  }
+  const respelt = new Respellings(state)
+  const found = rest.filter((line) => {
+    const count = left.get(line.text) ?? 0
+    if (count <= 0 || isKept(state, line)) return false
+    left.set(line.text, count - 1)
+    return !respelt.take(line)
+  })
+  return [...found, ...besideThem(state, { found, rest })]
+}
+
+/** A line of a block that the fork put in the place of another which upstream removed: a diff sees it as the other's. */
+function isKept({ counts, pool }: GroupState, { text, run }: ChangedLine): boolean {
+  const isRemoved = counts.release.of(text) < counts.base.of(text)
+  return (
+    isRemoved &&
+    counts.result.of(text) <= counts.head.of(text) &&
+    run.added.some((line) => pool.isTaken(line))
+  )
+}
+
+/** What stands everywhere is too much together with what stands once: the closing bracket of a block that is there twice. */
+function besideThem(
+  state: GroupState,
+  { found, rest }: { readonly found: readonly ChangedLine[]; readonly rest: readonly ChangedLine[] },
+): readonly ChangedLine[] {
+  const [known, free] = [new Set(found), new Set(rest)]
+  const more: ChangedLine[] = []
+  for (const line of found.filter((each) => isTelling(each.text))) {
+    const { added } = line.run
+    const from = added.indexOf(line)
+    for (const by of [1, -1]) {
+      for (let at = from + by; at >= 0 && at < added.length; at += by) {
+        const next = added[at] as ChangedLine
+        if (known.has(next)) continue
+        if (!free.has(next) || isDistinct(state, next)) break
+        known.add(next)
+        more.push(next)
+      }
+    }
+  }
+  return more
+}
+
+/**
+ * Lines of the release that carrying took away though the fork did not: each may have come back once as the fork writes such lines,
+ * indented, quoted, commented out, or with its words.
+ */
+class Respellings {
+  readonly #byForm = new Map<string, ChangedLine[]>()
+  readonly #left: Set<ChangedLine>
+  readonly #own: ReadonlySet<string>
+
+  constructor({ carried, fork, pool }: GroupState) {
+    const byFork = new Map(tallied(fork.flatMap((run) => run.removed)))
+    const gone = carried
+      .flatMap((run) => run.removed)
+      .filter(({ text }) => {
+        const left = byFork.get(text) ?? 0
+        byFork.set(text, left - 1)
+        return left <= 0
+      })
+    this.#left = new Set(gone)
+    for (const { added, removed } of carried) {
+      // In the place of these stands a line of the fork's own.
+      const replaced = new Set(
+        added.filter((line) => pool.isTaken(line)).flatMap(({ text }) => settingsOf(text)),
+      )
+      for (const line of removed)
+        if (settingsOf(line.text).some((name) => replaced.has(name))) this.#left.delete(line)
+    }
+    for (const line of gone) {
+      const key = uncommented(line.form)
+      const known = this.#byForm.get(key)
+      if (known) known.push(line)
+      else this.#byForm.set(key, [line])
+    }
+    this.#own = new Set(fork.flatMap((run) => run.added).flatMap(({ text }) => tokens(text)))
+  }
+
+  /** Whether a line is one of them; each is given once. */
+  take(line: ChangedLine): boolean {
+    const alike = this.#byForm.get(uncommented(line.form)) ?? []
+    for (let found = alike.pop(); found; found = alike.pop()) if (this.#left.delete(found)) return true
+    if (this.#left.size === 0) return false
+    const made = line.run.removed.find(
+      (was) => this.#left.has(was) && isMadeOf(line.text, was.text, this.#own),
+    )
+    return made !== undefined && this.#left.delete(made)
+  }
+}
+
+function uncommented(form: string): string {
+  return formOf(form.replace(/^[#;]+ ?/, ''))
+}
+
+/** Whether a line is the other with words of the fork's put into it. */
+function isMadeOf(text: string, was: string, own: ReadonlySet<string>): boolean {
+  if (!isTelling(text)) return false
+  const known = new Set(tokens(was))
+  const words = tokens(text)
+  const kept = words.filter((word) => known.has(word)).length
+  return kept * 2 >= words.length && words.every((word) => known.has(word) || own.has(word))
+}

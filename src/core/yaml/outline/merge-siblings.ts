@@ -1,0 +1,219 @@
+import type { Sides } from '../../model/sides.ts'
+import { matchBlocks, type Matching } from './match-blocks.ts'
+import { leaveOpen, mergeBlock, nameOfBlock, reindented, sameBlock, type Findings } from './merge-outline.ts'
+import { blockLines, type Block } from './read-outline.ts'
+import { pairRenamed, sameValue } from './renamed-keys.ts'
+import { asComments, commentedOut, isVerification, sameButBlanks } from './with-checks-on.ts'
+import { afterInOrder } from './after-in-order.ts'
+
+/** Merges the blocks below one block: upstream's, in upstream's order, with what the patch changed, put in and took away. */
+export function mergeSiblings(
+  sides: Sides<readonly Block[]>,
+  path: readonly string[],
+  findings: Findings,
+): string[] {
+  const family = new Family(sides, path, findings)
+  const lines = family.insertedAfter(undefined)
+  for (const block of sides.upstream) {
+    // A blank line that came in before one that stands there already would be one too many.
+    if (block.kind === 'blank' && isBlank(lines.at(-1)) && family.hasInserted(lines.length)) lines.pop()
+    lines.push(...family.merged(block))
+    lines.push(...family.insertedAfter(block, lines.at(-1)))
+    family.note(lines.length)
+  }
+  family.tellGone()
+  return lines
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line?.trim() === ''
+}
+
+class Family {
+  readonly #sides: Sides<readonly Block[]>
+  readonly #path: readonly string[]
+  readonly #findings: Findings
+  readonly #upstream: Matching
+  readonly #patch: Matching
+  /** Settings that the patch made comments of. */
+  readonly #off: ReadonlyMap<Block, readonly Block[]>
+  /** Blocks that both sides put in: the patch's ↔ upstream's. */
+  readonly #twins: Matching
+  readonly #inserted = new Map<Block | undefined, Block[]>()
+  #endsInserted = false
+  #lastInserted = -1
+
+  constructor(sides: Sides<readonly Block[]>, path: readonly string[], findings: Findings) {
+    this.#sides = sides
+    this.#path = path
+    this.#findings = findings
+    this.#patch = matchBlocks(sides.base, sides.patch)
+    this.#upstream = this.#matchUpstream()
+    this.#off = commentedOut(sides.base, sides.patch, this.#patch)
+    const moot = this.#mootComments()
+    const newInPatch = sides.patch.filter((block) => !this.#patch.backward.has(block) && !moot.has(block))
+    const newInUpstream = sides.upstream.filter((block) => !this.#upstream.backward.has(block))
+    this.#twins = matchBlocks(
+      newInPatch.filter(({ kind }) => kind !== 'blank'),
+      newInUpstream.filter(({ kind }) => kind !== 'blank'),
+    )
+    this.#refuseGuesses(
+      newInPatch.filter((block) => !this.#twins.forward.has(block)),
+      newInUpstream.filter((block) => !this.#twins.backward.has(block)),
+    )
+    for (const block of newInPatch) if (!this.#twins.forward.has(block)) this.#place(block)
+  }
+
+  /** What becomes of one of upstream's blocks. */
+  merged(block: Block): string[] {
+    const base = this.#upstream.backward.get(block)
+    if (!base) return this.#mergedTwin(block)
+    const patch = this.#patch.forward.get(base)
+    if (patch) return mergeBlock({ base, upstream: block, patch }, this.#below(block), this.#findings)
+    // The patch took it away, and the release never touched it, or only its name and blanks.
+    const off = this.#off.get(base)
+    if (sameBlock(base, block)) return []
+    if (sameValue(base, block) || sameButBlanks(base, block)) return off ? asComments(block, off) : []
+    if (base.kind === 'blank' || base.kind === 'comment') return []
+    if (isVerification(base)) {
+      const name = this.#below(block).join('.')
+      this.#findings.retired.push(
+        `You switched off \`${name}\`; the release has given it a new value since, so the check can be on again.`,
+      )
+      return blockLines(block)
+    }
+    if (off) {
+      this.#findings.notes.push(
+        `\`${this.#below(block).join('.')}\`: it stays commented out, as you have it; the release changed it since.`,
+      )
+      return asComments(block, off)
+    }
+    leaveOpen({ base, upstream: block, patch: undefined }, this.#below(block), this.#findings)
+    return blockLines(block)
+  }
+
+  /** The patch's blocks that belong here; a blank line only where the line before is none. */
+  insertedAfter(block: Block | undefined, before?: string): string[] {
+    const indent = this.#sides.upstream.find(({ kind }) => kind === 'key' || kind === 'item')?.indent
+    const lines: string[] = []
+    for (const each of this.#inserted.get(block) ?? []) {
+      if (each.kind === 'blank' && isBlank(lines.at(-1) ?? before)) continue
+      lines.push(...reindented(each, indent ?? each.indent))
+    }
+    this.#endsInserted = lines.length > 0
+    return lines
+  }
+
+  /** Remembers how far the result had come when the patch's last blocks were put in. */
+  note(length: number): void {
+    if (this.#endsInserted) this.#lastInserted = length
+  }
+
+  hasInserted(length: number): boolean {
+    return this.#lastInserted === length
+  }
+
+  /** Tells of what the patch changed and the release no longer has. */
+  tellGone(): void {
+    for (const base of this.#sides.base) {
+      if (base.kind === 'blank') continue
+      const patch = this.#patch.forward.get(base)
+      if (this.#upstream.forward.has(base)) continue
+      if (!patch) this.#findings.taken.push(this.#below(base).join('.'))
+      if (!patch || sameBlock(base, patch)) continue
+      if (base.kind === 'key')
+        this.#findings.gone.push(
+          `\`${this.#below(base).join('.')}\` is gone from the release; your change to it is left out: ${quoteChange(base, patch)}.`,
+        )
+      else leaveOpen({ base, upstream: undefined, patch }, this.#below(patch), this.#findings)
+    }
+  }
+
+  /** Pairs renamed settings too, where the patch touches one that upstream no longer has under its name. */
+  #matchUpstream(): Matching {
+    const { base, upstream } = this.#sides
+    const matching = matchBlocks(base, upstream)
+    const isTouched = (block: Block): boolean => {
+      const patch = this.#patch.forward.get(block)
+      return block.kind === 'key' && !matching.forward.has(block) && !(patch && sameBlock(block, patch))
+    }
+    return base.some(isTouched) ? pairRenamed(matching, this.#sides, this.#findings.renamed()) : matching
+  }
+
+  /** Comments that stand for a setting which upstream has in another form, or no more: they are written anew, or not at all. */
+  #mootComments(): ReadonlySet<Block> {
+    const moot = [...this.#off].filter(([base]) => {
+      const upstream = this.#upstream.forward.get(base)
+      return !upstream || !sameBlock(base, upstream)
+    })
+    return new Set(moot.flatMap(([, comments]) => comments))
+  }
+
+  #mergedTwin(block: Block): string[] {
+    const twin = this.#twins.backward.get(block)
+    if (twin && sameBlock(twin, block)) this.#findings.taken.push(this.#below(block).join('.'))
+    if (!twin || sameBlock(twin, block)) return blockLines(block)
+    leaveOpen({ base: undefined, upstream: block, patch: twin }, this.#below(block), this.#findings)
+    return blockLines(block)
+  }
+
+  /**
+   * A block that was edited beyond recognition looks like one taken away and another put in. Where both sides did that in one
+   * list, or both took away the same block and one put in another, pairing them would be a guess.
+   */
+  #refuseGuesses(newInPatch: readonly Block[], newInUpstream: readonly Block[]): void {
+    for (const kinds of [['item'], ['text', 'statement']]) {
+      const isOne = ({ kind }: Block): boolean => kinds.includes(kind)
+      const lost = this.#sides.base.filter((block) => isOne(block) && !this.#patch.forward.has(block))
+      // What both put in alike stands for as much of what both took away.
+      const alike = [...this.#twins.forward.keys()].filter(isOne).length
+      const lostByBoth = lost.filter((block) => !this.#upstream.forward.has(block))[alike]
+      const lostUpstream = this.#sides.base.some(
+        (block) => isOne(block) && !this.#upstream.forward.has(block),
+      )
+      const patch = newInPatch.find(isOne)
+      const upstream = newInUpstream.find(isOne)
+      const bothEdited = patch && upstream && lost.length > 0 && lostUpstream
+      if (bothEdited || (lostByBoth && (patch || upstream))) {
+        leaveOpen({ base: lostByBoth ?? lost[0], upstream, patch }, this.#path, this.#findings)
+      }
+    }
+  }
+
+  /** Puts a block of the patch after the neighbour it has there: after what upstream put in at the same place too. */
+  #place(block: Block): void {
+    const inOrder = afterInOrder(block, this.#sides.upstream)
+    if (inOrder) return this.#insert(block, inOrder.sibling)
+    const at = this.#sides.patch.indexOf(block)
+    let anchor: Block | undefined
+    for (let before = at - 1; before >= 0 && !anchor; before--)
+      anchor = this.#counterpart(this.#sides.patch[before] as Block)
+    let index = anchor ? this.#sides.upstream.indexOf(anchor) : -1
+    while (this.#isNew(this.#sides.upstream[index + 1])) index++
+    this.#insert(block, this.#sides.upstream[index])
+  }
+
+  #insert(block: Block, after: Block | undefined): void {
+    this.#inserted.set(after, [...(this.#inserted.get(after) ?? []), block])
+  }
+
+  #counterpart(block: Block): Block | undefined {
+    const base = this.#patch.backward.get(block)
+    return base ? this.#upstream.forward.get(base) : this.#twins.forward.get(block)
+  }
+
+  #isNew(block: Block | undefined): boolean {
+    return block !== undefined && !this.#upstream.backward.has(block) && block.kind !== 'blank'
+  }
+
+  #below(block: Block): string[] {
+    return [...this.#path, nameOfBlock(block)]
+  }
+}
+
+/** What the patch has in a block and the base has not, so that a change that is left out can be read. */
+function quoteChange(base: Block, patch: Block): string {
+  const before = new Set(blockLines(base))
+  const lines = blockLines(patch).filter((line) => !before.has(line) && line.trim() !== '')
+  return lines.length ? lines.map((line) => `\`${line.trim()}\``).join(', ') : 'lines taken away'
+}

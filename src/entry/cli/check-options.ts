@@ -1,0 +1,63 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import {
+  badBranchName,
+  emptyOption,
+  optionAlone,
+  reportFormat,
+  unwritableFile,
+} from '../../core/explain/trouble/option-alone.ts'
+import { reasonOf } from '../../core/explain/trouble/git-trouble.ts'
+import { Refusal, type Problem } from '../../core/model/problem.ts'
+import { isBranchName } from '../../core/model/is-branch-name.ts'
+
+/** The options of any command, by the names that commander gives them. */
+export type Options = Readonly<Record<string, unknown>>
+
+/** Files that are written at the very end, by option. */
+const FILES = [
+  ['report', '--report'],
+  ['imageWorkflow', '--image-workflow'],
+] as const
+
+/** Refuses what could only fail after something was written: asked of every command's options before it begins. */
+export async function checkOptions(command: string, options: Options): Promise<void> {
+  const problems = [...plainProblems(command, options)]
+  for (const [key, option] of FILES) {
+    const file = options[key]
+    const why = typeof file === 'string' && file !== '' ? await whyNotWritable(file) : undefined
+    if (why !== undefined) problems.push(unwritableFile(option, String(file), why))
+  }
+  if (problems.length > 0) throw new Refusal(problems)
+}
+
+function* plainProblems(command: string, options: Options): Generator<Problem> {
+  for (const [key, value] of Object.entries(options)) if (value === '') yield emptyOption(flagOf(key))
+  const { as, fix, report } = options
+  if (typeof as === 'string' && as !== '' && !isBranchName(as)) yield badBranchName('--as', as)
+  if (command === 'audit' && as !== undefined && fix === undefined) yield optionAlone('--as', '--fix')
+  if (typeof report === 'string' && report !== '' && !/\.(?:md|html)$/.test(report))
+    yield reportFormat(report)
+}
+
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+/** The reason why a file could not be written there; nothing is made to find out. */
+async function whyNotWritable(file: string): Promise<string | undefined> {
+  const path = resolve(file)
+  try {
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    })
+    if (found?.isDirectory()) return reasonOf('EISDIR')
+    if (found) await access(path, constants.W_OK)
+    else await access(dirname(path), constants.W_OK | constants.X_OK)
+    return undefined
+  } catch (error) {
+    return reasonOf((error as NodeJS.ErrnoException).code ?? String(error))
+  }
+}

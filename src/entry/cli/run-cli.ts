@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander'
+import { addBump } from './add-bump.ts'
+import { addAddons } from './add-addons.ts'
+import { addAudit } from './add-audit.ts'
+import { addCarry } from './add-carry.ts'
+import { addConfig } from './add-config.ts'
+import { addExplain } from './add-explain.ts'
+import { addPlan } from './add-plan.ts'
+import { addRelease } from './add-release.ts'
+import { addRoute } from './add-route.ts'
+import { addServe } from './add-serve.ts'
+import { addUpgrade } from './add-upgrade.ts'
+import { checkOptions } from './check-options.ts'
+import { EXIT, report } from './exit.ts'
+import { say, sayAside } from '../print/say.ts'
+import { version } from './version.ts'
+
+const COMMANDS = [
+  addPlan,
+  addUpgrade,
+  addExplain,
+  addBump,
+  addAddons,
+  addAudit,
+  addRelease,
+  addRoute,
+  addCarry,
+  addConfig,
+  addServe,
+]
+
+/** Runs one command line, as `process.argv` holds it, and returns the exit code. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.done
+  const program = programOf((value) => {
+    code = value
+  })
+  try {
+    await program.parseAsync(argv)
+    return code
+  } catch (error) {
+    // Commander has printed what was wrong with the command line; help and version end with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    return report(error, argv)
+  }
+}
+
+/** Every command with its arguments and options. */
+export function programOf(setCode: (code: number) => void): Command {
+  const program = new Command('multiarch')
+    .description("Carries a Kubespray fork's patches onto each new release")
+    .version(version())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: say, writeErr: sayAside })
+    .hook('preAction', (_, command) => checkOptions(command.name(), command.opts()))
+  for (const add of COMMANDS) add(program, setCode)
+  return program
+}

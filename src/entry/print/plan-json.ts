@@ -1,0 +1,203 @@
+import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
+import type { Bump } from '../../app/step/bump.ts'
+import type { SettledAddons } from '../../app/step/settle-addons.ts'
+import type { AddonAdvice } from '../../core/advice/addon-advice.ts'
+import type { ForkPlan } from '../../app/plan/plan-fork.ts'
+import { problemsOf, type Cluster } from '../../app/plan/read-clusters.ts'
+import { furthestBehind } from '../../app/plan/running-state.ts'
+import type { KubernetesFirst, Upgrade } from '../../app/step/upgrade.ts'
+import type { Route } from '../../core/plan/step.ts'
+import type { CarriedPatch } from '../../core/series/carried-series.ts'
+import type { Base, LeftOut, Patch } from '../../core/series/series.ts'
+
+/** Counts up when a field changes its meaning; new fields may come without that. */
+export const SCHEMA = 1
+
+/** `multiarch plan --json`. */
+export function planJson({
+  branch,
+  fork,
+  clusters,
+  unread,
+  architectures,
+  route,
+  lint,
+  ahead,
+  above,
+}: ForkPlan): object {
+  const { base, series } = fork
+  return {
+    schema: SCHEMA,
+    branch: branch.name,
+    ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
+    base: baseJson(base),
+    patches: series.patches.map(patchJson),
+    ...(series.net && { net: series.net }),
+    ownFiles: [...series.ownFiles.keys()],
+    leftOut: leftOutJson(series.leftOut),
+    inventories: clusters.map(inventoryJson),
+    ...(unread.length > 0 && { problems: unread.map(unreadInventory) }),
+    ...(clusters.length > 1 && { leadingInventory: furthestBehind(clusters)?.inventory.path }),
+    architectures: architectures.architectures,
+    architecturesFrom: { source: architectures.from, evidence: architectures.evidence },
+    ...routeParts(route),
+    lint,
+    ahead,
+    aboveRelease: above,
+  }
+}
+
+/** `multiarch route --json`. */
+export function routeJson(route: Route): object {
+  return { schema: SCHEMA, ...routeParts(route) }
+}
+
+function routeParts({ steps, stopped }: Route): object {
+  return { steps, ...(stopped && { stopped }) }
+}
+
+function inventoryJson(cluster: Cluster): object {
+  const { inventory, facts } = cluster
+  return {
+    path: inventory.path,
+    kubernetes: facts.kubernetes.value,
+    networkPlugin: facts.networkPlugin.value,
+    containerManager: facts.containerManager.value,
+    ...(inventory.isSample && { sample: true }),
+    problems: problemsOf(cluster),
+  }
+}
+
+/** `multiarch upgrade --json`. */
+export function upgradeJson({ branch, fork, to, step, carried, written, text, ...found }: Upgrade): object {
+  return {
+    schema: SCHEMA,
+    step: step ?? { kind: 'kubespray', kubespray: { from: fork.base.release, to } },
+    base: baseJson(fork.base),
+    from: branch.name,
+    ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
+    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    patches: carried.patches.map((each) => ({
+      ...carriedJson(each),
+      newCommit: written?.commits.get(each.patch.id),
+    })),
+    leftOut: leftOutJson(fork.series.leftOut),
+    account: found.facts.account?.sums,
+    inventory: changedIn(found.inventories),
+    fixes: found.facts.fixes ?? [],
+    findings: found.findings,
+    title: text.title,
+    body: text.body,
+  }
+}
+
+/** `multiarch upgrade --json` where Kubernetes goes up first. */
+export function blockedJson({ step, plan }: KubernetesFirst): object {
+  const message = `Before the next release Kubernetes goes to ${step.kubernetes.to} on ${step.kubespray.to}: \`multiarch bump .\` in the clone makes that step.`
+  return {
+    schema: SCHEMA,
+    step,
+    base: baseJson(plan.fork.base),
+    blocked: { code: 'kubernetes-first', message },
+  }
+}
+
+/** `multiarch bump --json`. */
+export function bumpJson({ step, plan, written, inventories, findings, text }: Bump): object {
+  return {
+    schema: SCHEMA,
+    step,
+    base: baseJson(plan.fork.base),
+    from: plan.branch.name,
+    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    patches: [],
+    inventory: changedIn(inventories),
+    findings,
+    title: text.title,
+    body: text.body,
+  }
+}
+
+/** `multiarch addons --json`. */
+export function addonsJson({ read, release, inventories, written, text }: SettledAddons): object {
+  return {
+    schema: SCHEMA,
+    step: { kind: 'addon', kubespray: { from: release, to: release } },
+    base: baseJson(read.fork.base),
+    from: read.branch.name,
+    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    addons: inventories.flatMap(({ path, addons }) => addons.map((advice) => addonJson(path, advice))),
+    inventory: changedIn(inventories),
+    problems: inventories.flatMap(({ problems }) => problems),
+    title: text.title,
+    body: text.body,
+  }
+}
+
+function addonJson(
+  inventory: string,
+  { addon, on, policy, decidedBy, at, version, reasons, removal, leftovers }: AddonAdvice,
+): object {
+  return {
+    ...{ inventory, flag: addon.flag, title: addon.title, on, policy, decidedBy },
+    ...(at && { at }),
+    ...(version !== undefined && { version }),
+    reasons: reasons.map(({ text: reason, references }) => ({ text: reason, references })),
+    ...{ stays: addon.stays, dependents: addon.dependents, removal, leftovers },
+  }
+}
+
+function changedIn(inventories: readonly Pick<Upgrade['inventories'][number], 'edits'>[]): readonly object[] {
+  return inventories.flatMap(({ edits }) => edits.flatMap(({ changed }) => changed))
+}
+
+function baseJson({ release, commit, exact, found, disagreement }: Base): object {
+  return { release, commit, exact, found, ...(disagreement && { disagreement }) }
+}
+
+function patchJson({ id, commits, title, changes, pickedFrom }: Patch): object {
+  const files = changes.map(({ path }) => path)
+  return { commit: commits.at(-1), title, files, id, commits, pickedFrom }
+}
+
+/** What became of one patch. */
+export function carriedJson({
+  patch,
+  verdict,
+  upstream,
+  confidence,
+  look,
+  files,
+  cause,
+}: CarriedPatch): object {
+  return {
+    commit: patch.commits.at(-1),
+    title: patch.title,
+    verdict,
+    upstream,
+    ...(confidence !== undefined && { confidence }),
+    ...(look && { look }),
+    files: files.map(({ path, to, verdict, reason, leftOut, regions }) => ({
+      path,
+      to,
+      verdict,
+      reason,
+      ...(leftOut && { leftOut }),
+      ...(regions && { regions }),
+    })),
+    ...leftOutOf(files),
+    ...(cause && { cause: cause.commits.at(-1) }),
+  }
+}
+
+/** The lines of a patch that the result does not have so. */
+function leftOutOf(files: CarriedPatch['files']): object {
+  const leftOut = files.flatMap(({ path, leftOut: lines = [] }) =>
+    lines.map((line) => ({ file: path, ...line })),
+  )
+  return leftOut.length > 0 ? { leftOut } : {}
+}
+
+function leftOutJson(leftOut: readonly LeftOut[]): readonly object[] {
+  return leftOut.map(({ commit, title, why, pair }) => ({ commit, title, why, ...(pair && { pair }) }))
+}

@@ -1,0 +1,99 @@
+import type { ForkPlan } from '../../app/plan/plan-fork.ts'
+import type { ArchitecturesFound } from '../../app/plan/find-cluster-architectures.ts'
+import { problemsOf, type Cluster } from '../../app/plan/read-clusters.ts'
+import { furthestBehind } from '../../app/plan/running-state.ts'
+import { aboveReleaseSentence, stepHead } from '../../core/explain/step-head.ts'
+import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
+import { plural } from '../../core/explain/plain.ts'
+import { short, type Oid } from '../../core/model/oid.ts'
+import type { Route } from '../../core/plan/step.ts'
+import type { Series } from '../../core/series/series.ts'
+import { branchLines, disagreementLines, leftOutLines, standsLine } from './print-upgrade.ts'
+import { findingLines } from './finding-lines.ts'
+import { routeLines, routeTitle } from './route-lines.ts'
+import { wrap } from './wrap.ts'
+
+/** A plan for the terminal. */
+export function printPlan(plan: ForkPlan): string {
+  const { branch, fork, clusters, unread, architectures, route, ahead, above } = plan
+  const { base, series } = fork
+  const own = series.ownFiles.size
+  const parts = [
+    [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base)],
+    patchLines(series),
+    leftOutLines(series.leftOut),
+    own > 0 ? [`Own files, carried as they are: ${own}`] : [],
+    [
+      ...clusters.flatMap(clusterLines),
+      ...unread.flatMap((each) => wrap(unreadInventory(each).message, '')),
+      ...leadingLines(clusters),
+      ...wrap(architectureLine(architectures), ''),
+    ],
+    [routeTitle(route, base.release), ...routeLines(route)],
+    above.flatMap((each) => wrap(aboveReleaseSentence(each, base.release), '')),
+    ...ahead.map(aheadLines),
+    nextLine(route),
+  ]
+  const shown = parts.filter((lines) => lines.length > 0)
+  return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
+}
+
+function patchLines({ patches, net }: Series): readonly string[] {
+  const how = { merges: ' (net change: the branch mixes histories)', copied: ' (some as net change)' }
+  const lines = [`${plural(patches.length, 'patch', 'patches')}${net ? how[net] : ''}`]
+  for (const [index, { commits, title, changes, pickedFrom }] of patches.entries()) {
+    const id = short(commits.at(-1) as Oid)
+    const picked = pickedFrom[0] ? `, picked from ${short(pickedFrom[0])}` : ''
+    const files = plural(changes.length, 'file')
+    lines.push(`${String(index + 1).padStart(3)}  ${id}  ${title}  (${files}${picked})`)
+  }
+  return lines
+}
+
+function clusterLines(cluster: Cluster): readonly string[] {
+  const { inventory, facts } = cluster
+  const parts = [
+    `Kubernetes ${facts.kubernetes.value ?? 'unknown'}`,
+    facts.networkPlugin.value,
+    facts.containerManager.value,
+  ].filter((part) => part !== undefined)
+  const name = inventory.isSample
+    ? 'No inventory of its own; the sample'
+    : `Inventory ${inventory.path === '' ? '(at the top)' : inventory.path}`
+  return [`${name}: ${parts.join(', ')}`, ...problemsOf(cluster).flatMap(problemLines)]
+}
+
+/** Which cluster the way is planned from, where they do not all run the same. */
+function leadingLines(clusters: readonly Cluster[]): readonly string[] {
+  const versions = new Set(clusters.map(({ facts }) => facts.kubernetes.value))
+  const leading = furthestBehind(clusters)
+  if (versions.size < 2 || !leading) return []
+  return wrap(`${leading.inventory.path} runs the oldest Kubernetes, so the way is planned from there.`, '')
+}
+
+function problemLines({ message, at }: ReturnType<typeof problemsOf>[number]): readonly string[] {
+  return wrap(`${at ? `${at.file}:${at.line}:${at.column}: ` : ''}${message}`, '    ')
+}
+
+function architectureLine({ architectures, from, evidence }: ArchitecturesFound): string {
+  const list = architectures.join(', ')
+  const some = evidence.slice(0, 3).join('; ')
+  const more = evidence.length > 3 ? `; and ${evidence.length - 3} more` : ''
+  const because = {
+    config: 'by the config',
+    inventory: `by the inventory: ${some}${more}`,
+    patches: `by the patches: ${some}${more}`,
+    nothing: 'nothing names any; say so with `architectures` in .github/multiarch.yml if there are others',
+  }
+  return `Architectures: ${list} (${because[from]})`
+}
+
+function aheadLines({ kubespray, findings }: ForkPlan['ahead'][number], index: number): readonly string[] {
+  if (findings.length === 0) return []
+  return [stepHead(kubespray.to, index), ...findingLines(findings)]
+}
+
+function nextLine({ steps: [next] }: Route): readonly string[] {
+  if (!next) return []
+  return [`Next, in the clone: multiarch ${next.kind === 'kubernetes' ? 'bump' : 'upgrade'} .`]
+}

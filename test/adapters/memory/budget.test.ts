@@ -1,4 +1,0 @@
-import { memoryBudget } from '../../../src/adapters/memory/budget.ts'
-import { describeBudget } from '../../contract/budget.ts'
-
-describeBudget('a budget in memory', (allowances, clock) => Promise.resolve(memoryBudget(allowances, clock)))

@@ -1,9 +1,0 @@
-import { memoryForge } from '../../../src/adapters/memory/forge.ts'
-import { memoryObjectStore } from '../../../src/adapters/memory/object-store.ts'
-import { describeForge } from '../../contract/forge.ts'
-
-describeForge('memory', async () => {
-  const objects = memoryObjectStore()
-  const { forge, people } = memoryForge({ objects })
-  return { forge, people, objects, withoutIssues: memoryForge({ objects, facts: { issues: false } }).forge }
-})

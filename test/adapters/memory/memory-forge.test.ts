@@ -1,0 +1,9 @@
+import { memoryForge } from '../../../src/adapters/memory/memory-forge.ts'
+import { memoryObjectStore } from '../../../src/adapters/memory/memory-object-store.ts'
+import { describeForge } from '../../contract/forge.ts'
+
+describeForge('memory', async () => {
+  const objects = memoryObjectStore()
+  const { forge, people } = memoryForge({ objects })
+  return { forge, people, objects, withoutIssues: memoryForge({ objects, facts: { issues: false } }).forge }
+})

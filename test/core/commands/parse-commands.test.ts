@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { COMMANDS, usageOf, type CommandRule } from '../../../src/core/commands/commands.ts'
+import { parseCommands } from '../../../src/core/commands/parse-commands.ts'
+
+const FIXTURES = join(import.meta.dirname, '../../../fixtures/comments')
+
+function read(comment: string): readonly string[] {
+  const { commands, problems } = parseCommands(comment)
+  return [
+    ...commands.map(
+      ({ line, column, name, ...rest }) => `${line}:${column} ${[name, ...Object.values(rest)].join(' ')}`,
+    ),
+    ...problems.map(({ line, column, code, message }) => `${line}:${column} ${code}\n  ${message}`),
+  ]
+}
+
+function comments(): readonly string[] {
+  return readdirSync(FIXTURES).filter((file) => file.endsWith('.md') && file !== 'about.md')
+}
+
+describe('comments', () => {
+  test.each(comments())('%s', async (file) => {
+    const found = read(readFileSync(join(FIXTURES, file), 'utf8'))
+    await expect(`${found.join('\n')}\n`).toMatchFileSnapshot(
+      join(FIXTURES, file.replace(/\.md$/, '.commands.txt')),
+    )
+    if (file.startsWith('pass-')) expect(found).toEqual([])
+  })
+})
+
+describe('every command is read back from its usage line', () => {
+  test.each(COMMANDS.map((rule: CommandRule) => [usageOf(rule), rule] as const))('%s', (usage, rule) => {
+    const argument = rule.argument === 'release' ? 'v2.30.0' : 'calico'
+    const [found, ...more] = read(usage.replace(/<\w+>/, argument))
+    expect(more).toEqual([])
+    expect(found).toBe(`1:1 ${rule.argument ? `${rule.name} ${argument}` : rule.name}`)
+  })
+})
+
+test('a comment with a thousand commands is answered for ten, and says so', () => {
+  const { commands, problems } = parseCommands(
+    Array.from({ length: 1000 }, (_, index) => `/multiarch keep ${index}`).join('\n'),
+  )
+  expect(commands).toHaveLength(10)
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatchObject({ code: 'too-many-commands', line: 11, column: 1 })
+})
+
+test('what follows the 65,536 characters GitHub takes is not read', () => {
+  expect(read(`${'talk '.repeat(14_000)}\n\n/multiarch recreate`)).toEqual([])
+})
