@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,6 +8,7 @@ import { fakeAws } from '../support/fake-aws.ts'
 import { connectTo } from '../support/github-workplace.ts'
 import { demoGitHub } from '../support/hosted-demo.ts'
 import { push, SECRET, sign } from '../support/webhook.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -18,7 +19,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'multiarch-bundle-'))
   execFileSync(process.execPath, ['scripts/bundle.js', folder], { cwd: ROOT, stdio: 'ignore' })
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => removeFolder(folder))
 
 function kilobytes(path: string): number {
   const sizes = readdirSync(join(folder, path)).map((file) => statSync(join(folder, path, file)).size)

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { demoWorld } from '../support/demo.ts'
 import { multiarch, refused } from '../support/run-multiarch.ts'
 import { commitFile } from '../support/step.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 const CLUSTER = 'inventory/homelab/group_vars/k8s-cluster/k8s-cluster.yml'
 
@@ -242,7 +243,7 @@ test('a branch that holds Kubespray no more is refused, with those that do', asy
 
 test('config check names problems at their lines, and is content with a good file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'multiarch-config-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => removeFolder(folder))
   const file = join(folder, 'multiarch.yml')
   writeFileSync(file, 'architectures: [amr64]\nfolow: latest\n')
   const bad = await multiarch('config', 'check', file)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { demoWorld, emptyWorld } from '../support/demo.ts'
 import { multiarch, refused } from '../support/run-multiarch.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 test('plan prints the base, the patches and the route, and answers in JSON', async () => {
   const { path } = await demoWorld()
@@ -75,7 +76,7 @@ test('a dirty working tree is fine: it is not touched', async () => {
 
 test('a folder that is no repository is refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'multiarch-none-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => removeFolder(folder))
   const { code, err } = await multiarch('plan', folder)
   expect([code, err.replace(folder, '<folder>')]).toEqual([
     2,

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { demoWorld, type World } from '../support/demo.ts'
 import { multiarch, refused } from '../support/run-multiarch.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 /** What a person may have set for their own eyes; none of it may change what is read. */
 const EYES: readonly (readonly [string, string])[] = [
@@ -42,7 +43,7 @@ test('what a person set for their eyes changes nothing that is read', async () =
 /** A program that leaves a trace where it ran. */
 function tracer(): { readonly program: string; hasRun(this: void): boolean } {
   const folder = mkdtempSync(join(tmpdir(), 'multiarch-trace-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => removeFolder(folder))
   const [program, trace] = [join(folder, 'program'), join(folder, 'trace')]
   writeFileSync(program, `#!/bin/sh\necho "$0" >> ${trace}\nexec cat >/dev/null\n`)
   chmodSync(program, 0o755)
@@ -89,7 +90,7 @@ test('what a partial clone lacks is not asked of its remote by the program that 
   full.git('config', 'uploadpack.allowFilter', 'true')
   full.git('config', 'uploadpack.allowAnySHA1InWant', 'true')
   const folder = mkdtempSync(join(tmpdir(), 'multiarch-partial-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  onTestFinished(() => removeFolder(folder))
   const path = join(folder, 'clone')
   execFileSync('git', ['clone', '--quiet', '--bare', '--filter=blob:none', `file://${full.path}`, path])
   const { program, hasRun } = tracer()

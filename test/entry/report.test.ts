@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -9,6 +9,7 @@ import { reportPage, type ReportFacts } from '../../src/entry/report/report-page
 import { renderPullRequest } from '../../src/core/explain/texts/render-pull-request.ts'
 import { findChromium, lookAt } from '../support/chromium.ts'
 import { carriedPatch, carryFacts, fullStep } from '../support/pull-request.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 const FACTS: ReportFacts = {
   title: 'Kubespray v2.11.0',
@@ -107,7 +108,7 @@ describe('the report of a step', () => {
     await writeStepReport(join(folder, 'a.md'), FACTS)
     expect(readFileSync(join(folder, 'a.html'), 'utf8')).toBe(html)
     expect(readFileSync(join(folder, 'a.md'), 'utf8')).toContain(renderPullRequest(FACTS.step).body)
-    rmSync(folder, { recursive: true })
+    removeFolder(folder)
   })
 })
 
@@ -119,7 +120,7 @@ describe.skipIf(browser === undefined)(
     const folder = mkdtempSync(join(tmpdir(), 'multiarch-report-'))
     const file = join(folder, 'report.html')
     writeFileSync(file, reportPage(FACTS))
-    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+    afterAll(() => removeFolder(folder))
 
     test.each([1280, 390])(
       'writes nothing to the console, asks for nothing, and fits a window of %i',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ import {
   type Repo,
   type World,
 } from './world.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 export interface GitHubOptions {
   /** `/api` for the paths of GitHub Enterprise Server, `/api/v3` and `/api/graphql`. */
@@ -127,7 +128,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       await webhooks.settled()
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Repo } from './world.ts'
+import { removeFolder } from '../support/remove-folder.ts'
 
 /** Keeps a repository as it is, objects and talk and all; what it gives back brings it to that again, as often as is wanted. */
 export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
@@ -30,7 +31,7 @@ export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
       repo.checks.splice(0, Infinity, ...checks.map((each) => ({ ...each, output: { ...each.output } })))
       Object.assign(repo, { archived, hasIssues })
     },
-    remove: () => rmSync(refs, { recursive: true }),
+    remove: () => removeFolder(refs),
   }
 }
 

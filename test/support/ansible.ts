@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { removeFolder } from './remove-folder.ts'
 
 /** Why a test with Ansible cannot run here; `undefined` where it can, or has to (in CI). */
 export function ansibleMissing(): string | undefined {
@@ -31,6 +32,6 @@ export function hostVariables(
     if (run.status !== 0) throw new Error(`ansible-inventory failed: ${run.stderr}`)
     return JSON.parse(run.stdout) as Record<string, unknown>
   } finally {
-    rmSync(folder, { recursive: true })
+    removeFolder(folder)
   }
 }

@@ -1,7 +1,8 @@
 import { build } from 'esbuild'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeFolder } from './remove-folder.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -23,5 +24,5 @@ export async function bundledCli(): Promise<{ readonly path: string; remove(this
     logLevel: 'error',
   })
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'))
-  return { path: join(outdir, 'cli.mjs'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { path: join(outdir, 'cli.mjs'), remove: () => removeFolder(folder) }
 }

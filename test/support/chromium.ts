@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { removeFolder } from './remove-folder.ts'
 
 /** The browser's program, where there is one. In CI there has to be. */
 export function findChromium(): string | undefined {
@@ -59,7 +60,7 @@ export function lookAt(browser: string, file: string, width: number): Look {
       width: contentWidth(browser, file, width),
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
 }
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
 import { writeDemoHistory } from '../../src/entry/demo/demo-history.ts'
+import { removeFolder } from './remove-folder.ts'
 
 /** A throw-away repository with a real git, gone when the test ends. */
 export interface World {
@@ -44,12 +45,12 @@ export function emptyWorld(): World {
   git('init', '--quiet', '--initial-branch=main')
   onTestFinished(async () => {
     for (const store of stores) await store.close()
-    rmSync(path, { recursive: true, force: true })
+    removeFolder(path)
   })
   return { path, store: reopen(), git, reopen }
 }
 
-/** Git as on a machine without any configuration, always at the same moment. */
+/** Git as on a machine without any configuration, always at the same moment, and with nothing left running behind it. */
 function environment(): NodeJS.ProcessEnv {
   const who = { NAME: 'Fork owner', EMAIL: 'owner@example.org', DATE: '2019-05-01T12:00:00Z' }
   return {
@@ -57,6 +58,9 @@ function environment(): NodeJS.ProcessEnv {
     HOME: tmpdir(),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'maintenance.auto',
+    GIT_CONFIG_VALUE_0: 'false',
     ...Object.fromEntries(
       Object.entries(who).flatMap(([key, value]) => [
         [`GIT_AUTHOR_${key}`, value],

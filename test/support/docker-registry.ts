@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './redis.ts'
 import { until } from './until.ts'
+import { removeFolder } from './remove-folder.ts'
 
 /** An image to put into a registry: its platforms as `os/architecture`, and the form of its manifest. */
 export interface PushedImage {
@@ -50,7 +51,7 @@ export async function startRegistry(): Promise<TestRegistry> {
     async close() {
       server.kill()
       await ended
-      await rm(folder, { recursive: true })
+      removeFolder(folder)
     },
   }
 }

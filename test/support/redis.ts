@@ -1,8 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeFolder } from './remove-folder.ts'
 
 export interface TestRedis {
   readonly url: string
@@ -56,7 +57,7 @@ export async function startRedis(): Promise<TestRedis> {
     kill,
     async close() {
       await kill()
-      rmSync(folder, { recursive: true })
+      removeFolder(folder)
     },
   }
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, vi } from 'vitest'
 import { runCli } from '../../src/entry/cli/run-cli.ts'
 import type { World } from './demo.ts'
+import { removeFolder } from './remove-folder.ts'
 
 export interface Ran {
   readonly code: number
@@ -12,7 +13,7 @@ export interface Ran {
 }
 
 const cache = mkdtempSync(join(tmpdir(), 'multiarch-cache-'))
-afterAll(() => rmSync(cache, { recursive: true, force: true }))
+afterAll(() => removeFolder(cache))
 
 /** Runs one command line in this process, with a cache of its own, and hands back what it printed. */
 export async function multiarch(...args: readonly string[]): Promise<Ran> {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeFolder } from './remove-folder.ts'
 
 export interface TemporaryRepository {
   readonly gitDir: string
@@ -29,6 +30,6 @@ export function temporaryRepository(): TemporaryRepository {
   return {
     gitDir,
     git: (...args) => run('--git-dir', gitDir, ...args),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => removeFolder(folder),
   }
 }

@@ -20,7 +20,7 @@ import { jsonLog } from '../server/json-log.ts'
 import { readPayload } from '../server/read-payload.ts'
 import { say as print } from '../print/say.ts'
 import { runPatiently, type Ended } from './run-patiently.ts'
-import { version } from '../cli/version.ts'
+import { version } from '../version.ts'
 import { writeSummary } from './write-summary.ts'
 
 type Env = Readonly<Record<string, string | undefined>>

@@ -2,7 +2,7 @@ import type { Job } from '../../app/jobs/job.ts'
 import type { JobCounts, JobQueue } from '../../ports/job-queue.ts'
 import { PLAIN, type Page } from './http-server.ts'
 import type { Metrics } from './metrics.ts'
-import { version } from '../cli/version.ts'
+import { version } from '../version.ts'
 
 export interface PageFacts {
   readonly queue: JobQueue<Job>

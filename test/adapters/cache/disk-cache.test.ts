@@ -1,15 +1,16 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DiskCache } from '../../../src/adapters/cache/disk-cache.ts'
 import { describeCache } from '../../contract/value-cache.ts'
+import { removeFolder } from '../../support/remove-folder.ts'
 
 let root: string
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'multiarch-cache-'))
 })
-afterAll(() => rm(root, { recursive: true }))
+afterAll(() => removeFolder(root))
 
 let opened = 0
 describeCache('disk', () => Promise.resolve(new DiskCache(join(root, `deep/${opened++}`))))

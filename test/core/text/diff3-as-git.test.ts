@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,9 +7,10 @@ import { afterAll, expect, test } from 'vitest'
 import type { Sides } from '../../../src/core/model/sides.ts'
 import { diff3 } from '../../../src/core/text/diff3.ts'
 import { runs } from '../../support/fast-check.ts'
+import { removeFolder } from '../../support/remove-folder.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'multiarch-diff3-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => removeFolder(folder))
 
 /** What `git merge-file` makes of three texts; `undefined` where it leaves something open. */
 function byGit(sides: Sides<readonly string[]>): string | undefined {

@@ -125,7 +125,7 @@ describe('a payload that is no payload of that event is refused as such, and the
   })
 
   test('and so is none of GitHub’s own sample payloads', async () => {
-    const folder = join(import.meta.dirname, '../../fixtures/webhooks')
+    const folder = join(import.meta.dirname, '../../../fixtures/webhooks')
     for (const file of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
       const text = readFileSync(join(folder, file), 'utf8')
       for (const name of EVENTS.filter((each) => file.startsWith(each)))

@@ -16,7 +16,7 @@ import {
   step,
 } from '../../../support/pull-request.ts'
 
-const GOLDEN = join(import.meta.dirname, '../../../fixtures/pulls')
+const GOLDEN = join(import.meta.dirname, '../../../../fixtures/pulls')
 const NGINX = { ingress_nginx_enabled: 'false' }
 
 function addonStep(

@@ -205,7 +205,7 @@ function walked(text: string): string {
 }
 
 test('all YAML of the fixtures comes back byte for byte', () => {
-  const fixtures = join(import.meta.dirname, '../../../fixtures')
+  const fixtures = join(import.meta.dirname, '../../../../fixtures')
   const paths = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).filter((path) =>
     /\.ya?ml(\.j2)?$/.test(path),
   )
