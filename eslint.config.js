@@ -2,6 +2,22 @@ import js from '@eslint/js'
 import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
+/** `...{ a }`, and `...(x && { a })` and `...(x ? { a } : {})`, which are the same in disguise. */
+const LITERAL_SPREADS = [
+  'ObjectExpression > SpreadElement > ObjectExpression',
+  'ObjectExpression > SpreadElement > LogicalExpression > ObjectExpression.right',
+  'ObjectExpression > SpreadElement > ConditionalExpression > ObjectExpression',
+].map((selector) => ({
+  selector,
+  message:
+    'A literal is not spread into another: write its fields, and those that may be absent with `defined` or `optional` of core/model/defined.ts.',
+}))
+
+const NAMED_EXPORTS = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only: a name is searched for, a default is not.',
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'fixtures', 'node_modules'] },
   js.configs.recommended,
@@ -23,13 +39,7 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only: a name is searched for, a default is not.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS],
     },
   },
   {
@@ -37,6 +47,7 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     plugins: { regexp },
     rules: {
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, ...LITERAL_SPREADS],
       'regexp/no-super-linear-backtracking': 'error',
       'regexp/no-super-linear-move': 'error',
     },

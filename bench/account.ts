@@ -4,10 +4,10 @@ import { readFork } from '../src/app/repository/read-fork.ts'
 import { carrySeries } from '../src/app/carry/carry-series.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import type { Fork } from '../src/app/repository/find-series.ts'
-import { accountFor, sumsOf, type Account } from '../src/core/series/account/account.ts'
+import { sumsOf, type Account } from '../src/core/series/account/account.ts'
 import { withClone } from '../src/entry/cli/open-clone.ts'
 import type { ObjectStore } from '../src/ports/object-store.ts'
-import { accounted, FAULTS, namedBeyond, plant, type Accounted } from '../test/support/plant.ts'
+import { accounted, FAULTS, naming, plant, type Accounted } from '../test/support/plant.ts'
 import { randomFork } from '../test/support/random-fork.ts'
 import { randomBy } from '../test/support/random.ts'
 
@@ -31,7 +31,17 @@ const { values } = parseArgs({
   },
 })
 
-const total = { lines: 0, forms: 0, unplaced: 0, planted: 0, exact: 0, more: 0, less: 0, missed: 0 }
+const total = {
+  lines: 0,
+  forms: 0,
+  unplaced: 0,
+  planted: 0,
+  exact: 0,
+  ambiguous: 0,
+  more: 0,
+  less: 0,
+  missed: 0,
+}
 
 if (values.repo) await real(values.repo)
 else await made()
@@ -98,15 +108,9 @@ function judge(
   const planted = plant(whole, fault, random)
   if (!planted) return
   total.planted++
-  const named = namedBeyond(whole.account, accountFor(planted.request, planted.blobs))
-  if (named.join('\n') === planted.expected.join('\n')) total.exact++
-  else {
-    if (planted.expected.every((text) => named.includes(text))) total.more++
-    else if (named.length > 0) total.less++
-    else total.missed++
-    if (values.list) {
-      console.log(`${name}: ${fault} in ${planted.file}`)
-      console.log(`  expected ${JSON.stringify(planted.expected)}\n  named    ${JSON.stringify(named)}`)
-    }
-  }
+  const { how, named } = naming(whole, planted)
+  total[how]++
+  if (how === 'exact' || !values.list) return
+  console.log(`${name}: ${how}: ${fault} in ${planted.file}`)
+  console.log(`  expected ${JSON.stringify(planted.expected)}\n  named    ${JSON.stringify(named)}`)
 }

@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { GitObjectStore } from '../src/adapters/git/git-object-store.ts'
-import { writeDemoHistory } from '../src/entry/demo/demo-history.ts'
+import { writeDemoHistory } from '../src/entry/demo/write-demo-history.ts'
 import { startGitHub, type GitHub } from '../test/github/github.ts'
 import { gitText } from '../test/github/git.ts'
 import type { Counted } from '../test/github/server.ts'

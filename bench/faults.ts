@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SHAPES, type ShapeName } from '../test/github/shapes.ts'
-import { faultMatrix, STORIES, type FaultRun, type StoryName } from '../test/support/fault-matrix.ts'
+import { faultMatrix, type FaultRun } from '../test/support/fault-matrix.ts'
+import { STORIES, type StoryName } from '../test/support/fault-stories.ts'
 
 /**
  * One fault at a call: each story of the App is played on a GitHub of our own with every form of refusal and every kind of failure at

@@ -41,7 +41,7 @@ async function serveForBench(): Promise<void> {
   const nothing = async (): Promise<void> => {}
   const useCases: UseCases = {
     ...{ lookAfter: nothing, lookIfChanged: nothing, recheck: nothing, answerComments: nothing },
-    ...{ pressButton: nothing, answerDashboard: nothing, apologize: nothing },
+    ...{ pressButton: nothing, answerDashboard: nothing, tellUnclear: nothing, apologize: nothing },
   }
   const host = memoryHost()
   host.add('kubernetes-sigs/kubespray')

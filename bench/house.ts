@@ -1,26 +1,22 @@
-// How the house is built, in figures: `npx tsx bench/house.ts [folder]`. Reads the sources with TypeScript's own parser.
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
-import ts from 'typescript'
-
-interface SourceFile {
-  readonly path: string
-  readonly lines: number
-  readonly imports: readonly string[]
-  readonly exports: readonly string[]
-  readonly types: number
-  readonly spreads: number
-}
+// How the house is built, in figures: `npx tsx bench/house.ts [folder] [--list]`. Reads the sources with TypeScript's own parser.
+import { dirname, resolve } from 'node:path'
+import {
+  circlesOf,
+  fileGraph,
+  folderGraph,
+  isDoor,
+  isNamedForAnExport,
+  readSources,
+} from '../test/support/source-graph.ts'
 
 const root = resolve(process.argv[2] ?? 'src')
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => read(file.replaceAll('\\', '/')))
+const files = readSources(root)
 const folders = countBy(files.map(({ path }) => dirname(path)))
 const [largest, most] = [...folders].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-const circles = circlesOf(new Map(files.map(({ path, imports }) => [path, imports])))
-const between = circlesOf(folderGraph())
-const named = files.filter(isNamedForAnExport)
+const circles = circlesOf(fileGraph(files))
+const between = circlesOf(folderGraph(files))
+const rooms = files.filter((file) => !isDoor(file))
+const named = rooms.filter(isNamedForAnExport)
 
 const rows: readonly (readonly [string, string | number])[] = [
   ['files', files.length],
@@ -30,113 +26,14 @@ const rows: readonly (readonly [string, string | number])[] = [
   ['literal spreads', sum(files.map(({ spreads }) => spreads))],
   ['circles between files', circles.length],
   ['circles between folders', between.length],
-  ['files named for an export', `${named.length} of ${files.length}`],
+  ['files named for an export', `${named.length} of ${rooms.length}`],
 ]
 for (const [what, figure] of rows) console.log(`${what.padEnd(28)}${figure}`)
 if (process.argv.includes('--list')) {
   for (const circle of [...circles, ...between]) console.log(`circle: ${circle.join(' → ')}`)
-  for (const { path } of files.filter((file) => !isNamedForAnExport(file)))
+  for (const { path } of rooms.filter((file) => !isNamedForAnExport(file)))
     console.log(`not named for an export: ${path}`)
   for (const { path, spreads } of files) if (spreads > 0) console.log(`spreads: ${path} ${spreads}`)
-}
-
-function read(path: string): SourceFile {
-  const text = readFileSync(join(root, path), 'utf8')
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true)
-  const imports: string[] = []
-  const exports: string[] = []
-  let types = 0
-  let spreads = 0
-  for (const statement of source.statements) {
-    const from = moduleOf(statement)
-    if (from?.startsWith('.'))
-      imports.push(relative(root, resolve(root, dirname(path), from)).replaceAll('\\', '/'))
-    if (!isExported(statement)) continue
-    if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) types++
-    exports.push(...namesIn(statement))
-  }
-  const visit = (node: ts.Node): void => {
-    if (ts.isSpreadAssignment(node) && spreadsLiteral(node.expression)) spreads++
-    ts.forEachChild(node, visit)
-  }
-  visit(source)
-  return { path, lines: text.split('\n').length - 1, imports, exports, types, spreads }
-}
-
-function moduleOf(statement: ts.Statement): string | undefined {
-  if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return undefined
-  const from = statement.moduleSpecifier
-  return from && ts.isStringLiteral(from) ? from.text : undefined
-}
-
-function isExported(statement: ts.Statement): boolean {
-  const flags = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
-  return ts.isExportDeclaration(statement) || flags.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
-}
-
-function namesIn(statement: ts.Statement): readonly string[] {
-  if (ts.isVariableStatement(statement))
-    return statement.declarationList.declarations.map(({ name }) => name.getText())
-  if (
-    ts.isExportDeclaration(statement) &&
-    statement.exportClause &&
-    ts.isNamedExports(statement.exportClause)
-  )
-    return statement.exportClause.elements.map(({ name }) => name.text)
-  const named = statement as ts.Statement & { readonly name?: ts.Identifier }
-  return named.name ? [named.name.text] : []
-}
-
-/** `...{ a }`, and `...(x && { a })` and `...(x ? { a } : …)`, which are the same in disguise. */
-function spreadsLiteral(expression: ts.Expression): boolean {
-  if (ts.isParenthesizedExpression(expression)) return spreadsLiteral(expression.expression)
-  if (ts.isBinaryExpression(expression)) return spreadsLiteral(expression.right)
-  if (ts.isConditionalExpression(expression))
-    return spreadsLiteral(expression.whenTrue) || spreadsLiteral(expression.whenFalse)
-  return ts.isObjectLiteralExpression(expression)
-}
-
-function isNamedForAnExport({ path, exports }: SourceFile): boolean {
-  const name = plain(basename(path, '.ts'))
-  return exports.some((each) => plain(each) === name)
-}
-
-function plain(name: string): string {
-  return name.replaceAll(/[-_]/g, '').toLowerCase()
-}
-
-function folderGraph(): ReadonlyMap<string, readonly string[]> {
-  const graph = new Map<string, string[]>()
-  for (const { path, imports } of files) {
-    const from = dirname(path)
-    const to = imports.map((each) => dirname(each)).filter((each) => each !== from)
-    graph.set(from, [...(graph.get(from) ?? []), ...to])
-  }
-  return graph
-}
-
-/** The groups of nodes that reach each other (Tarjan's strongly connected components of more than one node). */
-function circlesOf(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
-  const found: string[][] = []
-  const index = new Map<string, number>()
-  const low = new Map<string, number>()
-  const stack: string[] = []
-  const connect = (node: string): void => {
-    index.set(node, index.size)
-    low.set(node, index.get(node) ?? 0)
-    stack.push(node)
-    for (const next of new Set(graph.get(node) ?? [])) {
-      if (!index.has(next)) {
-        connect(next)
-        low.set(node, Math.min(low.get(node) ?? 0, low.get(next) ?? 0))
-      } else if (stack.includes(next)) low.set(node, Math.min(low.get(node) ?? 0, index.get(next) ?? 0))
-    }
-    if (low.get(node) !== index.get(node)) return
-    const group = stack.splice(stack.indexOf(node))
-    if (group.length > 1) found.push(group)
-  }
-  for (const node of graph.keys()) if (!index.has(node)) connect(node)
-  return found
 }
 
 function countBy(names: readonly string[]): ReadonlyMap<string, number> {

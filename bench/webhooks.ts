@@ -57,6 +57,7 @@ async function serveForBench(): Promise<void> {
       answerComments: nothing,
       pressButton: nothing,
       answerDashboard: nothing,
+      tellUnclear: nothing,
       apologize: nothing,
     },
   }

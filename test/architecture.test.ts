@@ -1,6 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import {
+  circlesOf,
+  fileGraph,
+  folderGraph,
+  isDoor,
+  isNamedForAnExport,
+  readSources,
+} from './support/source-graph.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const SRC = join(ROOT, 'src')
@@ -64,7 +72,40 @@ const MAY_IMPORT: Readonly<
     why: 'sentences are made from results, never by computing more of them',
   },
   ports: { from: ['core/model'], why: 'ports say what the app needs, in the shared words' },
-  app: { from: ['core', 'ports'], why: 'use cases must run on every adapter' },
+  'app/repository': {
+    from: ['core', 'ports'],
+    why: 'what stands in a repository is read before anything is made of it',
+  },
+  'app/jobs': { from: ['core', 'ports'], why: 'a job is a name and a time, whoever does it' },
+  'app/audit': {
+    from: ['core', 'ports', 'app/repository'],
+    why: 'trees are audited whoever made them',
+  },
+  'app/carry': {
+    from: ['core', 'ports', 'app/repository', 'app/audit'],
+    why: 'patches are carried onto a tree, whatever way goes there',
+  },
+  'app/plan': {
+    from: ['core', 'ports', 'app/repository', 'app/audit', 'app/carry'],
+    why: 'a plan knows what carrying would do, and takes no step',
+  },
+  'app/branch': {
+    from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/carry'],
+    why: 'a branch is written, and proved to be ours, whatever step it is of',
+  },
+  'app/step': {
+    from: ['core', 'ports', 'app/repository', 'app/audit', 'app/carry', 'app/plan', 'app/branch'],
+    why: 'a step is the same for a clone and for a pull request',
+  },
+  'app/engine': {
+    from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/plan', 'app/branch', 'app/step'],
+    why: 'the engine reads and writes branches, and says nothing to anybody',
+  },
+  'app/bot': {
+    from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/branch', 'app/engine'],
+    types: ['app/step'],
+    why: 'the bot speaks; what it says was worked out below',
+  },
   adapters: {
     from: ['ports', 'core/model', 'core/text'],
     why: 'adapters are replaceable, and never lean on each other',
@@ -111,7 +152,7 @@ const imports: Import[] = files.flatMap((file) => {
 
 function folderOf(file: string): string {
   const parts = dirname(file).split('/')
-  return parts[0] === 'core' ? parts.slice(0, 2).join('/') : (parts[0] as string)
+  return parts[0] === 'core' || parts[0] === 'app' ? parts.slice(0, 2).join('/') : (parts[0] as string)
 }
 
 function isUnder(folder: string, allowed: readonly string[]): boolean {
@@ -190,4 +231,21 @@ test('a file of more than 300 lines does two jobs', () => {
 test('no barrels: a file that only passes on others hides where things are', () => {
   const barrels = files.filter((file) => /\/index\.ts$/.test(`/${file}`))
   expect(barrels).toEqual([])
+})
+
+test('no circle: neither files nor folders need each other', () => {
+  const sources = readSources(SRC)
+  expect(circlesOf(fileGraph(sources))).toEqual([])
+  expect(circlesOf(folderGraph(sources))).toEqual([])
+})
+
+test('a file is named for one of its exports', () => {
+  const sources = readSources(SRC).filter((file) => !isDoor(file))
+  expect(sources.filter((file) => !isNamedForAnExport(file)).map(({ path }) => path)).toEqual([])
+})
+
+test('a folder of more than 25 files has no order', () => {
+  const counts = new Map<string, number>()
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  expect([...counts].filter(([, count]) => count > 25)).toEqual([])
 })

@@ -7,7 +7,7 @@ import { runGit } from '../adapters/git/run-git.ts'
 import { planFork } from '../app/plan/plan-fork.ts'
 import { upgrade } from '../app/step/upgrade.ts'
 import { printUpgrade } from './print/print-upgrade.ts'
-import { writeDemoHistory } from './demo/demo-history.ts'
+import { writeDemoHistory } from './demo/write-demo-history.ts'
 import { printPlan } from './print/print-plan.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/demo', import.meta.url))

@@ -50,6 +50,8 @@ export interface RunningJob<T> {
   readonly body: T
   /** Counted from 1. */
   readonly attempt: number
+  /** How often it was put back by `later` so far; where the queue does not count, never. */
+  readonly putBack?: number
   /** Whether the job is given up if this attempt fails. */
   readonly last: boolean
   /** When it was put in, milliseconds since 1970. */

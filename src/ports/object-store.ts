@@ -13,7 +13,7 @@ export interface ObjectReader {
 }
 
 /** Writes git objects; nothing is visible to anyone until a ref points to it. */
-export interface ObjectWriter {
+interface ObjectWriter {
   writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]>
   /** Writes every tree object a flat tree needs and returns the root's id. Its blobs must exist. */
   writeTree(tree: Tree): Promise<Oid>

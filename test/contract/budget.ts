@@ -3,10 +3,7 @@ import type { Clock } from '../../src/ports/clock.ts'
 import { PER_VISIT, type Allowance, type Budget } from '../../src/ports/budget.ts'
 
 /** Opens an empty budget that tells the time by this clock. */
-export type OpenBudget = (
-  allowances: readonly Allowance[],
-  clock: Clock,
-) => Promise<Budget & { close?: () => void }>
+type OpenBudget = (allowances: readonly Allowance[], clock: Clock) => Promise<Budget & { close?: () => void }>
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND

@@ -12,7 +12,7 @@ import { pause, until } from '../support/until.ts'
 type Body = { readonly say: string }
 
 /** Opens an empty queue that retries as told. */
-export type OpenQueue = (retry: RetryPolicy) => Promise<JobQueue<Body>>
+type OpenQueue = (retry: RetryPolicy) => Promise<JobQueue<Body>>
 
 const QUICK: RetryPolicy = { attempts: 3, pause: () => 20 }
 
@@ -202,13 +202,17 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
     test('a job may be put back until a time, which is no failed attempt', async () => {
       const queue = await openQueue()
       const attempts: number[] = []
-      work(queue, async ({ attempt }) => {
+      const putBacks: unknown[] = []
+      work(queue, async ({ attempt, putBack }) => {
         attempts.push(attempt)
+        putBacks.push(putBack ?? 0)
         return attempts.length < 6 ? { kind: 'later', notBefore: Date.now() + 20 } : { kind: 'done' }
       })
       await queue.enqueue(job('limited'))
       await until(async () => (await queue.counts()).lastDay.done === 1)
       expect(attempts).toEqual([1, 1, 1, 1, 1, 1])
+      // By which patience grows.
+      expect(putBacks).toEqual([0, 1, 2, 3, 4, 5])
     })
 
     test('a job is not run before its time, and who asks without a time hurries it', async () => {

@@ -3,7 +3,7 @@ import type { ImageRegistry } from '../../src/ports/image-registry.ts'
 import type { PushedImage } from '../support/docker-registry.ts'
 
 /** A registry with images in it, and the port that asks it. */
-export interface OpenRegistry {
+interface OpenRegistry {
   readonly registry: ImageRegistry
   /** What stands in front of the names of its images. */
   readonly host: string

@@ -5,7 +5,7 @@ import type { CheckReport, Forge, PullRequest } from '../../src/ports/forge.ts'
 import type { OpenedForge } from './forge.ts'
 
 /** A forge with a branch `multiarch/step` at `tip`, one commit above `main`. */
-export interface Stage extends OpenedForge {
+interface Stage extends OpenedForge {
   readonly main: Oid
   readonly tip: Oid
   openStep(this: void): Promise<PullRequest>

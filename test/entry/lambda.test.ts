@@ -116,6 +116,7 @@ describe('work', () => {
       answerComments: run('comments'),
       pressButton: run('button'),
       answerDashboard: run('dashboard'),
+      tellUnclear: run('tellUnclear'),
       apologize: run('apologize'),
     } as unknown as UseCases
     const workWorld: WorkWorld = {

@@ -16,7 +16,7 @@ interface Folder {
   readonly rows: Map<string, { readonly mode: string; readonly oid: string } | Folder>
 }
 
-export interface TreeOrder {
+interface TreeOrder {
   readonly entries: readonly WrittenEntry[]
   readonly base: string | undefined
   /** Whether a replica shows this object yet. */

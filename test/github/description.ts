@@ -94,11 +94,6 @@ export function filled(
   return schema ? fill(schema, value) : value
 }
 
-/** The same for a schema of the description by name. */
-export function filledAs(schema: string, value: unknown): unknown {
-  return fill(at(['components', 'schemas', schema]) as Json, value)
-}
-
 function answerPlace(
   { method, path }: Pick<Operation, 'method' | 'path'>,
   status: number,

@@ -45,6 +45,26 @@ export function tryGit(gitDir: string, args: readonly string[]): string | undefi
   }
 }
 
+/** `gitOnce` where failing is an answer; a failure is forgotten where a test goes back to what was before. */
+export function tryGitOnce(
+  repo: { readonly gitDir: string; readonly objects: Objects },
+  args: readonly string[],
+): string | undefined {
+  const failed = failures.get(repo.objects) ?? new Set<string>()
+  failures.set(repo.objects, failed)
+  const key = args.join('\0')
+  if (failed.has(key)) return undefined
+  try {
+    return gitOnce(repo, args)
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error
+    failed.add(key)
+    return undefined
+  }
+}
+
+const failures = new WeakMap<Objects, Set<string>>()
+
 /** Writes an object as git does, a process cheaper; `git fsck` in a test says whether it was done right. */
 export function writeObject(gitDir: string, type: 'blob' | 'tree' | 'commit', bytes: Uint8Array): Oid {
   const oid = hashObject(type, bytes)
@@ -77,13 +97,13 @@ function looseFile(gitDir: string, oid: string): string {
   return join(gitDir, 'objects', oid.slice(0, 2), oid.slice(2))
 }
 
-export interface RawObject {
+interface RawObject {
   readonly oid: Oid
   readonly type: 'blob' | 'tree' | 'commit' | 'tag'
   readonly bytes: Buffer
 }
 
-export interface TreeRow {
+interface TreeRow {
   readonly mode: string
   readonly type: 'blob' | 'tree' | 'commit'
   readonly oid: Oid
@@ -129,10 +149,10 @@ export class Objects {
     return true
   }
 
-  /** Some may not be there any more: a test went back to what was before. */
-  forget(): void {
-    this.#kept.clear()
-    answers.delete(this)
+  /** These are not there any more: a test went back to what was before. Made again, they are what they were, and so are answers about them. */
+  forget(oids: readonly string[]): void {
+    for (const oid of oids) this.#kept.delete(oid)
+    failures.delete(this)
   }
 
   get(oid: string): RawObject | undefined {

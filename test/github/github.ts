@@ -19,7 +19,7 @@ import {
 } from './world.ts'
 import { removeFolder } from '../support/remove-folder.ts'
 
-export interface GitHubOptions {
+interface GitHubOptions {
   /** `/api` for the paths of GitHub Enterprise Server, `/api/v3` and `/api/graphql`. */
   readonly base?: '' | '/api'
   readonly now?: () => number

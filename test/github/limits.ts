@@ -12,7 +12,7 @@ export interface LimitSettings {
   readonly objects: number
 }
 
-export const GITHUB_LIMITS: LimitSettings = {
+const GITHUB_LIMITS: LimitSettings = {
   primary: 5_000,
   points: 900,
   contentMinute: 80,
@@ -94,7 +94,7 @@ export class Limits {
   }
 }
 
-export function secondaryLimit(seconds = 60): Failure {
+function secondaryLimit(seconds = 60): Failure {
   return new Failure(
     403,
     'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',

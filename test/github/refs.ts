@@ -1,7 +1,7 @@
 import type { Actor } from './actors.ts'
 import { loginOf } from './actors.ts'
 import { Failure } from './call.ts'
-import { gitText, tryGit } from './git.ts'
+import { gitOnce, gitText, tryGitOnce } from './git.ts'
 import { fullName, pullJson, userJson } from './render.ts'
 import type { Webhooks } from './webhooks.ts'
 import { accessOf, markNew, refsUnder, type Repo, type WorkflowRule, type World } from './world.ts'
@@ -11,7 +11,7 @@ export interface Stage {
   readonly webhooks: Webhooks
 }
 
-export interface RefChange {
+interface RefChange {
   readonly name: string
   /** Full id; zeros: must not exist, or is taken away. */
   readonly before?: string
@@ -60,7 +60,7 @@ function checkChange(repo: Repo, change: Checked): void {
       `Reference cannot be updated: ${name} is at ${current ?? ZERO} but expected ${before}`,
     )
   if (after === ZERO) return
-  if (tryGit(repo.gitDir, ['check-ref-format', name]) === undefined)
+  if (tryGitOnce(repo, ['check-ref-format', name]) === undefined)
     throw new Failure(422, `${name} is not a valid ref name.`)
   const found = repo.objects.get(after)
   if (!found) throw new Failure(422, 'Object does not exist')
@@ -108,7 +108,7 @@ function workflows(repo: Repo, oid: string): string[] {
 /** The newest commits of a push with the paths each touched; GitHub lists at most 2,048, twenty do here. */
 function pushedCommits(repo: Repo, before: string, after: string): unknown[] {
   const range = before === ZERO ? [after] : [after, `^${before}`]
-  const log = gitText(repo.gitDir, [
+  const log = gitOnce(repo, [
     'log',
     '--max-count=20',
     '--format=%x01%H %s',
@@ -136,7 +136,7 @@ function mayPassProtection(repo: Repo, actor: Actor): boolean {
 }
 
 export function isAncestor(repo: Repo, older: string, newer: string): boolean {
-  return tryGit(repo.gitDir, ['merge-base', '--is-ancestor', older, newer]) !== undefined
+  return tryGitOnce(repo, ['merge-base', '--is-ancestor', older, newer]) !== undefined
 }
 
 function tryUpdate(repo: Repo, lines: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Commit, Signature } from '../../src/core/model/commit.ts'
 import type { Json } from './description.ts'
-import { tryGit } from './git.ts'
+import { tryGitOnce } from './git.ts'
 import {
   accessOf,
   addUser,
@@ -146,7 +146,7 @@ export function commentJson(world: World, repo: Repo, comment: Comment): Json {
     html_url: `${WEB}/${fullName(repo)}/issues/${comment.number}#issuecomment-${comment.id}`,
     issue_url: `${API}/repos/${fullName(repo)}/issues/${comment.number}`,
     created_at: time(comment.createdAt),
-    updated_at: time(comment.editedAt ?? comment.createdAt),
+    updated_at: time(Math.max(comment.editedAt ?? 0, comment.touchedAt ?? 0, comment.createdAt)),
     reactions: rollup(comment),
     author_association: accessOf(repo, comment.author) === 'admin' ? 'OWNER' : 'NONE',
   }
@@ -246,5 +246,5 @@ function signatureJson({ name, email, time: seconds }: Signature): Json {
 }
 
 function canMerge(repo: Repo, pull: Pull): boolean {
-  return tryGit(repo.gitDir, ['merge-tree', '--write-tree', pull.baseOid, pull.headOid]) !== undefined
+  return tryGitOnce(repo, ['merge-tree', '--write-tree', pull.baseOid, pull.headOid]) !== undefined
 }

@@ -41,7 +41,7 @@ export interface Interlude {
   play(this: void): Promise<void>
 }
 
-export interface Desk extends Stage {
+interface Desk extends Stage {
   readonly limits: Limits
   readonly requests: Counted[]
   readonly faults: Fault[]

@@ -36,7 +36,7 @@ export const SECONDARY =
 export const WENT_WRONG =
   'Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub bug. Please include `E1C2:6D0F:1A2B3C` when reporting this issue.'
 export const NOT_GRANTED = 'Resource not accessible by integration'
-export const UNICORN =
+const UNICORN =
   '<!DOCTYPE html>\n<html>\n  <body>\n    <p>We had issues producing the response to your request.</p>\n  </body>\n</html>\n'
 
 export const json = (

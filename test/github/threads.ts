@@ -6,7 +6,7 @@ import { changeRefs, isAncestor, type Stage } from './refs.ts'
 import { commentJson, followBranches, fullName, fullPullJson, issueJson } from './render.ts'
 import { branchTip, markNew, touch, type Comment, type Pull, type Repo, type Thread } from './world.ts'
 
-export interface NewThread {
+interface NewThread {
   readonly author: string
   readonly title: string
   readonly body: string
@@ -32,7 +32,7 @@ export function openThread(stage: Stage, repo: Repo, wanted: NewThread & { pull?
   return thread
 }
 
-export interface NewPull {
+interface NewPull {
   readonly head: { readonly repo: Repo; readonly branch: string }
   readonly base: string
   readonly draft: boolean
@@ -57,7 +57,7 @@ export function newPull(repo: Repo, { head, base, draft }: NewPull): Pull {
   return { head, base, draft, headOid, baseOid, reviewers: [] }
 }
 
-export interface ThreadChange {
+interface ThreadChange {
   readonly title?: string
   readonly body?: string
   readonly state?: 'open' | 'closed'

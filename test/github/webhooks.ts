@@ -3,7 +3,7 @@ import type { Json } from './description.ts'
 import { repoJson, userJson } from './render.ts'
 import type { Installation, Repo, World } from './world.ts'
 
-export interface Delivery {
+interface Delivery {
   readonly id: string
   readonly event: string
   readonly payload: Json

@@ -69,6 +69,8 @@ export interface Comment {
   readonly author: string
   readonly createdAt: number
   editedAt?: number
+  /** When it was hidden or pinned, which is no change of its text. */
+  touchedAt?: number
   body: string
   readonly reactions: { readonly id: number; readonly login: string; readonly content: string }[]
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readChallenge } from '../../src/adapters/registry/challenge.ts'
+import { readChallenge } from '../../src/adapters/registry/read-challenge.ts'
 import { parseCommands } from '../../src/core/commands/parse-commands.ts'
 import { code, plain, prose } from '../../src/core/explain/plain.ts'
 import { readIni } from '../../src/core/inventory/read-ini.ts'

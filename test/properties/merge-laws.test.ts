@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mergeFile, type FileMerge } from '../../src/core/merge/file-merge.ts'
 import { splitLines } from '../../src/core/text/split-lines.ts'
 import { done, rendered, worlds } from '../support/settings.ts'
+import { brokenLaws, mergeTriples } from '../support/merge-laws.ts'
 import { runs } from '../support/fast-check.ts'
 
 interface Merged extends FileMerge {
@@ -120,7 +121,7 @@ test('nothing that a side put in, and nothing that both kept, disappears from bo
     fc.property(path, threeTexts, (at, [base, upstream, patch]) => {
       const merged = merge(at, [base, upstream, patch])
       const open = merged.open.map(({ sides }) => sides.base + sides.upstream + sides.patch)
-      const told = words([merged.text, ...open, ...merged.adapted].join('\n'))
+      const told = words([merged.text, ...open, ...merged.adapted, JSON.stringify(merged.told)].join('\n'))
       const [before, theirs, ours] = [words(base), words(upstream), words(patch)]
       // A setting that the release no longer has is told of by its name.
       const gone = words(merged.gone.join('\n'))
@@ -140,3 +141,13 @@ function kindOf({ open, adapted }: Merged): 'clean' | 'adapted' | 'open' {
   if (open.length > 0) return 'open'
   return adapted.length > 0 ? 'adapted' : 'clean'
 }
+
+/** `bench/merge-laws.ts` looks at 20,000 of them, and at one law more that a few still break. */
+test('what both did, and what one side alone did, is that text with nothing told, blank lines and repeated ones among them', () => {
+  fc.assert(
+    fc.property(mergeTriples(), (triple) => {
+      expect(brokenLaws(triple).filter(({ law }) => law !== 'onto its own result')).toEqual([])
+    }),
+    runs(300),
+  )
+})

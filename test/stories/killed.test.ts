@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { botWorld, CONFIG, type BotStory } from '../support/bot-world.ts'
 import { Killed, mortal, type Death } from '../support/killed.ts'
 import type { Workplace } from '../../src/ports/host.ts'
@@ -85,6 +85,7 @@ const STORIES: readonly Story[] = [
   },
   { name: 'a patch is kept', before: () => commanded('/multiarch keep 1'), work: answer },
   { name: 'a step is held', before: () => commanded('/multiarch hold'), work: answer },
+  { name: 'a step is built again', before: () => commanded('/multiarch rebase'), work: answer },
   { name: 'a step in conflict is proposed', before: conflicting, work: look },
   {
     name: 'a push is rechecked',
@@ -165,6 +166,66 @@ test.each(STORIES)(
     }
   },
 )
+
+/** A step on which somebody works, told to be built from nothing. */
+async function recreated() {
+  const world = await open()
+  const mine = await world.push(STEP, { 'mine.txt': 'mine' })
+  const number = (await world.pull())?.number ?? 0
+  await world.people.comment('ada', number, '/multiarch recreate')
+  const said = async () => {
+    const comments = await world.forge.comments.on(number)
+    return comments.filter(({ author }) => author.kind === 'us').map(({ body }) => body)
+  }
+  const head = async () => (await world.objects.listRefs('refs/heads/')).get(`refs/heads/${STEP}`)
+  return { ...world, mine, said, head }
+}
+
+describe('a step is to be built from nothing, and the process is killed at each port call in turn', () => {
+  let calls = 0
+  beforeAll(async () => {
+    const whole = await recreated()
+    const counted = mortal(whole.place, undefined)
+    await answer(whole, counted.place)
+    calls = counted.calls()
+  })
+  const deaths = () =>
+    Array.from({ length: calls }, (_, index) => index + 1).flatMap((call) =>
+      (['before', 'after'] as const).map((when) => ({ call, when })),
+    )
+
+  test('it is answered once, and says where to find what was thrown away', async () => {
+    expect(calls).toBeGreaterThan(10)
+    for (const death of deaths()) {
+      const world = await recreated()
+      await die(world, answer, death)
+      await world.look()
+      await world.useCases.lookIfChanged(world.place)
+      expect(await world.said(), JSON.stringify(death)).toEqual([expect.stringContaining(world.mine)])
+      expect((await world.said())[0]).toContain('multiarch:answer')
+      const files = await world.objects.readTree((await world.head()) ?? world.mine)
+      expect([...files.keys()]).not.toContain('mine.txt')
+    }
+  })
+
+  test('what somebody pushes before the next look is not thrown away, once it had begun', async () => {
+    let kept = 0
+    for (const death of deaths()) {
+      const world = await recreated()
+      await die(world, answer, death)
+      const [first, ...more] = await world.said()
+      expect(more).toEqual([])
+      if (!first?.includes('multiarch:begun')) continue
+      kept++
+      await world.push(STEP, { 'later.txt': 'later' })
+      await world.look()
+      const files = await world.objects.readTree((await world.head()) ?? world.mine)
+      expect([...files.keys()], JSON.stringify(death)).toContain('later.txt')
+      expect((await world.said())[0]).toContain('What was pushed since then I did not throw away')
+    }
+    expect(kept).toBeGreaterThan(5)
+  })
+})
 
 async function die(world: BotStory, work: Work, death: Death): Promise<void> {
   const { place } = mortal(world.place, death)

@@ -185,7 +185,7 @@ interface Push {
 
 export type AppStory = Awaited<ReturnType<typeof appStory>>
 
-export interface OnboardedOptions extends HostedOptions {
+interface OnboardedOptions extends HostedOptions {
   /** What the fork's owner did before the App was installed. */
   readonly before?: (story: AppStory) => Promise<void>
 }

@@ -1,4 +1,4 @@
-import { auditTree } from '../../src/core/audit/audit-tree.ts'
+import { auditTree } from '../../src/core/audit/whole/audit-tree.ts'
 import type { TreeToAudit } from '../../src/core/audit/audited.ts'
 import type { Finding, Found } from '../../src/core/audit/finding.ts'
 import { wordFindings } from '../../src/core/explain/word-findings.ts'

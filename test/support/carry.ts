@@ -1,6 +1,6 @@
 import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
 import { converse } from '../../src/app/carry/converse.ts'
-import { carry, type CarryResult } from '../../src/core/merge/carry.ts'
+import { carry, type CarryResult } from '../../src/core/merge/whole/carry.ts'
 import { Workspace } from '../../src/core/merge/workspace.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { treeOid, type Tree } from '../../src/core/model/tree.ts'

@@ -6,7 +6,7 @@ import {
 } from '../../src/core/catalogue/catalogue.ts'
 import type { Architecture } from '../../src/core/model/architecture.ts'
 
-export interface CatalogueOptions {
+interface CatalogueOptions {
   /** Newest first, for every architecture. */
   readonly versions: readonly string[]
   readonly default?: string

@@ -15,7 +15,7 @@ export function findChromium(): string | undefined {
   return undefined
 }
 
-export interface Look {
+interface Look {
   /** What the page wrote to the console, errors of its policy included. */
   readonly console: readonly string[]
   /** Addresses that the page asked for; the browser's own are left out. */

@@ -3,7 +3,7 @@ import { blobOid, hashObject, type Oid } from '../../src/core/model/oid.ts'
 import type { Entry, Tree } from '../../src/core/model/tree.ts'
 
 /** A file's entry by its content, so that equal contents have equal ids. */
-export function entry(content: string): Entry {
+function entry(content: string): Entry {
   return { mode: '100644', oid: blobOid(Buffer.from(content)) }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
-import { writeDemoHistory } from '../../src/entry/demo/demo-history.ts'
+import { writeDemoHistory } from '../../src/entry/demo/write-demo-history.ts'
 import { removeFolder } from './remove-folder.ts'
 
 /** A throw-away repository with a real git, gone when the test ends. */

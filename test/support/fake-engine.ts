@@ -1,6 +1,7 @@
-import type { Engine, Proposal, Survey, Work } from '../../src/app/bot/engine.ts'
-import { branchNameFor, type StepName } from '../../src/app/step/step-name.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/carry/committer-at.ts'
+import type { Engine, Survey, Work } from '../../src/app/engine/engine.ts'
+import type { Proposal } from '../../src/app/step/proposal-of.ts'
+import { branchNameFor, type StepName } from '../../src/app/branch/step-name.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../../src/app/repository/committer-at.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { withChanges } from '../../src/core/model/tree.ts'
@@ -10,7 +11,7 @@ import type { ReleaseTag } from '../../src/core/model/release-tag.ts'
  * An engine small enough to see through: a fork's release is the text of its file `RELEASE`, its one patch is in
  * conflict while the file `conflict` is on the step's branch, and a step writes the next release into `RELEASE`.
  */
-export interface FakeEngine extends Engine {
+interface FakeEngine extends Engine {
   releases: readonly ReleaseTag[]
   /** Whether the next step's branch begins with a conflict. */
   conflicting: boolean

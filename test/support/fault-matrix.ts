@@ -1,86 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Job } from '../../src/app/jobs/job.ts'
-import { gitText } from '../github/git.ts'
 import { SHAPES, type ShapeName } from '../github/shapes.ts'
 import { snapshotOf } from '../github/snapshot.ts'
 import type { Counted } from '../github/server.ts'
-import { faultWorld, FORK, type FaultWorld } from './fault-world.ts'
-
-const STEP = 'multiarch/kubespray-2.9.0'
-const BOTH = ['v2.8.0', 'v2.9.0']
-const ALL = ['v2.8.0', 'v2.9.0', 'v2.10.0']
-const LOOK: Job = { kind: 'look', repository: FORK }
-const SWEEP: Job = { kind: 'sweep', repository: FORK }
-
-/** What happens before a job, and the job. */
-export interface FaultStory {
-  readonly releases: readonly string[]
-  before(this: void, world: FaultWorld): Promise<Job>
-}
-
-export const STORIES = {
-  install: {
-    releases: BOTH,
-    before: async ({ github, fork }) => {
-      github.install([fork])
-      return LOOK
-    },
-  },
-  step: {
-    releases: BOTH,
-    before: async (world) => {
-      await onboarded(world)
-      return LOOK
-    },
-  },
-  next: {
-    releases: ALL,
-    before: async (world) => {
-      await stepOpen(world)
-      await world.people.merge(numberOf(world, STEP))
-      return LOOK
-    },
-  },
-  hold: {
-    releases: BOTH,
-    before: async (world) => {
-      await stepOpen(world)
-      const number = numberOf(world, STEP)
-      await world.people.comment('ada', number, '/multiarch hold')
-      return { kind: 'comments', repository: FORK, number }
-    },
-  },
-  tick: {
-    releases: BOTH,
-    before: async (world) => {
-      await stepOpen(world)
-      const board = [...world.fork.threads.values()].find(({ pull }) => !pull)
-      if (!board) throw new Error('there is no dashboard')
-      const body = board.body.replace('- [ ] Hold', '- [x] Hold')
-      await world.people.editAs('ada', board.number, body)
-      return { kind: 'dashboard', repository: FORK, number: board.number, by: 'ada', ticked: ['hold'] }
-    },
-  },
-  button: {
-    releases: BOTH,
-    before: async (world) => {
-      await stepOpen(world)
-      await world.commit('main', { 'inventory/homelab/notes.md': 'Two boards.\n' })
-      return { kind: 'button', repository: FORK, press: { branch: STEP, action: 'rebase', by: 'ada' } }
-    },
-  },
-  sweep: {
-    releases: BOTH,
-    before: async (world) => {
-      await stepOpen(world)
-      await world.people.comment('ada', numberOf(world, STEP), '/multiarch plan')
-      await world.commit('main', { 'inventory/homelab/notes.md': 'Three boards.\n' })
-      return SWEEP
-    },
-  },
-} as const satisfies Readonly<Record<string, FaultStory>>
-
-export type StoryName = keyof typeof STORIES
+import { STORIES, SWEEP, type StoryName } from './fault-stories.ts'
+import { faultWorld, type FaultWorld } from './fault-world.ts'
 
 /** One fault at one call of a story, and what came of it. */
 export interface FaultRun {
@@ -100,11 +24,13 @@ export interface FaultRun {
   readonly differs?: string
 }
 
-export interface MatrixOptions {
+interface MatrixOptions {
   readonly story: StoryName
   readonly shapes: readonly ShapeName[]
   /** At most so many faults, spread evenly over all there are; each is followed both ways. */
   readonly sample?: number
+  /** The short form instead: each shape once, at another call each, before and after in turn; tried again and lost in turn. */
+  readonly short?: true
   onRun?(this: void, run: FaultRun): void
 }
 
@@ -113,6 +39,7 @@ export async function faultMatrix({
   story,
   shapes,
   sample,
+  short,
   onRun,
 }: MatrixOptions): Promise<readonly FaultRun[]> {
   const { releases, before } = STORIES[story]
@@ -132,8 +59,11 @@ export async function faultMatrix({
     const calls = await callsOf(world, job)
     const reference = await settledState(world)
     const runs: FaultRun[] = []
-    for (const fault of sampled(faultsAt(calls, shapes), sample)) {
-      for (const followed of ['queue', 'lost'] as const) {
+    const all = faultsAt(calls, shapes)
+    const faults = short ? walkedOnce(all, calls.length) : sampled(all, sample)
+    for (const [index, fault] of faults.entries()) {
+      const ways = ['queue', 'lost'] as const
+      for (const followed of short ? [ways[index % 2 === 0 ? 0 : 1]] : ways) {
         reset()
         const run = await play(world, { job, story, followed, fault, reference })
         runs.push(run)
@@ -229,8 +159,24 @@ function meets(shape: ShapeName, kind: string): boolean {
   return over === 'both' || (over === 'graphql') === kind.startsWith('graphql')
 }
 
-function isWrite(kind: string): boolean {
+export function isWrite(kind: string): boolean {
   return /create|update|mutation|add-|remove|delete|request-reviewers|reactions/.test(kind)
+}
+
+/** One fault a shape, at calls that follow each other round and round: so each call that shapes can meet has its turn. */
+function walkedOnce(all: readonly PlannedFault[], calls: number): readonly PlannedFault[] {
+  const byShape = new Map<ShapeName, PlannedFault[]>()
+  for (const fault of all) byShape.set(fault.shape, [...(byShape.get(fault.shape) ?? []), fault])
+  return [...byShape.values()].flatMap((faults, index) => {
+    const from = (index % calls) + 1
+    const next = [...faults].sort(
+      (a, b) => ((a.call - from + calls) % calls) - ((b.call - from + calls) % calls),
+    )
+    const [first, second] = next
+    // Where the call has an effect, the fault comes after it every other time.
+    const isAfter = second !== undefined && second.call === first?.call && index % 4 > 1
+    return (isAfter ? [second] : [first]).filter((each) => each !== undefined)
+  })
 }
 
 function sampled<T>(all: readonly T[], most = Infinity): readonly T[] {
@@ -262,21 +208,4 @@ function differenceOf(expected: Seen, seen: Seen): string {
 
 function cut(text: string): string {
   return text.length > 400 ? `${text.slice(0, 400)}…` : text
-}
-
-async function onboarded(world: FaultWorld): Promise<void> {
-  world.github.install([world.fork])
-  await world.newProcess().work(LOOK)
-  await world.people.merge(numberOf(world, 'multiarch/onboarding'))
-}
-
-async function stepOpen(world: FaultWorld): Promise<void> {
-  await onboarded(world)
-  await world.newProcess().work(LOOK)
-}
-
-function numberOf({ fork }: FaultWorld, branch: string): number {
-  const found = [...fork.threads.values()].find(({ pull }) => pull?.head.branch === branch)
-  if (!found) throw new Error(`no pull request from ${branch} (${gitText(fork.gitDir, ['for-each-ref'])})`)
-  return found.number
 }

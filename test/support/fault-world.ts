@@ -2,7 +2,7 @@ import { githubHost } from '../../src/adapters/github/github-host.ts'
 import { memoryCache } from '../../src/adapters/memory/memory-cache.ts'
 import { MemoryValueCache } from '../../src/adapters/memory/memory-value-cache.ts'
 import { bot } from '../../src/app/bot/bot.ts'
-import { forkEngine } from '../../src/app/bot/fork-engine.ts'
+import { forkEngine } from '../../src/app/engine/fork-engine.ts'
 import { UPSTREAM_REFS } from '../../src/app/repository/read-repository.ts'
 import { groupOf, keyOf, type Job } from '../../src/app/jobs/job.ts'
 import { runJob } from '../../src/app/jobs/run-job.ts'
@@ -51,24 +51,31 @@ export async function faultWorld(releases: readonly string[]) {
     })
     const engine = forkEngine({ upstream: UPSTREAM, cache: catalogues })
     const useCases = bot({ engine, clock, log, settled: memoryCache() })
-    const attempt = (body: Job, number: number): Promise<JobOutcome> =>
+    const attempt = (body: Job, number = 1, putBack = 0): Promise<JobOutcome> =>
       runJob(
         {
           ...{ id: 'job', key: keyOf(body), group: groupOf(body), body },
-          ...{ attempt: number, last: number >= 5, queuedAt: clock.at, signal: new AbortController().signal },
+          ...{
+            attempt: number,
+            putBack,
+            last: number >= 5,
+            queuedAt: clock.at,
+            signal: new AbortController().signal,
+          },
         },
         { host, useCases, log, clock },
       )
     return {
       lines,
       host,
+      attempt,
       /** Once, and whatever comes of it is lost. */
       tryOnce: async (body: Job): Promise<string> => attempt(body, 1).then(({ kind }) => kind, String),
       /** As a queue has it done: put off as it wishes, tried five times where it fails. */
       work: async (body: Job): Promise<string> => {
         for (let number = 1, late = 0; ;) {
           try {
-            const outcome = await attempt(body, number)
+            const outcome = await attempt(body, number, late)
             if (outcome.kind === 'done') return 'done'
             if (++late > 30) return 'put off for ever'
             clock.at = Math.max(clock.at + 1, outcome.notBefore)

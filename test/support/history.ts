@@ -9,7 +9,7 @@ export type FileContent = string | Uint8Array | { readonly mode: Mode; readonly 
 /** Files by path; `undefined` takes a path away from what the parent had. */
 export type Files = Readonly<Record<string, FileContent | undefined>>
 
-export interface CommitOptions {
+interface CommitOptions {
   readonly parents?: readonly Oid[]
   readonly author?: Partial<Signature>
   /** Makes the branch or tag of this full name point here. */

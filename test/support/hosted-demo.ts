@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
 import { readEnv } from '../../src/entry/server/read-env.ts'
-import { writeDemoHistory } from '../../src/entry/demo/demo-history.ts'
+import { writeDemoHistory } from '../../src/entry/demo/write-demo-history.ts'
 import { startServer } from '../../src/entry/server/start-server.ts'
 import { wire } from '../../src/entry/server/wire.ts'
 import type { Oid } from '../../src/core/model/oid.ts'

@@ -38,7 +38,7 @@ export function treeOf(files: ReadonlyMap<string, string> | readonly string[]): 
   return new Map(texts.map(([path, text]) => [path, { mode: '100644', oid: blobOid(Buffer.from(text)) }]))
 }
 
-export interface ReadInventory {
+interface ReadInventory {
   readonly inventory: Inventory
   readonly settings: InventorySettings
   readonly texts: ReadonlyMap<string, string>

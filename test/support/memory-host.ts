@@ -8,9 +8,9 @@ import { Refusal } from '../../src/core/model/problem.ts'
 import type { Host, Workplace } from '../../src/ports/host.ts'
 import type { RepositoryName } from '../../src/ports/forge.ts'
 
-export interface MemoryPlace extends Workplace, MemoryForge {}
+interface MemoryPlace extends Workplace, MemoryForge {}
 
-export interface MemoryHost extends Host {
+interface MemoryHost extends Host {
   readonly places: ReadonlyMap<string, MemoryPlace>
   /** Adds a repository we are installed on. */
   add(fullName: string, options?: Omit<MemoryForgeOptions, 'objects'>): MemoryPlace

@@ -12,10 +12,10 @@ import type { ObjectReader } from '../../src/ports/object-store.ts'
 import type { Random } from './random.ts'
 
 export const FAULTS = ['dropped', 'doubled', 'brought back'] as const
-export type Fault = (typeof FAULTS)[number]
+type Fault = (typeof FAULTS)[number]
 
 /** A fault put into a result, and the lines that an account of it has to name. */
-export interface Planted {
+interface Planted {
   readonly request: AccountRequest
   readonly blobs: ReadonlyMap<Oid, Uint8Array>
   readonly file: string
@@ -116,8 +116,30 @@ function expectedOf({ path, a, b, hunk }: Place, fault: Fault, account: Account)
   return back.toSorted()
 }
 
+type Naming = 'exact' | 'ambiguous' | 'more' | 'less' | 'missed'
+
+/**
+ * How an account names a plant. `ambiguous`: but for lines that stand in many places, and of which by the account's own reckoning more
+ * than one number would be right before the plant or after it, it is named exactly: nothing in the four texts tells them apart.
+ */
+export function naming(
+  whole: Accounted,
+  planted: Planted,
+): { readonly how: Naming; readonly named: readonly string[] } {
+  const after = accountFor(planted.request, planted.blobs)
+  const named = namedBeyond(whole.account, after)
+  const { expected } = planted
+  if (named.join('\n') === expected.join('\n')) return { how: 'exact', named }
+  const isTold = (text: string): boolean => !whole.account.ambiguous.has(text) && !after.ambiguous.has(text)
+  const telling = expected.filter(isTold)
+  if (telling.length > 0 && named.filter(isTold).join('\n') === telling.join('\n'))
+    return { how: 'ambiguous', named }
+  if (named.length === 0) return { how: 'missed', named }
+  return { how: expected.every((text) => named.includes(text)) ? 'more' : 'less', named }
+}
+
 /** What an account names beyond what it named without the plant, sorted. */
-export function namedBeyond(before: Account, after: Account): readonly string[] {
+function namedBeyond(before: Account, after: Account): readonly string[] {
   const known = new Map<string, number>()
   for (const { text } of before.unplaced) known.set(text, (known.get(text) ?? 0) + 1)
   return after.unplaced

@@ -19,7 +19,7 @@ export function release(tag: string): ReleaseTag {
   return tag as ReleaseTag
 }
 
-export interface PatchSketch {
+interface PatchSketch {
   readonly title: string
   readonly verdict: Verdict
   readonly files: readonly (Partial<FileOutcome> & { readonly path: string })[]

@@ -7,7 +7,7 @@ import { historyIn, type Files } from './history.ts'
 import { randomBy, type Random } from './random.ts'
 
 /** A fork of made-up files with a made-up upstream, and the release it goes to. */
-export interface RandomFork {
+interface RandomFork {
   readonly store: ObjectStore
   readonly read: ReadFork
   readonly onto: { readonly tag: ReleaseTag; readonly commit: Oid }

@@ -4,7 +4,7 @@ import { commentOut } from '../../src/core/yaml/tree/comment-out.ts'
 import { isFlow } from '../../src/core/yaml/tree/find-node.ts'
 import { insertKey } from '../../src/core/yaml/tree/insert-key.ts'
 import { printKeyPath } from '../../src/core/yaml/tree/key-path.ts'
-import type { YamlDocument, YamlNode } from '../../src/core/yaml/tree/yaml-node.ts'
+import type { YamlDocument, YamlNode } from '../../src/core/yaml/node/yaml-node.ts'
 import { removeAt } from '../../src/core/yaml/tree/remove-at.ts'
 import { renameKey } from '../../src/core/yaml/tree/rename-key.ts'
 import { setScalar } from '../../src/core/yaml/tree/set-value.ts'
@@ -17,7 +17,7 @@ import { placesOf, valueWith, type Place } from './values.ts'
 const NEW_VALUES: readonly ScalarValue[] = ['v1.33.1', '1.30', '{{ a }}: "b" # c', true, null]
 
 /** How many places were edited, and what went wrong, each in a line. */
-export interface RoundTrip {
+interface RoundTrip {
   readonly scalars: number
   readonly keys: number
   readonly failures: readonly string[]

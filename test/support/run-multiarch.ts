@@ -6,7 +6,7 @@ import { runCli } from '../../src/entry/cli/run-cli.ts'
 import type { World } from './demo.ts'
 import { removeFolder } from './remove-folder.ts'
 
-export interface Ran {
+interface Ran {
   readonly code: number
   readonly out: string
   readonly err: string

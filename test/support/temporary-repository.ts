@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeFolder } from './remove-folder.ts'
 
-export interface TemporaryRepository {
+interface TemporaryRepository {
   readonly gitDir: string
   /** Runs git on it and returns what it prints. */
   git(this: void, ...args: readonly string[]): string

@@ -1,5 +1,5 @@
 import type { KeyPath } from '../../src/core/yaml/tree/key-path.ts'
-import type { YamlDocument, YamlNode } from '../../src/core/yaml/tree/yaml-node.ts'
+import type { YamlDocument, YamlNode } from '../../src/core/yaml/node/yaml-node.ts'
 import { isTagged, isYamlMap, type YamlValue } from '../../src/core/yaml/values/yaml-value.ts'
 
 export interface Place {

@@ -4,7 +4,7 @@ import { freePort, startRedis } from './redis.ts'
 import { until } from './until.ts'
 
 /** The demo on a GitHub of our own with Redis and `multiarch serve`, each a process of its own, and workers as told. */
-export async function serverAndWorkers(cli: string) {
+export async function serverAndWorkers(cli: string, { lease = 1 }: { readonly lease?: number } = {}) {
   const ends: (() => unknown)[] = []
   const redis = await startRedis()
   ends.push(() => redis.close())
@@ -19,7 +19,7 @@ export async function serverAndWorkers(cli: string) {
     WEBHOOK_SECRET: github.world.app.webhookSecret,
     GITHUB_API_URL: github.url,
     REDIS_URL: redis.url,
-    ...{ PORT: String(port), HOST: '127.0.0.1', WRITE_PAUSE_MS: '0', LEASE_SECONDS: '1' },
+    ...{ PORT: String(port), HOST: '127.0.0.1', WRITE_PAUSE_MS: '0', LEASE_SECONDS: String(lease) },
   }
   const start = (command: string, more: Readonly<Record<string, string>> = {}): ChildProcess => {
     const child = spawn(process.execPath, [cli, command], {

@@ -1,5 +1,5 @@
 import { applyEdits, type Edit } from '../../src/core/text/edit.ts'
-import type { YamlDocument, YamlSource } from '../../src/core/yaml/tree/yaml-node.ts'
+import type { YamlDocument, YamlSource } from '../../src/core/yaml/node/yaml-node.ts'
 import { parseYaml } from '../../src/core/yaml/tree/parse-yaml.ts'
 
 /** A YAML text written inside of a test: the indentation of its first line is taken off all of them. */

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { createHash, createHmac } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
@@ -16,7 +17,7 @@ export interface AwsClient {
   readonly now?: () => Date
 }
 
-export interface AwsCall {
+interface AwsCall {
   /** The service's name in addresses and signatures: `sqs`, `ssm`. */
   readonly service: string
   /** `AmazonSQS.SendMessage` */
@@ -35,7 +36,7 @@ export function awsFromEnv(env: Readonly<Record<string, string | undefined>>): A
     )
   const endpoint = env['AWS_ENDPOINT_URL']
   const credentials = { accessKeyId, secretAccessKey, sessionToken: env['AWS_SESSION_TOKEN'] }
-  return { region, credentials, ...(endpoint && { endpoint }) }
+  return { region, credentials, ...defined({ endpoint: endpoint || undefined }) }
 }
 
 /**
@@ -80,7 +81,7 @@ function post(
   })
 }
 
-export interface Signable {
+interface Signable {
   readonly service: string
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobSink, NewJob } from '../../ports/job-queue.ts'
@@ -24,8 +25,11 @@ export function sqsSink<T>(client: AwsClient, queueUrl: string, clock: Clock = D
     async enqueue(job) {
       const { key, group, body, delivery } = job
       const message: SqsJob<T> = {
-        ...{ key, group, body, queuedAt: clock.now() },
-        ...(delivery !== undefined && { delivery }),
+        key,
+        group,
+        body,
+        queuedAt: clock.now(),
+        ...defined({ delivery }),
       }
       await callAws(client, {
         service: 'sqs',

@@ -1,4 +1,6 @@
+import { optional } from '../../core/model/defined.ts'
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
+import { LruMap } from '../../core/model/lru-map.ts'
 import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
 import { isSafePath, UnusablePath } from '../../core/model/parent-of.ts'
 import { treeObjects, treeOf, treeOid, type Entry, type Folder, type Tree } from '../../core/model/tree.ts'
@@ -22,7 +24,7 @@ export class GitObjectStore implements ObjectStore {
   readonly #history: HistoryIndex
   /** By their ids: most folders are in many trees. */
   readonly #folders = new Map<Oid, Folder>([[EMPTY_TREE, NO_FILES]])
-  readonly #trees = new Map<Oid, Promise<Tree>>()
+  readonly #trees = new LruMap<Oid, Promise<Tree>>(TREES_KEPT)
   /** Written, but not handed to git yet; readable all the same. */
   readonly #unflushed = new Map<Oid, PackedObject>()
   readonly #written = new Set<Oid>()
@@ -55,7 +57,6 @@ export class GitObjectStore implements ObjectStore {
     if (!tree) {
       tree = this.#readWholeTree(oid)
       this.#trees.set(oid, tree)
-      if (this.#trees.size > TREES_KEPT) this.#trees.delete(this.#trees.keys().next().value as Oid)
     }
     return tree
   }
@@ -240,7 +241,7 @@ export class GitObjectStore implements ObjectStore {
       else folders.set(name, this.#build(row, found))
       if (isOld || (!mode && !folders.get(name)?.oid)) isPlain = false
     }
-    const folder: Folder = { files, folders, ...(isPlain && { oid }) }
+    const folder: Folder = { files, folders, ...optional(isPlain, () => ({ oid })) }
     found.met.set(oid, folder)
     this.#folders.set(oid, folder)
     return folder

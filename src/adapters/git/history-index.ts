@@ -1,3 +1,4 @@
+import { LruMap } from '../../core/model/lru-map.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { LOG_FORMAT, parseLog } from './parse-tree.ts'
@@ -8,6 +9,9 @@ import { GitFailure, runGit, type GitLocation } from './run-git.ts'
  * reading all of it 1 s, and a plan or an upgrade asks fewer than ten.
  */
 const ASKED_SINGLY = 12
+
+/** A batch walks release by release, and asks for the same ranges again soon. */
+const ANSWERS_KEPT = 200
 
 /**
  * The commit graph with what each commit changed, read once and kept. Reading all of Kubespray's takes a second;
@@ -20,8 +24,8 @@ export class HistoryIndex {
   readonly #numbers = new Map<Oid, number>()
   readonly #parents: (readonly number[])[] = []
   readonly #tips: Oid[] = []
-  readonly #ranges = new Map<string, readonly LoggedCommit[]>()
-  readonly #ancestors = new Map<string, Uint8Array>()
+  readonly #ranges = new LruMap<string, readonly LoggedCommit[]>(ANSWERS_KEPT)
+  readonly #ancestors = new LruMap<string, Uint8Array>(ANSWERS_KEPT)
   #reading: Promise<void> = Promise.resolve()
   #asked = 0
 
@@ -36,12 +40,12 @@ export class HistoryIndex {
     if (kept) return kept
     if (not.length > 0 && this.#asksSingly()) {
       const range = await this.#log([to, ...not.map((each) => `^${each}`)])
-      remember(this.#ranges, key, range)
+      this.#ranges.set(key, range)
       return range
     }
     await this.#index([to, ...not])
     const range = this.#ordered(to, this.#reachable(not))
-    remember(this.#ranges, key, range)
+    this.#ranges.set(key, range)
     return range
   }
 
@@ -117,7 +121,7 @@ export class HistoryIndex {
     for (const oid of from) see(this.#numbers.get(oid))
     for (let number = open.pop(); number !== undefined; number = open.pop())
       this.#parents[number]?.forEach(see)
-    remember(this.#ancestors, key, seen)
+    this.#ancestors.set(key, seen)
     return seen
   }
 
@@ -154,9 +158,3 @@ const CHANGES_COMMAND = [
   ...['--no-renames', '--no-abbrev', '--ignore-submodules=none', '--date=raw', '--encoding=UTF-8'],
   `--format=${LOG_FORMAT}`,
 ]
-
-/** Keeps the last two hundred answers: a batch walks release by release, and asks for the same ranges again soon. */
-function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
-  map.set(key, value)
-  if (map.size > 200) map.delete(map.keys().next().value as K)
-}

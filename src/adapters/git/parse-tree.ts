@@ -25,7 +25,8 @@ export function parseTree(bytes: Buffer): TreeRow[] {
     const { mode, written } = readMode(given)
     rows.push({
       name: pathOfBytes(bytes.subarray(space + 1, nul)),
-      ...{ mode, isOld: written !== given },
+      mode,
+      isOld: written !== given,
       oid: bytes.toString('hex', nul + 1, nul + 21) as Oid,
     })
     at = nul + 21
@@ -135,7 +136,9 @@ export function parseLog(output: Buffer): LoggedCommit[] {
     commits.push({
       oid: oid as Oid,
       parents: (parents ? parents.split(' ') : []) as Oid[],
-      ...{ author, committer, message },
+      author,
+      committer,
+      message,
       changes: readChanges(fields, paths),
     })
   }

@@ -1,3 +1,4 @@
+import { defined, optional } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
@@ -16,13 +17,13 @@ import {
 } from './api/connection.ts'
 import { A_MINUTE, unread } from './api/failure-of.ts'
 import { githubForge } from './people/github-forge.ts'
-import { ifStillFound } from './api/if-found.ts'
+import { ifReallyFound } from './api/if-found.ts'
 import { KnownInstallations } from './known-installations.ts'
 import { GITHUB_PACE } from './api/pace.ts'
 import { GitHubObjectStore } from './objects/github-object-store.ts'
 import { repositoryApi } from './api/repository-api.ts'
 
-export interface HostOptions {
+interface HostOptions {
   readonly connection: Connection
   readonly key: AppKey
   /** The public repository that forks come from. What is read of it serves every installation. */
@@ -133,20 +134,28 @@ function workplace(
   }: { repository: RepositoryName; connected: InstallationConnection; login: string },
 ): Workplace {
   const { ahead } = options
-  const api = repositoryApi(connected.api, repository, { ...(ahead && { ahead }) })
+  const api = repositoryApi(connected.api, repository, defined({ ahead }))
   const isUpstream = sameName(repository, options.upstream)
   const cache = isUpstream ? options.shared : options.cacheOf(repository)
   const upstreamApi = repositoryApi(connected.api, options.upstream)
   const upstream = {
     objects: new GitHubObjectStore({ api: upstreamApi, cache: options.shared }),
-    ...{ api: upstreamApi, refsUnder: options.upstreamRefs },
+    api: upstreamApi,
+    refsUnder: options.upstreamRefs,
   }
   return {
     repository,
-    objects: new GitHubObjectStore({ api, cache, shared: options.shared, ...(!isUpstream && { upstream }) }),
+    objects: new GitHubObjectStore({
+      api,
+      cache,
+      shared: options.shared,
+      ...optional(!isUpstream, () => ({ upstream })),
+    }),
     forge: githubForge({
-      ...{ api, login, granted: async () => (await connected.grant()).permissions },
-      ...(connected.as && { as: connected.as }),
+      api,
+      login,
+      granted: async () => (await connected.grant()).permissions,
+      ...defined({ as: connected.as || undefined }),
     }),
   }
 }
@@ -156,7 +165,7 @@ async function findInstallation(
   { owner, name }: RepositoryName,
 ): Promise<Installed | undefined> {
   const route = 'GET /repos/{owner}/{name}/installation'
-  return (await ifStillFound(() => app.request<Installed>(route, { owner, name })))?.data
+  return (await ifReallyFound(() => app.request<Installed>(route, { owner, name })))?.data
 }
 
 /**
@@ -229,7 +238,7 @@ async function listInstalled(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, walk))
-  return { found: found.flat(), ...(failures.length > 0 && { failure: failures[0] }) }
+  return { found: found.flat(), ...optional(failures.length > 0, () => ({ failure: failures[0] })) }
 }
 
 /** Taken away or put to sleep since it was listed. */

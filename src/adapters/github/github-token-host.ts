@@ -8,7 +8,7 @@ import { githubForge } from './people/github-forge.ts'
 import { GitHubObjectStore } from './objects/github-object-store.ts'
 import { repositoryApi } from './api/repository-api.ts'
 
-export interface TokenHostOptions {
+interface TokenHostOptions {
   readonly connection: Connection
   readonly token: string
   /** Whose token it is: `github-actions[bot]` for a workflow's own. */
@@ -33,10 +33,12 @@ export function githubTokenHost(options: TokenHostOptions): Host {
       const api = repositoryApi(connected, repository)
       const upstreamApi = repositoryApi(connected, upstream)
       const objects = new GitHubObjectStore({
-        ...{ api, cache },
+        api,
+        cache,
         upstream: {
           objects: new GitHubObjectStore({ api: upstreamApi, cache }),
-          ...{ api: upstreamApi, refsUnder: options.upstreamRefs },
+          api: upstreamApi,
+          refsUnder: options.upstreamRefs,
         },
       })
       const forge = githubForge({ api, login, granted: () => Promise.resolve(grantedTo(login)) })

@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../ports/object-store.ts'
 import { memoryChecks } from './memory-checks.ts'
 import type { ForgeState } from './forge-state.ts'
 import { memoryPeople, type People } from './people.ts'
-import { memoryThreads } from './threads.ts'
+import { memoryThreads } from './memory-threads.ts'
 
 export interface MemoryForgeOptions {
   /** Where the branches of pull requests stand. */

@@ -6,7 +6,7 @@ import { treeObjects, type Entry, type Mode, type Tree } from '../../core/model/
 import type { NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
 import { logOf, mergeBaseOf } from './merge-base-of.ts'
 
-export interface MemoryStoreOptions {
+interface MemoryStoreOptions {
   /** What `HEAD` names; it stays unborn until that branch exists. */
   readonly head?: string
 }

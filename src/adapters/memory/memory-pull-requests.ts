@@ -1,19 +1,7 @@
 import type { Oid } from '../../core/model/oid.ts'
 import type { NewPullRequest, PullRequest, PullRequests } from '../../ports/forge.ts'
 import { US, type ForgeState } from './forge-state.ts'
-import { checkText, type Thread, type Threads } from './threads.ts'
-
-/** What a pull request is beyond its talk. */
-export interface PullThread {
-  readonly branch: string
-  readonly onto: string
-  readonly elsewhere: boolean
-  draft: boolean
-  /** Where both stood when last seen; a branch that is gone stays where it was. */
-  head: Oid
-  base: Oid
-  reviewers: readonly string[]
-}
+import { checkText, type PullThread, type Threads, type Thread } from './thread.ts'
 
 type Book = Pick<Threads, 'start' | 'get'> & { all(this: void): readonly Thread[] }
 
@@ -66,7 +54,14 @@ export async function pullRequestOf(state: ForgeState, thread: Thread): Promise<
     pull.base = (await branchHead(state, pull.onto)) ?? pull.base
   }
   return {
-    ...{ number, title, body, author, labels, url, state: thread.state, draft: pull.draft },
+    number,
+    title,
+    body,
+    author,
+    labels,
+    url,
+    state: thread.state,
+    draft: pull.draft,
     head: { branch: pull.branch, oid: pull.head, elsewhere: pull.elsewhere },
     base: { branch: pull.onto, oid: pull.base },
   }

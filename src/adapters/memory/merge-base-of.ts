@@ -4,7 +4,7 @@ import { differingPaths, type Tree } from '../../core/model/tree.ts'
 import type { LogRange } from '../../ports/object-store.ts'
 
 /** How the history functions reach objects. */
-export interface Objects {
+interface Objects {
   commit(oid: Oid): Commit
   tree(oid: Oid): Tree
 }

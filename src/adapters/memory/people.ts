@@ -2,7 +2,7 @@ import type { Oid } from '../../core/model/oid.ts'
 import type { Access, Account } from '../../ports/forge.ts'
 import { branchHead, pullRequestOf } from './memory-pull-requests.ts'
 import type { ForgeState } from './forge-state.ts'
-import type { Threads } from './threads.ts'
+import type { Threads } from './thread.ts'
 
 /** What people do on the forge while we look on. Every one acts under a login. */
 export interface People {

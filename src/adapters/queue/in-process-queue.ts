@@ -49,7 +49,14 @@ export class InProcessQueue<T> implements JobQueue<T> {
     if (seen !== undefined) this.#deliveries.set(seen, now)
     if (job.notBefore === undefined) this.#hurry(job.key, now)
     const id = String(this.#nextId++)
-    const put = this.#put({ ...job, id, queuedAt: now, attempt: 1, notBefore: job.notBefore ?? now })
+    const put = this.#put({
+      ...job,
+      id,
+      queuedAt: now,
+      attempt: 1,
+      putBack: 0,
+      notBefore: job.notBefore ?? now,
+    })
     this.#wake()
     return Promise.resolve(put ? 'queued' : 'known')
   }
@@ -141,7 +148,7 @@ export class InProcessQueue<T> implements JobQueue<T> {
       .then(
         (outcome) => {
           if (outcome.kind === 'done') this.#lastDay.count('done')
-          else this.#put({ ...entry, notBefore: outcome.notBefore })
+          else this.#put({ ...entry, putBack: entry.putBack + 1, notBefore: outcome.notBefore })
         },
         (error: unknown) => this.#failedOnce(entry, worker, error),
       )
@@ -201,6 +208,7 @@ interface Entry<T> extends NewJob<T> {
   readonly id: string
   readonly queuedAt: number
   readonly attempt: number
+  readonly putBack: number
   readonly notBefore: number
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { randomUUID } from 'node:crypto'
 import { DelayedError, Queue, WaitingError, Worker, type Job as BullJob, type JobsOptions } from 'bullmq'
 import { Redis } from 'ioredis'
@@ -16,7 +17,7 @@ import { EndedJobs } from './ended-jobs.ts'
 import { GroupLocks } from './group-locks.ts'
 import { KEEP_FAILED, REMEMBER_DELIVERIES, RETRY } from './retry.ts'
 
-export interface RedisQueueOptions {
+interface RedisQueueOptions {
   readonly url: string
   /** Queues of different names share a Redis without meeting. */
   readonly name?: string
@@ -31,6 +32,7 @@ interface Stored<T> {
   readonly body: T
   readonly queuedAt: number
   readonly delivery?: string
+  readonly putBack?: number
 }
 
 /**
@@ -66,7 +68,7 @@ export class RedisQueue<T> implements JobQueue<T> {
     const id = randomUUID()
     const added = await this.#queue.add(
       kindOf(key),
-      { key, group, body, queuedAt: now, ...(delivery !== undefined && { delivery }) },
+      { key, group, body, queuedAt: now, ...defined({ delivery }) },
       {
         ...this.#options(),
         jobId: id,
@@ -167,7 +169,9 @@ export class RedisQueue<T> implements JobQueue<T> {
       const last = attempt >= this.#retry.attempts
       const id = job.id as string
       const outcome = await handler({ ...job.data, id, attempt, last, signal: abort.signal })
-      if (outcome.kind === 'later') await delay(job, outcome.notBefore, token)
+      if (outcome.kind === 'done') return
+      await job.updateData({ ...job.data, putBack: (job.data.putBack ?? 0) + 1 })
+      await delay(job, outcome.notBefore, token)
     } finally {
       await release()
     }
@@ -188,14 +192,17 @@ interface WorkerState {
   stopping: boolean
 }
 
+const MANNERS = {
+  now: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 3000 },
+  patient: { maxRetriesPerRequest: null },
+} as const
+
 /** `now`: a command fails at once while Redis is away, for the sender is waiting. `patient`: it waits for Redis to come back. */
-function connect(url: string, manner: 'now' | 'patient'): Redis {
+function connect(url: string, manner: keyof typeof MANNERS): Redis {
   const redis = new Redis(url, {
     retryStrategy: (times) => Math.min(100 * times, 2000),
     connectTimeout: 2000,
-    ...(manner === 'now'
-      ? { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 3000 }
-      : { maxRetriesPerRequest: null }),
+    ...MANNERS[manner],
   })
   redis.on('error', ignore)
   return redis

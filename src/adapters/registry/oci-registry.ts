@@ -1,3 +1,4 @@
+import { optional } from '../../core/model/defined.ts'
 import { createHash } from 'node:crypto'
 import {
   DOCKER_HUB,
@@ -10,12 +11,12 @@ import {
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
-import { readChallenge, tokenAddress } from './challenge.ts'
+import { readChallenge, tokenAddress } from './read-challenge.ts'
 import { RegistryFailure } from './registry-failure.ts'
 import { askRegistry, LIMITS, type RegistryLimits, type RegistryReply } from './ask-registry.ts'
 import { architectureOf, MANIFEST_TYPES, readManifest } from './read-manifest.ts'
 
-export interface OciRegistryOptions {
+interface OciRegistryOptions {
   readonly cache: ValueCache
   readonly clock: Clock
   readonly limits?: RegistryLimits
@@ -87,7 +88,7 @@ export class OciRegistry implements ImageRegistry {
     const ask = (token: string | undefined): Promise<RegistryReply> =>
       askRegistry(
         address,
-        { accept, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+        { accept, ...optional(token, (token) => ({ authorization: `Bearer ${token}` })) },
         this.#limits,
       )
     const first = await ask(this.#tokens.get(place))

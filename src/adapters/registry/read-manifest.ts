@@ -1,5 +1,5 @@
 /** What a manifest says of architectures: it names them, or it names the configuration that does, or it says nothing of them. */
-export type ManifestSays =
+type ManifestSays =
   | { readonly kind: 'architectures'; readonly architectures: readonly string[] }
   | { readonly kind: 'config'; readonly digest: string }
   | { readonly kind: 'nothing' }

@@ -1,15 +1,16 @@
-import {
-  auditCluster,
-  imagesToAsk,
-  openCluster,
-  type Known,
-  type Witnesses,
-} from '../../core/audit/audit-tree.ts'
+import { defined, optional } from '../../core/model/defined.ts'
+import { auditCluster, imagesToAsk, openCluster, type Known } from '../../core/audit/whole/audit-tree.ts'
+import { type Witnesses } from '../../core/audit/witnesses.ts'
 import type { ClusterToAudit } from '../../core/audit/audited.ts'
-import { blobsForAudit, blobsToCompare } from '../../core/audit/blobs-for-audit.ts'
-import { componentGrid, type GridRow } from '../../core/audit/component-grid.ts'
+import { blobsForAudit, blobsToCompare } from '../../core/audit/whole/blobs-for-audit.ts'
+import { componentGrid, type GridRow } from '../../core/audit/whole/component-grid.ts'
 import { inOrder, type Finding } from '../../core/audit/finding.ts'
-import { missingImages, partsToAsk, withParts, type MissingImage } from '../../core/audit/missing-images.ts'
+import {
+  missingImages,
+  partsToAsk,
+  withParts,
+  type MissingImage,
+} from '../../core/audit/whole/missing-images.ts'
 import { wordFindings } from '../../core/explain/word-findings.ts'
 import { findArchitectures } from '../../core/inventory/find-architectures.ts'
 import { filesOf, findInventories, type Inventory } from '../../core/inventory/find-inventories.ts'
@@ -25,7 +26,7 @@ import type { FileValues } from '../../core/yaml/values/read-values.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import { findSeries, type Fork } from '../repository/find-series.ts'
-import { patchedArchitectures } from '../plan/find-cluster-architectures.ts'
+import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
 import { witnessesOf, type StandsOn } from './witnesses-of.ts'
 import { configAt } from '../repository/read-config-at.ts'
 import { readRepository } from '../repository/read-repository.ts'
@@ -51,7 +52,7 @@ export interface AuditOptions {
   readonly witnesses?: Witnesses
 }
 
-export interface AuditRequest extends AuditOptions {
+interface AuditRequest extends AuditOptions {
   /** A branch, or whatever git understands; the default branch where it is absent. */
   readonly rev?: string
   /** Remotes of the clone that are upstream's, not the fork's. */
@@ -82,8 +83,11 @@ export async function audit(store: ObjectStore, request: AuditRequest): Promise<
   const options: AuditOptions = {
     ...request,
     ...(await wishesAt(store, head, request)),
-    ...(fork && { release: fork.baseTree, patched: await patchedArchitectures(store, fork.series) }),
-    ...(place.stands && { witnesses: await witnessesOf(store, place.stands) }),
+    ...defined({
+      release: fork?.baseTree,
+      patched: fork && (await patchedArchitectures(store, fork.series)),
+      witnesses: place.stands && (await witnessesOf(store, place.stands)),
+    }),
   }
   return auditFiles(store, tree, options)
 }
@@ -155,15 +159,17 @@ export async function auditFiles(
   const open = clusters.map((cluster) => openCluster({ tree, blobs, read }, cluster))
   const images = await options.registry?.ask(imagesToAsk(open))
   const known: Known = {
-    ...(release && { release: { tree: release, blobs, read } }),
-    ...(images && { images }),
-    ...(witnesses && { witnesses }),
+    ...optional(release, (release) => ({ release: { tree: release, blobs, read } })),
+    ...defined({ images }),
+    ...defined({ witnesses }),
   }
   const found = open.map((cluster) => auditCluster(cluster, known))
   const [first] = open
   const missing = images ? missingImages(open, images) : []
   return {
-    ...{ ...told, images: images ? 'asked' : 'not-asked', findings: wordFindings(inOrder(found.flat())) },
+    ...told,
+    images: images ? 'asked' : 'not-asked',
+    findings: wordFindings(inOrder(found.flat())),
     grid: first ? componentGrid(first, found[0] ?? [], images) : [],
     missing: await withTheirParts(missing, told.architectures, options.registry),
   }
@@ -180,7 +186,7 @@ async function withTheirParts(
 }
 
 /** The clusters of a tree, one for each inventory, or one of nothing but defaults. */
-export interface Clusters extends Omit<Audit, 'findings' | 'grid' | 'images' | 'missing'> {
+interface Clusters extends Omit<Audit, 'findings' | 'grid' | 'images' | 'missing'> {
   readonly clusters: readonly ClusterToAudit[]
 }
 

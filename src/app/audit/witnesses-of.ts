@@ -1,8 +1,8 @@
-import type { Witnesses } from '../../core/audit/audit-tree.ts'
+import type { Witnesses } from '../../core/audit/witnesses.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { compareReleases, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
-import { readWitnesses, releasesBeside } from '../plan/read-witnesses.ts'
+import { readWitnesses, releasesBeside } from './read-witnesses.ts'
 
 /** Where a tree stands among the releases that are known. */
 export interface StandsOn {

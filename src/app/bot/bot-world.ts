@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../ports/clock.ts'
 import type { Cache } from '../../ports/cache.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../engine/engine.ts'
 
 /** What the bot needs beside the repository it works on. */
 export interface BotWorld {

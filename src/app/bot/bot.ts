@@ -3,16 +3,17 @@ import * as say from '../../core/explain/texts/answer-comment.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
-import { answerCommand, commandOfButton, recheckStep } from './answers/answer-command.ts'
-import { answerBoxes } from './answers/answer-boxes.ts'
-import { answerComments, apologizeIn, mayCommand } from './answers/answer-comments.ts'
+import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts'
+import { answerBoxes } from './answer-boxes.ts'
+import { answerComments, apologizeIn, mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
-import { confirmRefusals } from './answers/confirm-refusals.ts'
+import { confirmRefusals } from './confirm-refusals.ts'
 import { RERUN, type Press } from '../jobs/job.ts'
 import { look } from './look.ts'
 import { lookAfter } from './look-after.ts'
 import { lookAndNote, lookIfChanged } from './look-if-changed.ts'
 import { tellTrouble } from './tell-trouble.ts'
+import { tellUnclear } from './tell-unclear.ts'
 import type { UseCases } from '../jobs/use-cases.ts'
 import { workAt } from './work-at.ts'
 
@@ -26,6 +27,7 @@ export function bot(world: BotWorld): UseCases {
     answerComments: (place, number) => answerComments(at(place), number, world),
     pressButton: (place, press) => pressButton(at(place), press, world),
     answerDashboard: (place, change) => answerDashboard(at(place), change, world),
+    tellUnclear: (place, unclear, again) => tellUnclear(at(place), { unclear, again }, world),
     apologize: (place, where, id) => apologize(at(place), where, id),
   }
 }
@@ -100,13 +102,11 @@ async function apologize(
   if (pull?.state !== 'open') return
   const text = say.apology(id, 'press Recheck')
   await place.forge.checks.report({
-    ...{
-      name: STEP_CHECK,
-      at: pull.head.oid,
-      state: 'failure',
-      title: 'Something broke on my side',
-      summary: text,
-    },
+    name: STEP_CHECK,
+    at: pull.head.oid,
+    state: 'failure',
+    title: 'Something broke on my side',
+    summary: text,
     annotations: [],
     actions: [{ id: 'recheck', label: 'Recheck', description: 'Judge the branch as it is now' }],
   })

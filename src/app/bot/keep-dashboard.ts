@@ -11,7 +11,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 
-export interface Dashboard {
+interface Dashboard {
   readonly facts: DashboardFacts
   /** The boxes that are done with; others that somebody ticked stay ticked. */
   readonly answered: readonly Box[]

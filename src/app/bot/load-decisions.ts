@@ -1,3 +1,4 @@
+import { optional } from '../../core/model/defined.ts'
 import {
   decide,
   NO_DECISIONS,
@@ -23,7 +24,7 @@ export async function loadDecisions(store: ObjectStore): Promise<Decisions> {
   return (await load(store)).decisions
 }
 
-export interface DecisionBy {
+interface DecisionBy {
   /** The login of who decided. */
   readonly by: string
   readonly clock: Clock
@@ -68,5 +69,8 @@ async function load(store: ObjectStore): Promise<{ tip: Oid | undefined; decisio
   // What was decided is there and was not read: to go on as if nothing had been would undo it.
   if (!commit) throw new Error(`the commit ${tip} of ${REF} is not there`)
   const unread = unreadIn(commit.message)
-  return { tip, decisions: { ...readDecisions(commit.message), ...(unread.length > 0 && { unread }) } }
+  return {
+    tip,
+    decisions: { ...readDecisions(commit.message), ...optional(unread.length > 0, () => ({ unread })) },
+  }
 }

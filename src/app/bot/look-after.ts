@@ -1,3 +1,4 @@
+import { defined, optional } from '../../core/model/defined.ts'
 import type { Decisions } from '../../core/commands/decisions.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import type { Box, DashboardFacts } from '../../core/explain/texts/render-dashboard.ts'
@@ -9,7 +10,7 @@ import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import { loadDecisions } from './load-decisions.ts'
-import type { Survey, Work } from './engine.ts'
+import type { Survey, Work } from '../engine/engine.ts'
 import { openSteps } from './open-steps.ts'
 import { keepDashboard } from './keep-dashboard.ts'
 import { nextStep } from './next-step.ts'
@@ -104,9 +105,11 @@ async function proposeNext(work: Work, head: Oid, world: LookWorld): Promise<Loo
     patches,
     decisions: look.work.decisions,
     problems,
-    ...(survey && { stands: { branch: survey.branch, state: survey.state, route: survey.route } }),
-    ...(survey && { notes: survey.notes }),
-    ...(waits !== undefined && { waiting: waits }),
+    ...optional(survey, (survey) => ({
+      stands: { branch: survey.branch, state: survey.state, route: survey.route },
+    })),
+    ...optional(survey, (survey) => ({ notes: survey.notes })),
+    ...defined({ waiting: waits }),
   }
   const shown = await keepDashboard(place, { facts, answered: world.answered }, world)
   if (troubles.length > 0) await tellTrouble(place, { head, branch: next?.branch, problems: troubles })

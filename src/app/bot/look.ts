@@ -1,6 +1,6 @@
 import type { Workplace } from '../../ports/host.ts'
-import { answerTicked } from './answers/answer-boxes.ts'
-import { answerLost, lastSaid } from './answers/answer-comments.ts'
+import { answerTicked } from './answer-boxes.ts'
+import { answerLost, lastSaid } from './answer-comments.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import { lookAfter, type Looked } from './look-after.ts'

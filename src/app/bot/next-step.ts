@@ -1,11 +1,11 @@
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { BotWorld } from './bot-world.ts'
-import type { Survey, Work } from './engine.ts'
+import type { Survey, Work } from '../engine/engine.ts'
 import { isUnwanted } from './open-steps.ts'
-import { titleOfStep, type StepName } from '../step/step-name.ts'
+import { titleOfStep, type StepName } from '../branch/step-name.ts'
 
 /** What is due in a repository, or why nothing is. */
-export interface NextStep {
+interface NextStep {
   /** With the releases counted as skipped whose pull requests people closed. */
   readonly work: Work
   readonly survey?: Survey

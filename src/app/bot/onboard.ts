@@ -13,9 +13,9 @@ import { withChanges } from '../../core/model/tree.ts'
 import type { RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { BotWorld } from './bot-world.ts'
-import type { Survey } from './engine.ts'
+import type { Survey } from '../engine/engine.ts'
 import { ONBOARDING_BRANCH } from '../jobs/job.ts'
-import { COMMITTER_EMAIL, COMMITTER_NAME } from '../carry/committer-at.ts'
+import { COMMITTER_EMAIL, COMMITTER_NAME } from '../repository/committer-at.ts'
 import { readConfigText } from '../repository/read-config-at.ts'
 
 /**

@@ -6,8 +6,8 @@ import { markAtEnd } from '../../core/explain/marker.ts'
 import { takesPlace, waitsFor } from '../../core/explain/takes-place.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../jobs/job.ts'
-import { COMMITTER_EMAIL } from '../carry/committer-at.ts'
-import { readStepName, takesPlaceOf, titleOfStep, type StepName } from '../step/step-name.ts'
+import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
+import { readStepName, takesPlaceOf, titleOfStep, type StepName } from '../branch/step-name.ts'
 
 /** Our open pull requests for steps. */
 export async function openSteps(forge: Forge): Promise<readonly PullRequest[]> {
@@ -34,7 +34,7 @@ async function waitsForAnother(forge: Forge, { number }: PullRequest): Promise<b
   return markAtEnd(ours.at(-1)?.body ?? '', 'waits') !== undefined
 }
 
-export interface NewStep {
+interface NewStep {
   readonly step: StepName
   readonly pull: PullRequest
   /** The other open steps. */

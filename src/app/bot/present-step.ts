@@ -1,8 +1,10 @@
+import { optional } from '../../core/model/defined.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
-import type { Built, Proposal } from './engine.ts'
+import type { Built } from '../engine/engine.ts'
+import type { Proposal } from '../step/proposal-of.ts'
 
 /** Opens the pull request of a step or brings it up to date, and its check with it. The same proposal twice writes nothing. */
 export async function presentStep(
@@ -67,15 +69,15 @@ async function decorate(
 
 async function update(pull: PullRequest, { title, body, open }: Proposal, forge: Forge): Promise<void> {
   const change = {
-    ...(pull.title !== title && { title }),
-    ...(!sameText(pull.body, body) && { body }),
-    ...(pull.draft !== open && { draft: open }),
+    ...optional(pull.title !== title, () => ({ title })),
+    ...optional(!sameText(pull.body, body), () => ({ body })),
+    ...optional(pull.draft !== open, () => ({ draft: open })),
   }
   if (Object.keys(change).length > 0) await forge.pullRequests.update(pull.number, change)
 }
 
 /** GitHub gives bodies back with its own line ends, and without the last one. */
-export function sameText(a: string, b: string): boolean {
+function sameText(a: string, b: string): boolean {
   return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim()
 }
 

@@ -1,11 +1,11 @@
 import type { BotWorld } from './bot-world.ts'
-import type { Built, Work } from './engine.ts'
+import type { Built, Work } from '../engine/engine.ts'
 import { closeSuperseded, closeWaiting, openSteps } from './open-steps.ts'
 import { presentStep } from './present-step.ts'
-import { readStepName, takesPlaceOf, type StepName } from '../step/step-name.ts'
+import { readStepName, takesPlaceOf, type StepName } from '../branch/step-name.ts'
 
 /** What came of a step that is due. */
-export type Proposed =
+type Proposed =
   | { readonly kind: 'proposed'; readonly built: Built }
   /** As many steps are open as the config allows. */
   | { readonly kind: 'waiting'; readonly waiting: string }

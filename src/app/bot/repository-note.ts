@@ -3,12 +3,12 @@ import type { Oid } from '../../core/model/oid.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { Workplace } from '../../ports/host.ts'
-import { committerAt } from '../carry/committer-at.ts'
+import { committerAt } from '../repository/committer-at.ts'
 
 /** What the last look of a workflow's run left is noted beside the branches, as what people decided is. */
 export const NOTE_REF = 'refs/multiarch/looked'
 
-export interface NoteOptions {
+interface NoteOptions {
   /** Opens the repository as it is now. */
   open(this: void): Promise<Workplace>
   readonly clock: Clock

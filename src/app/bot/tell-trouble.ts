@@ -24,7 +24,7 @@ export async function tellConfigProblems(
   await forge.checks.report({ name: CONFIG_CHECK, at, state: 'failure', ...check, annotations, actions: [] })
 }
 
-export interface Trouble {
+interface Trouble {
   /** The head of the default branch. */
   readonly head: Oid
   /** The step that could not be taken, where it is about one. */
@@ -50,5 +50,5 @@ function checkOf(
   state: CheckReport['state'],
   text: { readonly title: string; readonly summary: string },
 ): CheckReport {
-  return { ...{ name: STEP_CHECK, at, state }, ...text, annotations: [], actions: [] }
+  return { name: STEP_CHECK, at, state, ...text, annotations: [], actions: [] }
 }

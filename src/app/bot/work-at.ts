@@ -7,7 +7,7 @@ import type { RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { TryLater } from '../../ports/try-later.ts'
 import { loadDecisions } from './load-decisions.ts'
-import type { Work } from './engine.ts'
+import type { Work } from '../engine/engine.ts'
 import { readConfigText } from '../repository/read-config-at.ts'
 import { knownReleases } from '../repository/read-repository.ts'
 

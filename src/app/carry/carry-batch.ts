@@ -1,5 +1,6 @@
-import { carry, type CarryRequest } from '../../core/merge/carry.ts'
+import { carry, type CarryRequest } from '../../core/merge/whole/carry.ts'
 import { Workspace } from '../../core/merge/workspace.ts'
+import { sayReason } from '../../core/explain/say-reason.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import { Refusal } from '../../core/model/problem.ts'
@@ -53,9 +54,14 @@ export class CarryBatch {
       upstream: result.upstream,
       confidence: result.confidence,
       look: result.look,
-      files: result.files.map(({ path, to, verdict, reason, leftOut }) => ({
-        ...{ path, to, verdict, reason },
-        leftOut,
+      files: result.files.map((file) => ({
+        path: file.path,
+        to: file.to,
+        verdict: file.verdict,
+        reason: sayReason(file),
+        told: file.told,
+        bound: file.bound,
+        leftOut: file.leftOut,
       })),
     }
   }

@@ -1,6 +1,7 @@
+import { defined, optional } from '../../core/model/defined.ts'
 import type { RecipeName } from '../../core/audit/finding.ts'
-import { carry, type CarryRequest, type CarryResult } from '../../core/merge/carry.ts'
-import { allLeftOut } from '../../core/merge/with-left-out.ts'
+import { carry, type CarryRequest, type CarryResult } from '../../core/merge/whole/carry.ts'
+import { allLeftOut } from '../../core/merge/whole/with-left-out.ts'
 import { Workspace } from '../../core/merge/workspace.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { withChanges, type Tree } from '../../core/model/tree.ts'
@@ -15,7 +16,7 @@ import type { History, ObjectReader } from '../../ports/object-store.ts'
 import { converse } from './converse.ts'
 import type { Fork } from '../repository/find-series.ts'
 import { overlay } from './overlay.ts'
-import { nameLeftOut } from '../step/name-left-out.ts'
+import { nameLeftOut } from './name-left-out.ts'
 import type { Recook } from './recook.ts'
 
 export interface Target {
@@ -95,18 +96,25 @@ class Carrier {
       const named = result.remade
         ? result.files
         : await nameLeftOut(overlay(this.#store, this.#made), {
-            ...{ patch: rest, files: result.files, after: result.tree },
+            patch: rest,
+            files: result.files,
+            after: result.tree,
           })
       const files = [...named, ...(await this.#takenBack(patch, dropped, patches))]
       const verdict = verdictOf(result.verdict, patch, rest)
       const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
       const { tree: after, upstream, confidence, look, remade: isRemade } = result
       carried.push({
-        ...{ patch, verdict, before: tree, after, upstream, files },
-        ...(confidence !== undefined && { confidence }),
-        ...(look && { look }),
-        ...(cause && { cause }),
-        ...(isRemade && { remade: true as const }),
+        patch,
+        verdict,
+        before: tree,
+        after,
+        upstream,
+        files,
+        ...defined({ confidence }),
+        ...optional(look, () => ({ look })),
+        ...defined({ cause }),
+        ...optional(isRemade, () => ({ remade: true as const })),
       })
       tree = result.tree
     }
@@ -178,7 +186,7 @@ class Carrier {
 /** A commit is asked about as a whole, a sum of several by each of them; own files are nobody's change. */
 function natureOf({ kind, message, author, parts }: Patch): Pick<CarryRequest, 'kind' | 'written' | 'parts'> {
   if (kind === 'commit') return { kind: 'change', written: { message, author } }
-  return { kind: 'range', written: { message, author }, ...(parts && { parts }) }
+  return { kind: 'range', written: { message, author }, ...defined({ parts }) }
 }
 
 /** A patch of which a part was dropped is another patch, which a person should see; with nothing left it is obsolete. */

@@ -1,10 +1,11 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Conversation } from '../../core/merge/conversation.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 
 /** The stretch of upstream's history that may serve as evidence: what the release has and the base has not. */
-export interface Stretch {
+interface Stretch {
   readonly from: Oid
   readonly to: Oid
 }
@@ -31,5 +32,5 @@ async function readLog(
   paths: readonly string[] | undefined,
 ): Promise<readonly LoggedCommit[]> {
   if (!stretch) return []
-  return store.log({ to: stretch.to, not: [stretch.from], ...(paths ? { paths } : {}) })
+  return store.log({ to: stretch.to, not: [stretch.from], ...defined({ paths }) })
 }

@@ -1,4 +1,4 @@
-import { blobsForAudit } from '../../core/audit/blobs-for-audit.ts'
+import { blobsForAudit } from '../../core/audit/whole/blobs-for-audit.ts'
 import { cook, RECIPES, type CookingRequest } from '../../core/audit/recipes/cook.ts'
 import { weighFix } from '../../core/audit/recipes/weigh-fix.ts'
 import { gatherChecksums } from '../../core/audit/recipes/known-checksums.ts'

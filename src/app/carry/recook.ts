@@ -2,11 +2,12 @@ import { RECIPES } from '../../core/audit/recipes/cook.ts'
 import type { RecipeName } from '../../core/audit/finding.ts'
 import { ARCHITECTURES, type Architecture } from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import type { Tree } from '../../core/model/tree.ts'
+import type { Commit } from '../../core/model/commit.ts'
+import { differingPaths, type Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Patch, Series } from '../../core/series/series.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
-import { COMMITTER_EMAIL } from './committer-at.ts'
+import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 import {
   checksumReleases,
   cookFixes,
@@ -15,8 +16,8 @@ import {
   type Fix,
   type Fixes,
 } from './cook-fixes.ts'
-import { recipeId } from '../audit/write-fixes.ts'
-import { patchedArchitectures } from '../plan/find-cluster-architectures.ts'
+import { recipeId } from './write-fixes.ts'
+import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
 
 /** A tree, and what of it is in no store yet. */
 export interface Made {
@@ -27,6 +28,8 @@ export interface Made {
 /** For whom recipes are made anew, and on which release. */
 export interface RecookingPlace {
   readonly series: Series
+  /** The release that the patches stand on, and the one that they go to. */
+  readonly from: ReleaseTag
   readonly release: ReleaseTag
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** The recipes to make anew; all where they are not named. */
@@ -54,9 +57,9 @@ export function recookFor(
     recipeOf: async (patch) => {
       const recipe = recipeNamed(patch.id)
       if (recipe === undefined || place.recipes?.includes(recipe) === false) return undefined
-      const commits = await store.readCommits(patch.commits)
-      const isOurs = [...commits.values()].every(({ committer }) => committer.email === COMMITTER_EMAIL)
-      return isOurs ? recipe : undefined
+      const commits = [...(await store.readCommits(patch.commits)).values()]
+      if (!commits.every(({ committer }) => committer.email === COMMITTER_EMAIL)) return undefined
+      return (await isAsMade(store, place, { recipe, commits, memory })) ? recipe : undefined
     },
     cook: async (recipe, onto) => {
       const { fixes, left } = await cookOn(store, place, { onto, recipes: [recipe], memory })
@@ -70,6 +73,37 @@ export function recipeNamed(id: string): RecipeName | undefined {
   return RECIPES.map(({ name }) => name).find(
     (name) => id === recipeId(name) || id.startsWith(`${recipeId(name)}:`),
   )
+}
+
+interface Claim {
+  readonly recipe: RecipeName
+  readonly commits: readonly Commit[]
+  readonly memory: CookMemory
+}
+
+/**
+ * Whether commits do to the tree below them what the recipe does, and nothing else. That they are committed by us proves nothing:
+ * a patch that a person changed is committed by us as well once it was carried. Made otherwise today, a patch is carried by its lines.
+ */
+async function isAsMade(
+  store: ObjectReader & History,
+  place: RecookingPlace,
+  { recipe, commits, memory }: Claim,
+): Promise<boolean> {
+  const parents = await store.readCommits(commits.flatMap(({ parents: [first] }) => first ?? []))
+  for (const commit of commits) {
+    const parent = parents.get(commit.parents[0] as Oid)
+    if (!parent) return false
+    const [before, after] = [await store.readTree(parent.tree), await store.readTree(commit.tree)]
+    const onto = { tree: before, newBlobs: new Map<Oid, Uint8Array>() }
+    const { fixes } = await cookOn(
+      store,
+      { ...place, release: place.from },
+      { onto, recipes: [recipe], memory },
+    )
+    if (differingPaths(fixes.at(-1)?.tree ?? before, after).length > 0) return false
+  }
+  return true
 }
 
 interface Order {
@@ -87,8 +121,12 @@ export async function cookOn(
   // A recipe may have been asked for an architecture that the inventory does not name: what it made then is not to be lost.
   const wanted = [...architectures, ...(await patchedArchitectures(store, series))]
   return cookFixes(store, {
-    ...{ tree: onto.tree, newBlobs: onto.newBlobs },
-    ...{ recipes, inventories, architectures: ARCHITECTURES.filter((each) => wanted.includes(each)) },
-    ...{ releases: checksumReleases(releases, release), memory },
+    tree: onto.tree,
+    newBlobs: onto.newBlobs,
+    recipes,
+    inventories,
+    architectures: ARCHITECTURES.filter((each) => wanted.includes(each)),
+    releases: checksumReleases(releases, release),
+    memory,
   })
 }

@@ -1,10 +1,10 @@
 import type { CarriedPatch } from '../../core/series/carried-series.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 import type { CookMemory, Fix } from './cook-fixes.ts'
-import { recipeId } from '../audit/write-fixes.ts'
+import { recipeId } from './write-fixes.ts'
 import { cookOn, recipeNamed, type Made, type RecookingPlace } from './recook.ts'
 
-export interface RenewalQuestion extends RecookingPlace {
+interface RenewalQuestion extends RecookingPlace {
   /** What became of the fork's patches; the recipes among them are those that the fork uses. */
   readonly patches: readonly CarriedPatch[]
   /** The step so far: patches carried, inventories changed. */

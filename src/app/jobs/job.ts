@@ -24,8 +24,6 @@ export type Job =
       readonly installation: number
     }
 
-export type JobKind = Job['kind']
-
 export interface DashboardChange {
   readonly number: number
   readonly by: string

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { tickedBoxes } from '../../core/explain/texts/render-dashboard.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES, RERUN, type Job } from './job.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
@@ -147,8 +148,11 @@ function onIssue({ action, repository, issue, sender }: Payload): readonly Job[]
   const ticked = typeof issue?.body === 'string' ? tickedBoxes(issue.body) : undefined
   if (ticked?.length === 0) return []
   return jobIn(repository, (name) => ({
-    ...{ kind: 'dashboard', repository: name, number, by },
-    ...(ticked && { ticked }),
+    kind: 'dashboard',
+    repository: name,
+    number,
+    by,
+    ...defined({ ticked }),
   }))
 }
 

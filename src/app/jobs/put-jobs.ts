@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobSink } from '../../ports/job-queue.ts'
 import { groupOf, keyOf, type Job } from './job.ts'
@@ -6,7 +7,7 @@ import { dueTimes } from './due-times.ts'
 /** More than this many at once are spread: an installation on a whole organization. */
 const AT_ONCE = 20
 
-export interface JobsInto {
+interface JobsInto {
   readonly queue: JobSink<Job>
   readonly clock: Clock
   /** The webhook that asked for them. */
@@ -28,9 +29,11 @@ export async function putJobs(jobs: readonly Job[], { queue, clock, delivery }: 
   const put = jobs.map((job, index) => {
     const notBefore = due[index]
     return queue.enqueue({
-      ...{ key: keyOf(job), group: groupOf(job), body: job },
-      ...(delivery !== undefined && { delivery }),
-      ...(notBefore !== undefined && { notBefore }),
+      key: keyOf(job),
+      group: groupOf(job),
+      body: job,
+      ...defined({ delivery }),
+      ...defined({ notBefore }),
     })
   })
   try {

@@ -4,7 +4,7 @@ import type { Job } from './job.ts'
 import { jobsFor, type WebhookEvent } from './jobs-for.ts'
 import { putJobs } from './put-jobs.ts'
 
-export interface Received {
+interface Received {
   /** How many jobs the event asked for. */
   readonly jobs: number
   /** How many of them were new to the queue. */

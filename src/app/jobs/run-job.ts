@@ -1,9 +1,11 @@
+import { defined } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Clock, Log } from '../../ports/clock.ts'
 import type { Host } from '../../ports/host.ts'
 import type { JobOutcome, JobSink, RunningJob } from '../../ports/job-queue.ts'
 import { TryLater } from '../../ports/try-later.ts'
 import type { Job } from './job.ts'
+import { againAt, isLasting } from './again-at.ts'
 import { putJobs } from './put-jobs.ts'
 import type { UseCases } from './use-cases.ts'
 
@@ -21,10 +23,13 @@ export interface JobWorld {
  * back. Anything else is our defect: logged under the job's id, tried again by the queue, and in the end apologized for.
  */
 export async function runJob(job: RunningJob<Job>, world: JobWorld): Promise<JobOutcome> {
-  const { log } = world
+  const { log, clock = Date } = world
   const about = {
-    ...{ job: job.id, kind: job.body.kind, repository: job.group, attempt: job.attempt },
-    ...(job.delivery !== undefined && { delivery: job.delivery }),
+    job: job.id,
+    kind: job.body.kind,
+    repository: job.group,
+    attempt: job.attempt,
+    ...defined({ delivery: job.delivery }),
   }
   if (!isKnown(job.body)) return keepForOthers(job, world)
   try {
@@ -33,12 +38,11 @@ export async function runJob(job: RunningJob<Job>, world: JobWorld): Promise<Job
     return { kind: 'done' }
   } catch (error) {
     if (error instanceof TryLater) {
-      log.info('job put back', {
-        ...about,
-        until: new Date(error.notBefore).toISOString(),
-        why: error.message,
-      })
-      return { kind: 'later', notBefore: error.notBefore }
+      const notBefore = againAt(error, job.putBack ?? 0, clock.now())
+      await tellIfLasting(error, { job, world, again: notBefore })
+      const until = new Date(notBefore).toISOString()
+      log.info('job put back', { ...about, until, why: error.message })
+      return { kind: 'later', notBefore }
     }
     if (error instanceof Refusal) {
       log.info('job refused', { ...about, codes: error.problems.map(({ code }) => code) })
@@ -47,6 +51,28 @@ export async function runJob(job: RunningJob<Job>, world: JobWorld): Promise<Job
     log.error('job failed', { ...about, error: describe(error) })
     if (job.last) await apologize(job, world)
     throw error
+  }
+}
+
+interface PutOff {
+  readonly job: Pick<RunningJob<Job>, 'body' | 'putBack'>
+  readonly world: JobWorld
+  readonly again: number
+}
+
+/** Best effort: what stands in the way of the job may well stand in the way of this. */
+async function tellIfLasting(error: TryLater, { job, world, again }: PutOff): Promise<void> {
+  if (isLasting(error, job.putBack ?? 0)) await tellUnclear(error, { job, world, again })
+}
+
+/** Says what was not understood where people read it. */
+export async function tellUnclear({ unclear }: TryLater, { job, world, again }: PutOff): Promise<void> {
+  const { host, useCases, log } = world
+  if (!unclear || job.body.kind === 'installation') return
+  try {
+    await useCases.tellUnclear(await host.open(job.body.repository), unclear, again)
+  } catch (error) {
+    log.info('not told', { kind: job.body.kind, why: describe(error) })
   }
 }
 

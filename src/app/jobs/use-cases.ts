@@ -1,3 +1,4 @@
+import type { Unclear } from '../../core/model/unclear.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { DashboardChange, Press } from './job.ts'
 
@@ -16,6 +17,8 @@ export interface UseCases {
   answerComments(place: Workplace, number: number): Promise<void>
   pressButton(place: Workplace, press: Press): Promise<void>
   answerDashboard(place: Workplace, change: DashboardChange): Promise<void>
+  /** Tells that GitHub said something that could not be acted on, and when it is asked again (milliseconds since 1970). */
+  tellUnclear(place: Workplace, unclear: Unclear, again: number): Promise<void>
   /** Tells whoever waits for an answer that there will be none: our defect, under this id. */
   apologize(
     place: Workplace,

@@ -1,12 +1,11 @@
 import { writtenGroups } from '../../core/inventory/written-groups.ts'
-import type { LintFinding, Setting } from '../../core/plan/lint-step.ts'
-import type { UsedGroup } from '../../core/plan/lint-groups.ts'
+import type { Setting, LintFinding, UsedGroup } from '../../core/plan/lint-finding.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Fork } from '../repository/find-series.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
-import type { Cluster } from './read-clusters.ts'
+import type { Cluster } from '../repository/read-clusters.ts'
 import { lintBetween } from './route-from.ts'
 
 export interface LintedFork {

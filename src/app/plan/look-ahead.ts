@@ -1,15 +1,16 @@
+import { optional } from '../../core/model/defined.ts'
 import { notesFor } from '../../core/advice/notes-for.ts'
 import { judgeStep, type Remark } from '../../core/judge/judge-step.ts'
 import { staysForPerson } from '../../core/inventory/step-changes.ts'
 import { minorNumber } from '../../core/model/release-tag.ts'
-import type { LintFinding } from '../../core/plan/lint-step.ts'
+import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
-import type { Cluster } from './read-clusters.ts'
+import type { Cluster } from '../repository/read-clusters.ts'
 import { lintForStep, type LintedFork } from './lint-for-step.ts'
 import type { Fork } from '../repository/find-series.ts'
-import type { ArchitecturesFound } from './find-cluster-architectures.ts'
+import type { ArchitecturesFound } from '../repository/find-cluster-architectures.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 
 /** What a step of the way has in store for the inventories as they are now. */
@@ -19,7 +20,7 @@ export interface StepAhead {
   readonly findings: readonly Remark[]
 }
 
-export interface AheadQuestion extends LintedFork {
+interface AheadQuestion extends LintedFork {
   readonly fork: Fork
   /** What the next step changes, where that is known. */
   readonly lint: readonly LintFinding[]
@@ -93,7 +94,12 @@ export function aboutRunning(
     const { value, setting } = facts.kubernetes
     if (value === undefined || !/^v?\d+\.\d+/.test(value) || minorNumber(value) <= minorNumber(own)) return []
     return [
-      { inventory: inventory.path, kubernetes: value, madeFor: own, ...(setting && { at: setting.at }) },
+      {
+        inventory: inventory.path,
+        kubernetes: value,
+        madeFor: own,
+        ...optional(setting, (setting) => ({ at: setting.at })),
+      },
     ]
   })
 }

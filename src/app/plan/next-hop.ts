@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { compareReleases, minorNumber, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
@@ -33,7 +34,7 @@ export function nextHop({ fork, repository, route, config }: ForkPlan): Hop {
   const tag = step?.kubespray.to ?? (route.stopped && nextRelease(fork.base.release, tags))
   if (tag === undefined) return { kind: 'nothing' }
   const release = { tag, commit: repository.releases.get(tag) as Oid }
-  return { kind: 'release', release, ...(step && { step }), against: step ? [] : whyNot(route) }
+  return { kind: 'release', release, ...defined({ step }), against: step ? [] : whyNot(route) }
 }
 
 /** The release that was asked for. It is gone to even where the plan would not; then that is said. */

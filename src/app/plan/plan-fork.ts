@@ -1,15 +1,18 @@
 import type { UnreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
-import type { LintFinding } from '../../core/plan/lint-step.ts'
+import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { Route } from '../../core/plan/step.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
-import { findClusterArchitectures, type ArchitecturesFound } from './find-cluster-architectures.ts'
+import {
+  findClusterArchitectures,
+  type ArchitecturesFound,
+} from '../repository/find-cluster-architectures.ts'
 import { aboutRunning, lookAhead, withoutSettled, type AboveRelease, type StepAhead } from './look-ahead.ts'
 import { cacheOfRun } from './catalogue-of-tree.ts'
-import { readClusters, type Cluster } from './read-clusters.ts'
+import { readClusters, type Cluster } from '../repository/read-clusters.ts'
 import { inventoryUnreadable } from './kubernetes-unknown.ts'
 import { lintForStep } from './lint-for-step.ts'
 import { releasesOnTheWay } from './route-from.ts'
@@ -63,7 +66,10 @@ export async function planRead(
   const catalogue = await loadAhead(store, read, target)
   const trees = { tree: fork.headTree, base: fork.baseTree }
   const { clusters, unread } = await readClusters(objects, {
-    ...{ ...trees, catalogue, folders: config.inventories, running: kubernetes },
+    ...trees,
+    catalogue,
+    folders: config.inventories,
+    running: kubernetes,
   })
   const architectures = await findClusterArchitectures(objects, { config, clusters, series: fork.series })
   const question = { read, clusters, architectures, catalogue, target, told: kubernetes }

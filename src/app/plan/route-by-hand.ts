@@ -10,11 +10,11 @@ import type { ValueCache } from '../../ports/value-cache.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import { cacheOfRun } from './catalogue-of-tree.ts'
 import { routeFrom } from './route-from.ts'
-import { settleOffers } from './read-witnesses.ts'
+import { settleOffers } from '../audit/read-witnesses.ts'
 import { findRelease, readReleases } from '../repository/read-repository.ts'
 
 /** A state given by hand, everything as a person writes it. */
-export interface HandRequest {
+interface HandRequest {
   readonly from: string
   readonly kubernetes: string
   readonly architectures: readonly Architecture[]

@@ -1,4 +1,5 @@
-import { lintStep, type LintFinding, type LintRequest } from '../../core/plan/lint-step.ts'
+import { lintStep } from '../../core/plan/lint-step.ts'
+import { type LintRequest, type LintFinding } from '../../core/plan/lint-finding.ts'
 import { planRoute, type RouteRequest } from '../../core/plan/plan-route.ts'
 import type { Route } from '../../core/plan/step.ts'
 import type { Offer } from '../../core/catalogue/catalogue.ts'
@@ -6,7 +7,7 @@ import type { Oid } from '../../core/model/oid.ts'
 import { compareReleases, minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
 import { findMentions } from './find-mentions.ts'
 import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
-import { settleOffers } from './read-witnesses.ts'
+import { settleOffers } from '../audit/read-witnesses.ts'
 
 export interface RouteQuestion extends Omit<RouteRequest, 'catalogues'> {
   /** The commits of all releases known. */
@@ -50,7 +51,7 @@ async function offersOf(
   return loadOffers(store, new Map(trees))
 }
 
-export interface StepQuestion extends Pick<LintRequest, 'settings' | 'groups'> {
+interface StepQuestion extends Pick<LintRequest, 'settings' | 'groups'> {
   readonly from: { readonly tag: ReleaseTag; readonly tree: Oid }
   readonly to: { readonly tag: ReleaseTag; readonly tree: Oid }
   /** Whether to read all tasks and templates as well: a moment over a clone, too much over an API. */

@@ -12,7 +12,7 @@ import { routeFrom, type RouteQuestion } from './route-from.ts'
 import { newCookMemory, type CookMemory } from '../carry/cook-fixes.ts'
 import { recookFor } from '../carry/recook.ts'
 
-export interface ForkRouteQuestion extends Omit<RouteQuestion, 'patched'> {
+interface ForkRouteQuestion extends Omit<RouteQuestion, 'patched'> {
   readonly fork: Fork
 }
 
@@ -60,7 +60,8 @@ async function patchedCatalogue(
 ): Promise<Catalogue> {
   if (release === fork.base.release) return loadCatalogue({ objects, ...store }, fork.head.tree)
   const commit = releases.get(release) as Oid
-  const place = { series: fork.series, release, releases, architectures, recipes: BRING_DOWNLOADS }
+  const from = fork.base.release
+  const place = { series: fork.series, from, release, releases, architectures, recipes: BRING_DOWNLOADS }
   const recook = recookFor(objects, place, memory)
   const carried = await carrySeries(objects, fork, { commit, tree: await objects.readTree(commit), recook })
   return catalogueOfTree(objects, carried)

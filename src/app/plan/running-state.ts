@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Setting } from '../../core/inventory/setting.ts'
 import { compareVersions } from '../../core/model/release-tag.ts'
-import type { Cluster } from './read-clusters.ts'
+import type { Cluster } from '../repository/read-clusters.ts'
 
 /** What runs, as far as the planner minds. */
 export interface RunningState {

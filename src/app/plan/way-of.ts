@@ -8,7 +8,7 @@ import type { Route } from '../../core/plan/step.ts'
 import { nextRelease } from '../../core/series/next-release.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
-import type { ArchitecturesFound } from './find-cluster-architectures.ts'
+import type { ArchitecturesFound } from '../repository/find-cluster-architectures.ts'
 import { routeOfFork } from './route-of-fork.ts'
 import type { RunningState } from './running-state.ts'
 import {

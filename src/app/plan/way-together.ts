@@ -1,12 +1,12 @@
 import { compareReleases, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Route, Stop } from '../../core/plan/step.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
-import type { Cluster } from './read-clusters.ts'
+import type { Cluster } from '../repository/read-clusters.ts'
 import { furthestBehind, runningState, type RunningState } from './running-state.ts'
 import { wayOf, type WayQuestion } from './way-of.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 
-export interface TogetherQuestion extends Omit<WayQuestion, 'running'> {
+interface TogetherQuestion extends Omit<WayQuestion, 'running'> {
   readonly clusters: readonly Cluster[]
   /** The Kubernetes that is said to run, whatever the inventories say. */
   readonly told: string | undefined

@@ -1,5 +1,6 @@
+import { defined } from '../../core/model/defined.ts'
 import { refusalOf } from '../../core/explain/refusal-of.ts'
-import type { InsteadOf } from '../../core/explain/sections/series-notes.ts'
+import type { InsteadOf } from '../../core/explain/pull-request-facts.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../../core/series/propose-branches.ts'
@@ -64,7 +65,7 @@ async function branchFacts(
     const below = own.at(-1)?.parents[0]
     // The release matters only for a branch that may be named for it.
     const release = /\d\.\d/.test(name) && below && (await newestContained(store, below, repository.releases))
-    facts.push({ name, own, ...(release && { release }) })
+    facts.push({ name, own, ...defined({ release: release || undefined }) })
   }
   return facts
 }

@@ -1,3 +1,4 @@
+import { optional } from '../../core/model/defined.ts'
 import { refusalOf } from '../../core/explain/refusal-of.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -8,7 +9,7 @@ import { closest, distance, fitsContent, isSmall, LEAST_LIKENESS } from '../../c
 import type { Base, BaseEvidence } from '../../core/series/series.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 
-export interface BaseRequest {
+interface BaseRequest {
   readonly headTree: Tree
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** A step commit of ours in the fork's history, newest first choice, with the release it recorded. */
@@ -63,7 +64,7 @@ async function claimOf(store: ObjectReader & History, request: BaseRequest): Pro
     const recorded = step.moved ?? tagged
     const base: Base = {
       ...baseOf(step.release, recorded, { exact: true, found: 'trailer' }),
-      ...(recorded !== tagged && { tagMoved: tagged }),
+      ...optional(recorded !== tagged, () => ({ tagMoved: tagged })),
     }
     const tree = await store.readTree(recorded)
     return { base, tree, distance: distance(tree, headTree) }

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { refusalOf } from '../../core/explain/refusal-of.ts'
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -12,15 +13,15 @@ import { ownFilesOf } from '../../core/series/own-files-of.ts'
 import { titleOf } from '../../core/series/find-reverted-pairs.ts'
 import { replays } from '../../core/series/replays.ts'
 import type { Base, Patch, Series } from '../../core/series/series.ts'
-import { findStandPoint } from '../../core/series/stand-point.ts'
+import { findStandPoint } from '../../core/series/find-stand-point.ts'
 import { releaseCommitIn, stepRecordedIn } from '../../core/series/trailer.ts'
 import { looksLikeUpstream } from '../../core/series/looks-like-upstream.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
-import { COMMITTER_EMAIL } from '../carry/committer-at.ts'
+import { COMMITTER_EMAIL } from './committer-at.ts'
 import { findBase, type RecordedStep } from './find-base.ts'
 import { readOwn, type UpstreamRefs } from './read-own.ts'
 
-export interface SeriesRequest extends UpstreamRefs {
+interface SeriesRequest extends UpstreamRefs {
   readonly head: Oid
   readonly hasUpstreamHeads: boolean
 }
@@ -49,7 +50,7 @@ export async function findSeries(store: ObjectReader & History, request: SeriesR
     headTree,
     releases,
     boundary: boundaryOf(own, head),
-    ...(step && { step }),
+    ...defined({ step }),
   })
   const baseTree = await store.readTree(base.commit)
   const mainline = await readMainline(store, own, head)
@@ -70,7 +71,7 @@ function newestStep(
     const release = stepRecordedIn(commit.message)
     if (!release || !releases.has(release)) continue
     const moved = commit.committer.email === COMMITTER_EMAIL ? releaseCommitIn(commit) : undefined
-    return { commit, release, ...(moved && { moved }) }
+    return { commit, release, ...defined({ moved: moved || undefined }) }
   }
   return undefined
 }

@@ -11,7 +11,7 @@ export interface UpstreamRefs {
 }
 
 /** The commits of a branch that are its own, and upstream's refs without tags that turned out to be the fork's. */
-export interface OwnWork extends UpstreamRefs {
+interface OwnWork extends UpstreamRefs {
   /** Children first. */
   readonly own: readonly LoggedCommit[]
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { refusalOf } from '../../core/explain/refusal-of.ts'
 import { nearest } from '../../core/model/nearest.ts'
 import { nearestRelease } from '../../core/model/nearest-release.ts'
@@ -77,8 +78,10 @@ export function findBranch(repository: Repository, name: string): Oid {
   const near = nearest(short, repository.branches.keys())
   throw new Refusal(
     refusalOf({
-      ...{ code: 'unknown-branch', branch: name, branches: [...repository.branches.keys()] },
-      ...(near !== undefined && { near }),
+      code: 'unknown-branch',
+      branch: name,
+      branches: [...repository.branches.keys()],
+      ...defined({ near }),
     }),
   )
 }

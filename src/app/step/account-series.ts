@@ -15,9 +15,9 @@ import {
 import type { ObjectReader } from '../../ports/object-store.ts'
 import type { Fork } from '../repository/find-series.ts'
 import { overlay } from '../carry/overlay.ts'
-import type { InventoryEdit } from './edit-cluster.ts'
+import type { InventoryEdit } from '../carry/edit-cluster.ts'
 
-export interface AccountQuestion {
+interface AccountQuestion {
   readonly carried: CarriedSeries
   /** The release's own tree. */
   readonly release: Tree
@@ -32,8 +32,12 @@ export async function accountSeries(
   { carried, release, edits = [] }: AccountQuestion,
 ): Promise<SeriesAccount> {
   const request = {
-    ...{ base: fork.baseTree, head: fork.headTree, release, result: carried.tree },
-    ...{ patches: carried.patches, leftOut: fork.series.leftOut },
+    base: fork.baseTree,
+    head: fork.headTree,
+    release,
+    result: carried.tree,
+    patches: carried.patches,
+    leftOut: fork.series.leftOut,
   }
   const made = new Map([...carried.newBlobs, ...edits.flatMap(({ newBlobs }) => [...newBlobs])])
   const reader = overlay(store, made)

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
@@ -9,7 +10,7 @@ import { overlay } from '../carry/overlay.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
 import type { StepInventory } from './edit-for-step.ts'
 
-export interface StepToAudit {
+interface StepToAudit {
   readonly plan: ForkPlan
   readonly inventories: readonly Pick<StepInventory, 'path'>[]
   /** What the step comes to, the inventories' changes included, and what of it is in no store yet. */
@@ -32,6 +33,6 @@ export async function auditStep(
     inventories: inventories.map(({ path }) => path),
     release,
     witnesses: await witnessesOf(store, { release: tag, releases: plan.repository.releases }),
-    ...(registry && { registry }),
+    ...defined({ registry }),
   })
 }

@@ -1,3 +1,4 @@
+import { optional } from '../../core/model/defined.ts'
 import { adviseOnAddons, type AddonAdvice } from '../../core/advice/addon-advice.ts'
 import { addonChanges } from '../../core/advice/addon-changes.ts'
 import { notesFor } from '../../core/advice/notes-for.ts'
@@ -9,18 +10,18 @@ import { stepChanges, type InventoryChange } from '../../core/inventory/step-cha
 import type { Problem } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import { bareVersion, compareVersions, type ReleaseTag } from '../../core/model/release-tag.ts'
-import type { LintFinding } from '../../core/plan/lint-step.ts'
+import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import { isStepUp } from '../../core/plan/moves-from.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
-import { editCluster, type EditedInventory } from './edit-cluster.ts'
+import { editCluster, type EditedInventory } from '../carry/edit-cluster.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
-import { readClusters, type Cluster } from '../plan/read-clusters.ts'
+import { readClusters, type Cluster } from '../repository/read-clusters.ts'
 import { runningState } from '../plan/running-state.ts'
 import { wayOf } from '../plan/way-of.ts'
 
-export interface StepEditRequest {
+interface StepEditRequest {
   readonly plan: ForkPlan
   /** What is gone to; the step itself where the plan knows it. */
   readonly to: ReleaseTag
@@ -61,7 +62,8 @@ export async function editForStep(
   for (const cluster of clusters.filter(({ inventory }) => !inventory.isSample)) {
     const one = editOne(cluster, {
       ...request,
-      ...{ catalogues, tree },
+      catalogues,
+      tree,
       kubernetes: await kubernetesAfter(store, cluster, { ...request, catalogue: catalogues.from }),
     })
     done.push(one)
@@ -82,13 +84,20 @@ function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lin
   // A step of Kubernetes alone leaves add-ons to the steps that are about releases.
   const isRelease = to !== plan.fork.base.release
   const advice = adviseOnAddons({
-    ...{ settings, architectures, release: to, catalogue: catalogues.to },
+    settings,
+    architectures,
+    release: to,
+    catalogue: catalogues.to,
     policies: plan.config.addons,
   })
   const addons = isRelease ? advice : []
   const changes: readonly InventoryChange[] = [
     ...stepChanges({
-      ...{ facts, settings, ...catalogues, tag: to, kubernetes: kubernetes.to },
+      facts,
+      settings,
+      ...catalogues,
+      tag: to,
+      kubernetes: kubernetes.to,
       lint: lint.filter(({ file }) => file !== undefined && files.has(file)),
     }),
     ...addons.flatMap(addonChanges),
@@ -137,7 +146,11 @@ async function kubernetesAfter(
   }
   const running = runningState(cluster, catalogue, plan.told)
   const route = await wayOf(store, {
-    ...{ read: plan, running, catalogue, architectures: plan.architectures, target: to },
+    read: plan,
+    running,
+    catalogue,
+    architectures: plan.architectures,
+    target: to,
   })
   const first = route.steps.find(({ kubespray }) => kubespray.to === to)
   if (first && route.steps[0] === first) return { to: first.kubernetes.to }
@@ -149,7 +162,7 @@ function notReady({ inventory, facts: { kubernetes } }: Cluster, to: ReleaseTag,
   return {
     code: 'inventory-not-ready',
     message: `The inventory \`${inventory.path}\` with Kubernetes ${kubernetes.value} cannot go to ${to} in this step, so I left its version as it is. ${why}`,
-    ...(kubernetes.setting && { at: kubernetes.setting.at }),
+    ...optional(kubernetes.setting, (setting) => ({ at: setting.at })),
   }
 }
 
@@ -157,7 +170,7 @@ function unknownVersion({ inventory, facts: { kubernetes } }: Cluster): Problem 
   return {
     code: 'kubernetes-unknown',
     message: `I cannot tell which Kubernetes the inventory \`${inventory.path}\` runs, so I left its version as it is. Look whether it can make this step.`,
-    ...(kubernetes.setting && { at: kubernetes.setting.at }),
+    ...optional(kubernetes.setting, (setting) => ({ at: setting.at })),
   }
 }
 

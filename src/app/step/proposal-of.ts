@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { needsPerson, renderCheck } from '../../core/explain/texts/render-check.ts'
 import { renderPatch } from '../../core/explain/sections/render-patch.ts'
 import { renderPullRequest } from '../../core/explain/texts/render-pull-request.ts'
@@ -9,17 +10,19 @@ import { patchRecordedIn } from '../../core/series/trailer.ts'
 import { settledAccount } from './account-series.ts'
 import { auditFiles } from '../audit/audit.ts'
 import { witnessesOf } from '../audit/witnesses-of.ts'
-import { isTouched, type BranchWork } from './branch-work.ts'
-import type { Proposal, ProposedPatch } from '../bot/engine.ts'
+import { isTouched, type BranchWork } from '../branch/branch-work.ts'
 import { withoutTold } from './unsettled.ts'
-import type { WorkReading } from '../bot/read-work.ts'
-import { settledByPerson } from '../bot/settled-by-person.ts'
-import type { StepName } from './step-name.ts'
-import type { TakenStep } from './take-step.ts'
-import { withBranch } from './upgrade.ts'
+import type { StepReading } from './step-reading.ts'
+import { settledByPerson } from './settled-by-person.ts'
+import type { StepName } from '../branch/step-name.ts'
+import type { TakenStep } from './taken-step.ts'
+import { withBranch } from './finish-step.ts'
+import type { NamedPatch } from '../../core/commands/match-patch.ts'
+import type { Annotation } from '../../ports/forge.ts'
+import type { Verdict } from '../../core/model/verdict.ts'
 
-export interface ProposalQuestion {
-  readonly reading: WorkReading
+interface ProposalQuestion {
+  readonly reading: StepReading
   readonly step: StepName
   readonly taken: TakenStep
   /** Where the branch is. */
@@ -40,7 +43,11 @@ export async function proposalOf(question: ProposalQuestion): Promise<Proposal> 
   const { annotations, ...check } = renderCheck(facts)
   const { dropped } = await reading.fork()
   return {
-    ...{ step, head: tip, title: text.title, body: text.body, open: needsPerson(facts) },
+    step,
+    head: tip,
+    title: text.title,
+    body: text.body,
+    open: needsPerson(facts),
     check: { ...check, annotations },
     patches: patchesOf(facts),
     dropped: dropped.map(({ id, title, commits: from }) => ({ id, title, ids: [id, ...from] })),
@@ -76,7 +83,7 @@ async function asItStands(
 ): Promise<PullRequestFacts> {
   const { objects } = reading.store
   const persons = await personsFacts(reading, work)
-  const { carried, release, plan } = taken
+  const { carried, releaseTree: release, plan } = taken
   if (!carried || !release || !facts.carry) return { ...facts, persons }
   const tree = await objects.readTree(tip)
   const settled: CarriedSeries = await settledByPerson(objects, carried, tree)
@@ -93,12 +100,12 @@ async function asItStands(
     ...facts,
     persons,
     carry: { ...facts.carry, carried: settled },
-    ...(facts.account && { account: await settledAccount(objects, facts.account, tree) }),
+    ...defined({ account: facts.account && (await settledAccount(objects, facts.account, tree)) }),
     findings: withoutTold(findings, facts.lint ?? []),
   }
 }
 
-async function personsFacts(reading: WorkReading, { ours, persons }: BranchWork): Promise<PersonsFacts> {
+async function personsFacts(reading: StepReading, { ours, persons }: BranchWork): Promise<PersonsFacts> {
   const { branch } = await reading.fork()
   const from = ours.at(-1)?.parents[0]
   const isMerged = persons.some(({ parents }) => parents.includes(branch.head))
@@ -106,4 +113,30 @@ async function personsFacts(reading: WorkReading, { ours, persons }: BranchWork)
     commits: persons.filter(({ parents }) => parents.length < 2).length,
     behind: from !== undefined && from !== branch.head && !isMerged,
   }
+}
+
+/** What becomes of a pull request. */
+export interface Proposal {
+  readonly step: StepName
+  readonly head: Oid
+  readonly title: string
+  readonly body: string
+  /** Something is left for a person to settle. */
+  readonly open: boolean
+  readonly check: {
+    readonly title: string
+    readonly summary: string
+    readonly annotations: readonly Annotation[]
+  }
+  readonly patches: readonly ProposedPatch[]
+  /** Patches that people left out. */
+  readonly dropped: readonly (NamedPatch & { readonly id: string })[]
+}
+
+export interface ProposedPatch extends NamedPatch {
+  /** Stays the same from step to step. */
+  readonly id: string
+  readonly verdict: Verdict
+  /** What became of it, file by file, as Markdown. */
+  readonly detail: string
 }

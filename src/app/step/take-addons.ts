@@ -1,17 +1,19 @@
+import { optional } from '../../core/model/defined.ts'
 import { adviseOnAddons, type AddonAdvice } from '../../core/advice/addon-advice.ts'
 import { addonChanges } from '../../core/advice/addon-changes.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
-import { editCluster } from './edit-cluster.ts'
+import { editCluster } from '../carry/edit-cluster.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
-import type { ForkPlan } from '../plan/plan-fork.ts'
 import { inventoryFacts, type StepInventory } from './edit-for-step.ts'
-import type { TakenEdits } from './take-kubernetes.ts'
+import { takenEdits } from './taken-edits.ts'
+import type { StepPlan, TakenStep } from './taken-step.ts'
+import { addonTrailer } from '../branch/write-inventory-branch.ts'
 
-export interface AddonQuestion {
+interface AddonQuestion {
   /** The fork, its clusters and what is wished of them; no way has to be planned for it. */
-  readonly plan: Pick<ForkPlan, 'branch' | 'fork' | 'clusters' | 'unread' | 'config' | 'architectures'>
+  readonly plan: StepPlan
   readonly surface: PullRequestFacts['surface']
   /** `leave`: what a person is only asked about, which belongs to a step that changes the release. */
   readonly questions: 'tell' | 'leave'
@@ -21,7 +23,7 @@ export interface AddonQuestion {
 export async function takeAddons(
   store: CatalogueStore & { readonly objects: ObjectStore },
   { plan, surface, questions }: AddonQuestion,
-): Promise<TakenEdits> {
+): Promise<TakenStep> {
   const { branch, fork, clusters, config } = plan
   const { release } = fork.base
   const catalogue = await loadCatalogue(store, fork.head.tree)
@@ -29,23 +31,26 @@ export async function takeAddons(
   let tree = fork.headTree
   for (const cluster of clusters.filter(({ inventory }) => !inventory.isSample)) {
     const advised = adviseOnAddons({
-      ...{ settings: cluster.settings, architectures: plan.architectures.architectures },
-      ...{ release, catalogue, policies: config.addons },
+      settings: cluster.settings,
+      architectures: plan.architectures.architectures,
+      release,
+      catalogue,
+      policies: config.addons,
     })
     const addons = questions === 'tell' ? advised : advised.filter(({ changes }) => changes.length > 0)
     const edited = editCluster(tree, cluster, addons.flatMap(addonChanges))
     tree = edited.edits.at(-1)?.tree ?? tree
     inventories.push({ ...edited, path: cluster.inventory.path, addons, notes: [] })
   }
-  return {
-    inventories,
-    edits: inventories.flatMap(({ edits }) => edits),
-    facts: {
-      ...{ kind: 'addon', surface, branch: branch.name, release },
-      ...(plan.unread.length > 0 && { against: plan.unread.map(unreadInventory) }),
-      inventories: inventories.map(inventoryFacts),
-    },
+  const facts: PullRequestFacts = {
+    kind: 'addon',
+    surface,
+    branch: branch.name,
+    release,
+    ...optional(plan.unread.length > 0, () => ({ against: plan.unread.map(unreadInventory) })),
+    inventories: inventories.map(inventoryFacts),
   }
+  return takenEdits(store.objects, { plan, facts, inventories, trailer: addonTrailer(release) })
 }
 
 /** What is switched off, by the names people know. */

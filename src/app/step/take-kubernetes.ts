@@ -1,38 +1,43 @@
+import { optional } from '../../core/model/defined.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { auditStep } from './audit-step.ts'
-import type { InventoryEdit } from './edit-cluster.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
-import { editForStep, inventoryFacts, type StepInventory } from './edit-for-step.ts'
+import { editForStep, inventoryFacts } from './edit-for-step.ts'
+import { takenEdits } from './taken-edits.ts'
+import type { TakenStep } from './taken-step.ts'
+import { kubernetesTrailer } from '../branch/write-inventory-branch.ts'
 import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
 
-/** A step of inventories alone, worked out and not written yet. */
-export interface TakenEdits {
-  readonly inventories: readonly StepInventory[]
-  readonly edits: readonly InventoryEdit[]
-  /** Everything that the proposal says, but for what was written. */
-  readonly facts: PullRequestFacts
-}
-
-export interface KubernetesQuestion {
+interface KubernetesQuestion {
   readonly plan: ForkPlan
   readonly step: Step
   readonly surface: PullRequestFacts['surface']
+}
+
+/** A step of Kubernetes alone. */
+export interface TakenKubernetes extends TakenStep {
+  readonly plan: ForkPlan
+  readonly step: Step
 }
 
 /** Works out a step of Kubernetes in the release the fork stands on. */
 export async function takeKubernetes(
   store: CatalogueStore & { readonly objects: ObjectStore },
   { plan, step, surface }: KubernetesQuestion,
-): Promise<TakenEdits> {
+): Promise<TakenKubernetes> {
   const { branch, fork, route } = plan
   const release = step.kubespray.to
   const inventories = await editForStep(store, store.objects, {
-    ...{ plan, step, to: release, lint: [] },
-    ...{ tree: fork.headTree, releaseTree: fork.baseTree },
+    plan,
+    step,
+    to: release,
+    lint: [],
+    tree: fork.headTree,
+    releaseTree: fork.baseTree,
   })
   const edits = inventories.flatMap((each) => each.edits)
   const result = {
@@ -41,12 +46,21 @@ export async function takeKubernetes(
   }
   const { findings } = await auditStep(store.objects, { plan, inventories, result, release: fork.baseTree })
   const facts: PullRequestFacts = {
-    ...{ kind: 'kubernetes', surface, branch: branch.name, release, step },
-    ...{ kubernetes: kubernetesFactsOf(plan, step), route: { ...route, at: 0 } },
+    kind: 'kubernetes',
+    surface,
+    branch: branch.name,
+    release,
+    step,
+    kubernetes: kubernetesFactsOf(plan, step),
+    route: { ...route, at: 0 },
     // What is good to know of the whole tree was said with the release, and is no news of this step.
     findings: findings.filter(({ severity }) => severity !== 'notice'),
-    ...(plan.unread.length > 0 && { against: plan.unread.map(unreadInventory) }),
+    ...optional(plan.unread.length > 0, () => ({ against: plan.unread.map(unreadInventory) })),
     inventories: inventories.map((each) => inventoryFacts({ ...each, addons: [], notes: [] })),
   }
-  return { inventories, edits, facts }
+  return {
+    ...takenEdits(store.objects, { plan, facts, inventories, trailer: kubernetesTrailer(step) }),
+    plan,
+    step,
+  }
 }

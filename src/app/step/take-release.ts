@@ -1,4 +1,5 @@
-import type { GridRow } from '../../core/audit/component-grid.ts'
+import { defined, optional } from '../../core/model/defined.ts'
+import type { GridRow } from '../../core/audit/whole/component-grid.ts'
 import { subjectOf } from '../../core/model/commit.ts'
 import { folderGone, unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
@@ -20,19 +21,19 @@ import type { Hop } from '../plan/next-hop.ts'
 import { newCookMemory } from '../carry/cook-fixes.ts'
 import { diffPatches } from './diff-patches.ts'
 import { unsettled, withoutTold } from './unsettled.ts'
-import type { Finding } from '../../core/audit/finding.ts'
 import type { Fork } from '../repository/find-series.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import { overlay } from '../carry/overlay.ts'
 import type { ForkPlan, PlanOptions } from '../plan/plan-fork.ts'
 import { lintForStep } from '../plan/lint-for-step.ts'
-import type { BranchRequest } from './write-branch.ts'
+import type { TakenStep } from './taken-step.ts'
+import { writeBranch, type StepBranch } from '../branch/write-branch.ts'
 import { recookFor, type Made, type Recook, type RecookingPlace } from '../carry/recook.ts'
 import { renewRecipes, withRenewals } from '../carry/renew-recipes.ts'
 import { editForStep, inventoryFacts, type StepInventory } from './edit-for-step.ts'
 import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
 
-export interface ReleaseQuestion {
+interface ReleaseQuestion {
   readonly plan: ForkPlan
   readonly hop: Extract<Hop, { kind: 'release' }>
   readonly depth?: PlanOptions['depth']
@@ -45,20 +46,13 @@ export interface ReleaseQuestion {
   readonly registry?: ImageRegistry | undefined
 }
 
-/** A step to a release, worked out and not written yet. */
-export interface TakenRelease {
+/** A step to a release. */
+export interface TakenRelease extends TakenStep<StepBranch> {
+  readonly plan: ForkPlan
   readonly carried: CarriedSeries
-  readonly inventories: readonly StepInventory[]
-  /** What would not run, the audit's part of it. */
-  readonly audit: readonly Finding[]
+  readonly releaseTree: Tree
   /** Components by architecture, as the step would leave them. */
   readonly grid: readonly GridRow[]
-  /** Everything that the proposal says, but for what was written. */
-  readonly facts: PullRequestFacts
-  /** What the branch is to hold. */
-  readonly branch: Omit<BranchRequest, 'name'>
-  /** The release's own tree. */
-  readonly release: Tree
 }
 
 /** Works out a step to a release: patches, inventories, audit, and what is to be said of it. */
@@ -80,8 +74,12 @@ export async function takeRelease(
   const depth = question.depth ?? 'mentions'
   const lint = await lintForStep(store, { ...plan, depth }, spanOf(fork, release))
   const inventories = await editForStep(store, made, {
-    ...{ plan, step, lint, to: release.tag },
-    ...{ tree: carried.tree, releaseTree: tree },
+    plan,
+    step,
+    lint,
+    to: release.tag,
+    tree: carried.tree,
+    releaseTree: tree,
   })
   const edits = inventories.flatMap((each) => each.edits)
   const account = await accountSeries(objects, fork, { carried, release: tree, edits })
@@ -90,7 +88,12 @@ export async function takeRelease(
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
   const { findings, grid } = await auditStep(objects, {
-    ...{ plan, inventories, result, release: tree, tag: release.tag, registry },
+    plan,
+    inventories,
+    result,
+    release: tree,
+    tag: release.tag,
+    registry,
   })
   const audit = withoutTold(findings, left)
   const { insteadOf } = branch
@@ -100,26 +103,45 @@ export async function takeRelease(
     ...goneFolders(carried.patches, { base: fork.baseTree, release: tree }).map(folderGone),
   ]
   const facts: PullRequestFacts = {
-    ...{ kind: 'kubespray', surface, branch: branch.name, release: release.tag, against: asked },
-    ...(step && { step, route: { ...plan.route, at: 0 } }),
+    kind: 'kubespray',
+    surface,
+    branch: branch.name,
+    release: release.tag,
+    against: asked,
+    ...optional(step, (step) => ({ step, route: { ...plan.route, at: 0 } })),
     carry: {
-      ...{ base: fork.base, series: fork.series, carried, ...(insteadOf && { insteadOf }) },
+      base: fork.base,
+      series: fork.series,
+      carried,
+      ...defined({ insteadOf }),
       diffs: await diffPatches(objects, carried),
       upstream: await readTitles(objects, carried),
     },
     account,
-    ...(workflows.length > 0 && { workflows }),
-    ...(step && { kubernetes: kubernetesFactsOf(plan, step) }),
-    ...(plan.architectures.from === 'patches' && { toldByPatches: plan.architectures.architectures }),
+    ...optional(workflows.length > 0, () => ({ workflows })),
+    ...optional(step, (step) => ({ kubernetes: kubernetesFactsOf(plan, step) })),
+    ...optional(plan.architectures.from === 'patches', () => ({
+      toldByPatches: plan.architectures.architectures,
+    })),
     inventories: inventories.map(inventoryFacts),
-    ...{ lint: left, notes: distinct(inventories.flatMap(({ notes }) => notes)), findings: audit },
+    lint: left,
+    notes: distinct(inventories.flatMap(({ notes }) => notes)),
+    findings: audit,
     fixes: renewals,
   }
-  const to: TakenRelease['branch'] = {
-    ...{ source: branch.name, head: fork.head, from: fork.base.release },
-    ...{ release, carried, author: config.patches.author, inventory: edits, renewals },
-  }
-  return { carried, inventories, audit, grid, facts, branch: to, release: tree }
+  const write: TakenRelease['write'] = (how) =>
+    writeBranch(objects, {
+      source: branch.name,
+      head: fork.head,
+      from: fork.base.release,
+      ...how,
+      release,
+      carried,
+      author: config.patches.author,
+      inventory: edits,
+      renewals,
+    })
+  return { plan, carried, inventories, grid, facts, releaseTree: tree, isEmpty: false, write }
 }
 
 async function carryFor(
@@ -129,7 +151,11 @@ async function carryFor(
 ): Promise<{ readonly carried: CarriedSeries; readonly left: readonly string[] }> {
   const { fork, config } = plan
   const all = config.patches.dropUpstreamed === 'keep' ? ('all' as const) : kept
-  const target = { ...onto, commit: hop.release.commit, ...(all && { kept: all }) }
+  const target = {
+    ...onto,
+    commit: hop.release.commit,
+    ...defined({ kept: all || undefined }),
+  }
   const carried = await carrySeries(objects, fork, target)
   return workflows === 'leave' ? leaveWorkflows(carried, fork.headTree) : { carried, left: [] }
 }
@@ -137,8 +163,12 @@ async function carryFor(
 /** Where recipes are made anew. */
 function placeOf({ fork, repository, architectures, config }: ForkPlan, release: ReleaseTag): RecookingPlace {
   return {
-    ...{ series: fork.series, release, releases: repository.releases },
-    ...{ architectures: architectures.architectures, inventories: config.inventories },
+    series: fork.series,
+    from: fork.base.release,
+    release,
+    releases: repository.releases,
+    architectures: architectures.architectures,
+    inventories: config.inventories,
   }
 }
 

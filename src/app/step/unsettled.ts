@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/audit/finding.ts'
-import type { LintFinding } from '../../core/plan/lint-step.ts'
+import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { StepInventory } from './edit-for-step.ts'
 
 /** What the edits settled needs no word any more. */

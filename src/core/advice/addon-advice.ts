@@ -1,3 +1,4 @@
+import { defined, optional } from '../model/defined.ts'
 import { asBoolean, resolveSetting } from '../inventory/resolve-setting.ts'
 import { clusterSetting, type InventorySettings } from '../inventory/read-settings.ts'
 import type { VariableChange } from '../inventory/change.ts'
@@ -10,7 +11,7 @@ import { isIn, isVariableOf, type AddonEntry, type AddonReason } from './addon-e
 import type { AddonPolicy } from './addon-policy.ts'
 import { KNOWN_ADDONS } from './known-addons.ts'
 
-export interface AddonQuestion {
+interface AddonQuestion {
   /** The release that the cluster is going to run. */
   readonly release: ReleaseTag
   readonly catalogue: Catalogue
@@ -68,8 +69,8 @@ function adviceOn(addon: AddonEntry, question: AddonQuestion): AddonAdvice | und
     on: setting ? 'value' : 'default',
     policy,
     decidedBy,
-    ...(setting ? { at: setting.at } : {}),
-    ...(version === undefined ? {} : { version }),
+    ...optional(setting, (setting) => ({ at: setting.at })),
+    ...defined({ version }),
     reasons: addon.reasons.filter((reason) => isIn(reason, question.release)),
     changes: policy === 'disable' ? [{ kind: 'set', name: addon.flag, value: false }] : [],
     leftovers: [],
@@ -93,7 +94,7 @@ function adviceOnGone(addon: AddonEntry, question: AddonQuestion): AddonAdvice |
     on: 'gone',
     policy,
     decidedBy,
-    ...(setting ? { at: setting.at } : {}),
+    ...optional(setting, (setting) => ({ at: setting.at })),
     reasons: wasOn ? addon.reasons.filter((reason) => reason.until === undefined) : [],
     changes:
       policy === 'disable'

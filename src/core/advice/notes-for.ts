@@ -6,7 +6,7 @@ import { compareReleases, type ReleaseTag } from '../model/release-tag.ts'
 import { KNOWN_NOTES } from './known-notes.ts'
 import type { ReleaseNote, Touches } from './release-note.ts'
 
-export interface NotesQuestion {
+interface NotesQuestion {
   readonly from: ReleaseTag
   readonly to: ReleaseTag
   /** What the release that runs now would do where the inventory is silent. */

@@ -1,5 +1,5 @@
 import { definitionsIn, winning, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
-import { MissingUsed, type Scope } from '../catalogue/jinja/evaluate.ts'
+import { MissingUsed, type Scope } from '../catalogue/jinja/render-template.ts'
 import { UnknownForm } from '../catalogue/jinja/tokens-of.ts'
 import { printed } from '../catalogue/jinja/value.ts'
 import { releaseFiles, type ReleaseFiles } from '../catalogue/release-files.ts'

@@ -3,7 +3,7 @@ import { downloadEntries, firstVariable, renderEntry } from '../catalogue/downlo
 import type { PlainMap } from '../yaml/values/plain-value.ts'
 import type { Audited } from './audited.ts'
 import type { Finding } from './finding.ts'
-import { readRolePath } from './role-path.ts'
+import { readRolePath } from './read-role-path.ts'
 
 /** A component that these settings run from an image. */
 export interface Container {
@@ -21,7 +21,7 @@ export function enabledContainers(source: Audited): readonly Container[] {
 }
 
 /** A manifest that names an image. */
-export interface ImageUser {
+interface ImageUser {
   readonly path: string
   readonly line: number
   readonly text: string

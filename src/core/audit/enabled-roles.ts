@@ -1,4 +1,4 @@
-import { holds, renderTemplate, type Scope } from '../catalogue/jinja/evaluate.ts'
+import { holds, renderTemplate, type Scope } from '../catalogue/jinja/render-template.ts'
 import { readExpression } from '../catalogue/jinja/expression.ts'
 import { isTemplate } from '../catalogue/jinja/read-template.ts'
 import { printed } from '../catalogue/jinja/value.ts'
@@ -6,7 +6,7 @@ import { renderedDeep } from '../catalogue/variables-of.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import { readDocument } from '../yaml/values/read-values.ts'
 import { computed, type Audited } from './audited.ts'
-import { readRolePath } from './role-path.ts'
+import { readRolePath } from './read-role-path.ts'
 
 /**
  * The roles that a cluster's settings lead to: from the playbooks through dependencies and included roles, past every condition that

@@ -1,5 +1,5 @@
 import { winning, type DefinitionOf } from '../catalogue/definitions.ts'
-import { renderTemplate } from '../catalogue/jinja/evaluate.ts'
+import { renderTemplate } from '../catalogue/jinja/render-template.ts'
 import { isList, isMap, printed, type Value } from '../catalogue/jinja/value.ts'
 import { namesMentioned } from '../catalogue/names-mentioned.ts'
 import type { Setting } from '../inventory/setting.ts'

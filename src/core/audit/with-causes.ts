@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts'
 import { winning, type Definitions } from '../catalogue/definitions.ts'
 import type { InventorySettings } from '../inventory/read-settings.ts'
 import type { Architecture } from '../model/architecture.ts'
@@ -6,7 +7,7 @@ import { audited, type Audited, type ClusterToAudit, type TreeToAudit } from './
 import { downloadsOf, stateOn, type Trouble } from './download-state.ts'
 import type { Cause, FindingCode, Found } from './finding.ts'
 
-export interface CauseQuestion {
+interface CauseQuestion {
   readonly source: Audited
   readonly cluster: ClusterToAudit
   readonly tree: TreeToAudit
@@ -86,7 +87,7 @@ class Asked {
     const known = this.#open.get(name)
     if (known) return known
     const { architectures } = this.#question.cluster
-    const open = audited(tree, { architectures, ...(settings && { settings }) })
+    const open = audited(tree, { architectures, ...defined({ settings }) })
     this.#open.set(name, open)
     return open
   }

@@ -4,7 +4,7 @@ import { printed } from './jinja/value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 
 /** Where the sample inventory offers its add-ons, and the file of cluster-wide settings beside it. */
-export interface SamplePaths {
+interface SamplePaths {
   readonly addons: string | undefined
   readonly cluster: string | undefined
 }
@@ -16,7 +16,7 @@ export function samplePaths(files: ReleaseFiles): SamplePaths {
   return { addons: find('addons.yml'), cluster: find('k8s-cluster.yml') }
 }
 
-export interface AddonSource {
+interface AddonSource {
   readonly files: ReleaseFiles
   readonly sample: readonly SampleVariable[]
   readonly definitions: Definitions

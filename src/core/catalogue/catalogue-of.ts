@@ -22,7 +22,7 @@ import { releaseFiles } from './release-files.ts'
 import { variablesOf, type Variables } from './variables-of.ts'
 import { roleVariables, sampleVariables } from './role-variables.ts'
 
-export interface CatalogueSource {
+interface CatalogueSource {
   readonly tree: Tree
   /** At least those that `blobsNeeded` names. */
   readonly blobs: ReadonlyMap<Oid, Uint8Array>

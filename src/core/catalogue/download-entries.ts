@@ -4,7 +4,7 @@ import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import type { Component } from './catalogue.ts'
 import { isChecksum } from './checksum-maps.ts'
 import { winning, type Definitions } from './definitions.ts'
-import { MissingUsed, type Scope } from './jinja/evaluate.ts'
+import { MissingUsed, type Scope } from './jinja/render-template.ts'
 import { UnknownForm } from './jinja/tokens-of.ts'
 import { isMap, isTrue, printed, printedScalar, Unread, type Missing, type Value } from './jinja/value.ts'
 import { renderedDeep, type Inputs, type Variables } from './variables-of.ts'
@@ -55,7 +55,7 @@ export function renderEntry(
   return variables.compute(entryKey(name), inputs, (scope) => render(raw, scope))
 }
 
-export interface ComponentSource {
+interface ComponentSource {
   readonly definitions: Definitions
   readonly variables: Variables
   /** The newest version of each minor offered. */

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts'
 import { ARCHITECTURES, type Architecture } from '../model/architecture.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
 import type { Fault, FaultKind, SharedChecksum } from './catalogue.ts'
@@ -14,7 +15,7 @@ import type { Input, Inputs, Variables } from './variables-of.ts'
 import { sharedChecksums, type SharedChecksums } from './shared-checksums.ts'
 
 /** What may be asked of a release. */
-export interface Questions {
+interface Questions {
   readonly kubernetes: readonly string[]
   readonly containerManagers: readonly string[]
   readonly networkPlugins: readonly string[]
@@ -31,7 +32,10 @@ export function faultsOf(
 ): readonly Fault[] {
   return [...downloadEntries(definitions)].flatMap((entry) =>
     faultsOfEntry({
-      ...{ entry, variables, questions, checksums: checksumVariable(entry, definitions) },
+      entry,
+      variables,
+      questions,
+      checksums: checksumVariable(entry, definitions),
       shared: sharedChecksums(entry, definitions, variables),
     }),
   )
@@ -148,13 +152,13 @@ function faultOf({ entry, questions, checksums }: Question, { answers, kubernete
     component: entry[0],
     kind: shared ? 'shared-checksum' : faultKindOf(rendered.missing),
     architecture: inputs.architecture as Architecture,
-    ...(kubernetes ? { kubernetes } : {}),
+    ...defined({ kubernetes }),
     containerManagers: containerManagers(inTheWay, questions),
     enabledWith: containerManagers(enabled, questions),
-    ...(plugins ? { networkPlugins: plugins } : {}),
+    ...defined({ networkPlugins: plugins }),
     stopsAll,
     missing: missingOf(answers, kubernetes) ?? `${checksums ?? entry[0]}['${inputs.architecture ?? ''}']`,
-    ...(shared && { shared }),
+    ...defined({ shared }),
   }
 }
 

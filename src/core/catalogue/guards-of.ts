@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts'
 import { readDocument } from '../yaml/values/read-values.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import type { Guards, Precondition } from './catalogue.ts'
@@ -70,7 +71,7 @@ function preconditionIn(path: string, conditions: readonly string[]): readonly P
     {
       component: live[1] as string,
       atLeast: live[2] as string,
-      ...(whenTargetAtLeast ? { whenTargetAtLeast } : {}),
+      ...defined({ whenTargetAtLeast: whenTargetAtLeast || undefined }),
       path,
     },
   ]

@@ -15,7 +15,7 @@ export interface ClusterNeeds {
 }
 
 /** Needs with the Kubernetes version in question, written as the release writes it. */
-export interface VersionNeeds extends ClusterNeeds {
+interface VersionNeeds extends ClusterNeeds {
   readonly kubernetes: string
 }
 

@@ -6,7 +6,7 @@ import type { ReleaseFiles } from './release-files.ts'
 import type { Variables } from './variables-of.ts'
 import { valueText } from './role-variables.ts'
 
-export interface KubernetesSource {
+interface KubernetesSource {
   readonly files: ReleaseFiles
   readonly definitions: Definitions
   readonly variables: Variables

@@ -7,7 +7,7 @@ export interface Rename {
   readonly why: string
 }
 
-export interface RenameQuestion {
+interface RenameQuestion {
   readonly before: ReadonlyMap<string, Variable>
   readonly after: ReadonlyMap<string, Variable>
   readonly gone: readonly Variable[]

@@ -1,6 +1,6 @@
 import type { PlainValue } from '../yaml/values/plain-value.ts'
 import { winning, type Definitions } from './definitions.ts'
-import { MissingUsed, renderTemplate, type Scope } from './jinja/evaluate.ts'
+import { MissingUsed, renderTemplate, type Scope } from './jinja/render-template.ts'
 import { isTemplate } from './jinja/read-template.ts'
 import { UnknownForm } from './jinja/tokens-of.ts'
 import { isList, isMap, Missing, PartlyKnown, Unread, type Value } from './jinja/value.ts'

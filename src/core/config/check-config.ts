@@ -15,7 +15,7 @@ export interface ConfigFacts {
   readonly addons?: readonly string[]
 }
 
-export interface BrokenRule {
+interface BrokenRule {
   readonly code: string
   readonly message: string
   readonly path: ConfigPath

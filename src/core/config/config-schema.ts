@@ -143,8 +143,6 @@ export const configSchema = z
     description: 'Settings of kubespray-multiarch, `.github/multiarch.yml`. Everything is optional.',
   })
 
-/** The file as written: everything optional. */
-export type WrittenConfig = z.input<typeof configSchema>
 /** The file with every default filled in, still in the file's own words. */
 export type FilledConfig = z.output<typeof configSchema>
 

@@ -3,7 +3,7 @@ import { nearest } from '../model/nearest.ts'
 import type { ConfigPath } from '../yaml/values/read-config-source.ts'
 import { keysAt } from './keys-at.ts'
 
-export interface SaidIssue {
+interface SaidIssue {
   readonly code: 'config-unknown-key' | 'config-wrong-type' | 'config-wrong-value'
   readonly message: string
   readonly path: ConfigPath

@@ -7,7 +7,7 @@ import { enumerated } from '../text/enumerated.ts'
 import { code, plural } from './plain.ts'
 
 /** What an account has to say at a line, as findings of any kind are said. */
-export interface AccountFinding {
+interface AccountFinding {
   readonly code: 'unaccounted' | OwnFileRemark['code']
   readonly severity: 'error' | 'warning' | 'notice'
   readonly file: string
@@ -37,8 +37,11 @@ export function accountFindings(account: SeriesAccount | undefined): readonly Ac
         ]
       : []),
     ...remarks.map((remark) => ({
-      ...{ code: remark.code, file: remark.file, line: 1 },
-      ...{ severity: 'warning' as const, message: remarkMessage(remark) },
+      code: remark.code,
+      file: remark.file,
+      line: 1,
+      severity: 'warning' as const,
+      message: remarkMessage(remark),
     })),
   ]
 }
@@ -48,7 +51,7 @@ function unaccounted({ file, line }: UnplacedLine, message: string): AccountFind
 }
 
 /** What is wrong with a line that has no place. */
-export function unplacedMessage({ kind, file, text }: UnplacedLine): string {
+function unplacedMessage({ kind, file, text }: UnplacedLine): string {
   const what = isPrivatePath(file) ? 'A line of this inventory' : code(text.trim())
   switch (kind) {
     case 'lost':

@@ -1,5 +1,6 @@
 import type { Oid } from '../model/oid.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
+import { sayReason } from './say-reason.ts'
 
 /** Files of a patch that became the same for the same reason; said once. */
 export interface FileGroup {
@@ -13,7 +14,9 @@ export interface FileGroup {
 /** The files of a patch by verdict and reason, in their order. */
 export function groupFiles(files: readonly FileOutcome[]): readonly FileGroup[] {
   const groups = new Map<string, FileGroup & { readonly places: string[] }>()
-  for (const { path, to, verdict, reason, upstream } of files) {
+  for (const outcome of files) {
+    const { path, to, verdict, upstream } = outcome
+    const reason = sayReason(outcome)
     const key = [verdict, reason, ...upstream].join('\0')
     const group = groups.get(key) ?? { verdict, reason, upstream, places: [] }
     group.places.push(path === to ? path : `${path} → ${to}`)

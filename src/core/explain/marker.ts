@@ -6,8 +6,11 @@ export function marker(word: MarkerWord, value: string | number): string {
   return `<!-- multiarch:${word} ${String(value).replace(/[^\w./:-]/g, '')} -->`
 }
 
-/** `waits`: a pull request that we closed ourselves, to be opened again once the other one is settled. */
-export type MarkerWord = 'answer' | 'refused' | 'box' | 'waits'
+/**
+ * `waits`: a pull request that we closed ourselves, to be opened again once the other one is settled. `added`: a line that was put into
+ * a text of ours that stood already. `begun`: a command is being done, from this commit on.
+ */
+type MarkerWord = 'answer' | 'refused' | 'box' | 'waits' | 'added' | 'begun'
 
 /** The value of the mark that a text ends in, if it is of this word. */
 export function markAtEnd(text: string, word: MarkerWord): string | undefined {

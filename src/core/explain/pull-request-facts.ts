@@ -6,13 +6,12 @@ import type { Architecture } from '../model/architecture.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Problem } from '../model/problem.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
-import type { LintFinding } from '../plan/lint-step.ts'
+import type { LintFinding } from '../plan/lint-finding.ts'
 import type { Step, Stop } from '../plan/step.ts'
 import type { SeriesAccount } from '../series/account/account.ts'
 import type { CarriedSeries } from '../series/carried-series.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import type { Base, Series } from '../series/series.ts'
-import type { InsteadOf } from './sections/series-notes.ts'
 import type { Surface } from './surface.ts'
 
 /** Everything that one step came to; whatever is absent is not spoken of. */
@@ -103,4 +102,10 @@ export interface FixFacts {
   readonly files: readonly string[]
   /** What a person has to add or know. */
   readonly notes: readonly string[]
+}
+
+/** The default branch, and why another was taken. */
+export interface InsteadOf {
+  readonly branch: string
+  readonly why: 'no-own-commits' | 'step-branch' | 'detached'
 }

@@ -22,7 +22,7 @@ export function currentGroupName(name: string): string {
 }
 
 /** Which groups are children of which; every name as it is today. */
-export type GroupChildren = ReadonlyMap<string, ReadonlySet<string>>
+type GroupChildren = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * How deep groups stand below `all`, as Ansible counts it to say whose variables win: the longest way down. Each group is placed

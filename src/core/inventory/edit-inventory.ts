@@ -12,7 +12,7 @@ import { fileTexts } from './file-texts.ts'
 import { clusterSetting, isOfCluster } from './read-settings.ts'
 
 /** What changing an inventory comes to; the edits count on the texts that were given. */
-export interface InventoryEdits {
+interface InventoryEdits {
   readonly edits: ReadonlyMap<string, readonly Edit[]>
   /** Files that are not there yet, with their text. */
   readonly newFiles: ReadonlyMap<string, string>

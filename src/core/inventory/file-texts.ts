@@ -1,5 +1,5 @@
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
-import type { YamlDocument } from '../yaml/tree/yaml-node.ts'
+import type { YamlDocument } from '../yaml/node/yaml-node.ts'
 
 /** The files of an inventory, each parsed once and only when asked for. */
 export interface FileTexts {

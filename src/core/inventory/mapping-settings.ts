@@ -1,13 +1,13 @@
 import type { KeyPath } from '../yaml/tree/key-path.ts'
-import type { YamlNode, YamlSource } from '../yaml/tree/yaml-node.ts'
-import { positionAt } from '../yaml/tree/position.ts'
+import type { YamlNode, YamlSource } from '../yaml/node/yaml-node.ts'
+import { positionAt } from '../yaml/tree/position-at.ts'
 import { isYamlMap, valueOf } from '../yaml/values/yaml-value.ts'
 import type { Scope } from './find-inventories.ts'
 import { natureOf } from './nature-of.ts'
 import type { Setting } from './setting.ts'
 
 /** Whose variables a mapping holds, and where it stands. */
-export interface MappingOwner {
+interface MappingOwner {
   readonly file: string
   readonly scope: Scope
   /** The mapping's own path in the first document. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.ts'
-import { lineStartsOf, positionAt } from '../yaml/tree/position.ts'
+import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
 
 /** Says where a file stops being the text in UTF-8 that Ansible wants; one that is left out in silence would seem to set nothing. */
 export function noText(file: string, bytes: Uint8Array): Problem {

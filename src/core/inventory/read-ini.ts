@@ -1,7 +1,7 @@
-import type { Range } from '../yaml/tree/yaml-node.ts'
+import type { Range } from '../yaml/node/yaml-node.ts'
 
 /** What an INI inventory says, in the order of its lines. */
-export interface IniInventory {
+interface IniInventory {
   /** Group → its hosts, patterns such as `node[1:3]` as written. */
   readonly hosts: ReadonlyMap<string, readonly string[]>
   readonly children: ReadonlyMap<string, readonly string[]>
@@ -11,7 +11,7 @@ export interface IniInventory {
   readonly ends: ReadonlyMap<string, number>
 }
 
-export interface IniVariable extends Range {
+interface IniVariable extends Range {
   readonly name: string
   readonly owner: { readonly kind: 'group' | 'host'; readonly name: string }
   /** As written, with its quotes: the text from `from` to `to`. */
@@ -19,7 +19,7 @@ export interface IniVariable extends Range {
   readonly nameFrom: number
 }
 
-export interface IniFault {
+interface IniFault {
   readonly message: string
   readonly offset: number
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts'
-import type { YamlDocument, YamlNode, YamlSource } from '../yaml/tree/yaml-node.ts'
-import { positionAt, problemOf } from '../yaml/tree/position.ts'
+import type { YamlDocument, YamlNode, YamlSource } from '../yaml/node/yaml-node.ts'
+import { positionAt, problemOf } from '../yaml/tree/position-at.ts'
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
 import { currentGroupName } from './cluster-groups.ts'
 import type { Scope, VariableFile } from './find-inventories.ts'
@@ -8,7 +8,7 @@ import { mappingSettings } from './mapping-settings.ts'
 import type { Setting } from './setting.ts'
 
 /** What one file under `group_vars/` or `host_vars/` sets. */
-export interface ReadVariables {
+interface ReadVariables {
   readonly settings: readonly Setting[]
   readonly problems: readonly Problem[]
 }

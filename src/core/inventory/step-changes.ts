@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { bareVersion } from '../model/release-tag.ts'
-import type { LintFinding } from '../plan/lint-step.ts'
+import type { LintFinding } from '../plan/lint-finding.ts'
 import type { VariableChange } from './change.ts'
 import type { InventoryFacts } from './read-facts.ts'
 import { namedVariable } from './resolve-setting.ts'

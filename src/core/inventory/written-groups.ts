@@ -1,10 +1,10 @@
 import type { Edit } from '../text/edit.ts'
-import type { YamlEntry, YamlNode } from '../yaml/tree/yaml-node.ts'
-import { lineStartsOf, positionAt } from '../yaml/tree/position.ts'
+import type { YamlEntry, YamlNode } from '../yaml/node/yaml-node.ts'
+import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
 
 /** A group's name where a file of hosts writes it, and not as it is called today. */
-export interface WrittenGroup {
+interface WrittenGroup {
   readonly name: string
   readonly line: number
   /** The name alone, without brackets, `:children` or quotes. */

@@ -1,13 +1,14 @@
+import { optional } from '../model/defined.ts'
 import type { AddonAdvice } from '../advice/addon-advice.ts'
 import type { Cause, Finding, Severity } from '../audit/finding.ts'
 import type { ReleaseNote } from '../advice/release-note.ts'
 import type { Architecture } from '../model/architecture.ts'
 import type { Problem } from '../model/problem.ts'
-import type { LintFinding } from '../plan/lint-step.ts'
+import type { LintFinding } from '../plan/lint-finding.ts'
 import type { CarriedPatch } from '../series/carried-series.ts'
 
 /** Everything that parts of the engine found about one step. */
-export interface StepFacts {
+interface StepFacts {
   /** What speaks against taking this step now. */
   readonly against?: readonly Problem[]
   readonly carry?: { readonly carried: { readonly patches: readonly CarriedPatch[] } }
@@ -127,7 +128,7 @@ export function isQuestion({ policy, on }: AddonAdvice): boolean {
 }
 
 function ofProblem({ code, message, at }: Problem, severity: Severity): Remark {
-  return { code, severity, message, ...(at && { file: at.file, line: at.line }) }
+  return { code, severity, message, ...optional(at, (at) => ({ file: at.file, line: at.line })) }
 }
 
 function ofNote({ release, text, severity = 'notice' }: ReleaseNote): Remark {
@@ -141,6 +142,6 @@ function ofQuestion({ addon, at, reasons }: AddonAdvice): Remark {
     severity: 'warning',
     message: `${addon.title}: ${why}`,
     subject: addon.flag,
-    ...(at && { file: at.file, line: at.line }),
+    ...optional(at, (at) => ({ file: at.file, line: at.line })),
   }
 }

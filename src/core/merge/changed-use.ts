@@ -2,7 +2,7 @@ import { subjectOf, type LoggedCommit } from '../model/commit.ts'
 import { short } from '../model/oid.ts'
 import type { Tree } from '../model/tree.ts'
 import { askLog, type Conversation } from './conversation.ts'
-import { blobsOf, isFile } from './patch-changes.ts'
+import { blobsOf, isFile } from '../model/is-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** That the release reads a variable in another way than the base did. */

@@ -1,7 +1,8 @@
 import type { LoggedCommit, PathChange } from '../model/commit.ts'
 import { nameOf } from '../model/parent-of.ts'
 import { askLog, type Conversation } from './conversation.ts'
-import { alike, blobsOf, RENAME_SIMILARITY, type PatchChange } from './patch-changes.ts'
+import { alike, RENAME_SIMILARITY, type PatchChange } from './patch-changes.ts'
+import { blobsOf } from '../model/is-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What upstream did, between the base and the release, to the files of a patch under every name they had. */

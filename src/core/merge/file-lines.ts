@@ -1,10 +1,11 @@
 import type { Entry, Tree } from '../model/tree.ts'
 import type { Conversation } from './conversation.ts'
 import type { FileHistory } from './file-history.ts'
-import { bagOf, type LineBag } from './line-bag.ts'
+import { bagOf, sumOf, type LineBag } from './line-bag.ts'
 import { spelledLines } from './spelled.ts'
 import type { TreeMerge } from './merge-tree.ts'
-import { blobsOf, isFile, type PatchChange } from './patch-changes.ts'
+import { type PatchChange } from './patch-changes.ts'
+import { blobsOf, isFile } from '../model/is-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Where the release has the files of a patch: the patch's path → the release's, and all that history says it went to. */
@@ -43,8 +44,8 @@ export function* fileLines(
     return [path, places.flatMap((place) => textsOf([release.tree.get(place)], workspace))] as const
   })
   return {
-    base: bagOf(textsOf(before, workspace).flatMap(spelledLines)),
-    release: bagOf(linesAt(release, workspace)),
+    base: sumOf(textsOf(before, workspace).map(spelledBag)),
+    release: linesAt(release, workspace),
     texts: new Map(texts),
   }
 }
@@ -54,12 +55,22 @@ export function* loadPlaces({ tree, places }: Release, workspace: Workspace): Co
 }
 
 /** All lines at these places, in their spelling; they must be loaded. */
-export function linesAt({ tree, places }: Release, workspace: Workspace): readonly string[] {
+export function linesAt({ tree, places }: Release, workspace: Workspace): LineBag {
   const all = [...new Set([...places.values()].flat())]
-  return textsOf(
+  const texts = textsOf(
     all.map((path) => tree.get(path)),
     workspace,
-  ).flatMap(spelledLines)
+  )
+  return sumOf(texts.map(spelledBag))
+}
+
+const bags = new WeakMap<readonly string[], LineBag>()
+
+/** The lines of a text in their spelling, counted once for each list of lines: patch after patch asks of the same release. */
+function spelledBag(lines: readonly string[]): LineBag {
+  let bag = bags.get(lines)
+  if (!bag) bags.set(lines, (bag = bagOf(spelledLines(lines))))
+  return bag
 }
 
 function textsOf(

@@ -1,12 +1,21 @@
+import type { MergeNote } from '../model/merge-note.ts'
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
-import { threeWay, type Region } from '../text/diff3.ts'
+import { threeWay, type Region, type ThreeWay } from '../text/diff3.ts'
 import { withoutLineEnds } from '../text/without-line-ends.ts'
 import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
-import { meaningOf, sameMeaning } from '../yaml/outline/meaning-of.ts'
-import { mergeOutline } from '../yaml/outline/merge-outline.ts'
-import { lostNames } from './taken/lost-names.ts'
+import { inVersionOrder, setsVersion } from '../yaml/outline/in-version-order.ts'
+import { inListForms, mayBeRewritten, type Difference, type InForm } from '../yaml/outline/in-list-forms.ts'
+import { sameMeaning } from '../yaml/outline/same-meaning.ts'
+import { mergeOutline, type OutlineMerge } from '../yaml/outline/merge-outline.ts'
+import type { MergeOptions } from '../yaml/outline/findings.ts'
+import { kindOf } from '../yaml/outline/read-outline.ts'
+import { lostNames } from './lost-names.ts'
 import { settleInText, settleInYaml, virtualSides } from './settle-in-yaml.ts'
+import { hasOutline, textKind } from './text-kind.ts'
+import { standsTwice, twiceNotes, type Twice } from './stands-twice.ts'
+
+export { hasOutline } from './text-kind.ts'
 
 /** One file merged: the lines (open regions as upstream has them), and what it took. */
 export interface FileMerge {
@@ -14,6 +23,8 @@ export interface FileMerge {
   readonly open: readonly OpenRegion[]
   /** What went beyond a text merge, one sentence each; empty for a plain text merge. */
   readonly adapted: readonly string[]
+  /** What a person has to know beside that, as codes; with any of these a merge is no plain one. */
+  readonly told: readonly MergeNote[]
   /** What the patch changes that upstream no longer has, or waits for no more, one sentence each: these parts are left out. */
   readonly gone: readonly string[]
   /** Whether upstream has any of the patch's changes already. */
@@ -21,10 +32,22 @@ export interface FileMerge {
 }
 
 /** Merges one file: line by line; what that leaves open by its outline, where it has one, else region by region. */
-export function mergeFile(path: string, sides: Sides<readonly string[]>): FileMerge {
+export function mergeFile(
+  path: string,
+  sides: Sides<readonly string[]>,
+  options: MergeOptions = {},
+): FileMerge {
   const ends = withoutLineEnds(sides)
-  const merged = tellLostNames(mergePlain(path, ends.sides, checkMeaning), ends.sides)
+  const plain = tellTwice(path, mergePlain(path, ends.sides, { ...options, isJump: true }), ends.sides)
+  const merged = tellLostNames(plain, ends.sides)
   return { ...merged, lines: ends.restore(merged.lines) }
+}
+
+/** What stands twice after all is never passed over. */
+function tellTwice(path: string, merged: FileMerge, sides: Sides<readonly string[]>): FileMerge {
+  if (merged.open.length > 0) return merged
+  const twice = standsTwice(merged.lines, sides, textKind(path))
+  return twice.length > 0 ? { ...merged, told: [...merged.told, ...twiceNotes(twice)] } : merged
 }
 
 /** Lines that fit may still use what the release no longer has in this file: that is worth a look. */
@@ -41,17 +64,77 @@ function tellLostNames(merged: FileMerge, sides: Sides<readonly string[]>): File
 /** The same over one upstream commit: so small a step that lines which merge cleanly need no second opinion. */
 export function mergeOneCommit(path: string, sides: Sides<readonly string[]>): FileMerge {
   const ends = withoutLineEnds(sides)
-  const merged = mergePlain(path, ends.sides, (text) => text)
+  const merged = mergePlain(path, ends.sides, { isJump: false })
   return { ...merged, lines: ends.restore(merged.lines) }
 }
 
-type Check = (text: FileMerge, sides: Sides<readonly string[]>) => FileMerge
+/** The same by lines alone. */
+export function mergeText(sides: Sides<readonly string[]>): FileMerge {
+  return asText(threeWay(sides))
+}
 
-function mergePlain(path: string, sides: Sides<readonly string[]>, check: Check): FileMerge {
-  const { regions, seenApart } = threeWay(sides)
-  const text = fromRegions(regions, seenApart ? [ORDER_CHOSEN] : [])
-  if (!hasOutline(path)) return text.open.length === 0 ? text : mergeRegions(regions)
-  return text.open.length === 0 ? check(text, sides) : mergeSettings(regions, sides)
+interface Options extends MergeOptions {
+  /** Whether what merged cleanly by lines is held against what its settings say. */
+  readonly isJump: boolean
+}
+
+function mergePlain(path: string, sides: Sides<readonly string[]>, options: Options): FileMerge {
+  const found = threeWay(sides)
+  if (!hasOutline(path)) {
+    const text = asText(found)
+    return text.open.length === 0 ? text : mergeRegions(found.regions)
+  }
+  const { gone, come, own } = changedLines(found.regions, sides)
+  const form = mayBeRewritten({ gone, come }, own) ? inListForms(sides) : undefined
+  const formed = form ? { base: form.base, upstream: sides.upstream, patch: form.patch } : sides
+  const merged = mergeOutlined(form ? threeWay(formed) : found, formed, options)
+  const placed = setsVersion(own) && merged.open.length === 0 ? inOrder(merged, formed) : merged
+  return form ? tellForms(placed, form, sides) : placed
+}
+
+function inOrder(merged: FileMerge, sides: Sides<readonly string[]>): FileMerge {
+  const { lines, maps } = inVersionOrder(merged.lines, sides)
+  return maps.length > 0
+    ? { ...merged, lines, told: [...merged.told, { code: 'version-order', maps }] }
+    : merged
+}
+
+function asText({ regions, seenApart }: ThreeWay): FileMerge {
+  return fromRegions(regions, seenApart ? [ORDER_CHOSEN] : [])
+}
+
+function mergeOutlined(found: ThreeWay, sides: Sides<readonly string[]>, options: Options): FileMerge {
+  const text = asText(found)
+  if (text.open.length > 0) return mergeSettings(found.regions, sides, options)
+  return options.isJump ? checkMeaning(text, sides, options) : text
+}
+
+/** The lines that upstream took away and put in, and those that the patch put in. */
+function changedLines(
+  regions: readonly Region[],
+  { base }: Sides<readonly string[]>,
+): Difference & { readonly own: readonly string[] } {
+  const [gone, come, own]: string[][] = [[], [], []]
+  for (const region of regions) {
+    const isOpen = region.kind === 'open'
+    if (isOpen || region.by === 'upstream' || region.by === 'both') {
+      gone?.push(...base.slice(region.at.base.from, region.at.base.to))
+      come?.push(...(isOpen ? region.lines.upstream : region.lines))
+    }
+    if (isOpen || region.by === 'patch') own?.push(...(isOpen ? region.lines.patch : region.lines))
+  }
+  return { gone: gone ?? [], come: come ?? [], own: own ?? [] }
+}
+
+/** Of entries that came into another form those are told that are put in: what upstream has so is upstream's. */
+function tellForms(merged: FileMerge, { formed }: InForm, { upstream }: Sides<readonly string[]>): FileMerge {
+  const there = new Set(upstream)
+  const told = new Map<string, MergeNote>()
+  for (const line of merged.lines) {
+    const note = there.has(line) ? undefined : formed.get(line)
+    if (note) told.set(note.key, { code: 'list-form', ...note })
+  }
+  return { ...merged, told: [...merged.told, ...told.values()] }
 }
 
 const ORDER_CHOSEN = 'Both put lines in at one place; their order is a choice.'
@@ -60,74 +143,79 @@ const ORDER_CHOSEN = 'Both put lines in at one place; their order is a choice.'
  * Settles what lines left open by what the lines say, and only that: the settings around a collision are enough for most,
  * and what merged cleanly elsewhere stays as it is. Where they are not enough, the settings of the whole file decide.
  */
-function mergeSettings(open: readonly Region[], sides: Sides<readonly string[]>): FileMerge {
+function mergeSettings(
+  open: readonly Region[],
+  sides: Sides<readonly string[]>,
+  options: Options,
+): FileMerge {
   const { regions, notes } = settleInYaml(open)
   const text = fromRegions(regions, notes)
-  if (text.open.length === 0) return atOnce(text, sides)
-  const local = mergeOutline(virtualSides(regions))
+  if (text.open.length === 0) return atOnce(text, sides, options)
+  const local = mergeOutline(virtualSides(regions), options)
   if (local.open.length + local.gone.length === 0) {
     const adapted = [...notes, 'Merged setting by setting.', ...local.notes]
-    return atOnce({ ...text, lines: local.lines, open: [], adapted }, sides)
+    return atOnce({ ...text, lines: local.lines, open: [], adapted, told: local.told }, sides, options)
   }
-  const whole = bySettings(sides)
+  const whole = bySettings(sides, options)
   // What the settings do not settle is no matter of neighbouring lines either.
   return whole.open.length > 0 ? { ...text, adapted: [] } : whole
 }
 
-function bySettings(sides: Sides<readonly string[]>): FileMerge {
-  const { notes, taken, ...merged } = mergeOutline(sides)
+function bySettings(sides: Sides<readonly string[]>, options: Options): FileMerge {
+  const { notes, taken, ...merged } = mergeOutline(sides, options)
   return { ...merged, adapted: ['Merged setting by setting.', ...notes], taken: taken.length > 0 }
 }
 
 /** Prefers what the settings of the whole file say where, put together piece by piece, something would stand there twice. */
-function atOnce(merged: FileMerge, sides: Sides<readonly string[]>): FileMerge {
-  if (!saysTwice(merged.lines, sides)) return merged
-  const whole = bySettings(sides)
-  return whole.open.length > 0 ? { ...merged, adapted: [...merged.adapted, TWICE] } : whole
+function atOnce(merged: FileMerge, sides: Sides<readonly string[]>, options: Options): FileMerge {
+  const twice = blocksTwice(merged.lines, sides)
+  return twice.length > 0 ? bySettingsOnce(merged, mergeOutline(sides, options), { sides, twice }) : merged
 }
-
-const TWICE = 'Something stands here twice that neither side has twice: please look at the result.'
 
 /**
  * Compares what lines made of a file with what its settings make of it. Lines can be clean and mean something else: a key
  * under another parent, a block put in twice because upstream put it elsewhere. Where the two differ the result is shown;
  * what stands there twice though neither side has it twice is merged by its settings instead.
  */
-function checkMeaning(text: FileMerge, sides: Sides<readonly string[]>): FileMerge {
-  const outline = mergeOutline(sides)
-  const twice = saysTwice(text.lines, sides)
-  if (outline.open.length > 0) return twice ? { ...text, adapted: [...text.adapted, TWICE] } : text
-  if (sameMeaning(text.lines, outline.lines)) return text
-  const { lines, gone, taken } = outline
-  if (twice) {
-    const note = 'Merged line by line this would stand here twice; merged setting by setting instead.'
-    return { lines, open: [], adapted: [note, ...outline.notes], gone, taken: taken.length > 0 }
-  }
+function checkMeaning(text: FileMerge, sides: Sides<readonly string[]>, options: Options): FileMerge {
+  const outline = mergeOutline(sides, options)
+  const twice = blocksTwice(text.lines, sides)
+  if (twice.length > 0) return bySettingsOnce(text, outline, { sides, twice })
+  if (outline.open.length > 0 || sameMeaning(text.lines, outline.lines)) return text
   const note =
     'The lines merged cleanly, but setting by setting they would come out otherwise: please look at the result.'
   return { ...text, adapted: [...text.adapted, note] }
 }
 
-function saysTwice(merged: readonly string[], { upstream, patch }: Sides<readonly string[]>): boolean {
-  const theirs = meaningOf(upstream)
-  const ours = meaningOf(patch)
-  for (const [said, times] of meaningOf(merged)) {
-    // Items of a list may well say the same; a key of a map may stand but once.
-    if (times > 1 && !said.includes('/-') && times > Math.max(theirs.get(said) ?? 0, ours.get(said) ?? 0))
-      return true
+/**
+ * What the settings of the whole file make of a text in which something stands twice. Where they leave that open, a key is a
+ * collision, and anything else stays and is told.
+ */
+function bySettingsOnce(
+  merged: FileMerge,
+  outline: OutlineMerge,
+  { sides, twice }: { readonly sides: Sides<readonly string[]>; readonly twice: readonly Twice[] },
+): FileMerge {
+  if (outline.open.length > 0) {
+    const isOpen = ({ kind, place }: Twice): boolean =>
+      kind === 'key' || outline.open.some(({ key }) => key !== undefined && key === place)
+    const collides = twice.some(isOpen) && !isTemplate(sides)
+    return collides ? { ...merged, lines: outline.lines, open: outline.open } : merged
   }
-  return false
+  if (blocksTwice(outline.lines, sides).length >= twice.length) return merged
+  const { lines, gone, told, taken } = outline
+  const note = 'Merged line by line this would stand here twice; merged setting by setting instead.'
+  return { lines, open: [], adapted: [note, ...outline.notes], told, gone, taken: taken.length > 0 }
 }
 
-/** YAML, and the templates of YAML. */
-export function hasOutline(path: string): boolean {
-  return /\.ya?ml(\.j2)?$/i.test(path)
+/** Keys and items that stand twice: settings put each in its place. */
+function blocksTwice(merged: readonly string[], sides: Sides<readonly string[]>): readonly Twice[] {
+  return standsTwice(merged, sides, 'outline').filter(({ kind }) => kind !== 'line')
 }
 
-/** Merges three texts line by line. */
-export function mergeText(sides: Sides<readonly string[]>): FileMerge {
-  const { regions, seenApart } = threeWay(sides)
-  return fromRegions(regions, seenApart ? [ORDER_CHOSEN] : [])
+/** In a template one key may stand in two branches of a condition. */
+function isTemplate({ upstream, patch }: Sides<readonly string[]>): boolean {
+  return [...upstream, ...patch].some((line) => kindOf(line) === 'statement')
 }
 
 function fromRegions(regions: readonly Region[], adapted: readonly string[]): FileMerge {
@@ -137,7 +225,7 @@ function fromRegions(regions: readonly Region[], adapted: readonly string[]): Fi
     if (region.kind === 'open') open.push(openRegion(region))
     lines.push(...(region.kind === 'open' ? region.lines.upstream : region.lines))
   }
-  return { lines, open, adapted, gone: [], taken: regions.some(isByBoth) }
+  return { lines, open, adapted, told: [], gone: [], taken: regions.some(isByBoth) }
 }
 
 function mergeRegions(open: readonly Region[]): FileMerge {

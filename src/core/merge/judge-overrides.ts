@@ -5,7 +5,8 @@ import { changedUse, sayChangedUse, type ChangedUse, type Releases } from './cha
 import type { Conversation } from './conversation.ts'
 import { hasOutline } from './file-merge.ts'
 import type { TreeMerge } from './merge-tree.ts'
-import { isFile, type PatchChange } from './patch-changes.ts'
+import { type PatchChange } from './patch-changes.ts'
+import { isFile } from '../model/is-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A patch that sets more variables of one file than this is no handful of overrides, and each costs a search. */

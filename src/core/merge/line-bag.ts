@@ -31,6 +31,25 @@ export function bagOf(lines: readonly string[], without: readonly string[] = [])
   return counts
 }
 
+/** What all of these bags hold together. */
+export function sumOf(bags: readonly LineBag[]): LineBag {
+  const [only, ...others] = bags
+  if (!only || others.length === 0) return only ?? new Map()
+  const sum = new Map(only)
+  for (const bag of others) for (const [line, times] of bag) sum.set(line, (sum.get(line) ?? 0) + times)
+  return sum
+}
+
+/** What one bag has beyond another. */
+export function beyond(bag: LineBag, other: LineBag): LineBag {
+  const more = new Map<string, number>()
+  for (const [line, times] of bag) {
+    const left = times - (other.get(line) ?? 0)
+    if (left > 0) more.set(line, left)
+  }
+  return more
+}
+
 export function bagWeight(bag: LineBag): number {
   let sum = 0
   for (const [line, times] of bag) sum += lineWeight(line) * times
@@ -106,4 +125,14 @@ export function takeNearest<T extends FreeLine>(
   if (!line) return undefined
   line.taken = true
   return { share, line }
+}
+
+/** The lines a change takes away and puts in, without their indentation: blocks are often moved as they are taken over. */
+export interface Delta {
+  readonly removed: readonly string[]
+  readonly added: readonly string[]
+  /** Of the removed ones those that nothing took the place of. */
+  readonly dropped: readonly string[]
+  /** The same lines as they are compared: without what is a matter of spelling. */
+  readonly spelled: Omit<Delta, 'spelled'>
 }

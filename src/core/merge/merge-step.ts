@@ -1,17 +1,20 @@
+import type { MergeNote } from '../model/merge-note.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Sides } from '../model/sides.ts'
 import type { Entry } from '../model/tree.ts'
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
-import { hasOutline, mergeOneCommit } from './file-merge.ts'
-import { blobsOf, isFile } from './patch-changes.ts'
+import { hasOutline, mergeOneCommit, mergeText } from './file-merge.ts'
+import { boundOf } from './bound-of.ts'
+import { blobsOf, isFile } from '../model/is-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** One file merged over one upstream commit. */
-export interface StepMerge {
+interface StepMerge {
   /** The merged text; upstream's own id where nothing of the patch is left. */
   readonly oid: Oid
   readonly notes: readonly string[]
+  readonly told: readonly MergeNote[]
   readonly gone: readonly string[]
   readonly open: readonly OpenRegion[]
   /** Whether the commit brought any of the patch's changes. */
@@ -50,22 +53,23 @@ export function* mergeStep(
 function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, workspace: Workspace): StepMerge {
   const open = [{ line: 1, sides: { base: '', upstream: '', patch: '' } }]
   if (!isFile(base) || !isFile(upstream) || !isFile(patch))
-    return { oid: upstream.oid, notes: [], gone: [], open, taken: false }
+    return { oid: upstream.oid, notes: [], told: [], gone: [], open, taken: false }
   const lines = {
     base: workspace.lines(base.oid),
     upstream: workspace.lines(upstream.oid),
     patch: workspace.lines(patch.oid),
   }
   if (!lines.base || !lines.upstream || !lines.patch)
-    return { oid: upstream.oid, notes: [], gone: [], open, taken: false }
-  const merged = mergeOneCommit(path, { base: lines.base, upstream: lines.upstream, patch: lines.patch })
+    return { oid: upstream.oid, notes: [], told: [], gone: [], open, taken: false }
+  const sides = { base: lines.base, upstream: lines.upstream, patch: lines.patch }
+  const merged = boundOf(sides) ? mergeText(sides) : mergeOneCommit(path, sides)
   const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
   // Over many commits the lines counted are nobody's any more.
   const notes = merged.adapted.map((note) =>
     note.replace(/^Line \d+: ./, (head) => (head.at(-1) as string).toUpperCase()),
   )
-  const { gone, open: left, taken } = merged
-  return { oid, notes, gone, open: left, taken }
+  const { told, gone, open: left, taken } = merged
+  return { oid, notes, told, gone, open: left, taken }
 }
 
 function memoryOf(workspace: Workspace): Map<string, StepMerge> {

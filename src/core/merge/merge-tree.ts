@@ -1,10 +1,12 @@
+import { defined, optional } from '../model/defined.ts'
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
-import { sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
+import { hasFolder, sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
 import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
-import { mergeFile, type FileMerge } from './file-merge.ts'
+import { mergeEntries } from './merge-entries.ts'
 import { nothingLeft } from './nothing-left.ts'
-import { blobsOf, isFile, type PatchChange } from './patch-changes.ts'
+import { type PatchChange } from './patch-changes.ts'
+import { blobsOf, isFile } from '../model/is-file.ts'
 import { renamesBetween, type Renames } from './renames.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -19,6 +21,8 @@ export interface MergeSides {
   readonly base: Tree
   readonly upstream: Tree
   readonly series?: { readonly base: Tree; readonly release: Tree }
+  /** Upstream has a part of the patch in its reviewed form: where both put in one setting, the release's value stands. */
+  readonly isReviewed?: boolean
 }
 
 /** Carries a patch's changes from its base onto upstream's tree, cheapest question first: ids, then contents. */
@@ -31,7 +35,7 @@ export function* mergeTree(
   const changes = new Map<string, Entry | undefined>()
   const outcomes: FileOutcome[] = []
   const located: Located[] = []
-  for (const change of patch) located.push(yield* locate(change, sides.upstream, ways))
+  for (const change of patch) located.push(yield* locate(change, sides, ways))
   yield* workspace.load(
     located.filter(needsContents).flatMap(({ change, entry }) => blobsOf(change.before, change.after, entry)),
   )
@@ -50,6 +54,7 @@ interface Located {
   readonly entry: Entry | undefined
   /** New files of upstream's with the same name, too different to be this one. */
   readonly namesakes: readonly string[]
+  readonly isReviewed: boolean
 }
 
 function noLongerThere({ namesakes }: Located): string {
@@ -64,12 +69,16 @@ function waysOf({ base, upstream, series }: MergeSides, workspace: Workspace): r
   return series ? [renamesBetween(series.base, series.release, workspace), own] : [own]
 }
 
-function* locate(change: PatchChange, upstream: Tree, ways: readonly Renames[]): Conversation<Located> {
+function* locate(
+  change: PatchChange,
+  { upstream, isReviewed = false }: MergeSides,
+  ways: readonly Renames[],
+): Conversation<Located> {
   const at = change.before ? yield* findFile(change.path, upstream, ways) : folderMoved(change.path, ways)
   const entry = at === undefined ? undefined : upstream.get(at)
   const [first] = ways
   const namesakes = change.before && !entry && first ? first.namesakes(change.path) : []
-  return { change, at: at ?? change.path, entry, namesakes }
+  return { change, at: at ?? change.path, entry, namesakes, isReviewed }
 }
 
 function* findFile(path: string, upstream: Tree, ways: readonly Renames[]): Conversation<string | undefined> {
@@ -116,7 +125,7 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
     verdict,
     reason,
     upstream: [],
-    ...(regions ? { regions } : {}),
+    ...defined({ regions }),
   })
   const { before, after } = change
   if (!before) return mergeAdded(located, upstream, workspace, { write, tell })
@@ -126,7 +135,9 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
         changes: [],
         outcome: tell('upstreamed', 'The release no longer has the file that the patch deletes.'),
       }
-    return { changes: [], outcome: tell('obsolete', noLongerThere(located)) }
+    return (
+      ownName(located, upstream, tell) ?? { changes: [], outcome: tell('obsolete', noLongerThere(located)) }
+    )
   }
   if (!after) {
     if (sameEntry(before, entry))
@@ -149,6 +160,17 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
     }
   }
   return mergeContents(located, workspace, { write, tell })
+}
+
+/**
+ * A file that the patch renames and the release no longer has: under the patch's own name nothing of upstream's stands in its
+ * way, and left out it would be gone with all that is in it.
+ */
+function ownName(located: Located, upstream: Tree, tell: Say['tell']): One | undefined {
+  const { path, to, after } = located.change
+  if (to === path || !after || upstream.has(to) || clashes(to, upstream)) return undefined
+  const reason = `${noLongerThere(located)} The patch renames it to \`${to}\`, which stays as the patch has it.`
+  return { changes: [[to, after]], outcome: { ...tell('adapted', reason), to } }
 }
 
 /** Both renamed the file, each to a name of its own: upstream's stays, and the patch's is told. */
@@ -199,7 +221,11 @@ function mergeAdded(
   }
 }
 
-function mergeContents({ change, at, entry }: Located, workspace: Workspace, { write, tell }: Say): One {
+function mergeContents(
+  { change, at, entry, isReviewed }: Located,
+  workspace: Workspace,
+  { write, tell }: Say,
+): One {
   const before = change.before as Entry
   const after = change.after as Entry
   const there = entry as Entry
@@ -214,10 +240,13 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
       ),
     }
   }
-  const merged = mergeEntries(workspace, at, { base: before, upstream: there, patch: after })
+  const sides = { base: before, upstream: there, patch: after }
+  const merged = mergeEntries(workspace, at, sides, { isReviewed })
   if (!merged) return { changes: [], outcome: tell('conflict', 'This is no text, and both changed it.', []) }
+  const bounded = (outcome: FileOutcome): FileOutcome =>
+    merged.bound ? { ...outcome, bound: merged.bound } : outcome
   if (merged.open.length)
-    return { changes: [], outcome: tell('conflict', 'Both changed the same lines.', merged.open) }
+    return { changes: [], outcome: bounded(tell('conflict', 'Both changed the same lines.', merged.open)) }
   const next: Entry = { mode, oid: workspace.put(merged.lines) }
   if (sameEntry(next, there) && merged.gone.length) {
     const { verdict, reason } = nothingLeft(merged.taken, merged.gone)
@@ -230,26 +259,20 @@ function mergeContents({ change, at, entry }: Located, workspace: Workspace, { w
     }
   }
   const notes = [...merged.adapted, ...merged.gone]
-  if (notes.length) {
-    const adapted = tell('adapted', notes.join(' '))
-    const { gone } = merged
-    return { changes: write(next), outcome: gone.length ? { ...adapted, gone } : adapted }
+  const { gone, told } = merged
+  if (merged.bound || notes.length + told.length) {
+    const head = merged.bound || notes.length === 0 ? [BY_LINES] : []
+    const adapted = tell('adapted', [...head, ...notes].join(' '))
+    const more = {
+      ...optional(told.length || undefined, () => ({ told })),
+      ...optional(gone.length || undefined, () => ({ gone })),
+    }
+    return { changes: write(next), outcome: bounded({ ...adapted, ...more }) }
   }
-  return { changes: write(next), outcome: tell(movedOr('clean', at, change), 'Merged line by line.') }
+  return { changes: write(next), outcome: tell(movedOr('clean', at, change), BY_LINES) }
 }
 
-function mergeEntries(
-  workspace: Workspace,
-  path: string,
-  sides: Sides<Entry | undefined>,
-): FileMerge | undefined {
-  const read = (entry: Entry | undefined): readonly string[] | undefined =>
-    entry ? workspace.lines(entry.oid) : []
-  const base = read(sides.base)
-  const upstream = read(sides.upstream)
-  const patch = read(sides.patch)
-  return base && upstream && patch ? mergeFile(path, { base, upstream, patch }) : undefined
-}
+const BY_LINES = 'Merged line by line.'
 
 function movedOr(verdict: Verdict, at: string, change: PatchChange): Verdict {
   return at === change.path || at === change.to ? verdict : 'moved'
@@ -260,6 +283,5 @@ function clashes(path: string, tree: Tree): boolean {
   for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
     if (tree.has(path.slice(0, slash))) return true
   }
-  for (const each of tree.keys()) if (each.startsWith(`${path}/`)) return true
-  return false
+  return hasFolder(tree, path)
 }

@@ -1,3 +1,4 @@
+import { blobsOf, isFile } from '../model/is-file.ts'
 import { nameOf } from '../model/parent-of.ts'
 import { differingPaths, sameEntry, type Entry, type Tree } from '../model/tree.ts'
 import { similarity } from '../text/similarity.ts'
@@ -59,7 +60,7 @@ function pairs(gone: readonly PatchChange[], added: readonly PatchChange[], work
   return found.sort((a, b) => b.score - a.score)
 }
 
-/** How alike two entries are: 1 for one content; links and submodules only count as themselves. */
+/** How alike two entries are: 1 for one content; links and submodules only count as themselves. Below a renamed file's share: 0. */
 export function alike(a: Entry | undefined, b: Entry | undefined, workspace: Workspace): number {
   if (!a || !b) return 0
   if (a.oid === b.oid) return 1
@@ -67,14 +68,20 @@ export function alike(a: Entry | undefined, b: Entry | undefined, workspace: Wor
   if (!workspace.has(a.oid) || !workspace.has(b.oid)) return 0
   const left = workspace.lines(a.oid)
   const right = workspace.lines(b.oid)
-  return left?.length && right?.length ? similarity(left, right) : 0
+  if (!left?.length || !right?.length) return 0
+  const [one, other] = [sizeOf(left), sizeOf(right)]
+  // What the smaller has is all that they can share.
+  if (Math.min(one, other) < RENAME_SIMILARITY * Math.max(one, other)) return 0
+  return similarity(left, right)
 }
 
-export function isFile(entry: Entry | undefined): boolean {
-  return entry?.mode === '100644' || entry?.mode === '100755'
-}
+const sizes = new WeakMap<readonly string[], number>()
 
-/** The ids of these entries that are blobs. */
-export function blobsOf(...entries: readonly (Entry | undefined)[]): Entry['oid'][] {
-  return entries.flatMap((entry) => (entry && entry.mode !== '160000' ? [entry.oid] : []))
+function sizeOf(lines: readonly string[]): number {
+  let size = sizes.get(lines)
+  if (size === undefined) {
+    size = lines.reduce((sum, line) => sum + line.length, 0)
+    sizes.set(lines, size)
+  }
+  return size
 }

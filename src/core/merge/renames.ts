@@ -1,8 +1,9 @@
 import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import { EMPTY_BLOB } from '../model/oid.ts'
-import type { Entry, Tree } from '../model/tree.ts'
+import { hasFolder, type Entry, type Tree } from '../model/tree.ts'
 import type { Conversation } from './conversation.ts'
-import { alike, blobsOf, isFile, RENAME_SIMILARITY } from './patch-changes.ts'
+import { alike, RENAME_SIMILARITY } from './patch-changes.ts'
+import { blobsOf, isFile } from '../model/is-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Most contents to compare for one search: beyond it a search costs more than a person's answer. */
@@ -51,7 +52,7 @@ export class Renames {
   /** Where a new file belongs when upstream moved the folder it was made for as a whole. */
   folderMoved(path: string): string {
     for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) {
-      if (this.#hasFolder(this.#upstream, folder) || !this.#hasFolder(this.#base, folder)) continue
+      if (hasFolder(this.#upstream, folder) || !hasFolder(this.#base, folder)) continue
       const target = this.#folderTarget(folder)
       if (target !== undefined) return target + path.slice(folder.length)
     }
@@ -74,7 +75,7 @@ export class Renames {
       [...this.#added.keys()].filter((each) => extension(each) === extension(path)),
     ]
     for (const group of groups) {
-      const candidates = group.sort((a, b) => closeness(b, path) - closeness(a, path)).slice(0, CANDIDATES)
+      const candidates = closestFirst(group, path).slice(0, CANDIDATES)
       yield* this.#workspace.load(blobsOf(before, ...candidates.map((each) => this.#added.get(each))))
       const best = this.#best(before, candidates)
       if (best !== undefined) return best
@@ -105,11 +106,6 @@ export class Renames {
     }
     return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0]
   }
-
-  #hasFolder(tree: Tree, folder: string): boolean {
-    for (const path of tree.keys()) if (isInside(path, folder)) return true
-    return false
-  }
 }
 
 function missing(from: Tree, other: Tree): Map<string, Entry> {
@@ -128,7 +124,7 @@ function sameContent(
     if (oid !== EMPTY_BLOB) byOid.set(oid, [...(byOid.get(oid) ?? []), path])
   const found = new Map<string, string>()
   for (const [path, { oid }] of gone) {
-    const best = byOid.get(oid)?.sort((a, b) => closeness(b, path) - closeness(a, path))[0]
+    const best = closestFirst(byOid.get(oid) ?? [], path)[0]
     if (best !== undefined) found.set(path, best)
   }
   return found
@@ -136,6 +132,14 @@ function sameContent(
 
 function vote(votes: Map<string, number>, key: string): void {
   votes.set(key, (votes.get(key) ?? 0) + 1)
+}
+
+function closestFirst(paths: readonly string[], path: string): readonly string[] {
+  if (paths.length < 2) return paths
+  return paths
+    .map((each) => ({ each, near: closeness(each, path) }))
+    .sort((a, b) => b.near - a.near)
+    .map(({ each }) => each)
 }
 
 /** How many parts of two paths agree, the name counting most. */

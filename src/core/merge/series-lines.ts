@@ -1,8 +1,8 @@
 import type { PathChange } from '../model/commit.ts'
 import type { Tree } from '../model/tree.ts'
 import type { Conversation } from './conversation.ts'
-import { deltaOf, effectOf } from './delta.ts'
-import { bagOf, type LineBag } from './line-bag.ts'
+import { deltaOf, effectOf } from './delta-of.ts'
+import { beyond, type LineBag } from './line-bag.ts'
 import type { PatchChange } from './patch-changes.ts'
 import { loadPlaces, linesAt, type Release } from './file-lines.ts'
 import type { Workspace } from './workspace.ts'
@@ -17,7 +17,7 @@ export interface Surroundings {
 }
 
 /** What the rest of a series does to the lines of one patch's files. */
-export interface SeriesLines {
+interface SeriesLines {
   /** Lines that later patches take away. */
   readonly later: LineBag
   /** Lines that earlier patches brought: they stand in what the patch goes onto, and not in the release. */
@@ -36,5 +36,5 @@ export function* seriesLines(
   const { removed } = effectOf(later.map(({ before, after }) => deltaOf(before, after, workspace)))
   yield* loadPlaces({ tree: series.release, places }, workspace)
   const there = linesAt({ tree, places }, workspace)
-  return { later: removed, brought: bagOf(there, linesAt({ tree: series.release, places }, workspace)) }
+  return { later: removed, brought: beyond(there, linesAt({ tree: series.release, places }, workspace)) }
 }

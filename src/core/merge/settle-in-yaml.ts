@@ -2,19 +2,19 @@ import type { Sides } from '../model/sides.ts'
 import type { Region } from '../text/diff3.ts'
 import { adjoining, blanksYield, oneAfterTheOther } from '../text/merge-region.ts'
 import { matchBlocks } from '../yaml/outline/match-blocks.ts'
-import { addsUp } from '../yaml/outline/meaning-of.ts'
+import { addsUp } from '../yaml/outline/same-meaning.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
 import { isVersionKey } from '../yaml/outline/after-in-order.ts'
 import { lineWeight } from './line-bag.ts'
 
 /** The regions of a text merge with some of the open ones settled, and a sentence for each of those. */
-export interface SettledRegions {
+interface SettledRegions {
   readonly regions: readonly Region[]
   readonly notes: readonly string[]
 }
 
 /** Whether two stretches put in at one place are two things, and not two forms of one. */
-export type AreApart = (upstream: readonly string[], patch: readonly string[]) => boolean
+type AreApart = (upstream: readonly string[], patch: readonly string[]) => boolean
 
 /**
  * Settles the open regions of a YAML text in which what both sides did can stand side by side. A proposal counts if the text

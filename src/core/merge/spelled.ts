@@ -31,7 +31,7 @@ export function spelledLines(lines: readonly string[]): readonly string[] {
 }
 
 /** What a line sets: `key: value`, `key = value`, `export KEY=value`. */
-export interface Setting {
+interface Setting {
   readonly key: string
   readonly value: string
 }
@@ -46,7 +46,7 @@ export function settingIn(line: string): Setting | undefined {
 const SETTING = /^(?:- +|export +|set +)?(["']?[A-Za-z0-9_$][\w./-]*["']?)\s*(?::(?=\s|$)|[:+?]?=(?!=))(.*)$/
 
 /** Lines that only a reader reads. */
-export function isComment(line: string): boolean {
+function isComment(line: string): boolean {
   return /^\s*(?:#(?!!)|\{#|\/\/|;)/.test(line)
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../model/problem.ts'
 import { diffLines } from '../text/diff-lines.ts'
 import { decodeText, encodeText, splitLines } from '../text/split-lines.ts'
 import { askBlobs, type Conversation } from './conversation.ts'
-import type { Delta } from './delta.ts'
+import type { Delta } from './line-bag.ts'
 import { spelled } from './spelled.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
@@ -76,12 +76,12 @@ export class Workspace {
     const before = (this.has(a) && this.lines(a)) || []
     const after = (this.has(b) && this.lines(b)) || []
     const hunks = diffLines(before, after)
+    const removed = hunks.flatMap(({ from, to }) => before.slice(from, to))
+    const dropped = hunks.flatMap(({ from, to, start, end }) => (start === end ? before.slice(from, to) : []))
     const lines = {
-      removed: hunks.flatMap(({ from, to }) => trimmed(before.slice(from, to))),
-      added: hunks.flatMap(({ start, end }) => trimmed(after.slice(start, end))),
-      dropped: hunks.flatMap(({ from, to, start, end }) =>
-        start === end ? trimmed(before.slice(from, to)) : [],
-      ),
+      removed: trimmed(removed),
+      added: trimmed(hunks.flatMap(({ start, end }) => after.slice(start, end))),
+      dropped: dropped.length === 0 ? NO_LINES : trimmed(dropped),
     }
     const delta: Delta = {
       ...lines,
@@ -161,6 +161,8 @@ export class Workspace {
     if (!this.#made.has(oid)) this.#lines.delete(oid)
   }
 }
+
+const NO_LINES: readonly string[] = []
 
 type Pair = readonly [Entry | undefined, Entry | undefined]
 

@@ -55,11 +55,6 @@ export function isInside(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`)
 }
 
-/** Whether a file's name says that it holds YAML. */
-export function isYamlPath(path: string): boolean {
-  return /\.ya?ml$/i.test(path)
-}
-
 /** Whether a path is safe to write: relative, no empty, `.`, `..` or `.git` part (git's own rule for index entries). */
 export function isSafePath(path: string): boolean {
   return (

@@ -11,7 +11,7 @@ export interface Sides<T> {
 /** Says that the law alone does not decide. A symbol, because `undefined` means "absent" and is a legal value. */
 export const UNSETTLED: unique symbol = Symbol('unsettled')
 
-export type Same<T> = (a: T, b: T) => boolean
+type Same<T> = (a: T, b: T) => boolean
 
 /**
  * Settles a three-way question without looking inside the values; the one merge law, used at every size (tree entries,

@@ -14,7 +14,7 @@ export interface Entry {
 export type Tree = ReadonlyMap<string, Entry>
 
 /** What to do at a path: put this entry there, or take the path away (`undefined`). */
-export type TreeChanges = ReadonlyMap<string, Entry | undefined>
+type TreeChanges = ReadonlyMap<string, Entry | undefined>
 
 export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.oid === b.oid && a.mode === b.mode)
@@ -38,9 +38,24 @@ const origins = new WeakMap<Tree, { readonly tree: Tree; readonly changes: TreeC
 /** The paths at which two trees differ, sorted; renames are not followed. */
 export function differingPaths(a: Tree, b: Tree): string[] {
   const paths: string[] = []
-  for (const [path, entry] of a) if (!sameEntry(entry, b.get(path))) paths.push(path)
-  for (const path of b.keys()) if (!a.has(path)) paths.push(path)
+  collectDiffering({ a: rootOf(a), b: rootOf(b) }, '', paths)
   return paths.sort()
+}
+
+/** Two trees of one history share nearly all of their folders: those are not looked into. */
+function collectDiffering(
+  { a, b }: { readonly a: Folder | undefined; readonly b: Folder | undefined },
+  prefix: string,
+  into: string[],
+): void {
+  if (a === b || (a?.oid !== undefined && a.oid === b?.oid)) return
+  for (const [name, entry] of a?.files ?? [])
+    if (!sameEntry(entry, b?.files.get(name))) into.push(prefix + name)
+  for (const name of b?.files.keys() ?? []) if (!a?.files.has(name)) into.push(prefix + name)
+  for (const [name, folder] of a?.folders ?? [])
+    collectDiffering({ a: folder, b: b?.folders.get(name) }, `${prefix}${name}/`, into)
+  for (const [name, folder] of b?.folders ?? [])
+    if (!a?.folders.has(name)) collectDiffering({ a: undefined, b: folder }, `${prefix}${name}/`, into)
 }
 
 /** A tree object as git stores it, ready to hash or write. */
@@ -76,6 +91,13 @@ export function treeObjects(tree: Tree, isKnown: (oid: Oid) => boolean = () => f
   const objects: TreeObject[] = []
   collectObjects(rootOf(tree), isKnown, objects)
   return objects
+}
+
+/** Whether there is a file below this folder. */
+export function hasFolder(tree: Tree, path: string): boolean {
+  let folder: Folder | undefined = rootOf(tree)
+  for (const part of path.split('/')) folder = folder?.folders.get(part)
+  return folder !== undefined
 }
 
 export function treeOid(tree: Tree): Oid {

@@ -1,3 +1,4 @@
+import type { MergeNote } from './merge-note.ts'
 import type { Oid } from './oid.ts'
 import type { Sides } from './sides.ts'
 
@@ -36,6 +37,13 @@ export interface LeftOutLine {
   readonly upstream?: Oid
 }
 
+/** That a file was merged by its lines alone, since it is too large to be looked into: by its characters, or by one line's. */
+export interface MergeBound {
+  readonly code: 'large-text' | 'long-line'
+  /** As many characters are looked into. */
+  readonly most: number
+}
+
 /** What became of one path of a patch. */
 export interface FileOutcome {
   /** Where the patch has it. */
@@ -45,10 +53,13 @@ export interface FileOutcome {
   readonly verdict: Verdict
   /** One sentence: why this verdict, with its evidence. */
   readonly reason: string
+  /** What a person has to know beside the reason, as codes: they are worded behind it. */
+  readonly told?: readonly MergeNote[]
   /** Upstream commits that took, moved, removed or collide with this part. */
   readonly upstream: readonly Oid[]
   /** A file that only the patch has: nothing of upstream's history can bear on it. */
   readonly untouched?: true
+  readonly bound?: MergeBound
   /** Parts that were left out because what they change is gone, one sentence each; they are in the reason too. */
   readonly gone?: readonly string[]
   /** The lines of the patch that the result does not have, in the order of the patch; absent where there are none. */

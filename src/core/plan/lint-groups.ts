@@ -1,12 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { LintFinding, LintRequest } from './lint-step.ts'
-
-/** A group that an inventory names, with its place. */
-export interface UsedGroup {
-  readonly name: string
-  readonly file: string
-  readonly line: number
-}
+import type { LintRequest, LintFinding } from './lint-finding.ts'
 
 /**
  * Groups that the sample inventory calls otherwise from this step on, and folders of variables that are named

@@ -62,7 +62,7 @@ function stepOf(move: Move): Step {
 }
 
 /** A version as the release writes it. */
-export function written({ release, kubernetes }: State): string {
+function written({ release, kubernetes }: State): string {
   return release.catalogue.kubernetes.prefixed ? `v${kubernetes}` : kubernetes
 }
 

@@ -42,7 +42,7 @@ export function preconditionsOf(from: State, to: State, needs: ClusterNeeds): re
  * The version of a component that a release installs with a Kubernetes version: by its map per minor, or the
  * same for all.
  */
-export function componentVersion({ release, kubernetes }: State, component: string): string | undefined {
+function componentVersion({ release, kubernetes }: State, component: string): string | undefined {
   const { perMinor, bundled, components } = release.catalogue
   const map = perMinor[`${component}_supported_versions`] ?? {}
   const minor = minorOf(kubernetes)

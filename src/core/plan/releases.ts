@@ -35,7 +35,7 @@ export interface Releases {
   reachableFrom(tag: ReleaseTag): readonly PlannedRelease[]
 }
 
-export interface ReleasesRequest {
+interface ReleasesRequest {
   /** The release that runs now; what is older is of no interest. */
   readonly from: ReleaseTag
   readonly catalogues: ReadonlyMap<ReleaseTag, Offer>

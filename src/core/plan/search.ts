@@ -2,7 +2,7 @@ import { compareReleases, compareVersions } from '../model/release-tag.ts'
 import { byPreference, movesFrom, type MovesRequest } from './moves-from.ts'
 import type { State } from './preconditions-of.ts'
 
-export interface Search {
+interface Search {
   /** The states after the start, in order: the fewest steps, and among those the preferred ones. */
   readonly path: readonly State[]
   /** Whether the goal was reached; otherwise the path leads as far up as one can get. */

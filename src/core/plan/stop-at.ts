@@ -6,7 +6,7 @@ import { preconditionsOf, type State } from './preconditions-of.ts'
 import { obstacles, releasesFor, type PlannedRelease, type Releases } from './releases.ts'
 import type { Stop } from './step.ts'
 
-export interface StopRequest {
+interface StopRequest {
   readonly releases: Releases
   readonly needs: ClusterNeeds
   readonly catalogues: ReadonlyMap<ReleaseTag, Offer>

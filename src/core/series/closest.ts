@@ -8,7 +8,7 @@ export function distance(release: Tree, tree: Tree): number {
 }
 
 /** The part of a release's files that a tree holds unchanged, 0 to 1. */
-export function likeness(release: Tree, tree: Tree): number {
+function likeness(release: Tree, tree: Tree): number {
   return release.size === 0 ? 0 : 1 - distance(release, tree) / release.size
 }
 
@@ -35,7 +35,7 @@ export function closest<T>(candidates: Iterable<readonly [T, Tree]>, tree: Tree)
   return best
 }
 
-export interface Closest<T> {
+interface Closest<T> {
   readonly key: T
   /** Files of the release that are missing or changed. */
   readonly distance: number

@@ -6,7 +6,7 @@ import { patchIdentity } from './is-same-patch.ts'
 import type { LeftOut, Patch, Series } from './series.ts'
 import { isBotCommit, openRecordedIn, withoutOurTrailers } from './trailer.ts'
 
-export interface LinearHistory {
+interface LinearHistory {
   /** The own commits above the base, oldest first, without merges. */
   readonly commits: readonly LoggedCommit[]
   /** Merges on the way that changed nothing. */

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined.ts'
 import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
 import type { CarriedPatch } from './carried-series.ts'
@@ -31,7 +32,7 @@ export function goneFolders(
   }
   return [...found].map(([folder, titles]) => {
     const instead = standsInstead(folder, { base, release, before, after })
-    return { folder, titles: [...titles], ...(instead !== undefined && { instead }) }
+    return { folder, titles: [...titles], ...defined({ instead }) }
   })
 }
 

@@ -4,7 +4,7 @@ import { sameEntry } from '../model/tree.ts'
 import { patchRecordedIn } from './trailer.ts'
 
 /** What two commits are compared by. */
-export interface PatchFacts {
+interface PatchFacts {
   readonly oid: Oid
   readonly message: string
   readonly author: Signature

@@ -9,7 +9,7 @@ import { isSamePatch, patchIdentity } from './is-same-patch.ts'
 import type { Patch } from './series.ts'
 import { withoutOurTrailers } from './trailer.ts'
 
-export interface NetRequest {
+interface NetRequest {
   /** What the fork stands on. */
   readonly base: Tree
   /** What the fork made of it. */

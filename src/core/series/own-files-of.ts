@@ -26,7 +26,7 @@ export function ownFilesOf(head: Tree, base: Tree, companions: ReadonlySet<strin
 }
 
 /** Own files on their way to a release. */
-export interface SortedOwnFiles {
+interface SortedOwnFiles {
   /** They go there as they are. */
   readonly plain: Tree
   /** The release has another file there, a folder in the way, or has moved the folder they stand in: they need merging. */

@@ -16,7 +16,7 @@ export interface PatchOutcome {
 }
 
 /** A patch that a recipe of ours made, put onto a release in both ways: its lines merged, and the recipe asked again. */
-export interface Remaking {
+interface Remaking {
   readonly onto: Tree
   readonly merged: PatchOutcome
   /** What the recipe makes of the release; `undefined` where it finds nothing to do. */

@@ -24,6 +24,12 @@ export function diffLines(a: readonly string[], b: readonly string[]): Hunk[] {
   return compact(hunksOf(middleA, middleB, head), a, b)
 }
 
+/**
+ * Finding the shortest way from one list to the other takes the square of its length, a second at this one. Two lists that are
+ * further apart, lines that both have set aside, are another text: then all between their equal ends is one change.
+ */
+const MOST_EDITS = 2_000
+
 /** Hunks from the longest common run of lines, found by `diff` among the lines that both lists have at all. */
 function hunksOf(a: readonly string[], b: readonly string[], offset: number): Hunk[] {
   const left = shared(a, new Set(b))
@@ -38,7 +44,9 @@ function hunksOf(a: readonly string[], b: readonly string[], offset: number): Hu
   }
   let i = 0
   let j = 0
-  for (const part of diffArrays(left.lines, right.lines)) {
+  const parts = diffArrays(left.lines, right.lines, { maxEditLength: MOST_EDITS })
+  if (!parts) return [shifted({ from: 0, to: a.length, start: 0, end: b.length }, offset)]
+  for (const part of parts) {
     const count = part.value.length
     if (!part.added && !part.removed) {
       for (let k = 0; k < count; k++) pair(left.places[i + k] as number, right.places[j + k] as number)
@@ -110,7 +118,7 @@ function slide(hunk: Hunk, texts: Texts, room: Room): Hunk {
 }
 
 /** How far a change in `a` may reach without touching its neighbours. */
-export interface Room {
+interface Room {
   readonly low: number
   readonly high: number
 }

@@ -34,6 +34,7 @@ export interface ThreeWay {
 /** The same, telling how the regions came about. */
 export function threeWay(sides: Sides<readonly string[]>): ThreeWay {
   const { base, upstream, patch } = sides
+  if (sameLines(upstream, patch)) return byBoth(sides)
   const regions: Region[] = []
   let at: Sides<number> = { base: 0, upstream: 0, patch: 0 }
   const ofPatch = diffLines(base, patch)
@@ -60,6 +61,25 @@ export function threeWay(sides: Sides<readonly string[]>): ThreeWay {
   const rest = base.length - at.base
   pushSettled(regions, 'none', base.slice(at.base), ranges(at, rest, rest, rest))
   return { regions, seenApart: ofUpstream.some((hunk, index) => hunk !== asFound[index]) }
+}
+
+/** Both sides have one text: what they changed, both changed, and no line of it is taken for a line of the other. */
+function byBoth({ base, upstream }: Sides<readonly string[]>): ThreeWay {
+  const regions: Region[] = []
+  let [at, there] = [0, 0]
+  const push = (by: 'none' | 'both', to: number, end: number): void => {
+    const side = { from: there, to: end }
+    const ranges = { base: { from: at, to }, upstream: side, patch: side }
+    pushSettled(regions, by, upstream.slice(there, end), ranges)
+    at = to
+    there = end
+  }
+  for (const { from, to, start, end } of diffLines(base, upstream)) {
+    push('none', from, start)
+    push('both', to, end)
+  }
+  push('none', base.length, upstream.length)
+  return { regions, seenApart: false }
 }
 
 /**
@@ -93,8 +113,11 @@ function shareLines(
 ): boolean {
   const touched = (side: readonly string[], { from, to, start, end }: Hunk): string[] =>
     [...base.slice(from, to), ...side.slice(start, end)].map((line) => line.trim())
-  const lines = new Set(touched(upstream, ofUpstream))
-  return touched(patch, ofPatch).some((line) => line !== '' && lines.has(line))
+  const [theirs, ours] = [touched(upstream, ofUpstream), touched(patch, ofPatch)]
+  const lines = new Set(theirs)
+  if (ours.some((line) => line !== '' && lines.has(line))) return true
+  // Where nothing but blank lines was put in or taken away, they are the line in common.
+  return [...theirs, ...ours].every((line) => line === '')
 }
 
 interface Group extends Range {

@@ -75,7 +75,10 @@ function isBlank(line: string | undefined): boolean {
   return line?.trim() === ''
 }
 
-/** Both sides' changes, one after the other, where none takes a line of the base that another takes, or its place. */
+/**
+ * Both sides' changes, one after the other, where none takes a line of the base that another takes, or its place. What one puts in
+ * beside a change that has these very lines there already is put in once.
+ */
 export function adjoining({ base, upstream, patch }: Sides<readonly string[]>): string[] | undefined {
   const edits = [
     ...diffLines(base, upstream).map((hunk) => ({ hunk, lines: upstream.slice(hunk.start, hunk.end) })),
@@ -83,17 +86,34 @@ export function adjoining({ base, upstream, patch }: Sides<readonly string[]>): 
   ].sort((a, b) => a.hunk.from - b.hunk.from || a.hunk.to - b.hunk.to)
   const merged: string[] = []
   let at = 0
-  let last: Hunk | undefined
-  for (const { hunk, lines } of edits) {
-    if (last && (hunk.from < last.to || samePlace(last, hunk))) return undefined
-    merged.push(...base.slice(at, hunk.from), ...lines)
+  let last: { readonly hunk: Hunk; readonly lines: readonly string[] } | undefined
+  for (const edit of edits) {
+    const { hunk, lines } = edit
+    if (last && (hunk.from < last.hunk.to || samePlace(last.hunk, hunk))) return undefined
+    const beside = last?.hunk.to === hunk.from ? last : undefined
+    if (beside && isInsertion(hunk) && endsWith(beside.lines, lines)) continue
+    const had =
+      beside && isInsertion(beside.hunk) && startsWith(lines, beside.lines) ? beside.lines.length : 0
+    merged.push(...base.slice(at, hunk.from), ...lines.slice(had))
     at = hunk.to
-    last = hunk
+    last = edit
   }
   return [...merged, ...base.slice(at)]
 }
 
+function isInsertion({ from, to }: Hunk): boolean {
+  return from === to
+}
+
+function startsWith(lines: readonly string[], head: readonly string[]): boolean {
+  return head.length <= lines.length && head.every((line, at) => line === lines[at])
+}
+
+function endsWith(lines: readonly string[], tail: readonly string[]): boolean {
+  return tail.length <= lines.length && startsWith(lines.slice(lines.length - tail.length), tail)
+}
+
 /** Two insertions at one place have no order that the texts could tell. */
 function samePlace(a: Hunk, b: Hunk): boolean {
-  return a.from === b.from && a.to === a.from && b.to === b.from
+  return a.from === b.from && isInsertion(a) && isInsertion(b)
 }

@@ -3,7 +3,7 @@ import { diff3, type Region } from './diff3.ts'
 import { wordBag, wordSimilarity } from './tokens.ts'
 
 /** One line merged word by word. */
-export interface WordMerge {
+interface WordMerge {
   readonly text: string
   /** Words both changed: the patch's stand, these are upstream's. */
   readonly overridden: readonly string[]

@@ -1,11 +1,13 @@
 /** Splits a text into lines that keep their endings, so that joining them gives the text back byte for byte. */
 export function splitLines(text: string): string[] {
-  if (text === '') return []
-  const lines = text.split('\n')
-  const last = lines.pop() as string
-  const kept = lines.map((line) => `${line}\n`)
-  if (last !== '') kept.push(last)
-  return kept
+  const lines: string[] = []
+  let at = 0
+  while (at < text.length) {
+    const end = text.indexOf('\n', at) + 1 || text.length
+    lines.push(text.slice(at, end))
+    at = end
+  }
+  return lines
 }
 
 /** A line without its ending. */

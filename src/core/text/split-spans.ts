@@ -1,5 +1,5 @@
 /** How a span begins and how it ends; one without an end goes to the end of the text. */
-export interface Marks {
+interface Marks {
   readonly open: string
   readonly close: string
 }

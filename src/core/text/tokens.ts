@@ -9,7 +9,11 @@ export interface WordBag {
   readonly weight: number
 }
 
+/** A longer line is a word by itself: what is alike in it proves nothing, and counting it would take as long as a file does. */
+const LONGEST = 20_000
+
 export function wordBag(line: string): WordBag {
+  if (line.length > LONGEST) return { words: new Map([[line, 1]]), weight: 1 }
   const words = new Map<string, number>()
   let weight = 0
   for (const word of tokens(line)) {
@@ -30,6 +34,16 @@ export function wordSimilarity(a: WordBag, b: WordBag): number {
   return shared / (a.weight + b.weight - shared)
 }
 
+/** A word begins with a letter or digit, or else with `_`; any other sign stands by itself. */
 function wordWeight(word: string): number {
-  return /[A-Za-z0-9]/.test(word) ? 1 : 0.1
+  if (word.length > LONGEST) return 1
+  const first = word.charCodeAt(0)
+  const isWord = first === UNDERSCORE ? /[A-Za-z0-9]/.test(word) : isAlphanumeric(first)
+  return isWord ? 1 : 0.1
+}
+
+const UNDERSCORE = 95
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
 }

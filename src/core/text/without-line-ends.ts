@@ -2,7 +2,7 @@ import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { bareLine } from './split-lines.ts'
 
 /** Three texts without their differences in line ends, and how to give the result the ends it should have. */
-export interface PlainEnds {
+interface PlainEnds {
   readonly sides: Sides<readonly string[]>
   restore(lines: readonly string[]): string[]
 }

@@ -5,7 +5,7 @@ import { githubTokenHost } from '../../adapters/github/github-token-host.ts'
 import { memoryCache } from '../../adapters/memory/memory-cache.ts'
 import { MemoryValueCache } from '../../adapters/memory/memory-value-cache.ts'
 import { bot, lookNoted } from '../../app/bot/bot.ts'
-import { forkEngine } from '../../app/bot/fork-engine.ts'
+import { forkEngine } from '../../app/engine/fork-engine.ts'
 import { repositoryNote } from '../../app/bot/repository-note.ts'
 import { UPSTREAM_REFS } from '../../app/repository/read-repository.ts'
 import { isSubscribed, jobsFor, type Payload } from '../../app/jobs/jobs-for.ts'
@@ -20,7 +20,7 @@ import { jsonLog } from '../server/json-log.ts'
 import { readPayload } from '../server/read-payload.ts'
 import { say as print } from '../print/say.ts'
 import { runPatiently, type Ended } from './run-patiently.ts'
-import { version } from '../version.ts'
+import { version } from '../print/version.ts'
 import { writeSummary } from './write-summary.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -37,7 +37,7 @@ interface ActionSettings {
   readonly betweenWrites: number
 }
 
-export interface ActionParts {
+interface ActionParts {
   readonly log?: Log
   /** Writes a line of the workflow's log as its commands want it, `::warning::…`. */
   readonly tell?: (line: string) => void
@@ -139,7 +139,12 @@ function openWorld(
 ): JobWorld {
   const host = githubTokenHost({
     connection: { baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites } },
-    ...{ token, login, repository, upstream, upstreamRefs: UPSTREAM_REFS, cache: memoryCache() },
+    token,
+    login,
+    repository,
+    upstream,
+    upstreamRefs: UPSTREAM_REFS,
+    cache: memoryCache(),
   })
   const engine = forkEngine({ upstream, cache: new MemoryValueCache() })
   const anew = () => host.open(repository)

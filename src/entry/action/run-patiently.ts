@@ -1,6 +1,7 @@
 import { GitHubFailure } from '../../adapters/github/api/failure-of.ts'
 import { keyOf, type Job } from '../../app/jobs/job.ts'
-import { apologize, describe, doJob, type JobWorld } from '../../app/jobs/run-job.ts'
+import { againAt } from '../../app/jobs/again-at.ts'
+import { apologize, describe, doJob, tellUnclear, type JobWorld } from '../../app/jobs/run-job.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { TryLater } from '../../ports/try-later.ts'
 
@@ -29,6 +30,7 @@ export async function runPatiently(
   const about = { job: keyOf(job), kind: job.kind }
   let waited = 0
   let failures = 0
+  let putOff = 0
   const wait = (milliseconds: number): Promise<void> => {
     waited += milliseconds
     return pause(milliseconds)
@@ -45,10 +47,14 @@ export async function runPatiently(
         return { kind: 'refused', problems: error.problems }
       }
       if (error instanceof TryLater) {
-        const delay = Math.max(1_000, error.notBefore - clock.now())
+        const until = againAt(error, putOff++, clock.now())
+        const delay = Math.max(1_000, until - clock.now())
         const why = error.message
-        log.info('job put off', { ...about, until: new Date(error.notBefore).toISOString(), why })
-        if (delay > LONGEST || waited + delay > TOGETHER) return { kind: 'left', until: error.notBefore, why }
+        log.info('job put off', { ...about, until: new Date(until).toISOString(), why })
+        if (delay > LONGEST || waited + delay > TOGETHER) {
+          await tellUnclear(error, { job: { body: job }, world, again: until })
+          return { kind: 'left', until, why }
+        }
         await wait(delay)
         continue
       }

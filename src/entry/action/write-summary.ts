@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { appendFileSync } from 'node:fs'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../../app/jobs/job.ts'
 import type { JobWorld } from '../../app/jobs/run-job.ts'
@@ -22,7 +23,7 @@ export async function writeSummary(
     )
     const onboarding = open.find(({ head }) => head.branch === ONBOARDING_BRANCH)
     const steps = open.filter((each) => each !== onboarding)
-    appendFileSync(summaryFile, renderRun({ steps, isLeft, ...(onboarding && { onboarding }) }))
+    appendFileSync(summaryFile, renderRun({ steps, isLeft, ...defined({ onboarding }) }))
   } catch (error) {
     if (!(error instanceof TryLater)) throw error
     log.info('no summary', { why: error.message })

@@ -1,7 +1,8 @@
+import { defined, optional } from '../../core/model/defined.ts'
 import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import { audit, type Audit } from '../../app/audit/audit.ts'
-import { fixFork } from '../../app/audit/fix-fork.ts'
+import { fixFork } from '../../app/step/fix-fork.ts'
 import { renderAuditText } from '../../core/explain/texts/render-audit-text.ts'
 import { renderImageWorkflow } from '../../core/explain/texts/render-image-workflow.ts'
 import { plural } from '../../core/explain/plain.ts'
@@ -51,20 +52,30 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
 
 async function run(repo: string, options: Options): Promise<number> {
   const scope = {
-    ...(options.architectures && { architectures: readArchitectures(options.architectures) }),
-    ...(options.inventory && { inventories: [options.inventory.replace(/\/$/, '')] }),
-    ...((options.checkImages || options.imageWorkflow) && { registry: openRegistry() }),
+    ...optional(options.architectures || undefined, (architectures) => ({
+      architectures: readArchitectures(architectures),
+    })),
+    ...optional(options.inventory || undefined, (inventory) => ({
+      inventories: [inventory.replace(/\/$/, '')],
+    })),
+    ...optional(Boolean(options.checkImages || options.imageWorkflow), () => ({ registry: openRegistry() })),
   }
   const place = {
     path: repo,
     for: options.fix ? ('writing' as const) : ('reading' as const),
-    ...(options.upstream && { upstream: options.upstream }),
+    ...defined({ upstream: options.upstream || undefined }),
   }
   const done = await withClone(place, async ({ store, upstreamRemotes }) => {
     const where = { upstreamRemotes, ...scope }
-    const found = await audit(store, { ...where, ...(options.rev && { rev: options.rev }) })
+    const found = await audit(store, {
+      ...where,
+      ...defined({ rev: options.rev || undefined }),
+    })
     if (!options.fix) return { found }
-    const names = { ...(options.rev && { branch: options.rev }), ...(options.as && { as: options.as }) }
+    const names = {
+      ...defined({ branch: options.rev || undefined }),
+      ...defined({ as: options.as || undefined }),
+    }
     const fix = await fixFork(store, { ...where, ...names, write: 'branch' })
     return { found, fix, left: await audit(store, { ...where, rev: fix.tip }) }
   })

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
 import { upgrade } from '../../app/step/upgrade.ts'
 import { matchPatch, type PatchMatch } from '../../core/commands/match-patch.ts'
@@ -37,7 +38,12 @@ export function addExplain(program: Command, setCode: (code: number) => void): v
 async function explain(repo: string, said: string, { onto, json, ...options }: Options): Promise<number> {
   const step: StepOptions = { ...options, dryRun: true }
   const done = await withClone(writesOf(repo, step), ({ store, upstreamRemotes }) =>
-    upgrade(store, { upstreamRemotes, ...stepRequest(step), ...(onto && { onto }), cache: catalogueCache() }),
+    upgrade(store, {
+      upstreamRemotes,
+      ...stepRequest(step),
+      ...defined({ onto: onto || undefined }),
+      cache: catalogueCache(),
+    }),
   )
   if (done?.kind !== 'upgraded') throw new Refusal({ code: 'nothing-carried', message: NOTHING })
   const { patches } = done.carried
@@ -54,7 +60,9 @@ async function explain(repo: string, said: string, { onto, json, ...options }: O
   else
     say(
       printPatch({
-        ...{ carried, number, to: done.to },
+        carried,
+        number,
+        to: done.to,
         diffs: carry?.diffs.get(carried.patch.id) ?? [],
         upstream: carry?.upstream ?? new Map(),
       }),

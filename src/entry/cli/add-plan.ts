@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
 import { planFork } from '../../app/plan/plan-fork.ts'
 import { catalogueCache } from './catalogue-cache.ts'
@@ -33,12 +34,16 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
 
 async function plan(repo: string, options: Options): Promise<number> {
   const found = await withClone(
-    { path: repo, for: 'reading', ...(options.upstream && { upstream: options.upstream }) },
+    {
+      path: repo,
+      for: 'reading',
+      ...defined({ upstream: options.upstream || undefined }),
+    },
     ({ store, upstreamRemotes }) =>
       planFork(store, {
         upstreamRemotes,
-        ...(options.branch && { branch: options.branch }),
-        ...(options.kubernetes && { kubernetes: options.kubernetes }),
+        ...defined({ branch: options.branch || undefined }),
+        ...defined({ kubernetes: options.kubernetes || undefined }),
         cache: catalogueCache(),
       }),
   )

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
 import { routeByHand } from '../../app/plan/route-by-hand.ts'
 import type { Route } from '../../core/plan/step.ts'
@@ -45,8 +46,8 @@ async function route(options: Options): Promise<number> {
       from,
       kubernetes,
       architectures,
-      ...(containerManager !== undefined && { containerManager }),
-      ...(to !== undefined && { to }),
+      ...defined({ containerManager }),
+      ...defined({ to }),
       cache: catalogueCache(),
     }),
   )

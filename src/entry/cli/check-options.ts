@@ -13,7 +13,7 @@ import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { isBranchName } from '../../core/model/is-branch-name.ts'
 
 /** The options of any command, by the names that commander gives them. */
-export type Options = Readonly<Record<string, unknown>>
+type Options = Readonly<Record<string, unknown>>
 
 /** Files that are written at the very end, by option. */
 const FILES = [

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { SCHEMA } from '../print/plan-json.ts'
 import { sayAside, sayJson } from '../print/say.ts'
@@ -14,7 +15,7 @@ export function report(thrown: unknown, argv: readonly string[]): number {
     if (argv.includes('--json')) {
       sayJson({
         schema: SCHEMA,
-        problems: error.problems.map(({ code, message, at }) => ({ code, message, ...(at && { at }) })),
+        problems: error.problems.map(({ code, message, at }) => ({ code, message, ...defined({ at }) })),
       })
     }
     for (const { message, at } of error.problems) {

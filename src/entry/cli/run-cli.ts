@@ -13,7 +13,7 @@ import { addUpgrade } from './add-upgrade.ts'
 import { checkOptions } from './check-options.ts'
 import { EXIT, report } from './exit.ts'
 import { say, sayAside } from '../print/say.ts'
-import { version } from '../version.ts'
+import { version } from '../print/version.ts'
 
 const COMMANDS = [
   addPlan,

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { CloneRequest } from './open-clone.ts'
 
 /** What the commands that write a step's branch have in common. */
@@ -32,12 +33,16 @@ export function stepRequest({ branch, as, kubernetes, dryRun }: StepOptions): {
 } {
   return {
     write: dryRun ? 'nothing' : 'branch',
-    ...(branch && { branch }),
-    ...(as && { as }),
-    ...(kubernetes && { kubernetes }),
+    ...defined({ branch: branch || undefined }),
+    ...defined({ as: as || undefined }),
+    ...defined({ kubernetes: kubernetes || undefined }),
   }
 }
 
 export function writesOf(path: string, { dryRun, upstream }: StepOptions): CloneRequest {
-  return { path, for: dryRun ? 'reading' : 'writing', ...(upstream && { upstream }) }
+  return {
+    path,
+    for: dryRun ? 'reading' : 'writing',
+    ...defined({ upstream: upstream || undefined }),
+  }
 }

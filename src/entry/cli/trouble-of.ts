@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { GitFailure } from '../../adapters/git/run-git.ts'
 import { DamagedObject, MissingObject } from '../../adapters/git/missing-object.ts'
 import {
@@ -54,5 +55,5 @@ function lastWords(stderr: string): string {
 function ofSystem({ code = '', path, syscall = '' }: NodeJS.ErrnoException): Problem | undefined {
   if (syscall.startsWith('spawn') && code === 'ENOENT') return noGit()
   if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(code)) return undefined
-  return fileTrouble({ errno: code, ...(path !== undefined && { path }) })
+  return fileTrouble({ errno: code, ...defined({ path }) })
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import { existsSync } from 'node:fs'
 import type { GitObjectStore } from '../../adapters/git/git-object-store.ts'
 import { withClone } from './open-clone.ts'
@@ -12,7 +13,7 @@ export function withUpstream<T>(
   const request = {
     path: isPath ? upstream : '.',
     for: 'reading' as const,
-    ...(upstream !== undefined && !isPath && { upstream }),
+    ...defined({ upstream: isPath ? undefined : upstream }),
   }
   return withClone(request, ({ store }) => work(store))
 }

@@ -4,7 +4,7 @@ import { renderPullRequest } from '../../core/explain/texts/render-pull-request.
 import { markdownPage, reportPage, type ReportFacts } from '../report/report-page.ts'
 
 /** A report's title, and its text as Markdown or as it stands in a terminal. */
-export interface TextReport {
+interface TextReport {
   readonly title: string
   readonly markdown?: string
   readonly terminal?: string

@@ -71,14 +71,17 @@ function runningJob({ messageId, body, attributes }: SqsRecord, maxReceives: num
   const job = JSON.parse(body) as SqsJob<Job>
   const attempt = Number(attributes.ApproximateReceiveCount)
   const signal = new AbortController().signal
-  return { ...job, id: messageId, attempt, last: attempt >= maxReceives, signal }
+  return { ...job, id: messageId, attempt, putBack: attempt - 1, last: attempt >= maxReceives, signal }
 }
 
 /** The function behind the queue. */
 export async function work(event: SqsEvent, context: LambdaContext): Promise<SqsAnswer> {
   const { host, useCases, log, aws, queueUrl } = await world()
   return workThrough(event, context, {
-    ...{ host, useCases, log, queue: sqsSink<Job>(aws, queueUrl) },
+    host,
+    useCases,
+    log,
+    queue: sqsSink<Job>(aws, queueUrl),
     clock: Date,
     maxReceives: Number(process.env['MAX_RECEIVES'] ?? 8),
     hide: ({ receiptHandle }, until) =>

@@ -1,9 +1,11 @@
+import { defined, optional } from '../../core/model/defined.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
+import { sayReason } from '../../core/explain/say-reason.ts'
 import type { Bump } from '../../app/step/bump.ts'
 import type { SettledAddons } from '../../app/step/settle-addons.ts'
 import type { AddonAdvice } from '../../core/advice/addon-advice.ts'
 import type { ForkPlan } from '../../app/plan/plan-fork.ts'
-import { problemsOf, type Cluster } from '../../app/plan/read-clusters.ts'
+import { problemsOf, type Cluster } from '../../app/repository/read-clusters.ts'
 import { furthestBehind } from '../../app/plan/running-state.ts'
 import type { KubernetesFirst, Upgrade } from '../../app/step/upgrade.ts'
 import type { Route } from '../../core/plan/step.ts'
@@ -29,15 +31,15 @@ export function planJson({
   return {
     schema: SCHEMA,
     branch: branch.name,
-    ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
+    ...optional(branch.insteadOf, (insteadOf) => ({ insteadOf: insteadOf, otherBranches: branch.others })),
     base: baseJson(base),
     patches: series.patches.map(patchJson),
-    ...(series.net && { net: series.net }),
+    ...defined({ net: series.net || undefined }),
     ownFiles: [...series.ownFiles.keys()],
     leftOut: leftOutJson(series.leftOut),
     inventories: clusters.map(inventoryJson),
-    ...(unread.length > 0 && { problems: unread.map(unreadInventory) }),
-    ...(clusters.length > 1 && { leadingInventory: furthestBehind(clusters)?.inventory.path }),
+    ...optional(unread.length > 0, () => ({ problems: unread.map(unreadInventory) })),
+    ...optional(clusters.length > 1, () => ({ leadingInventory: furthestBehind(clusters)?.inventory.path })),
     architectures: architectures.architectures,
     architecturesFrom: { source: architectures.from, evidence: architectures.evidence },
     ...routeParts(route),
@@ -53,7 +55,7 @@ export function routeJson(route: Route): object {
 }
 
 function routeParts({ steps, stopped }: Route): object {
-  return { steps, ...(stopped && { stopped }) }
+  return { steps, ...defined({ stopped }) }
 }
 
 function inventoryJson(cluster: Cluster): object {
@@ -63,20 +65,25 @@ function inventoryJson(cluster: Cluster): object {
     kubernetes: facts.kubernetes.value,
     networkPlugin: facts.networkPlugin.value,
     containerManager: facts.containerManager.value,
-    ...(inventory.isSample && { sample: true }),
+    ...optional(inventory.isSample, () => ({ sample: true })),
     problems: problemsOf(cluster),
   }
 }
 
 /** `multiarch upgrade --json`. */
-export function upgradeJson({ branch, fork, to, step, carried, written, text, ...found }: Upgrade): object {
+export function upgradeJson({ plan, to, step, carried, written, text, ...found }: Upgrade): object {
+  const { branch, fork } = plan
   return {
     schema: SCHEMA,
     step: step ?? { kind: 'kubespray', kubespray: { from: fork.base.release, to } },
     base: baseJson(fork.base),
     from: branch.name,
-    ...(branch.insteadOf && { insteadOf: branch.insteadOf, otherBranches: branch.others }),
-    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    ...optional(branch.insteadOf, (insteadOf) => ({ insteadOf: insteadOf, otherBranches: branch.others })),
+    ...optional(written, (written) => ({
+      branch: written.name,
+      commit: written.tip,
+      change: written.change,
+    })),
     patches: carried.patches.map((each) => ({
       ...carriedJson(each),
       newCommit: written?.commits.get(each.patch.id),
@@ -109,7 +116,11 @@ export function bumpJson({ step, plan, written, inventories, findings, text }: B
     step,
     base: baseJson(plan.fork.base),
     from: plan.branch.name,
-    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    ...optional(written || undefined, (written) => ({
+      branch: written.name,
+      commit: written.tip,
+      change: written.change,
+    })),
     patches: [],
     inventory: changedIn(inventories),
     findings,
@@ -119,13 +130,17 @@ export function bumpJson({ step, plan, written, inventories, findings, text }: B
 }
 
 /** `multiarch addons --json`. */
-export function addonsJson({ read, release, inventories, written, text }: SettledAddons): object {
+export function addonsJson({ plan, release, inventories, written, text }: SettledAddons): object {
   return {
     schema: SCHEMA,
     step: { kind: 'addon', kubespray: { from: release, to: release } },
-    base: baseJson(read.fork.base),
-    from: read.branch.name,
-    ...(written && { branch: written.name, commit: written.tip, change: written.change }),
+    base: baseJson(plan.fork.base),
+    from: plan.branch.name,
+    ...optional(written || undefined, (written) => ({
+      branch: written.name,
+      commit: written.tip,
+      change: written.change,
+    })),
     addons: inventories.flatMap(({ path, addons }) => addons.map((advice) => addonJson(path, advice))),
     inventory: changedIn(inventories),
     problems: inventories.flatMap(({ problems }) => problems),
@@ -139,11 +154,19 @@ function addonJson(
   { addon, on, policy, decidedBy, at, version, reasons, removal, leftovers }: AddonAdvice,
 ): object {
   return {
-    ...{ inventory, flag: addon.flag, title: addon.title, on, policy, decidedBy },
-    ...(at && { at }),
-    ...(version !== undefined && { version }),
+    inventory,
+    flag: addon.flag,
+    title: addon.title,
+    on,
+    policy,
+    decidedBy,
+    ...defined({ at }),
+    ...defined({ version }),
     reasons: reasons.map(({ text: reason, references }) => ({ text: reason, references })),
-    ...{ stays: addon.stays, dependents: addon.dependents, removal, leftovers },
+    stays: addon.stays,
+    dependents: addon.dependents,
+    removal,
+    leftovers,
   }
 }
 
@@ -152,7 +175,7 @@ function changedIn(inventories: readonly Pick<Upgrade['inventories'][number], 'e
 }
 
 function baseJson({ release, commit, exact, found, disagreement }: Base): object {
-  return { release, commit, exact, found, ...(disagreement && { disagreement }) }
+  return { release, commit, exact, found, ...defined({ disagreement }) }
 }
 
 function patchJson({ id, commits, title, changes, pickedFrom }: Patch): object {
@@ -175,18 +198,17 @@ export function carriedJson({
     title: patch.title,
     verdict,
     upstream,
-    ...(confidence !== undefined && { confidence }),
-    ...(look && { look }),
-    files: files.map(({ path, to, verdict, reason, leftOut, regions }) => ({
-      path,
-      to,
-      verdict,
-      reason,
-      ...(leftOut && { leftOut }),
-      ...(regions && { regions }),
+    ...defined({ confidence }),
+    ...optional(look, () => ({ look })),
+    files: files.map((file) => ({
+      path: file.path,
+      to: file.to,
+      verdict: file.verdict,
+      reason: sayReason(file),
+      ...defined({ told: file.told, bound: file.bound, leftOut: file.leftOut, regions: file.regions }),
     })),
     ...leftOutOf(files),
-    ...(cause && { cause: cause.commits.at(-1) }),
+    ...optional(cause, (cause) => ({ cause: cause.commits.at(-1) })),
   }
 }
 
@@ -199,5 +221,10 @@ function leftOutOf(files: CarriedPatch['files']): object {
 }
 
 function leftOutJson(leftOut: readonly LeftOut[]): readonly object[] {
-  return leftOut.map(({ commit, title, why, pair }) => ({ commit, title, why, ...(pair && { pair }) }))
+  return leftOut.map(({ commit, title, why, pair }) => ({
+    commit,
+    title,
+    why,
+    ...defined({ pair: pair || undefined }),
+  }))
 }

@@ -5,8 +5,8 @@ import { inventoryLines, standsLine, writtenLine } from './print-upgrade.ts'
 import { wrap } from './wrap.ts'
 
 /** What was said and done about add-ons, for the terminal. */
-export function printAddons({ read, release, inventories, written }: SettledAddons): string {
-  const head = standsLine(read.branch.name, read.fork.base)
+export function printAddons({ plan, release, inventories, written }: SettledAddons): string {
+  const head = standsLine(plan.branch.name, plan.fork.base)
   if (inventories.length === 0)
     return `${head}\n\nNothing to do: no add-on that is on gets in the way in ${release}.\n`
   const parts = [

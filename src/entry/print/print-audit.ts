@@ -1,5 +1,6 @@
+import { optional } from '../../core/model/defined.ts'
 import type { Audit } from '../../app/audit/audit.ts'
-import type { FixedFork } from '../../app/audit/fix-fork.ts'
+import type { FixedFork } from '../../app/step/fix-fork.ts'
 import {
   imagesSentence,
   leftFixSentence,
@@ -27,8 +28,10 @@ export function auditJson({ found, fix, left }: AuditDone): object {
     inventories,
     images,
     findings,
-    ...(images === 'asked' && { missingImages: missing }),
-    ...(fix && { fix: { branch: fix.branch, commit: fix.tip, commits: fix.commits, left: fix.left } }),
+    ...optional(images === 'asked', () => ({ missingImages: missing })),
+    ...optional(fix, (fix) => ({
+      fix: { branch: fix.branch, commit: fix.tip, commits: fix.commits, left: fix.left },
+    })),
   }
 }
 

@@ -5,7 +5,7 @@ import { stepTitle, stopLines } from './route-lines.ts'
 import { wrap } from './wrap.ts'
 
 /** A Kubernetes step for the terminal. */
-export function printBump({ step, inventories, findings, written }: Bump): string {
+export function printBump({ step, inventories, findings, written, isEmpty }: Bump): string {
   const reasons = step.reasons.map(({ message }) => message).join(' ')
   const known = ['What to know before you apply it:', ...findingLines(findings)]
   const parts = [
@@ -13,7 +13,7 @@ export function printBump({ step, inventories, findings, written }: Bump): strin
     inventoryLines(inventories),
     findings.length > 0 ? known : [],
     wrap(
-      isEmpty(inventories)
+      isEmpty
         ? nothingLine(step, inventories.flatMap(({ problems }) => problems).length)
         : writtenLine(written),
       '',
@@ -21,11 +21,6 @@ export function printBump({ step, inventories, findings, written }: Bump): strin
   ]
   const shown = parts.filter((lines) => lines.length > 0)
   return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
-}
-
-/** Whether a step leaves every inventory as it is. */
-export function isEmpty(inventories: Bump['inventories']): boolean {
-  return inventories.every(({ edits }) => edits.length === 0)
 }
 
 function nothingLine({ kubespray, kubernetes }: Bump['step'], problems: number): string {

@@ -9,7 +9,7 @@ import { short, type Oid } from '../../core/model/oid.ts'
 import type { FileOutcome, OpenRegion } from '../../core/model/verdict.ts'
 import { wrap } from './wrap.ts'
 
-export interface PatchFacts {
+interface PatchFacts {
   readonly carried: CarriedPatch
   readonly number: number
   readonly to: string

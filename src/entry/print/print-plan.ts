@@ -1,6 +1,6 @@
 import type { ForkPlan } from '../../app/plan/plan-fork.ts'
-import type { ArchitecturesFound } from '../../app/plan/find-cluster-architectures.ts'
-import { problemsOf, type Cluster } from '../../app/plan/read-clusters.ts'
+import type { ArchitecturesFound } from '../../app/repository/find-cluster-architectures.ts'
+import { problemsOf, type Cluster } from '../../app/repository/read-clusters.ts'
 import { furthestBehind } from '../../app/plan/running-state.ts'
 import { aboveReleaseSentence, stepHead } from '../../core/explain/step-head.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'

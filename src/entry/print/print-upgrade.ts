@@ -1,5 +1,5 @@
 import type { ChosenBranch } from '../../app/repository/choose-branch.ts'
-import type { WrittenBranch } from '../../app/step/write-branch.ts'
+import type { WrittenBranch } from '../../app/branch/move-step-branch.ts'
 import type { KubernetesFirst, Upgrade } from '../../app/step/upgrade.ts'
 import { linesToTell } from '../../core/explain/sections/render-account.ts'
 import { leftOutDiff, LEFT_OUT_WHY, sumsSentence } from '../../core/explain/account-findings.ts'
@@ -19,7 +19,8 @@ import { stepTitle } from './route-lines.ts'
 import { wrap } from './wrap.ts'
 
 /** What an upgrade came to, for the terminal. */
-export function printUpgrade({ branch, fork, to, step, carried, written, ...found }: Upgrade): string {
+export function printUpgrade({ plan, to, step, carried, written, ...found }: Upgrade): string {
+  const { branch, fork } = plan
   const { inventories, findings, facts } = found
   const tallied = carried.patches.length > 0 ? tally(carried.patches) : 'own files only'
   const parts = [

@@ -1,4 +1,4 @@
-import type { GridCell, GridRow } from '../../core/audit/component-grid.ts'
+import type { GridCell, GridRow } from '../../core/audit/whole/component-grid.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
 import { escapeHtml } from './escape-html.ts'
 

@@ -1,4 +1,4 @@
-import type { GridRow } from '../../core/audit/component-grid.ts'
+import type { GridRow } from '../../core/audit/whole/component-grid.ts'
 import { renderAccount } from '../../core/explain/sections/render-account.ts'
 import { renderAddons } from '../../core/explain/sections/render-addons.ts'
 import { renderApply } from '../../core/explain/sections/render-apply.ts'

@@ -8,13 +8,13 @@ import {
   type WebhookRequest,
 } from './answer-webhook.ts'
 
-export interface Routes {
+interface Routes {
   readonly pages: Readonly<Record<string, () => Promise<Page>>>
   /** A worker has none. */
   readonly webhooks?: WebhookRoute
 }
 
-export interface WebhookRoute {
+interface WebhookRoute {
   readonly bodies: WebhookBodies
   answer(this: void, request: WebhookRequest): Promise<DoorAnswer>
   /** Hears of every webhook answered, with the seconds it took. */
@@ -28,7 +28,7 @@ export interface Page {
 }
 
 /** Probot's own path, so that Apps registered for Probot work as they are. */
-export const WEBHOOK_PATH = '/api/github/webhooks'
+const WEBHOOK_PATH = '/api/github/webhooks'
 
 /** An HTTP server with a few pages to look at and, on a server, the door for webhooks. */
 export function httpServer(routes: Routes): Server {

@@ -2,11 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { Probot } from 'probot'
 import type { WebhookEvent } from '../../app/jobs/jobs-for.ts'
 import type { Log } from '../../ports/clock.ts'
-import { app } from '../app.ts'
+import { app } from './app.ts'
 import type { Settings } from './read-env.ts'
 import type { VerifiedEvent } from './answer-webhook.ts'
 
-/** Probot with our one function loaded; returns how an event is given to it. It answers with the number of jobs. */
+/**
+ * Probot with our one function loaded; returns how an event is given to it. It answers with the number of jobs.
+ *
+ * What Probot is here for: it hands an event to those who listen to its name, so that the App is a Probot App like any other, which
+ * whoever runs one can load beside their own. What it does not do is the door. A signature is checked over bytes that are bounded
+ * while they come in, and the sender is told whether the queue has the job (`answer-webhook.ts`); the middleware that Probot uses reads any
+ * body whole, and after nine seconds it answers whatever becomes of the handlers. Its Octokit is not used either: jobs run later, elsewhere, with
+ * limits of their own (`adapters/github`).
+ */
 export async function loadProbot(
   settings: Pick<Settings, 'app' | 'webhookSecret' | 'apiUrl'>,
   take: (event: WebhookEvent & { readonly delivery: string }) => Promise<number>,
@@ -50,7 +58,12 @@ function quietLogger(log: Log): Record<string, unknown> {
   const error = (...parts: readonly unknown[]): void => log.error('probot', { said: sentence(...parts) })
   const silent = (): void => {}
   const logger: Record<string, unknown> = {
-    ...{ trace: silent, debug: silent, info: silent, warn: silent, error, fatal: error },
+    trace: silent,
+    debug: silent,
+    info: silent,
+    warn: silent,
+    error,
+    fatal: error,
     child: () => logger,
   }
   return logger

@@ -1,11 +1,13 @@
+import { defined } from '../../core/model/defined.ts'
 import { GITHUB_PACE } from '../../adapters/github/api/pace.ts'
 import type { SeenAnswer } from '../../adapters/github/api/connection.ts'
 import { githubHost } from '../../adapters/github/github-host.ts'
 import { memoryBudget } from '../../adapters/memory/memory-budget.ts'
 import { memoryCache } from '../../adapters/memory/memory-cache.ts'
+import { LruMap } from '../../core/model/lru-map.ts'
 import { MemoryValueCache } from '../../adapters/memory/memory-value-cache.ts'
 import { bot } from '../../app/bot/bot.ts'
-import { forkEngine } from '../../app/bot/fork-engine.ts'
+import { forkEngine } from '../../app/engine/fork-engine.ts'
 import { UPSTREAM_REFS } from '../../app/repository/read-repository.ts'
 import { CONFIG_PATH } from '../../core/config/read-config.ts'
 import type { UseCases } from '../../app/jobs/use-cases.ts'
@@ -59,8 +61,10 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
   if (!app) throw new Error('without the App’s id and key there is nothing to open')
   const host = githubHost({
     connection: {
-      ...{ baseUrl: apiUrl, pace: { ...GITHUB_PACE, betweenWrites }, content },
-      ...(onAnswer && { onAnswer }),
+      baseUrl: apiUrl,
+      pace: { ...GITHUB_PACE, betweenWrites },
+      content,
+      ...defined({ onAnswer }),
     },
     key: { appId: app.id, privateKey: app.privateKey },
     upstream,
@@ -75,14 +79,11 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
 
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */
 function forkCaches(): (repository: RepositoryName) => Cache {
-  const caches = new Map<string, Cache>()
+  const caches = new LruMap<string, Cache>(FORKS)
   return (repository) => {
     const key = repositoryKey(repository)
     const cache = caches.get(key) ?? memoryCache(FORK_BYTES)
-    caches.delete(key)
     caches.set(key, cache)
-    const [oldest] = caches.keys()
-    if (caches.size > FORKS && oldest !== undefined) caches.delete(oldest)
     return cache
   }
 }

@@ -2,9 +2,9 @@ import type { Job } from '../../app/jobs/job.ts'
 import type { JobCounts, JobQueue } from '../../ports/job-queue.ts'
 import { PLAIN, type Page } from './http-server.ts'
 import type { Metrics } from './metrics.ts'
-import { version } from '../version.ts'
+import { version } from '../print/version.ts'
 
-export interface PageFacts {
+interface PageFacts {
   readonly queue: JobQueue<Job>
   readonly metrics: Metrics
   readonly startedAt: number

@@ -1,7 +1,7 @@
 import type { EventName, Payload } from '../../app/jobs/jobs-for.ts'
 
 /** A payload of the form that we read, or what is wrong with it, in one sentence. */
-export type PayloadReading =
+type PayloadReading =
   | { readonly kind: 'payload'; readonly payload: Payload }
   | { readonly kind: 'unreadable'; readonly why: string }
 

@@ -1,7 +1,7 @@
 import { ReleaseWatch, sweep, type SweepWorld } from '../../app/jobs/sweep.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 
-export interface SweepTimes {
+interface SweepTimes {
   /** Milliseconds between two sweeps of everything, and between two looks for releases. */
   readonly sweepEvery: number
   readonly watchEvery: number

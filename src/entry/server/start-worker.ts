@@ -76,7 +76,7 @@ export async function sweepOnce(
   }
 }
 
-export async function sweepWith(
+async function sweepWith(
   wiring: Wiring,
 ): Promise<{ readonly repositories: number; readonly failed: number }> {
   const { settings, host, queue, log } = wiring

@@ -12,7 +12,7 @@ export type ReadBody =
   /** Whoever sent it went away. */
   | { readonly kind: 'gone' }
 
-export interface BodyLimits {
+interface BodyLimits {
   /** Bytes held of all bodies together whose signature is not known yet. */
   readonly together: number
   /** From so many bytes on a body is a large one, of which only a few are read at once. */
@@ -24,7 +24,7 @@ export interface BodyLimits {
  * A webhook of a command or a button is 10 to 60 kB, and so are nearly all pushes; GitHub's largest are 25 MB. A whole one of those
  * is held, a second one may come meanwhile.
  */
-export const BODY_LIMITS: BodyLimits = { together: 64 * 1024 * 1024, large: 1024 * 1024, largeAtOnce: 2 }
+const BODY_LIMITS: BodyLimits = { together: 64 * 1024 * 1024, large: 1024 * 1024, largeAtOnce: 2 }
 
 /** What a part of a body costs beside its bytes. */
 const PART = 256
@@ -49,7 +49,10 @@ export class WebhookBodies {
   read(request: IncomingMessage): Promise<ReadBody> {
     return new Promise((resolve) => {
       const reading: Reading = {
-        ...{ held: 0, bytes: 0, isLarge: false, parts: [] },
+        held: 0,
+        bytes: 0,
+        isLarge: false,
+        parts: [],
         end: (outcome) => {
           if (!this.#reading.delete(reading)) return
           this.#sum -= reading.held

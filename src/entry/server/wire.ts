@@ -13,7 +13,7 @@ import { jsonLog } from './json-log.ts'
 import { Metrics } from './metrics.ts'
 import { measuredCache } from './measured-cache.ts'
 import { CONTENT, openHost, UPSTREAM_BYTES, type HostParts, type OpenedHost } from './open-host.ts'
-import { version } from '../version.ts'
+import { version } from '../print/version.ts'
 
 /** Everything a door needs, built once from the settings. */
 export interface Wiring {

@@ -19,7 +19,7 @@ function world(fails?: Error) {
     (name: string) =>
     async (_place: unknown, ...rest: readonly unknown[]): Promise<void> => {
       calls.push([name, ...rest.map((each) => JSON.stringify(each))].join(' '))
-      if (fails && name !== 'apologize') throw fails
+      if (fails && name !== 'apologize' && name !== 'tellUnclear') throw fails
     }
   const useCases: UseCases = {
     lookAfter: call('lookAfter'),
@@ -28,6 +28,7 @@ function world(fails?: Error) {
     answerComments: call('answerComments'),
     pressButton: call('pressButton'),
     answerDashboard: call('answerDashboard'),
+    tellUnclear: call('tellUnclear'),
     apologize: call('apologize'),
   }
   const log = {
@@ -75,6 +76,38 @@ test('a rate limit puts the job back until its reset', async () => {
   expect(await runJob(running({ kind: 'look', repository }), rest)).toEqual({
     kind: 'later',
     notBefore: 1_800_000_000_000,
+  })
+})
+
+describe('what time alone may not mend', () => {
+  const unclear = { kind: 'not-understood', asked: 'POST /x', said: '418: tea for @ada' } as const
+  const now = Date.UTC(2026, 0, 31, 9)
+  const put = async (putBack: number, error = new TryLater('tea', now + 60_000, unclear)) => {
+    const { calls, lines, ...rest } = world(error)
+    const job = { ...running({ kind: 'look', repository }, true), putBack }
+    const outcome = await runJob(job, { ...rest, clock: { now: () => now } })
+    if (outcome.kind === 'done') throw new Error('done')
+    return { minutes: (outcome.notBefore - now) / 60_000, calls: calls.slice(1), lines }
+  }
+
+  test('is tried again more slowly each time, in the end once an hour, and is no failure', async () => {
+    const minutes: number[] = []
+    for (let putBack = 0; putBack < 9; putBack++) {
+      const { minutes: after, lines } = await put(putBack)
+      minutes.push(after)
+      expect(lines).toEqual(['job put back'])
+    }
+    expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60])
+  })
+
+  test('is told from the second time on, with when it is tried again', async () => {
+    expect((await put(0)).calls).toEqual([])
+    expect((await put(1)).calls).toEqual([`tellUnclear ${JSON.stringify(unclear)} ${now + 120_000}`])
+  })
+
+  test('a time that GitHub names is kept to, and told to nobody', async () => {
+    const limited = new TryLater('a limit', now + 1_200_000)
+    expect(await put(5, limited)).toMatchObject({ minutes: 20, calls: [] })
   })
 })
 

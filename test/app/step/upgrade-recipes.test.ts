@@ -1,5 +1,9 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fixFork } from '../../../src/app/audit/fix-fork.ts'
+import type { Commit } from '../../../src/core/model/commit.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import { fixFork } from '../../../src/app/step/fix-fork.ts'
 import { upgrade } from '../../../src/app/step/upgrade.ts'
 import { demoWorld, UPSTREAM, type World } from '../../support/demo.ts'
 
@@ -70,6 +74,39 @@ test('one that a person changed is carried by its lines', async () => {
   const { reasons } = await step(world, 'mended', 'v2.9.0', 'on-v2.9.0')
   expect(reasons.at(-1)).not.toContain('recipe')
 })
+
+test('nor is it taken for ours once a step of ours has carried it', async () => {
+  const world = await mendedWorld()
+  world.git('checkout', '--quiet', '--detach', 'mended~1')
+  const path = changedPath(world)
+  appendFileSync(join(world.path, path), '# a line of a person\n')
+  world.git('commit', '--quiet', '--all', '--amend', '--no-edit', '--reset-author')
+  world.git('cherry-pick', 'mended')
+  world.git('branch', '--quiet', '--force', 'mended')
+  await step(world, 'mended', 'v2.9.0', 'on-v2.9.0')
+  expect(world.git('show', `on-v2.9.0:${path}`)).toContain('# a line of a person')
+  await step(world, 'on-v2.9.0', 'v2.10.0', 'on-v2.10.0')
+  expect(world.git('show', `on-v2.10.0:${path}`)).toContain('# a line of a person')
+})
+
+test('a commit under our name that does more than its recipe is a person’s', async () => {
+  const world = await mendedWorld()
+  world.git('checkout', '--quiet', 'mended')
+  const old = world.git('rev-parse', 'HEAD') as Oid
+  const made = (await world.store.readCommits([old])).get(old) as Commit
+  const path = changedPath(world)
+  appendFileSync(join(world.path, path), '# a line of a person\n')
+  world.git('add', path)
+  const to = await world.store.writeCommit({ ...made, tree: world.git('write-tree') as Oid })
+  await world.store.moveRef({ name: 'refs/heads/mended', from: old, to })
+  const { reasons } = await step(world, 'mended', 'v2.9.0', 'on-v2.9.0')
+  expect(reasons.at(-1)).not.toContain('recipe')
+})
+
+/** The first file that the commit in the working tree changed. */
+function changedPath(world: World): string {
+  return world.git('show', '--format=', '--name-only', 'HEAD').split('\n')[0] as string
+}
 
 test('without recipes in the fork none is tried', async () => {
   const world = await demoWorld()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { auditCluster, openCluster } from '../../../src/core/audit/audit-tree.ts'
+import { auditCluster, openCluster } from '../../../src/core/audit/whole/audit-tree.ts'
 import type { Found } from '../../../src/core/audit/finding.ts'
 import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'
 import { gatherChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { auditTree } from '../../../src/core/audit/audit-tree.ts'
+import { auditTree } from '../../../src/core/audit/whole/audit-tree.ts'
 import type { TreeToAudit } from '../../../src/core/audit/audited.ts'
 import type { RecipeName } from '../../../src/core/audit/finding.ts'
 import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'

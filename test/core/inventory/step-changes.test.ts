@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Catalogue } from '../../../src/core/catalogue/catalogue.ts'
 import { readFacts } from '../../../src/core/inventory/read-facts.ts'
 import { stepChanges, type StepForInventory } from '../../../src/core/inventory/step-changes.ts'
-import type { LintFinding } from '../../../src/core/plan/lint-step.ts'
+import type { LintFinding } from '../../../src/core/plan/lint-finding.ts'
 import { catalogueWith } from '../../support/catalogue.ts'
 import { inventoryOf } from '../../support/inventory.ts'
 

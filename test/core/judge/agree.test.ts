@@ -7,7 +7,7 @@ import { renderPullRequest } from '../../../src/core/explain/texts/render-pull-r
 import type { PullRequestFacts } from '../../../src/core/explain/pull-request-facts.ts'
 import { judgeStep } from '../../../src/core/judge/judge-step.ts'
 import type { Architecture } from '../../../src/core/model/architecture.ts'
-import type { LintCode } from '../../../src/core/plan/lint-step.ts'
+import type { LintCode } from '../../../src/core/plan/lint-finding.ts'
 import { upgradeJson } from '../../../src/entry/print/plan-json.ts'
 import { printUpgrade } from '../../../src/entry/print/print-upgrade.ts'
 import { addonAdvice, carriedPatch, carryFacts, release, step } from '../../support/pull-request.ts'
@@ -257,8 +257,11 @@ function surfacesOf(facts: PullRequestFacts) {
   const { carry, inventories = [] } = facts
   const text = renderPullRequest(facts)
   const done = {
-    ...{ kind: 'upgraded', branch: { name: 'main', others: [] }, to: facts.release, step: facts.step },
-    fork: { base: carry?.base, series: carry?.series },
+    ...{ kind: 'upgraded', to: facts.release, step: facts.step },
+    plan: {
+      branch: { name: 'main', others: [] },
+      fork: { base: carry?.base, series: carry?.series },
+    },
     carried: carry?.carried,
     inventories: inventories.map((each) => ({ ...each, edits: [], notes: [] })),
     ...{ findings: judgeStep(facts).remarks, grid: [], facts, text },

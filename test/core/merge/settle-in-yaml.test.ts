@@ -57,7 +57,7 @@ describe('what collides in a YAML file is settled around the collision', () => {
   })
 
   test.each([
-    ['one setting, with two values', ['a: 1\n', 'a: 1\nx: 1\n', 'a: 1\nx: 2\n']],
+    ['one text, in two wordings', ['a: 1\n', 'a: 1\nx: |\n  k\n  l\n', 'a: 1\nx: |\n  k\n  m\n']],
     [
       'one task, in two wordings',
       [

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { catalogueOf } from '../../../src/core/catalogue/catalogue-of.ts'
 import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
-import { lintStep, type LintFinding, type LintRequest } from '../../../src/core/plan/lint-step.ts'
+import { lintStep } from '../../../src/core/plan/lint-step.ts'
+import { type LintRequest, type LintFinding } from '../../../src/core/plan/lint-finding.ts'
 import { release } from '../../support/release.ts'
 
 const DEFAULTS = 'roles/kubespray-defaults/defaults/main.yml'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { closest, distance, fitsContent } from '../../../src/core/series/closest.ts'
 import { boundaryOf, commitsToCompare, findMainline } from '../../../src/core/series/mainline.ts'
 import { nextRelease } from '../../../src/core/series/next-release.ts'
-import { findStandPoint } from '../../../src/core/series/stand-point.ts'
+import { findStandPoint } from '../../../src/core/series/find-stand-point.ts'
 import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { commit, line, oid, treeOf } from '../../support/commits.ts'
 

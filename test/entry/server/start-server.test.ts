@@ -31,6 +31,7 @@ async function start(handlers: Partial<UseCases> = {}, more: Readonly<Record<str
     answerComments: nothing,
     pressButton: nothing,
     answerDashboard: nothing,
+    tellUnclear: nothing,
     apologize: nothing,
     ...handlers,
   }

@@ -1,7 +1,7 @@
 import type { Commit } from '../../../src/core/model/commit.ts'
 import { Failure, listReply, notFound, paged, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { gitOnce, tryGit } from '../git.ts'
+import { gitOnce, tryGitOnce } from '../git.ts'
 import { API, fullRepoJson, gitCommitJson, userJson } from '../render.ts'
 import { accessOf, branchTip, refsUnder, type Release, type Repo } from '../world.ts'
 import { gitResolve, notEmpty } from './git-data.ts'
@@ -32,7 +32,7 @@ export const repos: Handlers = {
     const base = gitResolve(repo, `${from}^{commit}`)
     const head = gitResolve(repo, `${to}^{commit}`)
     if (!base || !head) throw notFound()
-    const merge = tryGit(repo.gitDir, ['merge-base', base, head])
+    const merge = tryGitOnce(repo, ['merge-base', base, head])
     if (!merge) throw new Failure(404, `No common ancestor between ${from} and ${to}.`)
     const ahead = revisions(repo, ['--reverse', '--topo-order', head, `^${base}`])
     const behind = revisions(repo, [base, `^${head}`])

@@ -1,3 +1,4 @@
+import { defined, optional } from '../../../core/model/defined.ts'
 import { createSign } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
 import { Refusal } from '../../../core/model/problem.ts'
@@ -10,9 +11,6 @@ import { GITHUB_PACE, type Pace } from './pace.ts'
 import { Sizes } from './sizes.ts'
 import { LONGEST_REQUEST, wholeFetch } from './whole-fetch.ts'
 import { statusOf } from './octokit-error.ts'
-
-/** Where GitHub's API lies. GitHub Enterprise Server has it under `https://host/api/v3`; GraphQL is found from there. */
-export const GITHUB_COM = 'https://api.github.com'
 
 export interface Connection {
   readonly baseUrl: string
@@ -198,7 +196,7 @@ function askerOf(connection: Connection, authorization: () => Promise<string | u
     return {
       'x-github-api-version': API_VERSION,
       ...(more as Record<string, string> | undefined),
-      ...(value !== undefined && { authorization: value }),
+      ...defined({ authorization: value }),
     }
   }
   return {
@@ -209,12 +207,14 @@ function askerOf(connection: Connection, authorization: () => Promise<string | u
 }
 
 /** The version whose descriptions the tests hold us to. */
-export const API_VERSION = '2022-11-28'
+const API_VERSION = '2022-11-28'
 
 function openOctokit({ baseUrl, onAnswer, longest = LONGEST_REQUEST }: Connection): Octokit {
   // Failures are logged where they are handled, once and without what was sent.
   const octokit = new Octokit({
-    ...{ baseUrl, userAgent: 'kubespray-multiarch', log: SILENT },
+    baseUrl,
+    userAgent: 'kubespray-multiarch',
+    log: SILENT,
     request: { fetch: wholeFetch(longest) },
   })
   if (onAnswer) {
@@ -238,5 +238,5 @@ function openOctokit({ baseUrl, onAnswer, longest = LONGEST_REQUEST }: Connectio
 }
 
 function seen(api: SeenAnswer['api'], status: number, left: string | undefined): SeenAnswer {
-  return { api, status, ...(left !== undefined && { left: Number(left) }) }
+  return { api, status, ...optional(left, (left) => ({ left: Number(left) })) }
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../core/model/problem.ts'
+import type { Unclear } from '../../../core/model/unclear.ts'
 import { TryLater } from '../../../ports/try-later.ts'
 import { meaningOf, type FailedAnswer } from './meaning-of.ts'
 
@@ -9,11 +10,16 @@ import { meaningOf, type FailedAnswer } from './meaning-of.ts'
 export class GitHubFailure extends TryLater {
   readonly status: number
 
-  constructor(status: number, message: string, notBefore: number) {
-    super(message, notBefore)
+  constructor(status: number, message: string, { notBefore, unclear }: Delay) {
+    super(message, notBefore, unclear)
     this.name = 'GitHubFailure'
     this.status = status
   }
+}
+
+interface Delay {
+  readonly notBefore: number
+  readonly unclear: Unclear
 }
 
 /** Too much for one question. Whoever can ask for less does; whoever cannot tries again later. */
@@ -21,11 +27,8 @@ export class AskLess extends TryLater {
   /** Whether GitHub has counted; else it ran out of time, which may be its own. */
   readonly certain: boolean
 
-  constructor(
-    message: string,
-    { notBefore, certain }: { readonly notBefore: number; readonly certain: boolean },
-  ) {
-    super(message, notBefore)
+  constructor(message: string, { notBefore, unclear, certain }: Delay & { readonly certain: boolean }) {
+    super(message, notBefore, unclear)
     this.name = 'AskLess'
     this.certain = certain
   }
@@ -41,10 +44,16 @@ export function failureOf(answer: FailedAnswer, now: number): Error {
   const said = `${status}: ${message}${details === '' ? '' : ` ${details}`}`
   switch (meaning.kind) {
     case 'wait':
-      return new TryLater(`GitHub asks for patience (${said})`, now + meaning.seconds * 1000)
+      return new TryLater(
+        `GitHub asks for patience (${said})`,
+        now + meaning.seconds * 1000,
+        isTroubled(answer) ? { kind: 'unread', asked, said } : undefined,
+      )
     case 'ask-less':
       return new AskLess(`That was too much for one question (${said})`, {
-        ...{ notBefore: now + A_MINUTE, certain: meaning.certain },
+        notBefore: now + A_MINUTE,
+        certain: meaning.certain,
+        unclear: { kind: 'too-much', asked, said },
       })
     case 'refused':
       return new Refusal(meaning.problem)
@@ -53,12 +62,21 @@ export function failureOf(answer: FailedAnswer, now: number): Error {
       return new GitHubFailure(
         status,
         `${asked}: ${status} ${message}${details === '' ? '' : ` ${details}`}`,
-        now + A_MINUTE,
+        {
+          notBefore: now + A_MINUTE,
+          unclear: { kind: meaning.kind === 'gone' ? 'absent' : 'not-understood', asked, said },
+        },
       )
   }
 }
 
+/** GitHub or the way to it is in trouble, and nobody names a time. */
+function isTroubled({ status, headers }: FailedAnswer): boolean {
+  return (status >= 500 || status === 0) && headers['retry-after'] === undefined
+}
+
 /** An answer that came and cannot be read is none: nothing is known by it, nor that there is nothing. */
 export function unread(asked: string, now: number): TryLater {
-  return new TryLater(`${asked}: what came is not a whole answer`, now + A_MINUTE)
+  const said = 'what came is not a whole answer'
+  return new TryLater(`${asked}: ${said}`, now + A_MINUTE, { kind: 'unread', asked, said })
 }

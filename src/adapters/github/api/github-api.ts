@@ -36,7 +36,7 @@ export interface Asker {
   graphql<T>(this: void, query: string, variables?: Parameters): Promise<T>
 }
 
-export interface ApiOptions {
+interface ApiOptions {
   readonly pace?: Pace | undefined
   /** Asked before content is created; rejects where that must wait. */
   readonly mayCreate?: () => Promise<void>

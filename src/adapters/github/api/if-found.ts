@@ -12,29 +12,22 @@ export async function ifFound<T>(asked: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * The same where being absent would be believed by people: GitHub says "not found" of what a token may not see for a moment as well. It is
- * believed once the same was said twice, while what it is looked for in is seen.
+ * The same where much hangs on it that something is not there: GitHub says "not found" of what a token may not see for a moment, and of
+ * what a replica has not heard of yet, as well. It is believed once the same was said twice, and in between, where it is looked for in
+ * something, that this is seen.
  */
 export async function ifReallyFound<T>(
   ask: () => Promise<T>,
-  { isSeen }: { readonly isSeen: () => Promise<unknown> },
+  within?: { isSeen(this: void): Promise<unknown> },
 ): Promise<T | undefined> {
   const first = await ifFound(ask())
   if (first !== undefined) return first
-  await isSeen()
+  await within?.isSeen()
   return ifFound(ask())
 }
 
-export function isGone(error: unknown): boolean {
+function isGone(error: unknown): boolean {
   return error instanceof GitHubFailure && (error.status === 404 || error.status === 410)
-}
-
-/**
- * The same where much hangs on it that something is not there: one answer may be a replica's that lags, and a second one to the same
- * question is believed.
- */
-export async function ifStillFound<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  return (await ifFound(ask())) ?? (await ifFound(ask()))
 }
 
 /** The same where issues are switched off in the repository. */

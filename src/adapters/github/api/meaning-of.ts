@@ -22,7 +22,7 @@ export interface FailedAnswer {
   readonly asked: string
 }
 
-export type Meaning =
+type Meaning =
   /** Nothing is answered before then (seconds). */
   | { readonly kind: 'wait'; readonly seconds: number }
   /** It was too much for one question. `certain`: GitHub has counted; else it ran out of time. */
@@ -83,10 +83,11 @@ const ROWS: readonly Row[] = [
       (api === 'graphql' && [0, 502, 504].includes(status)),
     means: () => ({ kind: 'ask-less', certain: false }),
   },
-  // REST compare and diffs: github-changelog-generator#920.
+  // REST compare and diffs: github-changelog-generator#920. Of a comparison that fails without these words nothing else is known either.
   {
-    says: ({ message }) =>
-      /^(?:Server Error: )?Sorry, this diff is (?:taking too long to generate|too large)/i.test(message),
+    says: ({ message, asked, status }) =>
+      /^(?:Server Error: )?Sorry, this diff is (?:taking too long to generate|too large)/i.test(message) ||
+      (/^GET \S*\/compare\//.test(asked) && [0, 500, 502, 504].includes(status)),
     means: () => ({ kind: 'ask-less', certain: false }),
   },
   // Workflow files without the permission for them: 403 (microsoft/AL-Go#808, vercel/next.js#94596) or 404

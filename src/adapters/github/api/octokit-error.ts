@@ -1,3 +1,4 @@
+import { defined } from '../../../core/model/defined.ts'
 import { failureOf } from './failure-of.ts'
 import type { Headers } from './meaning-of.ts'
 
@@ -20,7 +21,7 @@ export interface OctokitError extends Error {
   readonly headers?: Headers
 }
 
-export interface AskedFor {
+interface AskedFor {
   readonly api: 'rest' | 'graphql'
   readonly asked: string
   readonly now: number
@@ -38,17 +39,20 @@ export function translated(error: unknown, asked: AskedFor): Error {
   if (status === undefined) return error
   const given = response?.data
   const inside = Array.isArray(given?.errors) ? (given.errors as readonly GraphqlError[]) : []
+  const isTold = given?.errors !== undefined && given.message !== undefined
+  const details = isTold ? JSON.stringify(given.errors) : undefined
   // A GraphQL answer that is no success has no message of its own.
   const said = given?.message ?? inside.find((each) => typeof each.message === 'string')?.message ?? message
   const type = inside.find((each) => each.type)?.type
   return failureOf(
     {
-      ...{ api: asked.api, asked: asked.asked, message: said, headers: response?.headers ?? {} },
+      api: asked.api,
+      asked: asked.asked,
+      message: said,
+      headers: response?.headers ?? {},
       // Octokit gives a broken connection the status 500.
       status: response ? status : 0,
-      ...(type !== undefined && { type }),
-      ...(given?.errors !== undefined &&
-        given.message !== undefined && { details: JSON.stringify(given.errors) }),
+      ...defined({ type, details }),
     },
     asked.now,
   )
@@ -62,8 +66,12 @@ export function failureOfGraphql(
   const failures = errors.map(({ type, message }) =>
     failureOf(
       {
-        ...{ api, asked, message, headers, status: GRAPHQL_STATUS[type ?? ''] ?? 422 },
-        ...(type !== undefined && { type }),
+        api,
+        asked,
+        message,
+        headers,
+        status: GRAPHQL_STATUS[type ?? ''] ?? 422,
+        ...defined({ type }),
       },
       now,
     ),

@@ -1,8 +1,9 @@
+import { defined } from '../../../core/model/defined.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import type { RepositoryName } from '../../../ports/forge.ts'
 import type { Answer, GitHubApi, Parameters } from './github-api.ts'
 import { AskLess } from './failure-of.ts'
-import { COMMIT_FIELDS, type GivenCommit } from '../objects/given-commit.ts'
+import { COMMIT_FIELDS, type GivenCommit } from './given-commit.ts'
 import type { Sizes } from './sizes.ts'
 
 /** The API of one repository: routes begin after `/repos/{owner}/{repo}`, GraphQL selections stand inside `repository`. */
@@ -51,7 +52,7 @@ interface Head {
 
 type GivenFile = { readonly oid?: Oid; readonly text?: string | null; readonly isTruncated?: boolean } | null
 
-export interface RepositoryApiOptions {
+interface RepositoryApiOptions {
   /** Files of the default branch that every job reads. */
   readonly ahead?: readonly string[]
 }
@@ -101,7 +102,7 @@ export function repositoryApi(
       const commit = known?.defaultBranchRef?.target
       const given = ahead.map((_, index) => known?.[`h${index}`] as GivenFile | undefined)
       return {
-        ...(commit?.tree && { commit }),
+        ...defined({ commit: commit?.tree ? commit : undefined }),
         texts: given.flatMap((each) =>
           each?.oid && typeof each.text === 'string' && !each.isTruncated
             ? [{ oid: each.oid, text: each.text }]

@@ -135,7 +135,7 @@ export async function askInBatches<T>(
   }
 }
 
-export interface Batches<T> {
+interface Batches<T> {
   readonly items: readonly T[]
   ask(this: void, batch: readonly T[]): Promise<void>
   /** Another way to one that is too much even alone; throws where there is none. */

@@ -1,7 +1,8 @@
 import type { Oid } from '../../../core/model/oid.ts'
 import type { Cache } from '../../../ports/cache.ts'
-import { readCopy, type Upstream } from '../people/read-copy.ts'
-import { GitHubFailure } from '../api/failure-of.ts'
+import { readCopy, type Upstream } from './read-copy.ts'
+import { AskLess, GitHubFailure } from '../api/failure-of.ts'
+import { aheadByHistory } from './ahead-by-history.ts'
 import { keepOids } from './keep-oids.ts'
 import { findExisting } from './fetch-commits.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
@@ -44,7 +45,18 @@ interface Comparison {
   readonly commits: readonly { readonly sha: Oid }[]
 }
 
+/** By comparing; where that is more than GitHub manages, by other questions. */
 async function listAhead(api: RepositoryApi, from: Oid, to: Oid): Promise<Oid[] | undefined> {
+  try {
+    return await listCompared(api, from, to)
+  } catch (error) {
+    if (!(error instanceof AskLess)) throw error
+    await api.sizes.rest(error)
+    return aheadByHistory(api, from, to)
+  }
+}
+
+async function listCompared(api: RepositoryApi, from: Oid, to: Oid): Promise<Oid[] | undefined> {
   const oids: Oid[] = []
   for (let page = 1; ; page++) {
     const answer = await compare(api, { from, to, page, size: 100 })

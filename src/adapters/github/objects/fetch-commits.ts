@@ -4,7 +4,7 @@ import type { Mode } from '../../../core/model/tree.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { unread } from '../api/failure-of.ts'
 import { ifFound } from '../api/if-found.ts'
-import { COMMIT_FIELDS, MANY_PARENTS, readCommit, type GivenCommit } from './given-commit.ts'
+import { COMMIT_FIELDS, MANY_PARENTS, readCommit, type GivenCommit } from '../api/given-commit.ts'
 import { askInBatches, type Kind } from '../api/sizes.ts'
 
 /** One row of a folder: a file, or (mode `040000`) a folder in it. */
@@ -96,7 +96,8 @@ export async function fetchBlobs(
     for (const [oid, bytes] of read) blobs.set(oid, bytes)
   }
   const asked = {
-    ...{ fields: '... on Blob { text isTruncated }', kind: 'blob' as const },
+    fields: '... on Blob { text isTruncated }',
+    kind: 'blob' as const,
     // A blob that is too much for a query has a request of its own.
     alone: async (oid: Oid): Promise<void> => {
       const bytes = await ifFound(fetchBlob(api, oid))

@@ -10,7 +10,7 @@ import { walkOwn } from './walk-own.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { askInBatches } from '../api/sizes.ts'
 
-export interface RangeSources {
+interface RangeSources {
   readonly api: RepositoryApi
   readonly cache: Cache
   readonly known: KnownObjects

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { EMPTY_TREE, hashObject, type Oid } from '../../../core/model/oid.ts'
 import { UnusablePath } from '../../../core/model/parent-of.ts'
 import type { Entry, Tree } from '../../../core/model/tree.ts'
@@ -55,10 +54,6 @@ export function flatten(root: Oid, rowsOf: (oid: Oid) => readonly FolderRow[] | 
     return true
   }
   return walk(root, '') ? tree : undefined
-}
-
-export function sameRow(a: FolderRow | undefined, b: FolderRow | undefined): boolean {
-  return isDeepStrictEqual(a, b)
 }
 
 interface Draft {

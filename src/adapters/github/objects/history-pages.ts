@@ -1,5 +1,5 @@
 import type { Oid } from '../../../core/model/oid.ts'
-import { notShown } from '../people/not-shown.ts'
+import { notShown } from '../api/not-shown.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { askForPage } from '../api/sizes.ts'
 

@@ -1,31 +1,19 @@
 import type { Commit } from '../../../core/model/commit.ts'
 import { blobOid, EMPTY_TREE, type Oid } from '../../../core/model/oid.ts'
 import type { Tree } from '../../../core/model/tree.ts'
-import type { Cache } from '../../../ports/cache.ts'
 import type { ObjectReader } from '../../../ports/object-store.ts'
 import { BLOBS, COMMITS, encodeAll, LISTINGS, ROWS, type Codec } from './codec.ts'
 import { lookUp, takeFrom, type Place } from './look-up.ts'
 import { flatten, foldersOf, type Folder } from './folder.ts'
 import { fetchBlobs, fetchCommits, fetchFolders, type FolderRow } from './fetch-commits.ts'
-import { readCommit } from './given-commit.ts'
+import { readCommit } from '../api/given-commit.ts'
 import { readListing, recallListing, sortListing } from './read-listing.ts'
-import { notShown } from '../people/not-shown.ts'
-import type { Upstream } from '../people/read-copy.ts'
-import type { RepositoryApi } from '../api/repository-api.ts'
+import { notShown } from '../api/not-shown.ts'
+import type { Sources } from './sources.ts'
 
 /** How far reading ahead goes: the trees read last, and so many blobs at most. */
 const TREES_AHEAD = 8
 const BLOBS_AHEAD = 60
-
-export interface Sources {
-  readonly api: RepositoryApi
-  /** Keeps what was read of this repository. */
-  readonly cache: Cache
-  /** What others have read of upstream, which is public; only read from here. */
-  readonly shared?: Cache
-  /** Asked for what the repository does not have: a copy of upstream lacks its newer objects. */
-  readonly upstream?: Upstream
-}
 
 /** Every object read or made in one sitting, found in the nearest place: here, a cache, GitHub, upstream. */
 export class KnownObjects {

@@ -18,7 +18,11 @@ export async function logCommits(known: KnownObjects, commits: readonly Commit[]
   ])
   const changes = await diffTrees(known, pairs)
   return commits.map(({ oid, parents, author, committer, message }, index) => ({
-    ...{ oid, parents, author, committer, message },
+    oid,
+    parents,
+    author,
+    committer,
+    message,
     changes: changes[index] ?? [],
   }))
 }

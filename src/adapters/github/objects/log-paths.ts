@@ -8,7 +8,7 @@ import { childrenFirst } from './log-commits.ts'
 import type { KnownObjects } from './known-objects.ts'
 import { readMode } from './fetch-commits.ts'
 import { unread } from '../api/failure-of.ts'
-import { notShown } from '../people/not-shown.ts'
+import { notShown } from '../api/not-shown.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { askForPage, askInBatches } from '../api/sizes.ts'
 
@@ -44,12 +44,16 @@ export async function logPaths(
   }
   const commits = await known.commits([...changes.keys()])
   return childrenFirst([...commits.values()]).map(({ oid, parents, author, committer, message }: Commit) => ({
-    ...{ oid, parents, author, committer, message },
+    oid,
+    parents,
+    author,
+    committer,
+    message,
     changes: changes.get(oid) ?? [],
   }))
 }
 
-export interface PathSources {
+interface PathSources {
   readonly api: RepositoryApi
   readonly cache: Cache
   readonly known: KnownObjects

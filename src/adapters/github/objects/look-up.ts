@@ -1,8 +1,8 @@
 import type { Oid } from '../../../core/model/oid.ts'
 import type { Cache } from '../../../ports/cache.ts'
 import { encodeAll, type Codec } from './codec.ts'
-import type { Sources } from './known-objects.ts'
-import { notShown } from '../people/not-shown.ts'
+import type { Sources } from './sources.ts'
+import { notShown } from '../api/not-shown.ts'
 import type { Keep } from './fetch-commits.ts'
 
 /** Where objects of one kind are kept, and where they come from. */

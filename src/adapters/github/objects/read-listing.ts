@@ -1,9 +1,10 @@
+import { defined } from '../../../core/model/defined.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import { nameOf, parentOf } from '../../../core/model/parent-of.ts'
 import { encodeAll, LISTINGS } from './codec.ts'
 import { folderOid } from './folder.ts'
 import { ifFound } from '../api/if-found.ts'
-import type { Sources } from './known-objects.ts'
+import type { Sources } from './sources.ts'
 import { readMode, type FolderRow } from './fetch-commits.ts'
 
 interface GivenTree {
@@ -16,7 +17,7 @@ export async function readListing(
   { api, cache, shared }: Sources,
   oid: Oid,
 ): Promise<readonly FolderRow[] | 'missing' | 'too-long'> {
-  const kept = await recallListing({ cache, ...(shared && { shared }) }, oid)
+  const kept = await recallListing({ cache, ...defined({ shared }) }, oid)
   if (kept) return kept
   const answer = await ifFound(api.request<GivenTree>('GET /git/trees/{oid}', { oid, recursive: '1' }))
   if (!answer) return 'missing'

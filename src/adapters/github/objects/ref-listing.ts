@@ -1,6 +1,6 @@
 import type { Oid } from '../../../core/model/oid.ts'
 import type { RefMove } from '../../../ports/object-store.ts'
-import type { Upstream } from '../people/read-copy.ts'
+import type { Upstream } from './read-copy.ts'
 import { listRefs, moveRef } from './list-refs.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 

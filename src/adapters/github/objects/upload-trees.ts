@@ -1,3 +1,4 @@
+import { defined } from '../../../core/model/defined.ts'
 import { hashObject, type Oid } from '../../../core/model/oid.ts'
 import { Refusal } from '../../../core/model/problem.ts'
 import { TryLater } from '../../../ports/try-later.ts'
@@ -132,7 +133,9 @@ function entriesOf(folder: Folder, prefix: string, stock: Stock): TreeEntry[] {
         : entriesOf(inner, `${path}/`, stock)
     if (mode === '160000') return [{ path, mode, type: 'commit', sha: oid }]
     const content = textOf(stock.pending.get(oid))
-    return [{ path, mode, type: 'blob', ...(content === undefined ? { sha: oid } : { content }) }]
+    return [
+      { path, mode, type: 'blob', ...defined({ sha: content === undefined ? oid : undefined, content }) },
+    ]
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Commit } from '../../../core/model/commit.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import { AskLess } from '../api/failure-of.ts'
-import { COMMIT_FIELDS, readCommit, type GivenCommit } from './given-commit.ts'
+import { COMMIT_FIELDS, readCommit, type GivenCommit } from '../api/given-commit.ts'
 import type { KnownObjects } from './known-objects.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { isTooMuch, askForPage } from '../api/sizes.ts'

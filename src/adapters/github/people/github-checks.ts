@@ -1,3 +1,4 @@
+import { defined } from '../../../core/model/defined.ts'
 import { createHash } from 'node:crypto'
 import type { Oid } from '../../../core/model/oid.ts'
 import type { Annotation, Check, CheckReport, Checks, CheckState } from '../../../ports/forge.ts'
@@ -69,7 +70,7 @@ async function write(
   run: { id: string; open: number | undefined },
 ): Promise<void> {
   const { name, at, title, summary, text, annotations, actions } = report
-  const output = { title, summary, ...(text !== undefined && { text }) }
+  const output = { title, summary, ...defined({ text }) }
   const batches = inBatches(annotations.map(writtenAnnotation))
   const [first = [], ...others] = batches
   const body = {

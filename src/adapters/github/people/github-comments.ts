@@ -7,7 +7,9 @@ import { askForPage } from '../api/sizes.ts'
 
 export function githubComments(api: RepositoryApi, login: string, lately: Comments['lately']): Comments {
   const read = (given: GivenComment, edited: ReadonlySet<number>): Comment => ({
-    ...{ id: given.id, body: given.body ?? '', url: given.html_url },
+    id: given.id,
+    body: given.body ?? '',
+    url: given.html_url,
     number: numberOf(given),
     author: readAccount(given.user, login),
     edited: edited.has(given.id),

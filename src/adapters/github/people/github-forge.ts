@@ -1,3 +1,4 @@
+import { optional } from '../../../core/model/defined.ts'
 import type { Comment, Comments, Forge, RepositoryFacts, RepositoryName } from '../../../ports/forge.ts'
 import { githubChecks } from './github-checks.ts'
 import { githubComments, githubReactions } from './github-comments.ts'
@@ -13,7 +14,7 @@ import { githubReleases } from './github-releases.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { readTalk } from './read-talk.ts'
 
-export interface ForgeOptions {
+interface ForgeOptions {
   readonly api: RepositoryApi
   /** The login we write under, `kubespray-multiarch[bot]`. */
   readonly login: string
@@ -86,7 +87,7 @@ async function readRepository(api: RepositoryApi): Promise<RepositoryFacts | und
     archived: given.isArchived,
     private: given.isPrivate,
     issues: given.hasIssuesEnabled,
-    ...(given.parent && { parent: nameOf(given.parent) }),
+    ...optional(given.parent, (parent) => ({ parent: nameOf(parent) })),
   }
 }
 

@@ -1,3 +1,4 @@
+import { optional } from '../../../core/model/defined.ts'
 import type { Issue, Issues, Labels } from '../../../ports/forge.ts'
 import { readAccount, readActor, type GivenActor, type GivenUser } from './read-account.ts'
 import { GitHubFailure } from '../api/failure-of.ts'
@@ -153,17 +154,23 @@ function readNode(
   login: string,
 ): Issue {
   return {
-    ...{ number, title, body, url },
+    number,
+    title,
+    body,
+    url,
     state: state === 'OPEN' ? 'open' : 'closed',
     author: readAccount(readActor(author), login),
     labels: (labels?.nodes ?? []).map(({ name }) => name),
-    ...(editor && { editor: readAccount(readActor(editor), login) }),
+    ...optional(editor, (editor) => ({ editor: readAccount(readActor(editor), login) })),
   }
 }
 
 function readIssue({ number, title, body, state, user, labels, html_url }: GivenIssue, login: string): Issue {
   return {
-    ...{ number, title, body: body ?? '', url: html_url },
+    number,
+    title,
+    body: body ?? '',
+    url: html_url,
     state: state === 'open' ? 'open' : 'closed',
     author: readAccount(user, login),
     labels: labels.map((label) => (typeof label === 'string' ? label : (label.name ?? ''))),

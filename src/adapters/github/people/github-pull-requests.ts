@@ -8,7 +8,7 @@ import type { Known, KnownPulls } from './known-pulls.ts'
 import type { Parameters } from '../api/github-api.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 
-export interface PullRequestOptions {
+interface PullRequestOptions {
   readonly login: string
   readonly known: KnownPulls
   /** Hears that somebody else has opened what we were about to open, and may have done more. */

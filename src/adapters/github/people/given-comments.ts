@@ -2,7 +2,7 @@ import type { Comment } from '../../../ports/forge.ts'
 import { readAccount, readActor, type GivenActor } from './read-account.ts'
 
 /** So many are asked for with their thread. */
-export const LAST_COMMENTS = 30
+const LAST_COMMENTS = 30
 
 /** The last comments of a thread, as they are asked for with it. */
 export const COMMENT_FIELDS = `comments(last: ${LAST_COMMENTS}) { totalCount nodes { url body lastEditedAt author { __typename login } } }`
@@ -22,7 +22,10 @@ export function readComments(
   { number, login }: { readonly number: number; readonly login: string },
 ): readonly Comment[] {
   return nodes.map((each) => ({
-    ...{ id: commentIdOf(each.url), number, body: each.body, url: each.url },
+    id: commentIdOf(each.url),
+    number,
+    body: each.body,
+    url: each.url,
     author: readAccount(readActor(each.author), login),
     edited: each.lastEditedAt !== null,
   }))

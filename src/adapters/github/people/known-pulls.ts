@@ -1,3 +1,4 @@
+import { optional } from '../../../core/model/defined.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import { repositoryKey } from '../../../core/model/repository-key.ts'
 import type { PullRequest, PullRequestChange } from '../../../ports/forge.ts'
@@ -86,7 +87,7 @@ export class KnownPulls {
       after = `, after: ${JSON.stringify(page.open.pageInfo.endCursor)}`
     }
     return {
-      ...(!isMore && { open: open.map(read) }),
+      ...optional(!isMore, () => ({ open: open.map(read) })),
       closed: (closed?.nodes ?? []).map(read),
       isWhole: closed?.pageInfo.hasNextPage === false,
     }
@@ -151,7 +152,10 @@ const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
 function readPull(given: GivenPull, { full, login }: { full: string; login: string }): PullRequest {
   const { headRepository: from } = given
   return {
-    ...{ number: given.number, title: given.title, body: given.body ?? '', url: given.url },
+    number: given.number,
+    title: given.title,
+    body: given.body ?? '',
+    url: given.url,
     state: STATES[given.state],
     draft: given.isDraft,
     author: readAccount(readActor(given.author), login),

@@ -7,7 +7,7 @@ import { COMMENT_FIELDS, readComments, type GivenComments } from './given-commen
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { askForPage, askInBatches, isTooMuch } from '../api/sizes.ts'
 
-export interface TalkQuestion {
+interface TalkQuestion {
   readonly api: RepositoryApi
   /** The login we write under. */
   readonly login: string

@@ -5,7 +5,7 @@ import type { PlainMap, PlainValue } from '../../yaml/values/plain-value.ts'
 import type { KnownChecksums } from './known-checksums.ts'
 
 /** A map from architectures to checksums that lacks some architectures, or the version in use for them. */
-export interface LackingMap {
+interface LackingMap {
   readonly variable: string
   readonly value: PlainMap
   /** The version that these settings install. */
@@ -15,7 +15,7 @@ export interface LackingMap {
 }
 
 /** What has to be added for one architecture. */
-export interface ChecksumRows {
+interface ChecksumRows {
   readonly architecture: Architecture
   /** By version; a map of architectures alone has one row without one. */
   readonly rows: readonly (readonly [version: string, digest: string])[]

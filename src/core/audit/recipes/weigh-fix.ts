@@ -1,12 +1,13 @@
+import { optional } from '../../model/defined.ts'
 import type { Tree } from '../../model/tree.ts'
-import { auditTree } from '../audit-tree.ts'
+import { auditTree } from '../whole/audit-tree.ts'
 import { audited, type ClusterToAudit, type TreeToAudit } from '../audited.ts'
 import { auditDownloads } from '../rules/audit-downloads.ts'
 import type { Found } from '../finding.ts'
 import { withTexts } from './cook.ts'
 import type { Recipe } from './recipe.ts'
 
-export interface Scales {
+interface Scales {
   readonly tree: TreeToAudit
   readonly clusters: readonly ClusterToAudit[]
   /** The release's own tree, whose blobs are among the tree's; absent where it is not known. */
@@ -15,7 +16,7 @@ export interface Scales {
   readonly whole: boolean
 }
 
-export interface Weighed {
+interface Weighed {
   /** How much the audit finds: each finding counts once for each architecture that suffers. */
   readonly before: number
   readonly after: number
@@ -41,7 +42,12 @@ function findingsOf(
   recipe: Recipe,
   { clusters, release, whole }: Scales,
 ): readonly Found[] {
-  if (whole) return auditTree({ tree, clusters, ...(release && { release: { ...tree, tree: release } }) })
+  if (whole)
+    return auditTree({
+      tree,
+      clusters,
+      ...optional(release, (release) => ({ release: { ...tree, tree: release } })),
+    })
   return clusters.flatMap((cluster) => {
     const source = audited(tree, cluster)
     const own = recipe.look(source).filter(({ fix }) => fix === recipe.name)

@@ -3,7 +3,7 @@ import { enumerated } from '../../text/enumerated.ts'
 import { wordsIn } from '../words-in.ts'
 import type { Audited } from '../audited.ts'
 import { type Finding } from '../finding.ts'
-import { readRolePath } from '../role-path.ts'
+import { readRolePath } from '../read-role-path.ts'
 
 /** DaemonSets that are tied to one architecture where the role has none for the others: those nodes go without. */
 export function auditDaemonSets(source: Audited, roles: ReadonlySet<string>): readonly Finding[] {

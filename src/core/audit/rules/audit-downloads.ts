@@ -1,3 +1,4 @@
+import { optional } from '../../model/defined.ts'
 import { winning } from '../../catalogue/definitions.ts'
 import { firstVariable, renderEntry } from '../../catalogue/download-entries.ts'
 import type { Architecture } from '../../model/architecture.ts'
@@ -134,7 +135,7 @@ function sayMissing(
     code,
     ...placeOf(checksums, download, source),
     message: `There is no \`${asked}\` for nodes of ${enumerated(on)}: ${why} Choose a version that has one, or add it.`,
-    ...(isRow && isForAmd64 && { fix: 'checksums-per-architecture' }),
+    ...optional(isRow && isForAmd64, () => ({ fix: 'checksums-per-architecture' })),
   }
 }
 

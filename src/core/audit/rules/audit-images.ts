@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import { compareVersions } from '../../model/release-tag.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import type { ImageAnswers } from '../../model/image-name.ts'
@@ -86,7 +87,7 @@ function ofOneArchitecture(
       subject: container.name,
       architectures: others,
       message: `\`${image ?? ''}\` cannot run on nodes of ${enumerated(others)}: ${known.why}.`,
-      ...(known.fix ? { fix: known.fix } : {}),
+      ...defined({ fix: known.fix || undefined }),
     },
   ]
 }

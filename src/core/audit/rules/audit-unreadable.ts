@@ -10,7 +10,11 @@ export function auditUnreadable({ settings }: Audited): readonly Finding[] {
           {
             code: 'inventory-unreadable' as const,
             severity: 'error' as const,
-            ...{ file: at.file, line: at.line, subject: at.file, message, architectures: [] },
+            file: at.file,
+            line: at.line,
+            subject: at.file,
+            message,
+            architectures: [],
           },
         ]
       : [],

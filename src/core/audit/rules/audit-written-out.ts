@@ -1,9 +1,10 @@
+import { optional } from '../../model/defined.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import { enumerated } from '../../text/enumerated.ts'
 import { wordsIn } from '../words-in.ts'
 import type { Audited } from '../audited.ts'
 import { type Finding } from '../finding.ts'
-import { readRolePath } from '../role-path.ts'
+import { readRolePath } from '../read-role-path.ts'
 import { splitSpans, TEMPLATE } from '../../text/split-spans.ts'
 
 /** Architectures written out in names of files, addresses and packages, in the tasks, templates and variables of roles that are enabled. */
@@ -20,7 +21,7 @@ export function auditWrittenOut(source: Audited, roles: ReadonlySet<string>): re
 }
 
 /** A line that writes out an architecture where every node comes by. */
-export interface Literal {
+interface Literal {
   /** Counted from 1. */
   readonly line: number
   readonly text: string
@@ -126,7 +127,7 @@ function findingOf(
       subject: role,
       architectures: others,
       message: `The role \`${role}\` has ${word} written out, which is wrong on nodes of ${enumerated(others)} wherever this applies: \`${text.slice(0, 160)}\`.`,
-      ...(isMendable(path, text) ? { fix: 'architecture-in-urls' as const } : {}),
+      ...optional(isMendable(path, text), () => ({ fix: 'architecture-in-urls' as const })),
     },
   ]
 }

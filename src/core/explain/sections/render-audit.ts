@@ -21,6 +21,6 @@ export function renderAudit({ findings = [], fixes = [] }: PullRequestFacts): re
 }
 
 /** A finding as one line of Markdown. */
-export function findingText({ message, file, line }: Finding): string {
+function findingText({ message, file, line }: Finding): string {
   return `${prose(message)} (${code(`${file}:${line}`)})`
 }

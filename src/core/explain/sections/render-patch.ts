@@ -6,7 +6,7 @@ import { groupFiles, type FileGroup } from '../group-files.ts'
 import { reviewedLines, sayLook } from '../say-look.ts'
 import { code, fenced, folded, plain, plainHtml, prose } from '../plain.ts'
 
-export interface PatchDetail {
+interface PatchDetail {
   readonly carried: CarriedPatch
   /** Its place in the series, from 1. */
   readonly number: number

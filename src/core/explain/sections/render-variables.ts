@@ -1,4 +1,4 @@
-import type { LintFinding } from '../../plan/lint-step.ts'
+import type { LintFinding } from '../../plan/lint-finding.ts'
 import { code, folded, plural, prose, table } from '../plain.ts'
 import type { Part } from '../fit.ts'
 import type { InventoryFacts, PullRequestFacts } from '../pull-request-facts.ts'

@@ -3,20 +3,15 @@ import type { Base, Series } from '../../series/series.ts'
 import { leftOutNotes } from './left-out-notes.ts'
 import { code } from '../plain.ts'
 import type { Surface } from '../surface.ts'
+import type { InsteadOf } from '../pull-request-facts.ts'
 
-export interface SeriesFacts {
+interface SeriesFacts {
   readonly branch: string
   /** Where it is read: settings are named as one can change them there. */
   readonly surface: Surface
   readonly insteadOf?: InsteadOf
   readonly base: Base
   readonly series: Series
-}
-
-/** The default branch, and why another was taken. */
-export interface InsteadOf {
-  readonly branch: string
-  readonly why: 'no-own-commits' | 'step-branch' | 'detached'
 }
 
 /** Says why a branch was taken although it is not the default one. */

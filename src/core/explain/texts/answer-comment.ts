@@ -1,4 +1,6 @@
+import { defined } from '../../model/defined.ts'
 import type { CommandProblem } from '../../commands/parse-commands.ts'
+import { isOid, type Oid } from '../../model/oid.ts'
 import { withinLimit } from '../within-limit.ts'
 import { code, plain } from '../plain.ts'
 import { markAtEnd, marker } from '../marker.ts'
@@ -10,7 +12,7 @@ export function answerComment(comment: number, outcomes: readonly string[]): str
 }
 
 /** What an answer of ours answers. */
-export interface Answer {
+interface Answer {
   /** The id of the comment. */
   readonly to: number
   /** It says to this login that commands are not taken from it, and answers all of its comments up to that one. */
@@ -25,11 +27,41 @@ export function readAnswer(body: string): Answer | undefined {
   const to = markAtEnd(body, 'answer')
   if (to === undefined || !/^\d+$/.test(to)) return undefined
   const refuses = REFUSAL.exec(body)?.[1]
-  return { to: Number(to), ...(refuses !== undefined && { refuses }) }
+  return { to: Number(to), ...defined({ refuses }) }
 }
 
 /** A refusal is one line of ours and the two marks; an answer that quotes such a line holds more. */
 const REFUSAL = /^Sorry, [^\r\n]+ <!-- multiarch:refused ([\w./:-]+) -->\s*<!-- multiarch:answer \d+ -->\s*$/
+
+/**
+ * Stands in the place of an answer while a branch is built again, so that whoever takes up the work of a process that ended sees where
+ * it began: the branch may have been built, and people may have pushed to it since.
+ */
+export function begun(comment: number, { branch, from }: Begun): string {
+  return `I build ${code(branch)} again; it stood at ${from} when I began. What comes of it will stand here.\n\n${marker('begun', `${comment}:${from}`)}\n`
+}
+
+interface Begun {
+  readonly branch: string
+  /** The branch's head then. */
+  readonly from: Oid
+}
+
+/** Reads such a comment of ours: which comment it is for, and where the branch stood. */
+export function readBegun(body: string): { readonly to: number; readonly from: Oid } | undefined {
+  const [, to, from = ''] = /^(\d+):([0-9a-f]+)$/.exec(markAtEnd(body, 'begun') ?? '') ?? []
+  return to !== undefined && isOid(from) ? { to: Number(to), from } : undefined
+}
+
+/** Whoever misses something finds it there. */
+export function stoodAt(from: Oid): string {
+  return `Before, it stood at ${from} .`
+}
+
+/** A branch that was to be thrown away had been built already, and people have pushed to it since. */
+export function keptSince(): string {
+  return 'I had begun this once and was interrupted. What was pushed since then I did not throw away; `/multiarch recreate` does, if you say it again.'
+}
 
 /** Says which line was not understood; the sentence is the parser's own. */
 export function notUnderstood({ line, message }: CommandProblem): string {
@@ -107,7 +139,7 @@ export function rechecked(tally: string, open: boolean): string {
   return `I looked at the branch as it is now${tally === '' ? '' : `: ${tally}`}. ${end}`
 }
 
-export interface Rebuilt {
+interface Rebuilt {
   readonly change: 'created' | 'moved' | 'unchanged' | 'kept'
   /** Why it was left as it is, in one sentence. */
   readonly why?: string

@@ -4,7 +4,7 @@ import { enumerated } from '../../text/enumerated.ts'
 import { code, plural, prose } from '../plain.ts'
 
 /** What an audit looked at, and what it found. */
-export interface AuditFacts {
+interface AuditFacts {
   readonly architectures: readonly Architecture[]
   readonly architecturesFrom: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
   readonly inventories: readonly string[]
@@ -84,7 +84,7 @@ export function imagesSentence({
   return 'Which architectures the images exist for was not asked; `--check-images` asks their registries.'
 }
 
-export const HEADS: Readonly<Record<FindingCode, string>> = {
+const HEADS: Readonly<Record<FindingCode, string>> = {
   'missing-checksum': 'No checksum for an architecture',
   'missing-version': 'No version for this Kubernetes',
   'undefined-variable': 'Variables that nothing defines',

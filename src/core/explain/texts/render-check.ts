@@ -8,9 +8,10 @@ import { withinLimit } from '../within-limit.ts'
 import { code, plain, plural, prose } from '../plain.ts'
 import { tally } from '../sections/render-patch-table.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
+import { sayReason } from '../say-reason.ts'
 
 /** What a check run says of a step. */
-export interface CheckText {
+interface CheckText {
   readonly title: string
   /** Markdown. */
   readonly summary: string
@@ -18,7 +19,7 @@ export interface CheckText {
 }
 
 /** A sentence at a line of a file, as `ports/forge` has it. */
-export interface CheckAnnotation {
+interface CheckAnnotation {
   readonly path: string
   readonly line: number
   readonly severity: 'notice' | 'warning' | 'failure'
@@ -98,13 +99,13 @@ function conflictAnnotations({ carry }: PullRequestFacts): readonly CheckAnnotat
   return (carry?.carried.patches ?? []).flatMap(({ patch, files }) =>
     files
       .filter(({ verdict }) => verdict === 'conflict')
-      .flatMap(({ to, reason, regions }) =>
-        (regions && regions.length > 0 ? regions : [{ line: 1 }]).map(({ line }) => ({
-          path: to,
+      .flatMap((outcome) =>
+        (outcome.regions?.length ? outcome.regions : [{ line: 1 }]).map(({ line }) => ({
+          path: outcome.to,
           line,
           severity: 'failure' as const,
           title: 'Open',
-          message: visible(`“${patch.title}” is not settled here: ${reason}`),
+          message: visible(`“${patch.title}” is not settled here: ${sayReason(outcome)}`),
         })),
       ),
   )

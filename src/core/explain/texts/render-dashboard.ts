@@ -94,6 +94,22 @@ function standing({ stands, decisions }: DashboardFacts): string {
 
 const BLOCKED = '## What stops me'
 
+/**
+ * A dashboard as it stands, with one thing more that is in the way; what was added by this before makes room for it. The rest is left as
+ * it was last known, ticked boxes too.
+ */
+export function withTrouble(body: string, { message }: Problem): string {
+  const lines = body.replaceAll('\r\n', '\n').split('\n')
+  const added = `- ${message} ${marker('added', 'trouble')}`
+  const kept = lines.findIndex((line) => markAtEnd(line, 'added') !== undefined)
+  if (kept >= 0) return lines.with(kept, added).join('\n')
+  const at = lines.indexOf(BLOCKED)
+  if (at >= 0) return lines.toSpliced(at + 2, 0, added).join('\n')
+  // After the sentence that says where the fork stands.
+  const end = lines.indexOf('')
+  return lines.toSpliced(end < 0 ? lines.length : end + 1, 0, BLOCKED, '', added, '').join('\n')
+}
+
 /** Whether a dashboard says that something is in the way. */
 export function saysTrouble(body: string): boolean {
   return body.split(/\r?\n/).includes(BLOCKED)

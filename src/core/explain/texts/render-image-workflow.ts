@@ -1,4 +1,4 @@
-import type { MissingImage } from '../../audit/missing-images.ts'
+import type { MissingImage } from '../../audit/whole/missing-images.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import { enumerated } from '../../text/enumerated.ts'
 

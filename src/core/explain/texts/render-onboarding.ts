@@ -3,7 +3,7 @@ import type { Architecture } from '../../model/architecture.ts'
 import type { Problem } from '../../model/problem.ts'
 import { code, plain, plural } from '../plain.ts'
 
-export interface OnboardingFacts {
+interface OnboardingFacts {
   readonly branch: string
   readonly release: string
   readonly architectures: readonly Architecture[]

@@ -1,5 +1,5 @@
 /** What a run of the Action found open. */
-export interface RunFacts {
+interface RunFacts {
   readonly onboarding?: { readonly number: number; readonly title: string; readonly body: string }
   readonly steps: readonly { readonly number: number; readonly title: string; readonly body: string }[]
   /** Something was put off for longer than a run may wait. */

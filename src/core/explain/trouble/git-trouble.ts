@@ -7,7 +7,7 @@ export type TroubleKind =
   'no-space' | 'not-writable' | 'locked' | 'missing-objects' | 'refused-by-git' | 'git-failed'
 
 /** What git said when it failed. */
-export interface GitTrouble {
+interface GitTrouble {
   readonly kind: TroubleKind
   /** Its command: `unpack-objects`. */
   readonly command: string
@@ -47,7 +47,7 @@ function lacksObjects(said: string): string {
 }
 
 /** A file or folder outside of the repository that could not be worked with. */
-export interface FileTrouble {
+interface FileTrouble {
   /** The system's own name for it: `ENOSPC`. */
   readonly errno: string
   readonly path?: string

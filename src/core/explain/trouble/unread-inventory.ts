@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { GoneFolder } from '../../series/gone-folders.ts'
 import { enumerated } from '../../text/enumerated.ts'
@@ -18,7 +19,7 @@ export function unreadInventory({ path, problems }: UnreadInventory): Problem {
   return {
     code: 'inventory-unreadable',
     message: `I cannot read the inventory ${code(path === '' ? '.' : path)}, so I leave it as it is and plan without it: ${place}${first?.message ?? ''}${more}`,
-    ...(first?.at && { at: first.at }),
+    ...defined({ at: first?.at }),
   }
 }
 
@@ -29,7 +30,7 @@ export function noneReadable(inventories: readonly UnreadInventory[]): string {
 }
 
 /** A branch on which most of what Kubespray is made of was deleted. */
-export interface EmptiedBranch {
+interface EmptiedBranch {
   readonly name: string
   /** Of how many files in upstream's roles how many are left. */
   readonly left: number

@@ -1,3 +1,4 @@
+import { defined, optional } from '../../model/defined.ts'
 import { subjectOf, type LoggedCommit } from '../../model/commit.ts'
 import { short } from '../../model/oid.ts'
 import { nameOf } from '../../model/parent-of.ts'
@@ -7,7 +8,10 @@ import type { Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
 import type { TreeMerge } from '../merge-tree.ts'
 import { nothingLeft } from '../nothing-left.ts'
-import type { PatchChange } from '../patch-changes.ts'
+import { type PatchChange } from '../patch-changes.ts'
+import { blobsOf, isFile } from '../../model/is-file.ts'
+import { textKind } from '../text-kind.ts'
+import { standsTwice, twiceNotes, type Twice } from '../stands-twice.ts'
 import { climb, type Climb } from './climb.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -31,12 +35,15 @@ export function* climbFiles(
       continue
     }
     const way = yield* climb(change, { history, onto }, workspace)
-    if (way.collision) outcomes.push(collided(outcome, way, placeAfter(outcome, way, { history, onto })))
+    const twice = way.collision ? [] : yield* twiceAbove(change, way, onto, workspace)
+    if (twice.some(({ place, kind }) => kind === 'key' && place !== undefined))
+      outcomes.push(twiceThere(outcome, way, twice))
+    else if (way.collision) outcomes.push(collided(outcome, way, placeAfter(outcome, way, { history, onto })))
     else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
     else {
       changes.delete(outcome.to)
       for (const front of way.fronts) changes.set(front.path, written(front.patch, workspace))
-      outcomes.push(arrived(outcome, way))
+      outcomes.push(arrived(outcome, way, twice))
     }
   }
   return { changes, outcomes }
@@ -52,7 +59,36 @@ function written(entry: Entry, workspace: Workspace): Entry {
   return lines ? { ...entry, oid: workspace.put(lines) } : entry
 }
 
-function arrived(outcome: FileOutcome, { fronts, notes, gone, taken, met }: Climb): FileOutcome {
+/** What stands twice in the files that a climb came to, and neither in the release nor in what the patch makes of the file. */
+function* twiceAbove(
+  { before, after }: PatchChange,
+  { fronts }: Climb,
+  onto: Tree,
+  workspace: Workspace,
+): Conversation<readonly Twice[]> {
+  const there = fronts.map(({ path }) => onto.get(path))
+  yield* workspace.load(blobsOf(before, after, ...there))
+  const textOf = (entry: Entry | undefined): readonly string[] =>
+    (entry && isFile(entry) && workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
+  return fronts.flatMap(({ path, patch }, at) => {
+    const sides = { base: textOf(before), upstream: textOf(there[at]), patch: textOf(after) }
+    return standsTwice(textOf(patch), sides, textKind(path))
+  })
+}
+
+/** A key that a climb put in twice is a collision: the file stays as the release has it. */
+function twiceThere(outcome: FileOutcome, { fronts: [front] }: Climb, twice: readonly Twice[]): FileOutcome {
+  const { path, upstream, regions = [] } = outcome
+  const told = twiceNotes(twice)
+  const reason = 'Carried over upstream’s commits, a setting would stand there twice.'
+  return { path, to: front?.path ?? outcome.to, verdict: 'conflict', reason, told, upstream, regions }
+}
+
+function arrived(
+  outcome: FileOutcome,
+  { fronts, notes, told: onTheWay, gone, taken, met }: Climb,
+  twice: readonly Twice[],
+): FileOutcome {
   const upstream = met.map(({ oid }) => oid)
   const by = met.length ? ` Upstream: ${met.slice(-3).map(named).join(', ')}.` : ''
   if (fronts.length === 0) {
@@ -61,15 +97,18 @@ function arrived(outcome: FileOutcome, { fronts, notes, gone, taken, met }: Clim
   }
   const to = fronts.map(({ path }) => path).join(', ')
   const reason = [...notes, ...gone].join(' ') || 'Carried over upstream’s commits one by one.'
-  const moved = notes.length === 0 && gone.length === 0 && to !== outcome.path
+  const told = [...onTheWay, ...twiceNotes(twice)]
+  const moved = notes.length + gone.length + told.length === 0 && to !== outcome.path
   const verdict = moved ? 'moved' : 'adapted'
   return {
     path: outcome.path,
     to,
     verdict,
     reason: reason + by,
+    ...optional(told.length || undefined, () => ({ told })),
     upstream,
-    ...(gone.length ? { gone } : {}),
+    ...defined({ bound: outcome.bound }),
+    ...optional(gone.length || undefined, () => ({ gone })),
   }
 }
 
@@ -98,10 +137,10 @@ function collided(outcome: FileOutcome, { collision }: Climb, place: string | un
   const where = place === undefined ? outcome.reason : `The release has this file as \`${place}\` by now.`
   return {
     ...outcome,
-    ...(place !== undefined && { to: place, verdict: 'conflict' as const }),
+    ...optional(place, (place) => ({ to: place, verdict: 'conflict' as const })),
     reason: `${where} It collides with upstream’s ${named(commit)}.`,
     upstream: [...outcome.upstream, commit.oid],
-    ...(open.length || place !== undefined ? { regions: open } : {}),
+    ...optional(Boolean(open.length || place !== undefined), () => ({ regions: open })),
   }
 }
 

@@ -1,25 +1,23 @@
+import { defined } from '../../model/defined.ts'
 import type { LoggedCommit, PathChange } from '../../model/commit.ts'
+import type { MergeNote } from '../../model/merge-note.ts'
 import type { Entry, Tree } from '../../model/tree.ts'
 import type { OpenRegion } from '../../model/verdict.ts'
 import { askLog, type Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
 import { followBlocks } from './follow-blocks.ts'
-import { alike, blobsOf, isFile, RENAME_SIMILARITY, type PatchChange } from '../patch-changes.ts'
+import { alike, RENAME_SIMILARITY, type PatchChange } from '../patch-changes.ts'
+import { blobsOf, isFile } from '../../model/is-file.ts'
 import { forgetSteps, LostText, mergeStep } from '../merge-step.ts'
 import type { Workspace } from '../workspace.ts'
-
-/** One file of a patch on its way up: what upstream has at this point, and what the user would have. */
-export interface Front {
-  readonly path: string
-  readonly upstream: Entry
-  readonly patch: Entry
-}
+import type { Front } from './front.ts'
 
 /** How one file of a patch came up, upstream's own commits one by one. */
 export interface Climb {
   /** The files that carry the change now, at upstream's newest paths; none where upstream took it all. */
   readonly fronts: readonly Front[]
   readonly notes: readonly string[]
+  readonly told: readonly MergeNote[]
   readonly gone: readonly string[]
   /** Whether upstream has any of the change by now. */
   readonly taken: boolean
@@ -77,7 +75,15 @@ function oldestFirst(commits: readonly LoggedCommit[]): LoggedCommit[] {
 }
 
 function stuck(open: readonly OpenRegion[]): Climb {
-  return { fronts: [], notes: [], gone: [], taken: false, met: [], collision: { commit: undefined, open } }
+  return {
+    fronts: [],
+    notes: [],
+    told: [],
+    gone: [],
+    taken: false,
+    met: [],
+    collision: { commit: undefined, open },
+  }
 }
 
 class Climber {
@@ -85,6 +91,7 @@ class Climber {
   readonly #workspace: Workspace
   readonly #started = new Set<string>()
   readonly #notes = new Map<string, string>()
+  readonly #told = new Map<string, MergeNote>()
   readonly #gone = new Set<string>()
   #taken = false
   readonly #met = new Map<string, LoggedCommit>()
@@ -133,10 +140,11 @@ class Climber {
     return {
       fronts: [...this.fronts.values()],
       notes: [...this.#notes.values()],
+      told: [...this.#told.values()],
       gone: [...this.#gone],
       taken: this.#taken,
       met: [...this.#met.values()],
-      ...(this.collision ? { collision: this.collision } : {}),
+      ...defined({ collision: this.collision }),
     }
   }
 
@@ -181,7 +189,7 @@ class Climber {
     if (merged.open.length || merged.gone.length) return yield* this.#follow(front, next, commit)
     this.#taken ||= merged.taken
     this.#take(front, { ...next, patch: { mode: front.patch.mode, oid: merged.oid } }, commit)
-    this.#tell(merged.notes, commit)
+    this.#tell(merged, commit)
   }
 
   /** One commit took away what the patch edits and made another of its changes: upstream settled the matter in its own way. */
@@ -215,7 +223,7 @@ class Climber {
       if (each.patch.oid !== each.upstream.oid) this.fronts.set(each.path, each)
     }
     this.#meet(commit)
-    this.#tell(followed.notes, commit)
+    this.#tell(followed, commit)
     for (const sentence of followed.gone) this.#gone.add(sentence)
   }
 
@@ -224,9 +232,13 @@ class Climber {
   }
 
   /** Of what is said of one setting again and again, only the last holds. */
-  #tell(notes: readonly string[], commit: LoggedCommit | undefined): void {
+  #tell(
+    { notes, told }: { readonly notes: readonly string[]; readonly told: readonly MergeNote[] },
+    commit: LoggedCommit | undefined,
+  ): void {
     for (const note of notes) this.#notes.set(/^`[^`]*`/.exec(note)?.[0] ?? note, note)
-    if (notes.length) this.#meet(commit)
+    for (const note of told) this.#told.set('key' in note ? note.key : note.code, note)
+    if (notes.length + told.length) this.#meet(commit)
   }
 }
 

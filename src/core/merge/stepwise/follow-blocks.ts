@@ -1,20 +1,24 @@
 import type { PathChange } from '../../model/commit.ts'
+import type { MergeNote } from '../../model/merge-note.ts'
 import type { OpenRegion } from '../../model/verdict.ts'
 import { similarity } from '../../text/similarity.ts'
 import { changedBlocks, type ChangedBlock } from '../../yaml/outline/changed-blocks.ts'
-import { mergeBlock, noFindings } from '../../yaml/outline/merge-outline.ts'
+import { mergeBlock } from '../../yaml/outline/merge-outline.ts'
+import { noFindings } from '../../yaml/outline/findings.ts'
 import { blockLines, readOutline, type Block } from '../../yaml/outline/read-outline.ts'
 import type { Conversation } from '../conversation.ts'
 import { hasOutline } from '../file-merge.ts'
+import { boundOf } from '../bound-of.ts'
 import { mergeStep } from '../merge-step.ts'
-import { blobsOf, isFile } from '../patch-changes.ts'
-import type { Front } from './climb.ts'
+import { blobsOf, isFile } from '../../model/is-file.ts'
+import type { Front } from './front.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A patched file's changes after a commit moved blocks out of it: the files that hold them now. */
-export interface Followed {
+interface Followed {
   readonly fronts: readonly Front[]
   readonly notes: readonly string[]
+  readonly told: readonly MergeNote[]
   readonly gone: readonly string[]
   readonly open: readonly OpenRegion[]
   readonly taken: boolean
@@ -50,7 +54,8 @@ export function* followBlocks(
   )
   const base = workspace.lines(front.upstream.oid)
   const patch = workspace.lines(front.patch.oid)
-  if (!base || !patch || !hasOutline(front.path)) return yield* asItIs(front, next, workspace)
+  if (!base || !patch || !hasOutline(front.path) || boundOf({ base, upstream: base, patch }))
+    return yield* asItIs(front, next, workspace)
   const here = next ? readOutline(workspace.lines(next.upstream.oid) ?? []) : undefined
   const places: Place[] = []
   const left: ChangedBlock[] = []
@@ -66,6 +71,7 @@ export function* followBlocks(
   return {
     fronts: [...stay.fronts, ...moved.fronts],
     notes: [...stay.notes, ...moved.notes],
+    told: [...stay.told, ...moved.told],
     gone: stay.gone,
     open: [...stay.open, ...moved.open],
     taken: stay.taken || moved.taken,
@@ -75,11 +81,12 @@ export function* followBlocks(
 /** What the merge in place gives, gone settings left out and told. */
 function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): Conversation<Followed> {
   if (front.patch.oid === front.upstream.oid)
-    return { fronts: [], notes: [], gone: [], open: [], taken: false }
+    return { fronts: [], notes: [], told: [], gone: [], open: [], taken: false }
   if (!next)
     return {
       fronts: [],
       notes: [],
+      told: [],
       gone: [`\`${front.path}\` is gone from the release; your change to it is left out.`],
       open: [],
       taken: false,
@@ -92,6 +99,7 @@ function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): C
   return {
     fronts: [{ ...next, patch: { mode: front.patch.mode, oid: merged.oid } }],
     notes: merged.notes,
+    told: merged.told,
     gone: merged.gone,
     open: merged.open,
     taken: merged.taken,
@@ -190,8 +198,8 @@ function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
     }
     fronts.push({ path, upstream, patch: { mode: upstream.mode, oid: workspace.scratch(lines) } })
   }
-  const { notes, gone, retired, open, taken } = findings
-  return { fronts, notes, gone: [...gone, ...retired], open, taken: taken.length > 0 }
+  const { notes, told, gone, retired, open, taken } = findings
+  return { fronts, notes, told, gone: [...gone, ...retired], open, taken: taken.length > 0 }
 }
 
 /** The base's lines with only these changes of the patch in them. */

@@ -1,4 +1,4 @@
-import { deltaOf, effectOf } from '../delta.ts'
+import { deltaOf, effectOf } from '../delta-of.ts'
 import { bagWeight, lineWeight } from '../line-bag.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import type { FileLines } from '../file-lines.ts'

@@ -11,7 +11,7 @@ import { withoutUnits } from './without-units.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A patch without what upstream has of it. */
-export interface Cut {
+interface Cut {
   readonly merged: TreeMerge
   /** What is left to carry. */
   readonly changes: readonly PatchChange[]
@@ -30,7 +30,7 @@ export function endWhole(merged: TreeMerge, whole: Whole): Cut {
   return { merged: { changes: new Map(), outcomes }, changes: [] }
 }
 
-export interface CutAsked {
+interface CutAsked {
   readonly sides: MergeSides
   readonly merged: TreeMerge
   readonly changes: readonly PatchChange[]
@@ -49,21 +49,41 @@ export function* cutTaken(
     const here = file.hunks.flatMap((hunk) => hunk.units).filter((unit) => units.has(unit))
     if (here.length > 0) rests.set(file.change.path, restOfFile(file, units, { lines, workspace }))
   }
+  // Where upstream has this very patch reviewed, the user's value of a setting that both put in is the older form of it.
+  if (taken.isReviewed)
+    for (const change of changes)
+      if (!rests.has(change.path) && keepsValue(merged, change)) rests.set(change.path, change)
   const left = [...rests.values()].filter((change) => change !== undefined)
-  const again = yield* mergeTree(sides, left, workspace)
+  const again = yield* mergeTree({ ...sides, isReviewed: taken.isReviewed }, left, workspace)
   const put = new Map(merged.changes)
+  const takenAt = takenByPath(taken)
+  const anew = new Map(again.outcomes.map((outcome) => [outcome.path, outcome]))
   const outcomes = merged.outcomes.map((outcome): FileOutcome => {
     if (!rests.has(outcome.path)) return outcome
     put.delete(outcome.to)
-    const fates = taken.fates.filter((fate) => fate.taken && fate.file.change.path === outcome.path)
-    const anew = again.outcomes.find(({ path }) => path === outcome.path)
-    return anew ?? allTaken(outcome, fates)
+    return anew.get(outcome.path) ?? allTaken(outcome, takenAt.get(outcome.path) ?? [])
   })
   for (const [path, entry] of again.changes) put.set(path, entry)
   const carried = changes.flatMap((change) =>
     rests.has(change.path) ? (rests.get(change.path) ?? []) : [change],
   )
   return { merged: { changes: put, outcomes }, changes: carried }
+}
+
+function takenByPath({ fates }: Pick<Taken, 'fates'>): ReadonlyMap<string, readonly UnitFate[]> {
+  const found = new Map<string, UnitFate[]>()
+  for (const fate of fates) {
+    if (!fate.taken) continue
+    const here = found.get(fate.file.change.path)
+    if (here) here.push(fate)
+    else found.set(fate.file.change.path, [fate])
+  }
+  return found
+}
+
+function keepsValue({ outcomes }: TreeMerge, { path }: PatchChange): boolean {
+  const outcome = outcomes.find((each) => each.path === path)
+  return outcome?.told?.some(({ code }) => code === 'value-kept') ?? false
 }
 
 /** A file that the patch adds goes as a whole or stays as a whole. */
@@ -89,11 +109,12 @@ function allTaken({ path, to }: FileOutcome, fates: readonly UnitFate[]): FileOu
 }
 
 /** Says of each file of which something was left to carry what upstream has of it, once it is known what became of the rest. */
-export function tellParts(merged: TreeMerge, { fates }: Taken, rest: readonly PatchChange[]): TreeMerge {
+export function tellParts(merged: TreeMerge, taken: Taken, rest: readonly PatchChange[]): TreeMerge {
   const left = new Set(rest.map(({ path }) => path))
+  const takenAt = takenByPath(taken)
   const outcomes = merged.outcomes.map((outcome) => {
-    const here = fates.filter(({ taken, file }) => taken && file.change.path === outcome.path)
-    return here.length > 0 && left.has(outcome.path) ? withPart(outcome, here) : outcome
+    const here = takenAt.get(outcome.path)
+    return here && left.has(outcome.path) ? withPart(outcome, here) : outcome
   })
   return { ...merged, outcomes }
 }
@@ -113,8 +134,12 @@ function withPart(outcome: FileOutcome, fates: readonly UnitFate[]): FileOutcome
 
 /** What is left of a file makes it another patch; where nothing is left, the release has the rest. */
 const PARTLY: Readonly<Record<Verdict, Verdict>> = {
-  ...{ clean: 'adapted', moved: 'adapted', adapted: 'adapted' },
-  ...{ upstreamed: 'upstreamed', obsolete: 'upstreamed', conflict: 'conflict' },
+  clean: 'adapted',
+  moved: 'adapted',
+  adapted: 'adapted',
+  upstreamed: 'upstreamed',
+  obsolete: 'upstreamed',
+  conflict: 'conflict',
 }
 
 function commitsOf(fates: readonly UnitFate[]): readonly Oid[] {

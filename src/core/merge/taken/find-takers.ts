@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../../model/commit.ts'
 import type { Conversation } from '../conversation.ts'
-import { doneWeight, deltaOf, effectOf, reworkedWeight, undoneWeight, type Effect } from '../delta.ts'
+import { doneWeight, deltaOf, effectOf, reworkedWeight, undoneWeight, type Effect } from '../delta-of.ts'
 import { changesIn, type FileHistory } from '../file-history.ts'
 import { bagWeight, lineWeight, sharedWeight, type LineBag } from '../line-bag.ts'
 import type { PatchChange } from '../patch-changes.ts'
@@ -25,7 +25,7 @@ export interface Taker {
 const UNDONE = 0.9
 
 /** What is asked of history: what upstream did to the patch's files, how they read at both ends, and what is no question. */
-export interface TakersAsked {
+interface TakersAsked {
   readonly history: FileHistory
   readonly lines: FileLines
   /** Lines that the series itself takes away again later: nobody has to have them. */

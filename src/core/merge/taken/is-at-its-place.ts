@@ -36,6 +36,25 @@ export function isAtItsPlace(
   })
 }
 
+/**
+ * Whether the patch's own base has each of these lines at the same place, in what the patch keeps: a diff shows it as put in, and it only
+ * went down. Its being there then says nothing of upstream.
+ */
+export function stoodThere({ file, unit }: { readonly file: OwnFile; readonly unit: Unit }): boolean {
+  if (!hasOutline(file.change.to) || file.before.length === 0) return false
+  const wanted = pathsIn(file.after)
+  const places = unit.lines.flatMap((line, at) => {
+    const place = lineWeight(line) > 0 ? wanted.get(unit.start + at) : undefined
+    return place === undefined ? [] : [place]
+  })
+  if (places.length === 0) return false
+  const kept = new Set<string>()
+  for (const [at, place] of pathsIn(file.before))
+    if (!file.hunks.some(({ from, to }) => from <= at && at < to)) kept.add(place)
+  const has = [...wanted.values()]
+  return places.every((place) => kept.has(place) && has.indexOf(place) === has.lastIndexOf(place))
+}
+
 /** One neighbour is enough: at the other side upstream may have put something in as well. */
 function sidesOf(place: string): readonly string[] {
   const [before = '', line = '', after] = place.split('\0')

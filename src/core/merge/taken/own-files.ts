@@ -1,8 +1,9 @@
-import { diffLines, type Hunk } from '../../text/diff-lines.ts'
+import { diffLines, play, roomBetween, shifted, type Hunk } from '../../text/diff-lines.ts'
 import { readOutline } from '../../yaml/outline/read-outline.ts'
 import { hasOutline } from '../file-merge.ts'
-import { settingIn, spelledLines } from '../spelled.ts'
-import { isFile, type PatchChange } from '../patch-changes.ts'
+import { settingIn, spelled } from '../spelled.ts'
+import { type PatchChange } from '../patch-changes.ts'
+import { isFile } from '../../model/is-file.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A piece of a hunk that can be left out without the rest of it: a setting, an item, a paragraph. */
@@ -35,18 +36,44 @@ export function ownFiles(changes: readonly PatchChange[], workspace: Workspace):
     const before = linesOf(change.before, workspace)
     const after = linesOf(change.after, workspace)
     if (!before || !after) return []
-    const [was, is] = [spelledLines(before), spelledLines(after)]
-    const hunks = diffLines(before, after).map((hunk) => ({
+    const hunks = wholeBlocks(diffLines(before, after), before, after).map((hunk) => ({
       ...hunk,
-      removed: was.slice(hunk.from, hunk.to),
+      removed: before.slice(hunk.from, hunk.to).map(spelled),
       units: unitsOf(change.to, after, hunk).map(({ start, end }) => ({
         start,
         end,
-        lines: is.slice(start, end),
+        lines: after.slice(start, end).map(spelled),
       })),
     }))
     return [{ change, before, after, hunks }]
   })
+}
+
+/**
+ * Insertions where their blocks begin. A diff may show the end of the block above instead of the same end of what was put in:
+ * cut from the rest as a piece of its own, it would be missing above.
+ */
+function wholeBlocks(hunks: readonly Hunk[], a: readonly string[], b: readonly string[]): readonly Hunk[] {
+  return hunks.map((hunk, index) => {
+    if (hunk.from !== hunk.to) return hunk
+    const { up, down } = play(hunk, { a, b }, roomBetween(hunks[index - 1], hunks[index + 1], a.length))
+    let best = hunk
+    let least = indentAt(b, hunk)
+    for (let by = -up; by <= down; by++) {
+      const other = shifted(hunk, by)
+      const indent = indentAt(b, other)
+      if (indent >= least) continue
+      best = other
+      least = indent
+    }
+    return best
+  })
+}
+
+/** How far the first line of a hunk with something on it is indented. */
+function indentAt(lines: readonly string[], { start, end }: Hunk): number {
+  const first = lines.slice(start, end).find((line) => line.trim() !== '') ?? ''
+  return first.length - first.trimStart().length
 }
 
 function linesOf(entry: PatchChange['before'], workspace: Workspace): readonly string[] | undefined {

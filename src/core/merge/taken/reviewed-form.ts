@@ -19,7 +19,7 @@ export type Tie = 'title' | 'number' | 'picked' | 'author' | 'lines'
  * Measured by the replay of first and merged forms of one pull request against patches that upstream did not have yet: of the
  * former nine in ten lie above, of the latter the highest reaches 0.45.
  */
-export const REVIEWED_FORM = 0.5
+const REVIEWED_FORM = 0.5
 
 /**
  * Of a commit that goes by the patch's very title or number, this share will do: both are kept through review, and what has

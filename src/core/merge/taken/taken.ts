@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import { subjectOf, type LoggedCommit, type PathChange } from '../../model/commit.ts'
 import { short, type Oid } from '../../model/oid.ts'
 import { broughtSince } from './brought-since.ts'
@@ -5,8 +6,9 @@ import type { Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
 import { lineWeight, sharedWeight, type LineBag } from '../line-bag.ts'
 import { matchLines } from '../match-lines.ts'
-import { restOf } from '../own-rest.ts'
-import { blobsOf, type PatchChange } from '../patch-changes.ts'
+import { restOf } from './rest-of.ts'
+import { type PatchChange } from '../patch-changes.ts'
+import { blobsOf } from '../../model/is-file.ts'
 import { ownFiles, type OwnFile } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
 import { reviewedForm, type Tie, type Written } from './reviewed-form.ts'
@@ -19,7 +21,7 @@ export interface Part extends Written {
   readonly changes: readonly PathChange[]
 }
 
-export interface TakenAsked {
+interface TakenAsked {
   readonly changes: readonly PatchChange[]
   /** `undefined`: nobody is known to have written it, as of a bare tree. */
   readonly written: Written | undefined
@@ -38,12 +40,15 @@ export interface Taken {
   readonly whole?: Whole
   readonly files: readonly OwnFile[]
   readonly fates: readonly UnitFate[]
+  /** Upstream has a part of it in its reviewed form. */
+  readonly isReviewed: boolean
   /** The share of what is left out that upstream has in some form; 1: all of it. */
   readonly share: number
 }
 
 export interface Whole {
   readonly by: Taker
+  readonly tie: Tie
   readonly commits: readonly Oid[]
   readonly verdict: 'upstreamed' | 'obsolete'
   readonly reason: string
@@ -82,16 +87,21 @@ export function* findTaken(asked: TakenAsked, workspace: Workspace): Conversatio
   if (form && tied && isReviewed) {
     const rest = restOf(changes, tied.by, workspace)
     const share = shareOf(found, form, tied.by)
-    if (endsWhole(fates, { tie: tied.tie, share, all: found.wanted.weight, rest: rest.isLarge }))
+    const takesAway = takesBrought(files, asked.brought)
+    if (
+      !takesAway &&
+      endsWhole(fates, { tie: tied.tie, share, all: found.wanted.weight, rest: rest.isLarge })
+    )
       return {
         whole: wholeBy(tied.by, { tie: tied.tie, share, form, rest: rest.paths }),
         files,
         fates,
         share,
+        isReviewed,
       }
-    if (rest.isLarge) return partOf(files, asOwn(fates, rest.paths), form)
+    if (rest.isLarge) return { ...partOf(files, asOwn(fates, rest.paths), form), isReviewed }
   }
-  return fates.some(({ taken }) => taken) ? partOf(files, fates, form) : undefined
+  return fates.some(({ taken }) => taken) ? { ...partOf(files, fates, form), isReviewed } : undefined
 }
 
 function* reviewedParts(
@@ -114,7 +124,7 @@ function* reviewedParts(
 
 function reviewedBy({ commit, effect, undoneBy }: Taker, wanted: LineBag): Reviewed {
   const matches = matchLines(wanted, effect.added)
-  return { commit, ...(undoneBy && { undoneBy }), matches, of: wanted, removed: effect.removed }
+  return { commit, ...defined({ undoneBy }), matches, of: wanted, removed: effect.removed }
 }
 
 /** The share of the patch that its reviewed form has, a setting with another value counted as had. */
@@ -142,11 +152,25 @@ function endsWhole(
   return weight < (tie === 'lines' ? OWN_HALF : OWN_CHANGE) * all
 }
 
+/** Whether a hunk only takes away what earlier patches of the series brought: that no upstream can have done. */
+function takesBrought(files: readonly OwnFile[], brought: LineBag): boolean {
+  return files.some(({ hunks }) =>
+    hunks.some(
+      ({ units, removed }) =>
+        units.length === 0 && removed.some((line) => lineWeight(line) > 0 && brought.has(line)),
+    ),
+  )
+}
+
 function asOwn(fates: readonly UnitFate[], paths: ReadonlySet<string>): readonly UnitFate[] {
   return fates.map((fate) => (paths.has(fate.file.change.path) ? { ...fate, taken: false } : fate))
 }
 
-function partOf(files: readonly OwnFile[], fates: readonly UnitFate[], form: Reviewed | undefined): Taken {
+function partOf(
+  files: readonly OwnFile[],
+  fates: readonly UnitFate[],
+  form: Reviewed | undefined,
+): Omit<Taken, 'isReviewed'> {
   let all = 0
   let has = 0
   for (const { taken, how, unit } of fates) {
@@ -164,7 +188,7 @@ function wholeBy(
   { tie, share, form, rest }: { tie: Tie; share: number; form: Reviewed; rest: ReadonlySet<string> },
 ): Whole {
   const { commit, undoneBy } = by
-  const state = { by, rest, reviewed: form }
+  const state = { by, tie, rest, reviewed: form }
   if (undoneBy)
     return {
       ...state,

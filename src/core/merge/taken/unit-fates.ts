@@ -1,10 +1,12 @@
+import { defined, optional } from '../../model/defined.ts'
 import type { LoggedCommit } from '../../model/commit.ts'
 import { lineWeight, type LineBag } from '../line-bag.ts'
-import { isComment, isProse, namesIn, settingIn } from '../spelled.ts'
+import { isProse, namesIn, settingIn } from '../spelled.ts'
 import type { LineMatch } from '../match-lines.ts'
+import { namesKnown } from './names-known.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
-import { isAtItsPlace } from './is-at-its-place.ts'
+import { isAtItsPlace, stoodThere } from './is-at-its-place.ts'
 import type { Takers } from './find-takers.ts'
 
 /** The reviewed form of some of the patch's lines: of all of them, or of those of one commit where the patch is many in sum. */
@@ -37,24 +39,25 @@ export interface UnitFate {
   readonly names: readonly string[]
   /** It takes the place of lines that an earlier patch of the series brought. */
   readonly pending: boolean
-  /** Nothing but comments, or sentences. */
-  readonly idle: boolean
 }
 
-export interface FateAsked extends Takers {
+interface FateAsked extends Takers {
   readonly reviewed: readonly Reviewed[]
   readonly lines: FileLines
   /** Lines that earlier patches of the series brought and that still stand: taking them away is still to be done. */
   readonly brought: LineBag
 }
 
+/** As much of a block as a diff may show at the wrong end of it. */
+const FEW = 3
+
 /** A unit of whose lines a reviewed form has at least this share is there in that form. */
 const REVIEWED_UNIT = 0.5
 
 /** Decides piece by piece what of a patch upstream has. */
 export function unitFates(files: readonly OwnFile[], asked: FateAsked): readonly UnitFate[] {
-  const text = [...asked.lines.base.keys(), ...asked.lines.release.keys()].join('\n')
-  const known: Known = (name) => text.includes(name.replace(STAGE, ''))
+  const isKnown = namesKnown([asked.lines.base, asked.lines.release])
+  const known: Known = (name) => isKnown(name.replace(STAGE, ''))
   return files.flatMap((file) =>
     file.hunks.flatMap((hunk) => {
       const pending = stillToGo(hunk, asked)
@@ -85,16 +88,18 @@ function fateOf(piece: Piece, asked: Asked): UnitFate {
   const form = reviewed.find(({ of }) => needs.some((line) => of.has(line)))
   const own = needs.filter((line) => !form?.matches.has(line) && !isNew(line, asked.lines))
   const path = piece.file.change.to
-  const names = isProse(path) ? [] : newNames(needs, { own, form, known: asked.known })
+  // A name is a veto against a reviewed form, and against nothing else.
+  const isAsked = reviewed.length > 0 && !isProse(path)
+  const names = isAsked ? newNames(needs, { own, form, known: asked.known }) : []
   const weight = needs.reduce((sum, line) => sum + lineWeight(line), 0)
-  const idle = isProse(path) || needs.every(isComment)
   const share = (line: string): number => form?.matches.get(line)?.share ?? 0
   const has = needs.reduce((sum, line) => sum + lineWeight(line) * share(line), 0)
-  const state = { ...piece, weight, has, names, idle, pending: asked.pending }
+  const state = { ...piece, weight, has, names, pending: asked.pending }
   if (needs.length === 0 || asked.pending) return { ...state, taken: false }
+  if (needs.length < FEW && stoodThere(piece)) return { ...state, taken: false }
   if (form && names.length === 0) {
     const { commit, undoneBy, matches } = form
-    const by = { by: commit, matches, ...(undoneBy && { undoneBy }) }
+    const by = { by: commit, matches, ...defined({ undoneBy }) }
     if (needs.every((line) => form.matches.get(line)?.how === 'same'))
       return { ...state, taken: true, how: 'same', ...by }
     if (has >= REVIEWED_UNIT * weight || isReplaced(piece, form))
@@ -116,11 +121,12 @@ function newNames(
 ): readonly string[] {
   const isOwn = new Set(own)
   const found = needs.flatMap((line) => {
-    const names = namesIn(line).filter((name) => !known(name))
-    if (isOwn.has(line)) return names
-    const match = form?.matches.get(line)
-    if (match?.how !== 'words' || match.other === undefined) return []
-    const [ours, theirs] = [namesIn(line), namesIn(match.other)]
+    const match = isOwn.has(line) ? undefined : form?.matches.get(line)
+    if (!isOwn.has(line) && match?.how !== 'words') return []
+    const ours = namesIn(line)
+    const names = ours.filter((name) => !known(name))
+    if (match?.other === undefined) return isOwn.has(line) ? names : []
+    const theirs = namesIn(match.other)
     const given = theirs.filter((name) => !ours.includes(name)).length
     return names.filter((name) => !theirs.includes(name)).slice(given)
   })
@@ -139,7 +145,7 @@ function takenAsItIs(
   if (!needs.every((line) => isNew(line, lines))) return { taken: false }
   if (!isAtItsPlace(piece, needs, lines.texts)) return { taken: false }
   const taker = takers.find(({ effect }) => needs.every((line) => effect.added.has(line)))
-  return { taken: true, how: 'same', ...(taker && { by: taker.commit }) }
+  return { taken: true, how: 'same', ...optional(taker, (taker) => ({ by: taker.commit })) }
 }
 
 function isNew(line: string, { base, release }: FileLines): boolean {

@@ -1,7 +1,8 @@
 import { sameEntry } from '../../model/tree.ts'
 import { lineWeight } from '../line-bag.ts'
 import type { PatchChange } from '../patch-changes.ts'
-import type { OwnFile, Unit } from './own-files.ts'
+import { hasOutline } from '../file-merge.ts'
+import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -18,18 +19,112 @@ export function withoutUnits(
   let at = 0
   for (const hunk of hunks) {
     lines.push(...before.slice(at, hunk.from))
-    const rest = hunk.units.filter((unit) => !taken.has(unit))
-    const isDone =
-      hunk.units.length > 0 && rest.length === 0 && !hunk.removed.some((line) => stands(line, known))
+    const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
+    const isAny = hunk.units.some((unit) => taken.has(unit))
+    const isDone = isAny && !isRest && !hunk.removed.some((line) => stands(line, known))
     if (isDone) lines.push(...before.slice(hunk.from, hunk.to))
-    else for (const { start, end } of rest) lines.push(...after.slice(start, end))
-    at = hunk.to
+    else if (isRest || !isAny) pushRest(lines, { after, units: hunk.units, taken })
+    at = hunk.to + (isDone ? 0 : sharedTail({ change, before, after, hunks }, hunk, taken))
   }
   lines.push(...before.slice(at))
   if (!change.before || !change.after) return change
   const entry = { mode: change.after.mode, oid: workspace.put(lines) }
   if (sameEntry(entry, change.before) && change.path === change.to) return undefined
   return { ...change, after: entry }
+}
+
+/** Blank lines only set pieces apart: they go with a piece that is left out, where what stands before it ends with one already. */
+function pushRest(
+  lines: string[],
+  {
+    after,
+    units,
+    taken,
+  }: Pick<OwnFile, 'after'> & { readonly units: readonly Unit[]; readonly taken: ReadonlySet<Unit> },
+): void {
+  let isAfterGap = false
+  for (const unit of units) {
+    if (taken.has(unit)) isAfterGap = true
+    else {
+      let { start } = unit
+      if (isAfterGap && isBlankLine(lines.at(-1) ?? ''))
+        while (start < unit.end && isBlankLine(after[start] ?? '')) start++
+      lines.push(...after.slice(start, unit.end))
+      isAfterGap = false
+    }
+  }
+}
+
+function isBlank({ lines }: Unit): boolean {
+  return lines.every(isBlankLine)
+}
+
+function isBlankLine(line: string): boolean {
+  return line.trim() === ''
+}
+
+/**
+ * How many lines after a hunk end both the block that it takes away and the one that it puts in (`become: true`, `{% endif %}`). Where
+ * the last block that it puts in is upstream's, they go with the other one: left there, they would end nothing.
+ */
+function sharedTail(
+  { change, before, after, hunks }: OwnFile,
+  hunk: OwnHunk,
+  taken: ReadonlySet<Unit>,
+): number {
+  const last = hunk.units.at(-1)
+  if (!last || !taken.has(last) || hunk.from === hunk.to) return 0
+  const next = hunks.find(({ from }) => from > hunk.to)?.from ?? before.length
+  const end = endOf(change.to, after.slice(last.start), hunk.end - last.start)
+  const count = end - (hunk.end - last.start)
+  return hunk.to + count <= next && endsSame(before, hunk, count, change.to) ? count : 0
+}
+
+/** Whether the block that the hunk takes away ends with as many lines after it. */
+function endsSame(before: readonly string[], { from, to }: OwnHunk, count: number, path: string): boolean {
+  if (count === 0) return true
+  const indent = leastIndent(before.slice(from, to))
+  const head = before.slice(from, to).findLastIndex((line) => line.trim() !== '' && indentOf(line) === indent)
+  const start = hasOutline(path) ? from + head : from
+  return endOf(path, before.slice(start), to - start) === to - start + count
+}
+
+/** Where a block ends that begins with these lines, if so many of them are its own at least. */
+function endOf(path: string, lines: readonly string[], least: number): number {
+  if (hasOutline(path)) {
+    const head = lines.find((line) => line.trim() !== '')
+    if (head === undefined) return least
+    let end = least
+    while (end < lines.length && indentOf(lines[end] as string) > indentOf(head)) end++
+    return end
+  }
+  let depth = lines.slice(0, least).reduce((sum, line) => sum + opens(line), 0)
+  let end = least
+  while (depth > 0 && end < lines.length && opens(lines[end] as string) < 0)
+    depth += opens(lines[end++] as string)
+  return depth === 0 ? end : least
+}
+
+function leastIndent(lines: readonly string[]): number {
+  return Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
+}
+
+/** A blank line ends a block: it says nothing of what is below it. */
+function indentOf(line: string): number {
+  return line.trim() === '' ? -1 : line.length - line.trimStart().length
+}
+
+/** How many blocks of a template or a script a line opens, less those that it closes. */
+function opens(line: string): number {
+  const count = (signs: RegExp): number => line.match(signs)?.length ?? 0
+  return (
+    count(/\{%-?\s*(?:if|for|block|macro|raw|call|filter)\b/g) -
+    count(/\{%-?\s*end(?:if|for|block|macro|raw|call|filter)\b/g) +
+    count(/[{([]\s*$/g) -
+    count(/^\s*[})\]]/g) +
+    count(/^\s*(?:if|case|for|while|until)\b(?!.*\b(?:fi|esac|done)\s*$)/g) -
+    count(/^\s*(?:fi|esac|done)\b/g)
+  )
 }
 
 /** Where a line stands but once, its being there says that nobody took it away. */

@@ -9,6 +9,7 @@ import { LinePool } from './line-pool.ts'
 import type { Place, PlacedLine, UnplacedLine } from './place.ts'
 import { placeFound, placeNear, placeRest } from './place-found.ts'
 import { placeRemoved } from './place-removed.ts'
+import { settleCommon, type CommonFaults } from './settle-common.ts'
 import { surplusOf } from './surplus-of.ts'
 import { blobsOfTold, toldBy } from './told-by.ts'
 import { ToldLines } from './told-lines.ts'
@@ -25,6 +26,8 @@ export interface Account {
   readonly lines: readonly PlacedLine[]
   /** What is wrong with the result, as far as lines tell. */
   readonly unplaced: readonly UnplacedLine[]
+  /** Texts that stand in many places and of which more than one number would be right: one too many or too few may go unseen. */
+  readonly ambiguous: ReadonlySet<string>
 }
 
 /** An account as it is told: sums, what is wrong, and what a person should know of own files. */
@@ -74,18 +77,33 @@ export function accountFor(request: AccountRequest, blobs: ReadonlyMap<Oid, Uint
   const whole = groups.flatMap(({ group }) =>
     wholeChanges([...group.paths], request, reader).map((change) => placeWhole(change, group, request)),
   )
+  const faults = new Map(
+    groups.map((state) => {
+      const tooMany = surplusOf(state)
+      const common = settleCommon(state, tooMany)
+      return [state, { ...common, twice: [...tooMany, ...common.twice] }]
+    }),
+  )
   const lines = [...groups.flatMap((state) => placedIn(state, takersOf(request.patches))), ...whole]
-  const unplaced = groups.flatMap((state) => credible(state, [...unplacedIn(state), ...surplusIn(state)]))
-  return { lines, unplaced: [...unplaced, ...whole.flatMap(unplacedWhole)] }
+  const unplaced = groups.flatMap((state) => unplacedIn(state, faults.get(state)))
+  return {
+    lines,
+    unplaced: [...unplaced, ...whole.flatMap(unplacedWhole)],
+    ambiguous: new Set([...faults.values()].flatMap(({ ambiguous }) => ambiguous)),
+  }
 }
 
 /** The sums of an account. */
-export function sumsOf({ lines, unplaced }: Account): AccountSums {
+export function sumsOf({ lines, unplaced }: Pick<Account, 'lines' | 'unplaced'>): AccountSums {
   const count = (at: Place['at']): number => lines.filter(({ place }) => place.at === at).length
   const forms = lines.filter(({ place }) => 'form' in place && place.form !== undefined)
   return {
-    ...{ lines: lines.length, carried: count('result'), upstream: count('release') },
-    ...{ leftOut: count('left-out'), open: count('open'), unaccounted: unplaced.length },
+    lines: lines.length,
+    carried: count('result'),
+    upstream: count('release'),
+    leftOut: count('left-out'),
+    open: count('open'),
+    unaccounted: unplaced.length,
     inAnotherForm: forms.length,
   }
 }
@@ -170,17 +188,28 @@ function placeWhole(
 /** Verdicts whose sentence says of a file what became of it as a whole. */
 const TELLS: ReadonlySet<string> = new Set(['upstreamed', 'obsolete', 'adapted'])
 
-function unplacedIn({ fork, places, group, standing, counts, moves }: GroupState): readonly UnplacedLine[] {
-  const isOpen = (line: ChangedLine): boolean => !places.has(line)
+/** What is wrong: telling lines without a place, and the common ones that share their lot. */
+function unplacedIn(state: GroupState, faults: CommonFaults = NO_FAULTS): readonly UnplacedLine[] {
+  const { fork, places, group, standing, counts, moves } = state
+  const isOpen = (line: ChangedLine): boolean => isDistinct(state, line) && !places.has(line)
   const isUnmoved = (text: string): boolean =>
     moves.has(text) && counts.result.of(text) >= counts.head.of(text)
-  return fork.flatMap(({ added, removed }): readonly UnplacedLine[] => [
-    ...removed.filter(isOpen).map((line) => backAt(standing.get(line)?.text ?? line.text, line, group)),
-    ...added.filter(isOpen).map(({ file, line, text }) => {
+  const back = [...fork.flatMap(({ removed }) => removed.filter(isOpen)), ...faults.back]
+  const lost = [...fork.flatMap(({ added }) => added.filter(isOpen)), ...faults.lost]
+  return [
+    ...inOrder(back).map((line) => backAt(standing.get(line)?.text ?? line.text, line, group)),
+    ...inOrder(lost).map(({ file, line, text }) => {
       const kind = isUnmoved(text) ? ('moved' as const) : ('lost' as const)
       return { kind, file, line, text }
     }),
-  ])
+    ...surplusIn(state, inOrder(faults.twice)),
+  ]
+}
+
+const NO_FAULTS: CommonFaults = { lost: [], back: [], twice: [], ambiguous: [] }
+
+function inOrder(lines: readonly ChangedLine[]): readonly ChangedLine[] {
+  return lines.toSorted((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line)
 }
 
 /** Where a line stands that should be gone. */
@@ -192,32 +221,13 @@ function backAt(text: string, { file, line }: ChangedLine, { result }: FileGroup
   return { kind: 'back', file, line, text }
 }
 
-/**
- * Lines that stand everywhere can be counted in more than one way: that one of them is too many is said where something of its file
- * is wrong that stands once, or where no way of counting explains it.
- */
-function credible(state: GroupState, found: readonly UnplacedLine[]): readonly UnplacedLine[] {
-  const { counts, tallies } = state
-  if (found.some((line) => isDistinct(state, line))) return found
-  const { base, head, release, result } = counts
-  const sharedRemovals = [...tallies.removedByBoth.values()].reduce((sum, count) => sum + count, 0)
-  const explained = (text: string): number => {
-    // Each line that both sides removed may have had such a one beside it that was counted twice.
-    const net = release.of(text) + head.of(text) - base.of(text) + sharedRemovals
-    return Math.max(net, release.of(text) + (tallies.added.get(text) ?? 0), head.of(text), base.of(text))
-  }
-  return found.filter(
-    ({ kind, text }) => kind === 'lost' || kind === 'moved' || result.of(text) > explained(text),
-  )
-}
-
 function unplacedWhole({ file, line, text, place }: PlacedLine): readonly UnplacedLine[] {
   return place.at === 'nowhere' ? [{ kind: 'lost', file, line, text }] : []
 }
 
-function surplusIn(state: GroupState): readonly UnplacedLine[] {
+function surplusIn(state: GroupState, lines: readonly ChangedLine[]): readonly UnplacedLine[] {
   const { group, counts, told } = state
-  return surplusOf(state).flatMap(({ file, line, text }): UnplacedLine[] => {
+  return lines.flatMap(({ file, line, text }): UnplacedLine[] => {
     // What a later patch would take away stands on while that patch waits for a person.
     if (told.takeOpen('removed', text, group.paths)) return []
     const isKnown = counts.head.of(text) > 0 || counts.release.of(text) > 0

@@ -15,8 +15,8 @@ export interface AccountedTrees {
   readonly patches: readonly CarriedPatch[]
 }
 
-export const VERSIONS = ['base', 'head', 'release', 'result'] as const
-export type Version = (typeof VERSIONS)[number]
+const VERSIONS = ['base', 'head', 'release', 'result'] as const
+type Version = (typeof VERSIONS)[number]
 
 /**
  * The paths whose lines are accounted for, in groups that renames connect: what the fork changed, what carrying changed, and the

@@ -14,7 +14,7 @@ export interface ChangedLine {
   readonly line: number
   readonly text: string
   readonly form: string
-  /** The forms of the lines around it that are not blank. */
+  /** The forms of the lines around it that are not blank, up to one that stands once. */
   readonly above: string
   readonly below: string
   readonly run: Run
@@ -26,13 +26,22 @@ export interface Run {
   readonly removed: readonly ChangedLine[]
 }
 
+/** Whether a line can be told from all others. */
+export type IsTold = (line: string) => boolean
+
+const always: IsTold = () => true
+
 /** The hunks between versions of the same files; a file that only one side has was added or taken away as a whole. */
-export function changedRuns(before: readonly ReadFile[], after: readonly ReadFile[]): readonly Run[] {
+export function changedRuns(
+  before: readonly ReadFile[],
+  after: readonly ReadFile[],
+  isTold: IsTold = always,
+): readonly Run[] {
   return pairFiles(before, after).flatMap(([a, b]) =>
     hunksOf(a.lines, b.lines).map((hunk) => {
       const run: { added: ChangedLine[]; removed: ChangedLine[] } = { added: [], removed: [] }
-      run.removed.push(...linesOf(a, hunk.from, hunk.to, run))
-      run.added.push(...linesOf(b, hunk.start, hunk.end, run))
+      run.removed.push(...linesOf(a, [hunk.from, hunk.to], run, isTold))
+      run.added.push(...linesOf(b, [hunk.start, hunk.end], run, isTold))
       return run
     }),
   )
@@ -76,12 +85,17 @@ function hunksOf(a: readonly string[], b: readonly string[]): readonly Hunk[] {
   return [{ from: head, to, start: head, end }]
 }
 
-function linesOf({ path, lines }: ReadFile, from: number, to: number, run: Run): readonly ChangedLine[] {
+function linesOf(
+  { path, lines }: ReadFile,
+  [from, to]: readonly [number, number],
+  run: Run,
+  isTold: IsTold,
+): readonly ChangedLine[] {
   const found: ChangedLine[] = []
   for (let at = from; at < to; at++) {
     const text = lines[at] ?? ''
     if (text.trim() === '') continue
-    const around = { above: neighbour(lines, at, -1), below: neighbour(lines, at, 1) }
+    const around = { above: neighbour(lines, at, -1, isTold), below: neighbour(lines, at, 1, isTold) }
     found.push({ file: path, line: at + 1, text, form: formOf(text), ...around, run })
   }
   return found
@@ -90,12 +104,15 @@ function linesOf({ path, lines }: ReadFile, from: number, to: number, run: Run):
 /** Blank lines that are passed on the way to a neighbour; a stretch of more is the end. */
 const BLANKS = 20
 
-/** The form of the next line with something on it, up or down. */
-export function neighbour(lines: readonly string[], at: number, by: 1 | -1): string {
+/** The forms of the next lines with something on them, up or down, as far as one that tells them from all others. */
+export function neighbour(lines: readonly string[], at: number, by: 1 | -1, isTold: IsTold = always): string {
+  let chain = ''
   for (let next = at + by, passed = 0; passed <= BLANKS; next += by, passed++) {
     const line = lines[next]
-    if (line === undefined) return ''
-    if (line.trim() !== '') return formOf(line)
+    if (line === undefined) return chain
+    if (line.trim() === '') continue
+    chain += `\0${formOf(line)}`
+    if (isTold(line)) return chain
   }
-  return ''
+  return chain
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import type { PathChange } from '../../model/commit.ts'
 import type { Entry } from '../../model/tree.ts'
 import type { FileOutcome, LeftOutLine, LeftOutReason } from '../../model/verdict.ts'
@@ -40,8 +41,11 @@ export function droppedLines(
   const why = reasonOf(outcome)
   const [upstream] = outcome.upstream
   const told = (side: LeftOutLine['side'], { line, text }: ChangedLine): LeftOutLine => ({
-    ...{ side, line, text, why },
-    ...(upstream && { upstream }),
+    side,
+    line,
+    text,
+    why,
+    ...defined({ upstream: upstream || undefined }),
   })
   return [...removed.map((line) => told('removed', line)), ...added.map((line) => told('added', line))].sort(
     (a, b) => a.line - b.line,

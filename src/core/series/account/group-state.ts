@@ -1,7 +1,8 @@
+import { defined } from '../../model/defined.ts'
 import { changedRuns, type ChangedLine, type ReadFile, type Run } from './changed-runs.ts'
 import { countsOf, tallied, type Counts } from './counts.ts'
 import { isTelling } from './form-of.ts'
-import { LinePool, type Closeness } from './line-pool.ts'
+import { LinePool } from './line-pool.ts'
 import type { Place } from './place.ts'
 import type { ToldLine, ToldLines } from './told-lines.ts'
 
@@ -45,8 +46,8 @@ export interface GroupState {
   /** What carrying put in; each line stands for one of the fork's. */
   readonly pool: LinePool
   readonly places: Map<ChangedLine, Place>
-  /** How much of their surroundings agreed where lines were found. */
-  readonly closeness: Map<ChangedLine, Closeness>
+  /** What carrying put in that stands for a line of the fork's. */
+  readonly found: Map<ChangedLine, ChangedLine>
   /** What stands in the place of lines that the fork removes. */
   readonly standing: Map<ChangedLine, Stands>
   readonly told: ToldLines
@@ -59,9 +60,10 @@ export function openGroup(group: FileGroup, told: ToldLines): GroupState {
     release: countsOf(group.release),
     result: countsOf(group.result),
   }
-  const fork = changedRuns(group.base, group.head)
-  const carried = changedRuns(group.release, group.result)
-  const upstream = changedRuns(group.base, group.release)
+  const isTold = (text: string): boolean => isDistinct({ counts }, { text })
+  const fork = changedRuns(group.base, group.head, isTold)
+  const carried = changedRuns(group.release, group.result, isTold)
+  const upstream = changedRuns(group.base, group.release, isTold)
   const tallies = talliesOf(fork, upstream)
   const moves = movedTexts(tallies)
   const pool = new LinePool(
@@ -78,7 +80,7 @@ export function openGroup(group: FileGroup, told: ToldLines): GroupState {
     moves,
     pool,
     places: new Map(),
-    closeness: new Map(),
+    found: new Map(),
     standing: new Map(),
     told,
   }
@@ -109,7 +111,10 @@ function movedTexts({ added, removed }: ForkTallies): ReadonlyMap<string, number
 }
 
 /** Whether a line says enough to be told from all others; the rest shares the fate of what it stands with. */
-export function isDistinct({ counts }: GroupState, { text }: Pick<ChangedLine, 'text'>): boolean {
+export function isDistinct(
+  { counts }: Pick<GroupState, 'counts'>,
+  { text }: Pick<ChangedLine, 'text'>,
+): boolean {
   return isTelling(text) && Math.max(counts.base.of(text), counts.head.of(text), counts.release.of(text)) < 2
 }
 
@@ -118,6 +123,6 @@ export function placeTold({ places }: GroupState, line: ChangedLine, told: ToldL
   if (!told) return false
   const { why, patch, upstream } = told
   if (why === 'open') places.set(line, { at: 'open', patch })
-  else places.set(line, { at: 'left-out', why, patch, ...(upstream && { upstream }) })
+  else places.set(line, { at: 'left-out', why, patch, ...defined({ upstream: upstream || undefined }) })
   return true
 }

@@ -5,19 +5,20 @@ import { LineOrder } from './line-order.ts'
 import { LinePool, type Closeness } from './line-pool.ts'
 import { Reworded } from './reworded.ts'
 
-/** Places the lines that the fork adds where they stand in the files of their group; returns those that do not. */
+/** Places the telling lines that the fork adds where they stand in the files of their group; returns those that do not. */
 export function placeNear(state: GroupState): readonly ChangedLine[] {
   const { counts, fork, upstream } = state
   const release = new LinePool(
     upstream.flatMap((run) => run.added),
     (text) => Math.max(0, Math.min(counts.release.of(text), counts.result.of(text)) - counts.base.of(text)),
   )
-  let open: readonly ChangedLine[] = fork.flatMap((run) => run.added)
+  let open: readonly ChangedLine[] = fork
+    .flatMap((run) => run.added)
+    .filter((line) => isDistinct(state, line))
   const find = (closeness: Closeness): void => {
     for (const [at, pool] of [['result', state.pool] as const, ['release', release] as const]) {
       open = open.filter((line) => {
         if (!placeFound(state, line, at, pool.take(line, closeness))) return true
-        state.closeness.set(line, closeness)
         return false
       })
     }
@@ -35,11 +36,10 @@ export function placeRest(state: GroupState, open: readonly ChangedLine[]): void
     state,
     open.filter((line) => !placeTold(state, line, told.take('added', line.text, group.paths))),
   )
-  followRuns(state)
 }
 
 export function placeFound(
-  { places }: GroupState,
+  { places, found: carried }: GroupState,
   line: ChangedLine,
   at: 'result' | 'release',
   found: ChangedLine | undefined,
@@ -47,6 +47,7 @@ export function placeFound(
   if (!found) return false
   const form = found.text === line.text ? {} : { form: found.text }
   places.set(line, { at, file: found.file, line: found.line, ...form })
+  if (at === 'result') carried.set(line, found)
   return true
 }
 
@@ -79,7 +80,6 @@ function placeMoved(state: GroupState, open: readonly ChangedLine[]): readonly C
     if (isMoved && stayed) return true
     // Where upstream has changed a line that the fork only moved, the change is upstream's.
     places.set(line, { at: isGone ? 'release' : 'result' })
-    state.closeness.set(line, 'text')
     return false
   })
 }
@@ -91,46 +91,5 @@ function placeReworded(state: GroupState, open: readonly ChangedLine[]): void {
   for (const line of open) {
     const found = candidates.find(line)
     if (found && state.pool.takeThis(found)) placeFound(state, line, 'result', found)
-  }
-}
-
-/**
- * Lines that stand everywhere share the fate of those they came with: where a block is lost, so is its `when: x` that another
- * block happens to have; where a block is told, so is its closing bracket.
- */
-function followRuns(state: GroupState): void {
-  const { fork, places } = state
-  for (const { added } of fork) {
-    const distinct = added.filter((line) => isDistinct(state, line))
-    if (distinct.some((line) => !places.has(line))) {
-      spreadLoss(state, added)
-      continue
-    }
-    const fate = distinct.map((line) => places.get(line))
-    const told = fate.find((place) => place?.at === 'left-out' || place?.at === 'open')
-    const elsewhere = told ?? fate.find((place) => place?.at === 'release')
-    if (!elsewhere || fate.some((place) => place?.at === 'result')) continue
-    for (const line of added) if (!places.has(line)) places.set(line, elsewhere)
-  }
-}
-
-/** From each lost line up and down, as far as nothing there is distinct or held by what stands beyond it. */
-function spreadLoss(state: GroupState, added: readonly ChangedLine[]): void {
-  const { places, closeness } = state
-  const spread = (from: number, by: 1 | -1): void => {
-    const held = by === 1 ? 'below' : 'above'
-    for (let at = from + by; at >= 0 && at < added.length; at += by) {
-      const line = added[at] as ChangedLine
-      const [how, next] = [closeness.get(line), added[at + by]]
-      if (!places.has(line)) continue
-      const isHeld = (how === 'around' || how === held) && next && places.has(next) && isDistinct(state, next)
-      if (how === undefined || isHeld || isDistinct(state, line)) return
-      places.delete(line)
-    }
-  }
-  const lost = added.flatMap((line, at) => (places.has(line) || !isDistinct(state, line) ? [] : [at]))
-  for (const at of lost) {
-    spread(at, 1)
-    spread(at, -1)
   }
 }

@@ -2,19 +2,19 @@ import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
 import { formOf, isTelling, settingsOf } from './form-of.ts'
-import { standingIn } from './standing.ts'
+import { standingIn } from './standing-in.ts'
 
-/** Places the lines that the fork removes: they are gone from the result, or the report says why they stand there. */
+/** Places the telling lines that the fork removes: they are gone from the result, or the report says why they stand there. */
 export function placeRemoved(state: GroupState): void {
   const { group, counts, fork, moves, places, told } = state
   const byText = new Map<string, ChangedLine[]>()
-  for (const line of fork.flatMap((run) => run.removed)) {
+  for (const line of fork.flatMap((run) => run.removed).filter((each) => isDistinct(state, each))) {
     const known = byText.get(line.text)
     if (known) known.push(line)
     else byText.set(line.text, [line])
   }
   const back = [...byText.keys()].filter((text) => comesBack(state, text) > 0)
-  const standing = standingIn(group.result, new Set(back))
+  const standing = standingIn(group.result, new Set(back), (line) => isDistinct(state, { text: line }))
   const successors = new Successors(state)
   for (const [text, lines] of byText) {
     const isOnlyMoved = lines.length <= (moves.get(text) ?? 0)
@@ -29,12 +29,10 @@ export function placeRemoved(state: GroupState): void {
     }
   }
   followRuns(state)
-  spreadBack(state)
 }
 
 /**
- * Where upstream has its own form of what the fork removes, and where lines stand everywhere, the report names the change by the
- * lines that it can tell. A value of upstream's beside the fork's own is nobody's wish.
+ * Where upstream has its own form of what the fork removes, the report names the change by the lines that it can tell. A value of upstream's beside the fork's own is nobody's wish.
  */
 function followRuns(state: GroupState): void {
   const { fork, places, standing } = state
@@ -42,30 +40,13 @@ function followRuns(state: GroupState): void {
     const open = removed.filter((line) => {
       const stands = standing.get(line)
       if (places.has(line)) return false
-      return stands ? !stands.besideOwn : !isDistinct(state, line)
+      return stands !== undefined && !stands.besideOwn
     })
     if (open.length === 0) continue
     const told = [...added, ...removed]
       .map((line) => places.get(line))
       .find((place) => place?.at === 'left-out' || place?.at === 'open')
     if (told) for (const line of open) places.set(line, told)
-  }
-}
-
-/** What stands everywhere comes back with what stands once: the `when` of a task with its name. */
-function spreadBack(state: GroupState): void {
-  const { fork, places } = state
-  for (const { removed } of fork) {
-    const back = removed.flatMap((line, at) => (places.has(line) || !isDistinct(state, line) ? [] : [at]))
-    for (const from of back) {
-      for (const by of [1, -1]) {
-        for (let at = from + by; at >= 0 && at < removed.length; at += by) {
-          const line = removed[at] as ChangedLine
-          if (isDistinct(state, line) || state.counts.result.of(line.text) === 0) break
-          places.delete(line)
-        }
-      }
-    }
   }
 }
 

@@ -5,12 +5,13 @@ import { isDistinct, type GroupState } from './group-state.ts'
 import { formOf, isTelling, settingsOf } from './form-of.ts'
 import { comesBack } from './place-removed.ts'
 
-/** Lines that carrying put in and that stand for none of the fork's. */
+/** Telling lines that carrying put in and that stand for none of the fork's. */
 export function surplusOf(state: GroupState): readonly ChangedLine[] {
   const { group, counts, pool } = state
   if (group.isExplained) return []
-  const rest = pool.rest()
-  if (rest.length === 0) return []
+  const doubled = doubledIn(state)
+  const rest = pool.rest().filter((line) => isDistinct(state, line))
+  if (rest.length === 0) return doubled
   const taken = pool.taken()
   const left = new Map<string, number>()
   for (const { text } of rest) {
@@ -29,7 +30,37 @@ export function surplusOf(state: GroupState): readonly ChangedLine[] {
     left.set(line.text, count - 1)
     return !respelt.take(line)
   })
-  return [...found, ...besideThem(state, { found, rest })]
+  const known = new Set(found.map(({ text }) => text))
+  return [...found, ...doubled.filter(({ text }) => !known.has(text))]
+}
+
+/**
+ * Telling lines that both sides put in with their block, once each, and that stand there twice: only the fork's and upstream's copy of
+ * one block share the line next to it as well.
+ */
+function doubledIn(state: GroupState): readonly ChangedLine[] {
+  const { carried, counts, fork } = state
+  const isShared = (line: ChangedLine): boolean =>
+    isDistinct(state, line) &&
+    settingsOf(line.text).length > 0 &&
+    counts.base.of(line.text) === 0 &&
+    counts.release.of(line.text) === 1
+  const shared = new Set<string>()
+  for (const { added } of fork) {
+    const telling = added.filter((line) => isDistinct(state, line))
+    telling.forEach((line, at) => {
+      const beside = [telling[at - 1], telling[at + 1]]
+      if (isShared(line) && beside.some((other) => other && isShared(other))) shared.add(line.text)
+    })
+  }
+  const known = new Set<string>()
+  return carried
+    .flatMap(({ added }) => added)
+    .filter(({ text }) => {
+      if (!shared.has(text) || known.has(text) || counts.result.of(text) < 2) return false
+      known.add(text)
+      return true
+    })
 }
 
 /** A line of a block that the fork put in the place of another which upstream removed: a diff sees it as the other's. */
@@ -40,29 +71,6 @@ function isKept({ counts, pool }: GroupState, { text, run }: ChangedLine): boole
     counts.result.of(text) <= counts.head.of(text) &&
     run.added.some((line) => pool.isTaken(line))
   )
-}
-
-/** What stands everywhere is too much together with what stands once: the closing bracket of a block that is there twice. */
-function besideThem(
-  state: GroupState,
-  { found, rest }: { readonly found: readonly ChangedLine[]; readonly rest: readonly ChangedLine[] },
-): readonly ChangedLine[] {
-  const [known, free] = [new Set(found), new Set(rest)]
-  const more: ChangedLine[] = []
-  for (const line of found.filter((each) => isTelling(each.text))) {
-    const { added } = line.run
-    const from = added.indexOf(line)
-    for (const by of [1, -1]) {
-      for (let at = from + by; at >= 0 && at < added.length; at += by) {
-        const next = added[at] as ChangedLine
-        if (known.has(next)) continue
-        if (!free.has(next) || isDistinct(state, next)) break
-        known.add(next)
-        more.push(next)
-      }
-    }
-  }
-  return more
 }
 
 /**

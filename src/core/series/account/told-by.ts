@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import type { PathChange } from '../../model/commit.ts'
 import type { Oid } from '../../model/oid.ts'
 import type { Entry } from '../../model/tree.ts'
@@ -8,7 +9,7 @@ import { changedRuns, type ReadFile } from './changed-runs.ts'
 import type { ToldLine } from './told-lines.ts'
 
 /** What the report says of a series beside its verdicts. */
-export interface Told {
+interface Told {
   readonly patches: readonly CarriedPatch[]
   readonly leftOut: readonly LeftOut[]
 }
@@ -32,8 +33,12 @@ function listedIn({ patch, files }: CarriedPatch): readonly ToldLine[] {
     leftOut
       .filter(({ why }) => why !== 'open' || verdict !== 'conflict')
       .map(({ side, text, why, upstream }) => ({
-        ...{ side, text, why, files: [path, to], patch: patch.title },
-        ...(upstream && { upstream }),
+        side,
+        text,
+        why,
+        files: [path, to],
+        patch: patch.title,
+        ...defined({ upstream: upstream || undefined }),
       })),
   )
 }

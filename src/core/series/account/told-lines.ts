@@ -27,6 +27,12 @@ export class ToldLines {
     }
   }
 
+  /** How many of these are left to take. */
+  count(side: ToldLine['side'], text: string, files: ReadonlySet<string>): number {
+    const known = this.#byText.get(keyOf(side, text)) ?? []
+    return known.filter((line) => line.files.some((file) => files.has(file))).length
+  }
+
   /** Takes the one of a file of these, if there is one. */
   take(side: ToldLine['side'], text: string, files: ReadonlySet<string>): ToldLine | undefined {
     return this.#takeWhere(side, text, (line) => line.files.some((file) => files.has(file)))

@@ -1,5 +1,5 @@
 /** A piece of a template; all pieces together are the text, character for character. */
-export interface JinjaToken {
+interface JinjaToken {
   /** `text` stands outside of expressions; `open` and `close` are `{{`, `{%-` and their like. */
   readonly kind: 'text' | 'open' | 'close' | 'comment' | 'name' | 'number' | 'string' | 'operator' | 'space'
   readonly text: string

@@ -15,14 +15,19 @@ export function afterInOrder(
   siblings: readonly Block[],
 ): { readonly sibling: Block | undefined } | undefined {
   const keys = siblings.filter(({ kind }) => kind === 'key')
-  const [first, second] = keys
-  if (!first || !second || !isVersionKey(block) || !keys.every(isVersionKey)) return undefined
-  const direction = compare(first, second)
-  if (direction === 0) return undefined
-  for (let at = 1; at < keys.length; at++)
-    if (compare(keys[at - 1] as Block, keys[at] as Block) !== direction) return undefined
+  const [first] = keys
+  if (!first || keys.length < 2 || !isVersionKey(block) || !keys.every(isVersionKey)) return undefined
+  const direction = directionOf(keys)
+  if (direction === undefined) return undefined
   const before = keys.filter((key) => compare(key, block) === direction).at(-1)
   return { sibling: before ?? siblings[siblings.indexOf(first) - 1] }
+}
+
+/** Whether versions rise (-1) or fall (1) all the way; `undefined` where they do neither, or there is but one. */
+export function directionOf(keys: readonly Block[]): number | undefined {
+  const steps = new Set(keys.slice(1).map((key, at) => compare(keys[at] as Block, key)))
+  const [step] = steps
+  return steps.size === 1 && step !== 0 ? step : undefined
 }
 
 function compare(a: Block, b: Block): number {

@@ -1,5 +1,5 @@
 import { matchBlocks } from './match-blocks.ts'
-import { sameBlock } from './merge-outline.ts'
+import { sameBlock } from './same-block.ts'
 import { blockLines, type Block } from './read-outline.ts'
 
 /** A setting that differs between two texts, before and after. */

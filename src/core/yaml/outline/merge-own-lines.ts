@@ -5,7 +5,8 @@ import { bareLine } from '../../text/split-lines.ts'
 import { wordBag, wordSimilarity } from '../../text/tokens.ts'
 import { blanksYield, mergeRegion, type RegionMerge } from '../../text/merge-region.ts'
 import { mergeWords } from '../../text/merge-words.ts'
-import { leaveOpen, shiftLines, type Findings } from './merge-outline.ts'
+import { leaveOpen, type Findings } from './findings.ts'
+import { shiftLines } from './same-block.ts'
 import type { Block } from './read-outline.ts'
 
 /** Merges the lines that are a block's own (a setting's line, a scalar's lines); `undefined` where that stays open. */

@@ -1,18 +1,24 @@
 import type { Sides } from '../../model/sides.ts'
 import { matchBlocks, type Matching } from './match-blocks.ts'
-import { leaveOpen, mergeBlock, nameOfBlock, reindented, sameBlock, type Findings } from './merge-outline.ts'
+import { loweredTopics, mergeTwins } from './merge-twins.ts'
+import { leaveOpen, type Findings } from './findings.ts'
+import { nameOfBlock, reindented, sameBlock } from './same-block.ts'
 import { blockLines, type Block } from './read-outline.ts'
 import { pairRenamed, sameValue } from './renamed-keys.ts'
 import { asComments, commentedOut, isVerification, sameButBlanks } from './with-checks-on.ts'
 import { afterInOrder } from './after-in-order.ts'
+
+/** Merges one block that all three sides have; it comes back here for what stands below it. */
+type MergeBlock = (sides: Sides<Block>, path: readonly string[], findings: Findings) => string[]
 
 /** Merges the blocks below one block: upstream's, in upstream's order, with what the patch changed, put in and took away. */
 export function mergeSiblings(
   sides: Sides<readonly Block[]>,
   path: readonly string[],
   findings: Findings,
+  mergeBlock: MergeBlock,
 ): string[] {
-  const family = new Family(sides, path, findings)
+  const family = new Family(sides, path, { findings, mergeBlock })
   const lines = family.insertedAfter(undefined)
   for (const block of sides.upstream) {
     // A blank line that came in before one that stands there already would be one too many.
@@ -33,6 +39,7 @@ class Family {
   readonly #sides: Sides<readonly Block[]>
   readonly #path: readonly string[]
   readonly #findings: Findings
+  readonly #mergeBlock: MergeBlock
   readonly #upstream: Matching
   readonly #patch: Matching
   /** Settings that the patch made comments of. */
@@ -40,13 +47,19 @@ class Family {
   /** Blocks that both sides put in: the patch's ↔ upstream's. */
   readonly #twins: Matching
   readonly #inserted = new Map<Block | undefined, Block[]>()
+  #lowered: readonly string[] | undefined
   #endsInserted = false
   #lastInserted = -1
 
-  constructor(sides: Sides<readonly Block[]>, path: readonly string[], findings: Findings) {
+  constructor(
+    sides: Sides<readonly Block[]>,
+    path: readonly string[],
+    { findings, mergeBlock }: { readonly findings: Findings; readonly mergeBlock: MergeBlock },
+  ) {
     this.#sides = sides
     this.#path = path
     this.#findings = findings
+    this.#mergeBlock = mergeBlock
     this.#patch = matchBlocks(sides.base, sides.patch)
     this.#upstream = this.#matchUpstream()
     this.#off = commentedOut(sides.base, sides.patch, this.#patch)
@@ -69,7 +82,7 @@ class Family {
     const base = this.#upstream.backward.get(block)
     if (!base) return this.#mergedTwin(block)
     const patch = this.#patch.forward.get(base)
-    if (patch) return mergeBlock({ base, upstream: block, patch }, this.#below(block), this.#findings)
+    if (patch) return this.#mergeBlock({ base, upstream: block, patch }, this.#below(block), this.#findings)
     // The patch took it away, and the release never touched it, or only its name and blanks.
     const off = this.#off.get(base)
     if (sameBlock(base, block)) return []
@@ -151,10 +164,15 @@ class Family {
 
   #mergedTwin(block: Block): string[] {
     const twin = this.#twins.backward.get(block)
-    if (twin && sameBlock(twin, block)) this.#findings.taken.push(this.#below(block).join('.'))
-    if (!twin || sameBlock(twin, block)) return blockLines(block)
-    leaveOpen({ base: undefined, upstream: block, patch: twin }, this.#below(block), this.#findings)
-    return blockLines(block)
+    if (!twin) return blockLines(block)
+    this.#lowered ??= loweredTopics(this.#twins.forward)
+    const findings = this.#findings
+    return mergeTwins(block, twin, {
+      path: this.#below(block),
+      lowered: this.#lowered,
+      findings,
+      mergeBelow: (sides, path) => mergeSiblings(sides, path, findings, this.#mergeBlock),
+    })
   }
 
   /**

@@ -38,10 +38,11 @@ export function readOutline(lines: readonly string[]): Block {
 function readAnew(lines: readonly string[]): Block {
   const root: Open = { kind: 'text', id: '', indent: -1, at: 0, lines: [], children: [], bare: false }
   const stack: Open[] = [root]
-  const indents = effectiveIndents(lines)
+  const kinds = lines.map(kindOf)
+  const indents = effectiveIndents(lines, kinds)
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string
-    const kind = kindOf(line)
+    const kind = kinds[at] as Block['kind']
     const indent = indents[at] as number
     const top = closeUntil(stack, indent, kind)
     if (kind === 'item') at = addItem(stack, lines, at)
@@ -97,19 +98,19 @@ function indentOf(line: string): number {
  * The indentation each line counts with. Comments, blank lines and statements may stand anywhere: they belong to what
  * follows them, the ends of template blocks to what stands before.
  */
-function effectiveIndents(lines: readonly string[]): number[] {
+function effectiveIndents(lines: readonly string[], kinds: readonly Block['kind'][]): number[] {
   const indents = new Array<number>(lines.length).fill(0)
   let next = 0
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at] as string
-    const kind = kindOf(line)
+    const kind = kinds[at]
     if (kind === 'comment') indents[at] = Math.max(indentOf(line), next)
     else if (kind === 'blank' || kind === 'statement') indents[at] = next
     else indents[at] = next = indentOf(line)
   }
   let before = 0
   lines.forEach((line, at) => {
-    const kind = kindOf(line)
+    const kind = kinds[at]
     if (kind === 'statement' && /^\{%-?\+?\s*end/.test(line.trim())) indents[at] = before
     else if (kind === 'key' || kind === 'item' || kind === 'text') before = indentOf(line)
   })

@@ -1,4 +1,4 @@
-import type { YamlAlias, YamlDocument, YamlNode } from './yaml-node.ts'
+import type { YamlAlias, YamlDocument, YamlNode } from '../node/yaml-node.ts'
 
 /** Whether an alias elsewhere in the document stands for something inside of a node: without it the file would break. */
 export function isReferredTo(document: YamlDocument, node: YamlNode): boolean {

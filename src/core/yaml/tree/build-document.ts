@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import {
   isAlias,
   isMap,
@@ -10,7 +11,7 @@ import {
   type YAMLSeq,
 } from 'yaml'
 import { ownCommentsFrom, ownLinesTo } from './commented-defaults.ts'
-import { positionAt } from './position.ts'
+import { positionAt } from './position-at.ts'
 import { pythonText } from '../values/python-number.ts'
 import { resolveScalar } from '../values/resolve-scalar.ts'
 import { blockScalarTo, contentOf, styleOf } from '../values/content-of.ts'
@@ -22,7 +23,7 @@ import type {
   YamlNode,
   YamlScalar,
   YamlSequence,
-} from './yaml-node.ts'
+} from '../node/yaml-node.ts'
 
 /** What building one document needs and finds. */
 interface Building {
@@ -35,12 +36,12 @@ interface Building {
   readonly report: Report
 }
 
-export interface Report {
+interface Report {
   duplicateKey(key: string, offset: number): void
   unknownAlias(name: string, offset: number): void
 }
 
-export interface Composed {
+interface Composed {
   readonly text: string
   readonly lineStarts: readonly number[]
   readonly document: Document.Parsed
@@ -49,7 +50,7 @@ export interface Composed {
   readonly ends: ReadonlyMap<number, number>
 }
 
-export interface Built {
+interface Built {
   readonly root: YamlNode | undefined
   /** How many nodes there would be with all aliases written out. */
   readonly size: number
@@ -168,7 +169,8 @@ function buildEntry(building: Building, pair: Pair, place: EntryPlace): YamlEntr
     value,
     indent,
     start,
-    ...(ends ?? { from: ownCommentsFrom(text, start, place.floor), to: ownLinesTo(text, value.to, indent) }),
+    from: ends?.from ?? ownCommentsFrom(text, start, place.floor),
+    to: ends?.to ?? ownLinesTo(text, value.to, indent),
   }
 }
 
@@ -275,8 +277,8 @@ function placed(
   return {
     from: floor + (props[0]?.index ?? contentFrom - floor),
     contentFrom,
-    ...(tag !== undefined && { tag }),
-    ...(anchor !== undefined && { anchor }),
+    ...defined({ tag }),
+    ...defined({ anchor }),
   }
 }
 

@@ -4,7 +4,7 @@ import { emptiedHead } from './emptied-head.ts'
 import { findNode } from './find-node.ts'
 import type { KeyPath } from './key-path.ts'
 import { lineAt, lineEnd } from './line-start.ts'
-import type { YamlDocument, YamlEntry, YamlItem } from './yaml-node.ts'
+import type { YamlDocument, YamlEntry, YamlItem } from '../node/yaml-node.ts'
 
 /**
  * Makes comments of a key's or item's lines, `# ` in its column; its own comments stay as they are. A collection that

@@ -1,4 +1,4 @@
-import type { Range } from './yaml-node.ts'
+import type { Range } from '../node/yaml-node.ts'
 import { lineAt, lineEnd, lineStart } from './line-start.ts'
 
 /**

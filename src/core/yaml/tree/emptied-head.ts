@@ -1,9 +1,9 @@
 import type { Edit } from '../../text/edit.ts'
 import { lineStart } from './line-start.ts'
-import type { YamlEntry, YamlItem, YamlMapping, YamlSequence } from './yaml-node.ts'
+import type { YamlEntry, YamlItem, YamlMapping, YamlSequence } from '../node/yaml-node.ts'
 
 /** The only child of a block collection, and what holds that collection. */
-export interface LastChild {
+interface LastChild {
   readonly holder: YamlEntry | YamlItem
   readonly parent: YamlMapping | YamlSequence
   readonly child: YamlEntry | YamlItem

@@ -1,6 +1,6 @@
 import type { KeyPath } from './key-path.ts'
 import { lineStart } from './line-start.ts'
-import type { Range, YamlDocument, YamlEntry, YamlItem, YamlNode } from './yaml-node.ts'
+import type { Range, YamlDocument, YamlEntry, YamlItem, YamlNode } from '../node/yaml-node.ts'
 
 /** What stands at a key path. */
 export interface Found {

@@ -1,4 +1,4 @@
-import type { YamlDocument, YamlNode } from './yaml-node.ts'
+import type { YamlDocument, YamlNode } from '../node/yaml-node.ts'
 
 /** How a document indents: what a mapping inside of another stands deeper, and what a list's dashes do. */
 export interface IndentStyle {

@@ -1,10 +1,10 @@
 import type { Edit } from '../../text/edit.ts'
 import { reindent } from './indent-style.ts'
 import { lineBreakOf, lineStart } from './line-start.ts'
-import type { YamlDocument, YamlEntry, YamlItem, YamlMapping, YamlSequence } from './yaml-node.ts'
+import type { YamlDocument, YamlEntry, YamlItem, YamlMapping, YamlSequence } from '../node/yaml-node.ts'
 
 /** Whole lines of an entry or item, as `from` to `to` cut them out of any text, and the column they stood in. */
-export interface Block {
+interface Block {
   readonly text: string
   readonly indent: number
 }
@@ -19,7 +19,7 @@ export function blockOf(text: string, child: YamlEntry | YamlItem): Block {
 }
 
 /** A place between the children of a block mapping or list: behind the child of this number, -1 for before the first. */
-export interface BlockPlace {
+interface BlockPlace {
   readonly parent: YamlMapping | YamlSequence
   readonly after: number
 }

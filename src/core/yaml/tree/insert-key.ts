@@ -6,7 +6,7 @@ import type { KeyPath } from './key-path.ts'
 import { insertBlock } from './insert-block.ts'
 import { lineBreakOf } from './line-start.ts'
 import { nameLikeness } from '../outline/name-likeness.ts'
-import type { YamlDocument, YamlMapping } from './yaml-node.ts'
+import type { YamlDocument, YamlMapping } from '../node/yaml-node.ts'
 import { renderEntry, renderFlow, renderKey } from './render-entry.ts'
 import type { YamlValue } from '../values/yaml-value.ts'
 

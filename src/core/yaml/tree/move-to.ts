@@ -3,11 +3,11 @@ import { aliasesOf } from './aliases-of.ts'
 import { findNode, isFlow } from './find-node.ts'
 import { blockOf, insertBlock } from './insert-block.ts'
 import { startsWithPath, type KeyPath } from './key-path.ts'
-import type { YamlDocument } from './yaml-node.ts'
+import type { YamlDocument } from '../node/yaml-node.ts'
 import { removeAt } from './remove-at.ts'
 
 /** Where to: among the children of the block collection at `parent`, behind the child of this number (-1: first). */
-export interface MoveTarget {
+interface MoveTarget {
   readonly parent: KeyPath
   readonly after: number
 }

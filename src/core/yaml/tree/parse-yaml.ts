@@ -1,10 +1,10 @@
 import { Composer, Lexer, Parser, type ErrorCode } from 'yaml'
 import { buildDocument } from './build-document.ts'
 import { tightenQuotes } from './tighten-quotes.ts'
-import type { YamlDocument, YamlFault, YamlSource } from './yaml-node.ts'
-import { lineStartsOf, positionAt } from './position.ts'
+import type { YamlDocument, YamlFault, YamlSource } from '../node/yaml-node.ts'
+import { lineStartsOf, positionAt } from './position-at.ts'
 
-export type ParsedYaml =
+type ParsedYaml =
   | { readonly kind: 'parsed'; readonly source: YamlSource }
   | { readonly kind: 'refused'; readonly faults: readonly YamlFault[] }
 

@@ -4,7 +4,7 @@ import { emptiedHead } from './emptied-head.ts'
 import { findNode } from './find-node.ts'
 import type { KeyPath } from './key-path.ts'
 import { lineAt, lineEnd, lineStart } from './line-start.ts'
-import type { YamlDocument, YamlEntry, YamlItem, YamlMapping, YamlSequence } from './yaml-node.ts'
+import type { YamlDocument, YamlEntry, YamlItem, YamlMapping, YamlSequence } from '../node/yaml-node.ts'
 
 type Child = YamlEntry | YamlItem
 

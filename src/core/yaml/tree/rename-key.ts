@@ -1,7 +1,7 @@
 import type { Edit } from '../../text/edit.ts'
 import { findEntry } from './find-node.ts'
 import type { KeyPath } from './key-path.ts'
-import type { YamlDocument } from './yaml-node.ts'
+import type { YamlDocument } from '../node/yaml-node.ts'
 import { renderKey } from './render-entry.ts'
 
 /** Gives a key another name and leaves its value, its place and its quotes. `undefined`: no key stands there. */

@@ -4,7 +4,7 @@ import { withoutEnd } from '../../text/split-spans.ts'
 import { isScalarValue, writeScalar } from './write-scalar.ts'
 
 /** Where new lines will stand. */
-export interface RenderPlace {
+interface RenderPlace {
   /** The column of the key or dash. */
   readonly indent: number
   readonly style: IndentStyle

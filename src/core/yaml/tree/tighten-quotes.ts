@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml'
 
 /** A text with the quoted values that were too far left put on one line each, every other character where it was. */
-export interface Tightened {
+interface Tightened {
   readonly text: string
   /** Where each of these values begins → where it ends in the original text; in the new one blanks fill it up. */
   readonly ends: ReadonlyMap<number, number>

@@ -1,4 +1,4 @@
-import type { YamlScalar } from './yaml-node.ts'
+import type { YamlScalar } from '../node/yaml-node.ts'
 import { pythonFloat, PythonNumber } from '../values/python-number.ts'
 import { resolvePlain, type ScalarMeaning } from '../values/resolve-scalar.ts'
 
@@ -9,7 +9,7 @@ export function isScalarValue(value: unknown): value is ScalarValue {
   return typeof value !== 'object' || value === null || value instanceof PythonNumber
 }
 
-export interface ScalarPlace {
+interface ScalarPlace {
   /** Inside of brackets, `,[]{}` need quotes. */
   readonly flow: 'block' | 'flow'
   /** The scalar it replaces: its quotes are kept where they can hold the new value. */

@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml'
-import type { YamlScalar } from '../tree/yaml-node.ts'
+import type { YamlScalar } from '../node/yaml-node.ts'
 
 /** With the failsafe schema every scalar's value is its text. */
 export function contentOf(node: Scalar): string {

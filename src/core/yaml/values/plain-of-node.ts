@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml'
 import { plainScalar, type PlainMap, type PlainValue } from './plain-value.ts'
 import { pythonText } from './python-number.ts'
@@ -88,7 +89,7 @@ function meaningOf(node: Scalar): ReturnType<typeof resolveScalar> {
   return resolveScalar({
     style: styleOf(node, content === ''),
     content,
-    ...(node.tag !== undefined && { tag: node.tag }),
+    ...defined({ tag: node.tag }),
   })
 }
 

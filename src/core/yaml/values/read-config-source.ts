@@ -9,7 +9,7 @@ import {
   type Node,
   type Pair,
 } from 'yaml'
-import { DEEPEST, depthOf } from '../tree/depth-of.ts'
+import { DEEPEST, depthOf } from '../node/depth-of.ts'
 
 /** A key path into a document: names of mappings, indexes of lists. */
 export type ConfigPath = readonly (string | number)[]

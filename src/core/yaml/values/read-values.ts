@@ -1,5 +1,5 @@
 import { isScalar, parseDocument } from 'yaml'
-import { DEEPEST, depthOf } from '../tree/depth-of.ts'
+import { DEEPEST, depthOf } from '../node/depth-of.ts'
 import { isMergeKey, NotReadable, plainOfNode, printedKey } from './plain-of-node.ts'
 import type { PlainMap, PlainValue } from './plain-value.ts'
 import { scanBlock } from './scan-block.ts'

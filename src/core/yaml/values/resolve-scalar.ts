@@ -1,11 +1,11 @@
-import type { YamlScalar } from '../tree/yaml-node.ts'
+import type { YamlScalar } from '../node/yaml-node.ts'
 import { pythonFloat, pythonInteger, type PythonNumber } from './python-number.ts'
 import { timestampText } from './timestamp-text.ts'
 
 /** What a scalar can mean. A date is the text that Python prints for it: whatever uses one prints it. */
 export type ScalarMeaning = string | number | boolean | null | PythonNumber
 
-export interface ResolvedScalar {
+interface ResolvedScalar {
   /** PyYAML's name of its type; `merge` is `<<`, and `value` is `=`. */
   readonly type: 'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'merge' | 'value' | 'str'
   readonly value: ScalarMeaning

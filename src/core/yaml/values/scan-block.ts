@@ -17,7 +17,7 @@ export function scanBlock(lines: readonly string[]): Scanned | undefined {
   return { value: node.value, duplicates }
 }
 
-export interface Scanned {
+interface Scanned {
   readonly value: PlainValue
   /** Keys written twice in one mapping; the last one wins, as in PyYAML. */
   readonly duplicates: readonly string[]

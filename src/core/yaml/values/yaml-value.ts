@@ -1,4 +1,4 @@
-import type { YamlMapping, YamlNode } from '../tree/yaml-node.ts'
+import type { YamlMapping, YamlNode } from '../node/yaml-node.ts'
 import { PythonNumber } from './python-number.ts'
 import { resolveScalar, type ScalarMeaning } from './resolve-scalar.ts'
 

@@ -8,6 +8,7 @@ import { TryLater } from '../../../../src/ports/try-later.ts'
 import { startGitHub, type GitHub } from '../../../github/github.ts'
 import { SHAPES, type ShapeName } from '../../../github/shapes.ts'
 import type { Repo } from '../../../github/world.ts'
+import { MEANINGS } from '../../../support/meanings.ts'
 import { impatient, seed } from '../../../support/github-workplace.ts'
 
 let github: GitHub
@@ -45,71 +46,7 @@ async function outcome(asked: Promise<unknown>): Promise<string> {
   }
 }
 
-const EXPECTED: Readonly<Record<ShapeName, { readonly rest?: string; readonly graphql?: string }>> = {
-  'rest-primary-limit': { rest: 'wait 1200' },
-  'rest-primary-limit-429': { rest: 'wait 1200' },
-  'rest-secondary-limit': { rest: 'wait 45' },
-  'rest-secondary-limit-429': { rest: 'wait 45' },
-  'rest-secondary-limit-without-time': { rest: 'wait 60' },
-  'rest-content-limit': { rest: 'wait 60' },
-  'rest-too-quickly': { rest: 'wait 60' },
-  'rest-too-many-requests-page': { rest: 'wait 60' },
-  'graphql-rate-limit': { graphql: 'wait 1200' },
-  'graphql-rate-limited': { graphql: 'wait 1200' },
-  'graphql-secondary-limit': { graphql: 'wait 45' },
-  'graphql-secondary-limit-403': { graphql: 'wait 45' },
-  'graphql-secondary-limit-without-time': { graphql: 'wait 60' },
-  'graphql-resource-limits': { graphql: 'less, certainly' },
-  'graphql-resource-limits-whole': { graphql: 'less, certainly' },
-  'graphql-node-limit': { graphql: 'less, certainly' },
-  'graphql-went-wrong': { graphql: 'less' },
-  'graphql-went-wrong-502': { graphql: 'less' },
-  'graphql-timeout-page': { graphql: 'less' },
-  'graphql-bad-gateway-page': { graphql: 'less' },
-  'graphql-forbidden': { graphql: 'refused permission-missing' },
-  'graphql-not-found': { graphql: 'gone' },
-  'graphql-unknown': { graphql: 'slower' },
-  'graphql-error-elsewhere': { graphql: 'slower' },
-  'graphql-alias-missing': { graphql: 'wait 60' },
-  'rest-workflows-not-granted': {
-    rest: 'refused workflows-permission',
-    graphql: 'refused workflows-permission',
-  },
-  'rest-workflows-not-found': {
-    rest: 'refused workflows-permission',
-    graphql: 'refused workflows-permission',
-  },
-  'rest-workflows-said': { rest: 'refused workflows-permission', graphql: 'refused workflows-permission' },
-  'rest-not-granted': { rest: 'refused permission-missing' },
-  'rest-not-found': { rest: 'gone' },
-  'rest-gone': { rest: 'gone' },
-  'rest-issues-disabled': { rest: 'refused issues-disabled' },
-  'rest-blocked': { rest: 'refused repository-blocked' },
-  'rest-lag': { rest: 'refused object-not-reachable' },
-  'rest-compare-too-long': { rest: 'less' },
-  'rest-validation-failed': { rest: 'slower' },
-  'rest-conflict': { rest: 'slower' },
-  'rest-teapot': { rest: 'slower' },
-  archived: { rest: 'refused repository-archived' },
-  'bad-credentials': { rest: 'answered', graphql: 'answered' },
-  suspended: { rest: 'refused installation-suspended', graphql: 'refused installation-suspended' },
-  'ip-allow-list': { rest: 'refused address-not-allowed', graphql: 'refused address-not-allowed' },
-  'server-error': { rest: 'wait 60', graphql: 'wait 60' },
-  'bad-gateway': { rest: 'wait 60', graphql: 'less' },
-  'bad-gateway-page': { rest: 'wait 60', graphql: 'less' },
-  unavailable: { rest: 'wait 45', graphql: 'wait 45' },
-  'gateway-timeout': { rest: 'wait 60', graphql: 'less' },
-  // What only reads is asked once more.
-  'cut-connection': { rest: 'answered', graphql: 'answered' },
-  'cut-body': { rest: 'answered', graphql: 'answered' },
-  silence: { rest: 'wait 60', graphql: 'less' },
-  'half-body': { rest: 'wait 60', graphql: 'wait 60' },
-  'empty-body': { rest: 'wait 60', graphql: 'wait 60' },
-  'other-body': { rest: 'wait 60', graphql: 'wait 60' },
-  'page-for-body': { rest: 'wait 60', graphql: 'wait 60' },
-}
-
-describe.each(Object.entries(EXPECTED) as [ShapeName, { rest?: string; graphql?: string }][])(
+describe.each(Object.entries(MEANINGS) as [ShapeName, { rest?: string; graphql?: string }][])(
   '%s',
   (shape, on) => {
     test.skipIf(on.rest === undefined)('over REST', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { componentGrid } from '../../../../src/core/audit/component-grid.ts'
-import { auditCluster, imagesToAsk, openCluster } from '../../../../src/core/audit/audit-tree.ts'
+import { componentGrid } from '../../../../src/core/audit/whole/component-grid.ts'
+import { auditCluster, imagesToAsk, openCluster } from '../../../../src/core/audit/whole/audit-tree.ts'
 import type { Finding } from '../../../../src/core/audit/finding.ts'
 import type { Architecture } from '../../../../src/core/model/architecture.ts'
 import type { ImageAnswer } from '../../../../src/core/model/image-name.ts'

@@ -210,3 +210,22 @@ describe('upstream’s reviewed form', () => {
     expect(leftOut(carried, 's.yml')).toEqual(['added form tool_version: 1.2.3', 'added form tool_sum: 0123'])
   })
 })
+
+describe('the lines alone tie a bare tree to upstream’s form of it', () => {
+  const settings = Array.from({ length: 12 }, (_, at) => `etcd_setting_${at}: value ${at}`)
+  const story = (author: CarryStory['author']): CarryStory => ({
+    base: { 'd.yml': lines('a_first: 1') },
+    patch: { 'd.yml': lines('a_first: 1', ...settings) },
+    upstream: {
+      took: { 'd.yml': lines('a_first: 1', ...settings.with(3, 'etcd_other_3: value of theirs')) },
+    },
+    author,
+  })
+
+  test('a person is asked to look at the one line that the form does without', async () => {
+    const carried = await carryStory(story(undefined))
+    expect(carried.verdict).toBe('upstreamed')
+    expect(leftOut(carried, 'd.yml')).toEqual(['added reviewed etcd_setting_3: value 3'])
+    expect(carried.look).toBe(true)
+  })
+})

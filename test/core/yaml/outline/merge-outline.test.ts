@@ -109,11 +109,6 @@ test.each([
     ['a: a: 1 | a: 2 | '],
   ],
   [
-    'a setting that both put in, with other values',
-    ['a: 1\n', 'a: 1\nx: 1\n', 'a: 1\nx: 2\n'],
-    ['x:  | x: 1 | x: 2'],
-  ],
-  [
     'a value that became a mapping upstream',
     ['a: 1\n', 'a:\n  b: 1\n', 'a: 2\n'],
     ['a: a: 1 | a:/  b: 1 | a: 2'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderTemplate, type Scope } from '../../../../src/core/catalogue/jinja/evaluate.ts'
+import { renderTemplate, type Scope } from '../../../../src/core/catalogue/jinja/render-template.ts'
 import { plainScalar, type PlainMap, type PlainValue } from '../../../../src/core/yaml/values/plain-value.ts'
 import { PythonNumber, pythonText } from '../../../../src/core/yaml/values/python-number.ts'
 import { readDocument, readValues } from '../../../../src/core/yaml/values/read-values.ts'

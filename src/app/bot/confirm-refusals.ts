@@ -1,0 +1,41 @@
+import { Refusal } from '../../core/model/problem.ts'
+import type { Workplace } from '../../ports/host.ts'
+
+/**
+ * A workplace that believes a refusal once it was given twice. What GitHub says once may be a moment's (a server that has not heard of
+ * a permission yet), and people would be told of something that nobody can find any more.
+ */
+export function confirmRefusals(place: Workplace): Workplace {
+  const { repository, objects, forge } = place
+  return { repository, objects: confirmed(objects), forge: confirmed(forge) }
+}
+
+/** What would be there twice if only its answer was wrong. The next look does it where it is not there. */
+const ONCE = new Set(['comments.add', 'issues.open'])
+
+function confirmed<T extends object>(port: T, path = ''): T {
+  const known = new Map<PropertyKey, unknown>()
+  return new Proxy(port, {
+    get(target, name) {
+      const found = known.get(name) ?? wrapped(target, name, path)
+      known.set(name, found)
+      return found
+    },
+  })
+}
+
+function wrapped(target: object, name: PropertyKey, path: string): unknown {
+  const member: unknown = Reflect.get(target, name)
+  const full = `${path}${String(name)}`
+  if (typeof member === 'object' && member !== null) return confirmed(member, `${full}.`)
+  if (typeof member !== 'function') return member
+  return (...given: unknown[]): unknown => {
+    const ask = (): unknown => Reflect.apply(member, target, given)
+    const answer = ask()
+    if (!(answer instanceof Promise) || ONCE.has(full)) return answer
+    return answer.catch((error: unknown) => {
+      if (error instanceof Refusal) return ask()
+      throw error
+    })
+  }
+}

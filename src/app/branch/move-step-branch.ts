@@ -1,0 +1,112 @@
+import {
+  branchChanged,
+  branchCheckedOut,
+  branchInTheWay,
+  branchNotOurs,
+  sourceIsTarget,
+} from '../../core/explain/trouble/branch-changed.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { patchRecordedIn } from '../../core/series/trailer.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import { recipeNamed } from '../carry/recook.ts'
+import { isTouched, readBranchWork } from './branch-work.ts'
+import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
+
+/** A branch that is to be written. */
+interface StepTarget {
+  /** Without `refs/heads/`. */
+  readonly name: string
+  /** The branch that the step is made from, which is never written to. */
+  readonly source: string
+  /** Commits that belong to the fork or to upstream, with all below them. */
+  readonly below: readonly Oid[]
+  /** What our commits on it say that it is; `audit` for recipes alone. */
+  readonly step: 'kubespray' | 'kubernetes' | 'addon' | 'audit'
+  /** Whether commits of a person on the branch may be lost; only where one asked for it. */
+  readonly persons?: 'keep' | 'replace' | undefined
+}
+
+/** A target that may be written, with where it was when that was found out. */
+interface FreeTarget extends StepTarget {
+  readonly old: Oid | undefined
+}
+
+/** Refuses the branch that a step is made from as the one to be written, however it is spelled. */
+export function refuseSource(name: string, source: string): void {
+  if (name === source.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, ''))
+    throw new Refusal(sourceIsTarget(name))
+}
+
+/**
+ * Looks whether a branch may be written, before anything is: it is not there yet, or our own commits on top of it prove that it is
+ * ours. One that people have made or changed is refused, with a free name.
+ */
+export async function freeTarget(store: ObjectStore, target: StepTarget): Promise<FreeTarget> {
+  const { name, source, persons } = target
+  refuseSource(name, source)
+  const heads = await store.listRefs('refs/heads/')
+  const ref = `refs/heads/${name}`
+  const old = heads.get(ref)
+  const inTheWay = [...heads.keys()].find((each) => each.startsWith(`${ref}/`) || ref.startsWith(`${each}/`))
+  if (inTheWay !== undefined) throw new Refusal(branchInTheWay(name, inTheWay.replace('refs/heads/', '')))
+  if (old && persons !== 'replace') await refuseOthers(store, { ...target, old })
+  if (old && (await store.defaultBranch()) === ref) throw new Refusal(branchCheckedOut(name))
+  return { ...target, old }
+}
+
+/** Makes a branch of ours point to a new tip, unless somebody moved it meanwhile. */
+export async function moveStepBranch(
+  store: ObjectStore,
+  { name, old }: FreeTarget,
+  tip: Oid,
+): Promise<'created' | 'moved' | 'unchanged'> {
+  if (old === tip) return 'unchanged'
+  const isMoved = await store.moveRef({ name: `refs/heads/${name}`, from: old, to: tip })
+  if (!isMoved) throw new Refusal(branchChanged(name, await freeName(store, name)))
+  return old ? 'moved' : 'created'
+}
+
+async function refuseOthers(
+  store: ObjectStore,
+  { name, old: tip, below, step }: FreeTarget & { readonly old: Oid },
+): Promise<void> {
+  const proof =
+    step === 'audit' ? await ofRecipes(store, tip, below) : await ofStep(store, { tip, below, kind: step })
+  if (proof === 'ours') return
+  const refusal = proof === 'changed' ? branchChanged : branchNotOurs
+  throw new Refusal(refusal(name, await freeName(store, name)))
+}
+
+type Proof = 'ours' | 'changed' | 'none'
+
+async function ofStep(store: ObjectStore, question: Parameters<typeof readBranchWork>[1]): Promise<Proof> {
+  const work = await readBranchWork(store, question)
+  if (work.ours.length === 0) return 'none'
+  return isTouched(work) ? 'changed' : 'ours'
+}
+
+/** A branch of recipes has no step commit: it is ours where everything on it is a recipe's. */
+async function ofRecipes(store: ObjectStore, tip: Oid, below: readonly Oid[]): Promise<Proof> {
+  const commits = await store.log({ to: tip, not: below })
+  const ours = commits.filter(
+    ({ committer, message }) =>
+      committer.email === COMMITTER_EMAIL && recipeNamed(patchRecordedIn(message) ?? '') !== undefined,
+  )
+  if (ours.length === 0) return 'none'
+  return ours.length < commits.length ? 'changed' : 'ours'
+}
+
+async function freeName(store: ObjectStore, name: string): Promise<string> {
+  const taken = await store.listRefs('refs/heads/')
+  let count = 2
+  while (taken.has(`refs/heads/${name}-${count}`)) count++
+  return `${name}-${count}`
+}
+
+/** A branch of ours, in the object store or about to be. */
+export interface WrittenBranch {
+  readonly name: string
+  readonly tip: Oid
+  readonly change: 'created' | 'moved' | 'unchanged'
+}

@@ -1,0 +1,163 @@
+import type { Commit } from '../../core/model/commit.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { differingPaths } from '../../core/model/tree.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
+import { openPaths } from '../../core/series/first-cause.ts'
+import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import { committerAt } from '../repository/committer-at.ts'
+import type { InventoryEdit } from '../carry/edit-cluster.ts'
+import { writeFixCommits, writeFixTrees, type FixCommit } from '../carry/write-fixes.ts'
+import type { NewTop } from './keep-commits.ts'
+import { freeTarget, moveStepBranch, type WrittenBranch } from './move-step-branch.ts'
+import { writeInventoryCommits, writeInventoryTrees } from './write-inventory-branch.ts'
+import type { Renewal } from '../carry/renew-recipes.ts'
+
+export interface BranchRequest {
+  /** The fork's branch, and its head, on which the step is built. */
+  readonly source: string
+  readonly head: Commit
+  readonly from: ReleaseTag
+  readonly release: { readonly tag: ReleaseTag; readonly commit: Oid }
+  readonly carried: CarriedSeries
+  /** What the step changes in inventories, one commit each, on top of the patches. */
+  readonly inventory?: readonly InventoryEdit[]
+  /** Recipes that were made anew for the release, one commit each, on top of those. */
+  readonly renewals?: readonly Renewal[]
+  /** Without `refs/heads/`. */
+  readonly name: string
+  /** Whether commits of a person on the branch may be lost; only where one asked for it, or where `onTop` keeps them. */
+  readonly persons?: 'keep' | 'replace'
+  /** Puts a person's commits on top of ours; the branch goes where it says. */
+  readonly onTop?: (ours: NewTop) => Promise<Oid>
+  /** Under whose name patches are committed: their authors', or ours. */
+  readonly author?: 'keep' | 'app'
+  /** `snapshot`: without the release's commit as a parent, as the branch was made before. */
+  readonly form?: StepForm
+}
+
+/**
+ * How the release comes into the branch: `joined` with its history, or as a `snapshot` of its files, where that history cannot
+ * be reached from the repository or may not be pushed to it.
+ */
+export type StepForm = 'joined' | 'snapshot'
+
+/** The branch of a step to a release. */
+export interface StepBranch extends WrittenBranch {
+  /** Patch id → the commit that carries it; patches with nothing left have none. */
+  readonly commits: ReadonlyMap<string, Oid>
+  readonly form: StepForm
+  /** Recipes that were made anew. */
+  readonly fixes: readonly FixCommit[]
+}
+
+/**
+ * Writes the branch of a step: first the move to the release, with the fork's head and the release as parents, then one commit
+ * for each carried patch. The same inputs give the same ids. A branch that a person has changed is kept: refused, with a free name.
+ */
+export async function writeBranch(store: ObjectStore, request: BranchRequest): Promise<StepBranch> {
+  if (request.form === 'snapshot') return writeForm(store, request, 'snapshot')
+  try {
+    return await writeForm(store, request, 'joined')
+  } catch (error) {
+    if (!isOutOfReach(error)) throw error
+    return writeForm(store, request, 'snapshot')
+  }
+}
+
+/** The release's commit is not in the repository, or its history brings what we may not push. */
+function isOutOfReach(error: unknown): boolean {
+  return has(error, 'object-not-reachable') || mayBeForWorkflows(error)
+}
+
+/**
+ * Whether a branch was refused for what it brings, by what GitHub says: it names workflow files in some of its refusals, and in others
+ * nothing but a permission or that there is no such thing. A smaller form tells.
+ */
+export function mayBeForWorkflows(error: unknown): boolean {
+  return ['workflows-permission', 'permission-missing', 'branch-refused'].some((code) => has(error, code))
+}
+
+function has(error: unknown, code: string): boolean {
+  return error instanceof Refusal && error.problems.some((each) => each.code === code)
+}
+
+async function writeForm(store: ObjectStore, request: BranchRequest, form: StepForm): Promise<StepBranch> {
+  const { name, source, head, release, persons } = request
+  const below = [head.oid, release.commit]
+  const target = await freeTarget(store, { name, source, below, step: 'kubespray', persons })
+  const { top, commits, fixes } = await writeCommits(store, request, form)
+  const tip = request.onTop ? await request.onTop(top) : top.tip
+  const change = await moveStepBranch(store, target, tip)
+  return { name, tip, commits, fixes, change, form }
+}
+
+async function writeCommits(
+  store: ObjectStore,
+  { head, from, release, carried, inventory = [], renewals = [], author = 'keep' }: BranchRequest,
+  form: StepForm,
+): Promise<Pick<StepBranch, 'commits' | 'fixes'> & { readonly top: NewTop }> {
+  await store.writeBlobs([...carried.newBlobs.values()])
+  const target = (await store.readCommits([release.commit])).get(release.commit) as Commit
+  const committer = committerAt(Math.max(head.committer.time, target.committer.time))
+  // All trees before the first commit: over GitHub's API they travel together then.
+  const start = await store.writeTree(carried.start)
+  const written = carried.patches.filter(leavesCommit)
+  const trees = new Map<CarriedPatch, Oid>()
+  for (const each of written) trees.set(each, await store.writeTree(each.after))
+  const edited = await writeInventoryTrees(store, inventory)
+  const renewed = await writeFixTrees(store, renewals)
+  let tip = await store.writeCommit({
+    tree: start,
+    parents: form === 'joined' ? [head.oid, release.commit] : [head.oid],
+    author: committer,
+    committer,
+    message: stepMessage(from, release, form),
+  })
+  const commits = new Map<string, Oid>()
+  for (const each of written) {
+    tip = await store.writeCommit({
+      tree: trees.get(each) as Oid,
+      parents: [tip],
+      author: author === 'keep' ? each.patch.author : committer,
+      committer,
+      message: patchMessage(each, release.tag),
+    })
+    commits.set(each.patch.id, tip)
+  }
+  tip = await writeInventoryCommits(store, { on: tip, committer, edits: edited })
+  const fixed = await writeFixCommits(store, { on: tip, committer, fixes: renewed })
+  const tree = renewals.at(-1)?.tree ?? inventory.at(-1)?.tree ?? carried.tree
+  return { top: { tip: fixed.tip, tree }, commits, fixes: fixed.commits }
+}
+
+function stepMessage(from: ReleaseTag, to: BranchRequest['release'], form: StepForm): string {
+  const alone =
+    form === 'snapshot'
+      ? `\nThe release's own commit cannot be reached from this repository, so its history is not here.\n`
+      : ''
+  const text =
+    `Move to Kubespray ${to.tag}\n\n` +
+    `The files of ${to.tag} with this fork's own files. The fork's patches on ${from} follow as one commit each.\n${alone}`
+  return withTrailers(text, [
+    [TRAILER.step, `kubespray ${from} ${to.tag}`],
+    [TRAILER.base, to.tag],
+    ...(form === 'snapshot' ? [[TRAILER.release, to.commit] as const] : []),
+  ])
+}
+
+/** A patch in conflict gets a commit even when nothing of it settled: it names what is open, and it is where a person goes on. */
+function leavesCommit({ before, after, verdict }: CarriedPatch): boolean {
+  return verdict === 'conflict' || differingPaths(before, after).length > 0
+}
+
+function patchMessage({ patch, verdict, files }: CarriedPatch, release: ReleaseTag): string {
+  return withTrailers(patch.message, [
+    [TRAILER.patch, patch.id],
+    [TRAILER.verdict, verdict],
+    [TRAILER.base, release],
+    ...openPaths(files).map((path) => [TRAILER.open, path] as const),
+  ])
+}

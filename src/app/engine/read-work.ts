@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { code } from '../../core/explain/plain.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { withoutWorkflows } from '../../core/series/leave-workflows.ts'
+import type { LeftOut, Patch } from '../../core/series/series.ts'
+import { wantedReleases } from '../../core/series/wanted-releases.ts'
+import type { RepositoryName } from '../../ports/forge.ts'
+import type { ValueCache } from '../../ports/value-cache.ts'
+import { chooseBranch } from '../repository/choose-branch.ts'
+import type { Work } from './engine.ts'
+import { findSeries } from '../repository/find-series.ts'
+import { refuseEmptied } from '../repository/refuse-emptied.ts'
+import { OUR_BRANCHES } from '../jobs/job.ts'
+import { planRead, type ForkPlan } from '../plan/plan-fork.ts'
+import type { StepReading } from '../step/step-reading.ts'
+import { readRepository, type Repository } from '../repository/read-repository.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+
+/** A repository as its people wish it to be read. */
+export interface WorkReading extends StepReading {
+  readonly work: Work
+  /** The same where workflow files may not be written. */
+  leaving(this: void): WorkReading
+  /** Names everything that answers are made from. */
+  readonly inputs: string
+}
+
+export interface ReadingWorld {
+  /** The one upstream that the fork's store lists refs of. */
+  readonly upstream: RepositoryName
+  /** Keeps what releases were found to hold. */
+  readonly cache: ValueCache
+}
+
+/** Opens a repository for the engine. Refuses a config that names another upstream. */
+export async function readWork(work: Work, { upstream, cache }: ReadingWorld): Promise<WorkReading> {
+  const { place, config } = work
+  refuseOtherUpstream(config.upstream, `${upstream.owner}/${upstream.name}`)
+  const { objects } = place
+  const repository = await readRepository(objects, [])
+  const granted = await place.forge.permissions.ours()
+  const mayWrite = granted.get('workflows') === 'write' ? 'carry' : 'leave'
+  const workflows = granted.size === 0 ? 'try' : mayWrite
+  const read = { work, repository, objects, cache, inputs: inputsOf(work, repository, workflows) }
+  const leaving = readingOf(read, 'leave')
+  return workflows === 'leave' ? leaving : { ...readingOf(read, workflows), leaving: () => leaving }
+}
+
+interface Read {
+  readonly work: Work
+  readonly repository: Repository
+  readonly objects: ObjectStore
+  readonly cache: ValueCache
+  readonly inputs: string
+}
+
+function readingOf(
+  { work, repository, objects, cache, inputs }: Read,
+  workflows: WorkReading['workflows'],
+): WorkReading {
+  const { config, decisions } = work
+  const forks = new Map<Oid | undefined, ReturnType<WorkReading['fork']>>()
+  const plans = new Map<Oid | undefined, Promise<ForkPlan>>()
+  const fork: WorkReading['fork'] = (at) =>
+    once(forks, at, async () => {
+      const branch = await chooseBranch(objects, repository, config.branch)
+      const found = await findSeries(objects, { ...repository, head: at ?? branch.head })
+      await refuseEmptied(objects, repository, branch, found)
+      const all = found.series.patches
+      const patches = workflows === 'leave' ? withoutWorkflows(all) : all
+      const dropped = patches.filter(({ id }) => decisions.dropped.includes(id))
+      const series = {
+        ...found.series,
+        patches: patches.filter((patch) => !dropped.includes(patch)),
+        leftOut: [...found.series.leftOut, ...dropped.map(droppedEntry)],
+      }
+      return { repository, config, branch, fork: { ...found, series }, dropped }
+    })
+  const reading: WorkReading = {
+    work,
+    repository,
+    workflows,
+    fork,
+    inputs,
+    store: { objects, cache },
+    kept: new Set(decisions.kept),
+    leaving: () => reading,
+    plan: (at) =>
+      once(plans, at, async () => {
+        const read = await fork(at)
+        const { release: base } = read.fork.base
+        const releases = wantedReleases(repository.releases, { base, skipped: decisions.skipped })
+        const wanted = { ...read, repository: { ...repository, releases } }
+        return planRead(objects, wanted, { cache, depth: 'defaults' })
+      }),
+  }
+  return reading
+}
+
+function droppedEntry({ commits, title, changes }: Patch): LeftOut {
+  return { commit: commits[0] as Oid, title, why: 'dropped', changes }
+}
+
+function once<T>(
+  kept: Map<Oid | undefined, Promise<T>>,
+  at: Oid | undefined,
+  read: () => Promise<T>,
+): Promise<T> {
+  const found = kept.get(at) ?? read()
+  kept.set(at, found)
+  return found
+}
+
+function refuseOtherUpstream(wanted: string, ours: string): void {
+  if (wanted.toLowerCase() === ours.toLowerCase()) return
+  const message = `\`upstream\` is ${code(wanted)}, and whoever runs me set me up to follow ${code(ours)}. Run an App of your own with \`MULTIARCH_UPSTREAM=${wanted}\`, or use the CLI.`
+  throw new Refusal({ code: 'other-upstream', message })
+}
+
+/** Our own branches are answers, and no inputs. */
+function inputsOf(
+  { config, decisions }: Work,
+  { branches, defaultBranch, releases, upstreamTips }: Repository,
+  workflows: string,
+): string {
+  const heads = [...branches].filter(([name]) => !name.startsWith(OUR_BRANCHES))
+  const refs = JSON.stringify([heads, defaultBranch, [...releases], upstreamTips])
+  const wishes = JSON.stringify([config, [...config.addons], decisions, workflows])
+  return createHash('sha256').update(refs).update('\0').update(wishes).digest('hex')
+}

@@ -1,0 +1,60 @@
+import type { Architecture } from '../../core/model/architecture.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { ObjectStore } from '../../ports/object-store.ts'
+import { wishesAt } from '../audit/audit.ts'
+import { checksumReleases } from '../carry/cook-fixes.ts'
+import { writeFixes, type Fixed } from '../carry/write-fixes.ts'
+import { refuseWithoutKubespray } from '../audit/refuse-without-kubespray.ts'
+import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
+import { freeTarget, moveStepBranch, refuseSource } from '../branch/move-step-branch.ts'
+import { readFork } from '../repository/read-fork.ts'
+
+interface FixForkRequest {
+  /** Remotes of the clone that are upstream's, not the fork's. */
+  readonly upstreamRemotes: readonly string[]
+  /** The branch to mend, where it is not the one that holds the patches. */
+  readonly branch?: string
+  readonly architectures?: readonly Architecture[]
+  readonly inventories?: readonly string[]
+  /** The branch to write, without `refs/heads/`. */
+  readonly as?: string
+  readonly write: 'branch' | 'nothing'
+}
+
+/** What an audit's recipes came to on a fork. */
+export interface FixedFork extends Fixed {
+  /** The branch that was mended. */
+  readonly of: string
+  readonly release: ReleaseTag
+  /** The branch written; absent where nothing was to be done, or nothing to be written. */
+  readonly branch?: string
+}
+
+/** The branch of fixes, unless another name is asked for. */
+const FIX_BRANCH = 'multiarch/audit'
+
+/** Makes the patches that the audit of a fork asks for, on a branch of their own. Refuses to overwrite a person's commits. */
+export async function fixFork(store: ObjectStore, request: FixForkRequest): Promise<FixedFork> {
+  const { repository, branch: chosen, fork } = await readFork(store, request)
+  const { name } = chosen
+  await refuseWithoutKubespray(store, fork.headTree)
+  const branch = request.as ?? FIX_BRANCH
+  if (request.as !== undefined) refuseSource(branch, name)
+  const fix = await writeFixes(store, {
+    head: fork.head,
+    releases: checksumReleases(repository.releases, fork.base.release),
+    release: fork.baseTree,
+    patched: await patchedArchitectures(store, fork.series),
+    ...(await wishesAt(store, fork.head.oid, request)),
+  })
+  const done = { ...fix, of: name, release: fork.base.release }
+  if (fix.commits.length === 0 || request.write === 'nothing') return done
+  const target = await freeTarget(store, {
+    name: branch,
+    source: name,
+    below: [fork.head.oid],
+    step: 'audit',
+  })
+  await moveStepBranch(store, target, fix.tip)
+  return { ...done, branch }
+}

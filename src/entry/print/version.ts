@@ -1,0 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** The version in the nearest `package.json` above: in the source tree, in the built package and beside a bundle alike. */
+export function version(): string {
+  const file = packageFile(new URL('.', import.meta.url))
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
+
+function packageFile(folder: URL): URL {
+  const file = new URL('package.json', folder)
+  const above = new URL('..', folder)
+  return existsSync(file) || above.pathname === folder.pathname ? file : packageFile(above)
+}
