@@ -1,7 +1,7 @@
-import { defined } from '../../core/model/defined.ts'
 import { createHash, createHmac } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
+import { defined } from '../../core/model/defined.ts'
 
 export interface AwsCredentials {
   readonly accessKeyId: string

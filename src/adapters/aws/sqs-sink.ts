@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import { createHash } from 'node:crypto'
+import { defined } from '../../core/model/defined.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobSink, NewJob } from '../../ports/job-queue.ts'
 import { callAws, type AwsClient } from './aws-client.ts'

@@ -1,7 +1,7 @@
-import { defined } from '../../core/model/defined.ts'
 import { randomUUID } from 'node:crypto'
 import { DelayedError, Queue, WaitingError, Worker, type Job as BullJob, type JobsOptions } from 'bullmq'
 import { Redis } from 'ioredis'
+import { defined } from '../../core/model/defined.ts'
 import type {
   FailedJob,
   JobCounts,

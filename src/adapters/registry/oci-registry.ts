@@ -1,5 +1,5 @@
-import { optional } from '../../core/model/defined.ts'
 import { createHash } from 'node:crypto'
+import { optional } from '../../core/model/defined.ts'
 import {
   DOCKER_HUB,
   isDigest,

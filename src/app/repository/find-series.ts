@@ -71,7 +71,7 @@ function newestStep(
     const release = stepRecordedIn(commit.message)
     if (!release || !releases.has(release)) continue
     const moved = commit.committer.email === COMMITTER_EMAIL ? releaseCommitIn(commit) : undefined
-    return { commit, release, ...defined({ moved: moved || undefined }) }
+    return { commit, release, ...defined({ moved }) }
   }
   return undefined
 }

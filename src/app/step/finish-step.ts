@@ -37,7 +37,7 @@ export async function finishStep<T extends TakenStep<W>, W extends WrittenStep>(
   const facts = written ? withBranch(taken.facts, written) : taken.facts
   const { remarks: findings } = judgeFacts(facts)
   const text = renderPullRequest(facts)
-  return { ...taken, facts, findings, text, ...defined({ written: written || undefined }) }
+  return { ...taken, facts, findings, text, ...defined({ written }) }
 }
 
 /** What is said of a step whose branch is there. */

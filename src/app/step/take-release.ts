@@ -154,7 +154,7 @@ async function carryFor(
   const target = {
     ...onto,
     commit: hop.release.commit,
-    ...defined({ kept: all || undefined }),
+    ...defined({ kept: all }),
   }
   const carried = await carrySeries(objects, fork, target)
   return workflows === 'leave' ? leaveWorkflows(carried, fork.headTree) : { carried, left: [] }

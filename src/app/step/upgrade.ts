@@ -54,7 +54,7 @@ export async function upgrade(
     hop,
     surface: 'terminal' as const,
     registry,
-    ...defined({ depth: depth || undefined }),
+    ...defined({ depth }),
   }
   const to = hop.release.tag
   const done = await finishStep(await takeRelease(store, question), { ...request, name: branchNameFor(to) })

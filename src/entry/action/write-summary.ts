@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import { appendFileSync } from 'node:fs'
+import { defined } from '../../core/model/defined.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../../app/jobs/job.ts'
 import type { JobWorld } from '../../app/jobs/run-job.ts'
 import { renderRun } from '../../core/explain/texts/render-run.ts'

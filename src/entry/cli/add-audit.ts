@@ -1,6 +1,6 @@
-import { defined, optional } from '../../core/model/defined.ts'
 import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
+import { defined, optional } from '../../core/model/defined.ts'
 import { audit, type Audit } from '../../app/audit/audit.ts'
 import { fixFork } from '../../app/step/fix-fork.ts'
 import { renderAuditText } from '../../core/explain/texts/render-audit-text.ts'

@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
+import { defined } from '../../core/model/defined.ts'
 import { bump, type NoBump } from '../../app/step/bump.ts'
 import { needsPerson } from '../../core/explain/texts/render-check.ts'
 import { bumpJson, SCHEMA } from '../print/plan-json.ts'

@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
+import { defined } from '../../core/model/defined.ts'
 import { upgrade } from '../../app/step/upgrade.ts'
 import { matchPatch, type PatchMatch } from '../../core/commands/match-patch.ts'
 import { Refusal } from '../../core/model/problem.ts'

@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
+import { defined } from '../../core/model/defined.ts'
 import { planFork } from '../../app/plan/plan-fork.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { planJson } from '../print/plan-json.ts'

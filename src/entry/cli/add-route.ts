@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
+import { defined } from '../../core/model/defined.ts'
 import { routeByHand } from '../../app/plan/route-by-hand.ts'
 import type { Route } from '../../core/plan/step.ts'
 import { catalogueCache } from './catalogue-cache.ts'

@@ -1,5 +1,5 @@
-import { defined, optional } from '../../core/model/defined.ts'
 import type { Command } from 'commander'
+import { defined, optional } from '../../core/model/defined.ts'
 import { upgrade } from '../../app/step/upgrade.ts'
 import { needsPerson } from '../../core/explain/texts/render-check.ts'
 import { blockedJson, SCHEMA, upgradeJson } from '../print/plan-json.ts'

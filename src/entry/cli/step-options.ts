@@ -33,9 +33,11 @@ export function stepRequest({ branch, as, kubernetes, dryRun }: StepOptions): {
 } {
   return {
     write: dryRun ? 'nothing' : 'branch',
-    ...defined({ branch: branch || undefined }),
-    ...defined({ as: as || undefined }),
-    ...defined({ kubernetes: kubernetes || undefined }),
+    ...defined({
+      branch: branch || undefined,
+      as: as || undefined,
+      kubernetes: kubernetes || undefined,
+    }),
   }
 }
 

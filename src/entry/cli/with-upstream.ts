@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
 import { existsSync } from 'node:fs'
+import { defined } from '../../core/model/defined.ts'
 import type { GitObjectStore } from '../../adapters/git/git-object-store.ts'
 import { withClone } from './open-clone.ts'
 

@@ -34,7 +34,7 @@ export function planJson({
     ...optional(branch.insteadOf, (insteadOf) => ({ insteadOf: insteadOf, otherBranches: branch.others })),
     base: baseJson(base),
     patches: series.patches.map(patchJson),
-    ...defined({ net: series.net || undefined }),
+    ...defined({ net: series.net }),
     ownFiles: [...series.ownFiles.keys()],
     leftOut: leftOutJson(series.leftOut),
     inventories: clusters.map(inventoryJson),
@@ -116,7 +116,7 @@ export function bumpJson({ step, plan, written, inventories, findings, text }: B
     step,
     base: baseJson(plan.fork.base),
     from: plan.branch.name,
-    ...optional(written || undefined, (written) => ({
+    ...optional(written, (written) => ({
       branch: written.name,
       commit: written.tip,
       change: written.change,
@@ -136,7 +136,7 @@ export function addonsJson({ plan, release, inventories, written, text }: Settle
     step: { kind: 'addon', kubespray: { from: release, to: release } },
     base: baseJson(plan.fork.base),
     from: plan.branch.name,
-    ...optional(written || undefined, (written) => ({
+    ...optional(written, (written) => ({
       branch: written.name,
       commit: written.tip,
       change: written.change,

@@ -1,6 +1,6 @@
-import { defined, optional } from '../../../core/model/defined.ts'
 import { createSign } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
+import { defined, optional } from '../../../core/model/defined.ts'
 import { Refusal } from '../../../core/model/problem.ts'
 import type { Budget } from '../../../ports/budget.ts'
 import { TryLater } from '../../../ports/try-later.ts'

@@ -1,5 +1,5 @@
-import { defined } from '../../../core/model/defined.ts'
 import { createHash } from 'node:crypto'
+import { defined } from '../../../core/model/defined.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import type { Annotation, Check, CheckReport, Checks, CheckState } from '../../../ports/forge.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'

@@ -87,7 +87,7 @@ function ofOneArchitecture(
       subject: container.name,
       architectures: others,
       message: `\`${image ?? ''}\` cannot run on nodes of ${enumerated(others)}: ${known.why}.`,
-      ...defined({ fix: known.fix || undefined }),
+      ...defined({ fix: known.fix }),
     },
   ]
 }

@@ -39,7 +39,7 @@ export function settleSharedFindings(
         facts: {
           ...facts,
           on,
-          ...defined({ contradictedBy: contradictedBy || undefined }),
+          ...defined({ contradictedBy }),
         },
       },
     ]

@@ -45,7 +45,7 @@ export function droppedLines(
     line,
     text,
     why,
-    ...defined({ upstream: upstream || undefined }),
+    ...defined({ upstream }),
   })
   return [...removed.map((line) => told('removed', line)), ...added.map((line) => told('added', line))].sort(
     (a, b) => a.line - b.line,

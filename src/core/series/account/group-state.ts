@@ -123,6 +123,6 @@ export function placeTold({ places }: GroupState, line: ChangedLine, told: ToldL
   if (!told) return false
   const { why, patch, upstream } = told
   if (why === 'open') places.set(line, { at: 'open', patch })
-  else places.set(line, { at: 'left-out', why, patch, ...defined({ upstream: upstream || undefined }) })
+  else places.set(line, { at: 'left-out', why, patch, ...defined({ upstream }) })
   return true
 }

@@ -38,7 +38,7 @@ function listedIn({ patch, files }: CarriedPatch): readonly ToldLine[] {
         why,
         files: [path, to],
         patch: patch.title,
-        ...defined({ upstream: upstream || undefined }),
+        ...defined({ upstream }),
       })),
   )
 }

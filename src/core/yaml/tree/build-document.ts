@@ -1,4 +1,3 @@
-import { defined } from '../../model/defined.ts'
 import {
   isAlias,
   isMap,
@@ -10,6 +9,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { defined } from '../../model/defined.ts'
 import { ownCommentsFrom, ownLinesTo } from './commented-defaults.ts'
 import { positionAt } from './position-at.ts'
 import { pythonText } from '../values/python-number.ts'

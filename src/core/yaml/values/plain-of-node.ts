@@ -1,5 +1,5 @@
-import { defined } from '../../model/defined.ts'
 import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml'
+import { defined } from '../../model/defined.ts'
 import { plainScalar, type PlainMap, type PlainValue } from './plain-value.ts'
 import { pythonText } from './python-number.ts'
 import { resolveScalar } from './resolve-scalar.ts'
