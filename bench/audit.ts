@@ -4,7 +4,7 @@ import { auditCluster, openCluster, type OpenCluster } from '../src/core/audit/w
 import { blobsForAudit } from '../src/core/audit/whole/blobs-for-audit.ts'
 import type { Finding } from '../src/core/audit/finding.ts'
 import { readClusters } from '../src/app/audit/audit.ts'
-import { checksumReleases, cookFixes, newCookMemory } from '../src/app/carry/cook-fixes.ts'
+import { checksumReleases, makeFixes, newFixMemory } from '../src/app/carry/make-fixes.ts'
 import { readReleases } from '../src/app/repository/read-repository.ts'
 import { witnessesOf } from '../src/app/audit/witnesses-of.ts'
 import { architectureGroups } from '../src/core/catalogue/network-plugins.ts'
@@ -24,7 +24,7 @@ async function bench(gitDir: string, fixes: boolean, wanted: readonly string[]):
   const releases = await readReleases(store)
   const tags = [...releases.keys()].filter((tag) => compareReleases(tag, 'v2.8.0') >= 0).sort(compareReleases)
   const sum = { audits: 0, findings: 0, false: 0, untold: 0, hidden: 0, fixes: 0, useless: 0, left: 0 }
-  const memory = newCookMemory()
+  const memory = newFixMemory()
   for (const tag of tags.filter((each) => wanted.length === 0 || wanted.includes(each))) {
     const tree = await store.readTree(releases.get(tag) as Oid)
     const blobs = await store.readBlobs(blobsForAudit(tree))
@@ -53,7 +53,7 @@ async function bench(gitDir: string, fixes: boolean, wanted: readonly string[]):
       for (const each of hidden) lines.push(`  HIDDEN ${set.join()} ${told(each)}`)
       sum.hidden += hidden.length
       if (!fixes || !found.some(({ fix }) => fix !== undefined)) continue
-      const { fixes: made, left } = await cookFixes(store, {
+      const { fixes: made, left } = await makeFixes(store, {
         ...{ tree, architectures: set, releases: checksumReleases(releases, tag), memory },
       })
       sum.fixes += made.length

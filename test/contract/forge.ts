@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { People } from '../../src/adapters/memory/people.ts'
+import type { People } from '../support/memory/people.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { BODY_LIMIT, type Forge, type PullRequest } from '../../src/ports/forge.ts'
 import type { ObjectStore } from '../../src/ports/object-store.ts'

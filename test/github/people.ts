@@ -1,4 +1,4 @@
-import type { People } from '../../src/adapters/memory/people.ts'
+import type { People } from '../support/memory/people.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { Stage } from './refs.ts'
 import { checkJson } from './render.ts'

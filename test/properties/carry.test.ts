@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from '../support/memory/memory-object-store.ts'
 import { CarryBatch } from '../../src/app/carry/carry-batch.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { ObjectStore } from '../../src/ports/object-store.ts'

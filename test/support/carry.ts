@@ -1,4 +1,4 @@
-import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from './memory/memory-object-store.ts'
 import { converse } from '../../src/app/carry/converse.ts'
 import { carry, type CarryResult } from '../../src/core/merge/whole/carry.ts'
 import { Workspace } from '../../src/core/merge/workspace.ts'

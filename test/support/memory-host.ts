@@ -1,9 +1,5 @@
-import {
-  memoryForge,
-  type MemoryForge,
-  type MemoryForgeOptions,
-} from '../../src/adapters/memory/memory-forge.ts'
-import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
+import { memoryForge, type MemoryForge, type MemoryForgeOptions } from './memory/memory-forge.ts'
+import { memoryObjectStore } from './memory/memory-object-store.ts'
 import { Refusal } from '../../src/core/model/problem.ts'
 import type { Host, Workplace } from '../../src/ports/host.ts'
 import type { RepositoryName } from '../../src/ports/forge.ts'

@@ -1,4 +1,4 @@
-import { memoryObjectStore } from '../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from './memory/memory-object-store.ts'
 import { readFork, type ReadFork } from '../../src/app/repository/read-fork.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { ReleaseTag } from '../../src/core/model/release-tag.ts'

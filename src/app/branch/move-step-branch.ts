@@ -9,7 +9,7 @@ import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { patchRecordedIn } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
-import { recipeNamed } from '../carry/recook.ts'
+import { recipeNamed } from '../carry/remake-recipe.ts'
 import { isTouched, readBranchWork } from './branch-work.ts'
 import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 

@@ -17,13 +17,13 @@ import { converse } from './converse.ts'
 import type { Fork } from '../repository/find-series.ts'
 import { overlay } from './overlay.ts'
 import { nameLeftOut } from './name-left-out.ts'
-import type { Recook } from './recook.ts'
+import type { RemakeRecipe } from './remake-recipe.ts'
 
 export interface Target {
   readonly commit: Oid
   readonly tree: Tree
   /** Makes patches of our recipes anew; without it they are carried by their lines, as all others are. */
-  readonly recook?: Recook
+  readonly remake?: RemakeRecipe
   /** Patches (by id) that people want carried although upstream is found to have taken them; `all` of them. */
   readonly kept?: ReadonlySet<string> | 'all'
 }
@@ -49,7 +49,7 @@ export async function carrySeries(
   }
 }
 
-interface Way {
+interface SeriesPath {
   readonly base: Tree
   readonly onto: Tree
   /** Paths whose changes are left out, because the series takes them back. */
@@ -59,7 +59,7 @@ interface Way {
 class Carrier {
   readonly #store: ObjectReader & History
   readonly #between: { readonly base: Oid; readonly target: Oid }
-  readonly #recook: Recook | undefined
+  readonly #remake: RemakeRecipe | undefined
   /** As upstream has it, without the fork's own files. */
   readonly #release: Tree
   readonly #workspace = new Workspace()
@@ -70,18 +70,21 @@ class Carrier {
   constructor(
     store: ObjectReader & History,
     between: { readonly base: Oid; readonly target: Oid },
-    { recook, kept = new Set(), tree }: Pick<Target, 'recook' | 'kept' | 'tree'>,
+    { remake, kept = new Set(), tree }: Pick<Target, 'remake' | 'kept' | 'tree'>,
   ) {
     this.#store = store
     this.#between = between
-    this.#recook = recook
+    this.#remake = remake
     this.#release = tree
     this.#kept = kept
   }
 
-  async all(patches: readonly Patch[], { base, onto, dropped }: Way): Promise<Omit<CarriedSeries, 'start'>> {
+  async all(
+    patches: readonly Patch[],
+    { base, onto, dropped }: SeriesPath,
+  ): Promise<Omit<CarriedSeries, 'start'>> {
     const carried: CarriedPatch[] = []
-    const recooked = new Map<RecipeName, Patch>()
+    const renewed = new Map<RecipeName, Patch>()
     let tree = onto
     let written = base
     for (const [index, patch] of patches.entries()) {
@@ -92,7 +95,7 @@ class Carrier {
       const series = { base, release: this.#release, later }
       const sides = { base: from, patch: written, onto: tree, ...natureOf(patch), series }
       const merged = await this.#one(sides, patch)
-      const result = await this.#remade(rest, { merged, onto: tree, recooked })
+      const result = await this.#remade(rest, { merged, onto: tree, renewed })
       const named = result.remade
         ? result.files
         : await nameLeftOut(overlay(this.#store, this.#made), {
@@ -124,17 +127,17 @@ class Carrier {
   /** A patch of a recipe as the recipe makes it now; any other as it was merged. */
   async #remade(
     patch: Patch,
-    { merged, onto, recooked }: { merged: CarryResult; onto: Tree; recooked: Map<RecipeName, Patch> },
+    { merged, onto, renewed }: { merged: CarryResult; onto: Tree; renewed: Map<RecipeName, Patch> },
   ): Promise<PatchOutcome> {
-    const recipe = await this.#recook?.recipeOf(patch)
-    if (!this.#recook || recipe === undefined) return merged
-    const cooked = await this.#recook.cook(recipe, { tree: onto, newBlobs: this.#made })
+    const recipe = await this.#remake?.recipeOf(patch)
+    if (!this.#remake || recipe === undefined) return merged
+    const made = await this.#remake.make(recipe, { tree: onto, newBlobs: this.#made })
     // It still has something to do here, and what it would do is no better: its lines stand as they were merged.
-    if (cooked === 'no-better') return merged
-    const fix = cooked === 'nothing' ? undefined : cooked
+    if (made === 'no-better') return merged
+    const fix = made === 'nothing' ? undefined : made
     for (const [oid, bytes] of fix?.newBlobs ?? []) this.#made.set(oid, bytes)
-    const earlier = recooked.get(recipe)
-    if (fix) recooked.set(recipe, patch)
+    const earlier = renewed.get(recipe)
+    if (fix) renewed.set(recipe, patch)
     return remade(patch, { onto, merged, made: fix?.tree, earlier })
   }
 

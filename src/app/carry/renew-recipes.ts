@@ -1,15 +1,15 @@
 import type { CarriedPatch } from '../../core/series/carried-series.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
-import type { CookMemory, Fix } from './cook-fixes.ts'
+import type { FixMemory, Fix } from './make-fixes.ts'
 import { recipeId } from './write-fixes.ts'
-import { cookOn, recipeNamed, type Made, type RecookingPlace } from './recook.ts'
+import { makeFixesOn, recipeNamed, type Made, type FixPlace } from './remake-recipe.ts'
 
-interface RenewalQuestion extends RecookingPlace {
+interface RenewalQuestion extends FixPlace {
   /** What became of the fork's patches; the recipes among them are those that the fork uses. */
   readonly patches: readonly CarriedPatch[]
   /** The step so far: patches carried, inventories changed. */
   readonly made: Made
-  readonly memory: CookMemory
+  readonly memory: FixMemory
 }
 
 /** A recipe's patch, under the name that it is known by from then on. */
@@ -28,7 +28,7 @@ export async function renewRecipes(
   const staying = new Set(
     patches.filter(({ before, after }) => before !== after).map(({ patch }) => patch.id),
   )
-  const { fixes } = await cookOn(store, place, { onto: made, recipes, memory })
+  const { fixes } = await makeFixesOn(store, place, { onto: made, recipes, memory })
   return fixes.map((fix) => {
     const id = recipeId(fix.recipe)
     return { ...fix, id: staying.has(id) ? `${id}:${place.release}` : id }

@@ -4,9 +4,9 @@ import type { Oid } from '../../core/model/oid.ts'
 import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
-import { cookFixes, type CookRequest, type Fix, type LeftFix } from './cook-fixes.ts'
+import { makeFixes, type FixesRequest, type Fix, type LeftFix } from './make-fixes.ts'
 
-interface FixRequest extends Omit<CookRequest, 'tree' | 'newBlobs'> {
+interface FixRequest extends Omit<FixesRequest, 'tree' | 'newBlobs'> {
   /** The commit to go on from. */
   readonly head: Commit
 }
@@ -26,7 +26,7 @@ export interface Fixed {
 
 /** Makes the patches that an audit's findings ask for, one commit for each recipe, on top of a commit. No ref is moved. */
 export async function writeFixes(store: ObjectStore, { head, ...request }: FixRequest): Promise<Fixed> {
-  const { fixes, left } = await cookFixes(store, { ...request, tree: await store.readTree(head.tree) })
+  const { fixes, left } = await makeFixes(store, { ...request, tree: await store.readTree(head.tree) })
   const written = await writeFixCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),

@@ -16,8 +16,8 @@ import { readClusters, type Cluster } from '../repository/read-clusters.ts'
 import { inventoryUnreadable } from './kubernetes-unknown.ts'
 import { lintForStep } from './lint-for-step.ts'
 import { releasesOnTheWay } from './route-from.ts'
-import { wayTogether } from './way-together.ts'
-import { lastToFollow } from './way-of.ts'
+import { planRouteTogether } from './plan-route-together.ts'
+import { lastToFollow } from './plan-route.ts'
 import { readFork, type ForkRequest, type ReadFork } from '../repository/read-fork.ts'
 
 export interface PlanRequest extends ForkRequest, PlanOptions {}
@@ -76,7 +76,7 @@ export async function planRead(
   const isBlind = clusters.length === 0 && unread.length > 0
   const route = isBlind
     ? { steps: [], stopped: inventoryUnreadable(unread) }
-    : await wayTogether(store, question)
+    : await planRouteTogether(store, question)
   const [next] = route.steps
   const linted = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
   const lint = withoutSettled(linted, clusters)

@@ -9,8 +9,8 @@ import type { Fork } from '../repository/find-series.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import { catalogueOfTree } from './catalogue-of-tree.ts'
 import { routeFrom, type RouteQuestion } from './route-from.ts'
-import { newCookMemory, type CookMemory } from '../carry/cook-fixes.ts'
-import { recookFor } from '../carry/recook.ts'
+import { newFixMemory, type FixMemory } from '../carry/make-fixes.ts'
+import { remakeFor } from '../carry/remake-recipe.ts'
 
 interface ForkRouteQuestion extends Omit<RouteQuestion, 'patched'> {
   readonly fork: Fork
@@ -28,7 +28,7 @@ export async function routeOfFork(
   // Between two releases the commit says what there is, not the release before it.
   if (!fork.base.exact) standsOn.set(fork.base.release, await loadCatalogue(store, await treeOf(store, fork)))
   const patched = new Map<ReleaseTag, Catalogue>()
-  const memory = newCookMemory()
+  const memory = newFixMemory()
   for (let route = await routeFrom(store, { ...question, patched: standsOn }); ;) {
     const { stopped, steps } = route
     const release = stopped?.release
@@ -56,14 +56,14 @@ function mayBeOpened({ code }: Stop, { series, baseTree }: Fork): boolean {
 async function patchedCatalogue(
   { objects, ...store }: CatalogueStore & { readonly objects: ObjectStore },
   release: ReleaseTag,
-  { fork, releases, architectures, memory }: ForkRouteQuestion & { readonly memory: CookMemory },
+  { fork, releases, architectures, memory }: ForkRouteQuestion & { readonly memory: FixMemory },
 ): Promise<Catalogue> {
   if (release === fork.base.release) return loadCatalogue({ objects, ...store }, fork.head.tree)
   const commit = releases.get(release) as Oid
   const from = fork.base.release
   const place = { series: fork.series, from, release, releases, architectures, recipes: BRING_DOWNLOADS }
-  const recook = recookFor(objects, place, memory)
-  const carried = await carrySeries(objects, fork, { commit, tree: await objects.readTree(commit), recook })
+  const remake = remakeFor(objects, place, memory)
+  const carried = await carrySeries(objects, fork, { commit, tree: await objects.readTree(commit), remake })
   return catalogueOfTree(objects, carried)
 }
 

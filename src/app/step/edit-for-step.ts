@@ -19,7 +19,7 @@ import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
 import { readClusters, type Cluster } from '../repository/read-clusters.ts'
 import { runningState } from '../plan/running-state.ts'
-import { wayOf } from '../plan/way-of.ts'
+import { planRoute } from '../plan/plan-route.ts'
 
 interface StepEditRequest {
   readonly plan: ForkPlan
@@ -145,7 +145,7 @@ async function kubernetesAfter(
     return { to: goesUp ? step.kubernetes.to : now }
   }
   const running = runningState(cluster, catalogue, plan.told)
-  const route = await wayOf(store, {
+  const route = await planRoute(store, {
     read: plan,
     running,
     catalogue,

@@ -17,8 +17,8 @@ import { accountSeries } from './account-series.ts'
 import { auditStep } from './audit-step.ts'
 import { carrySeries, type Target } from '../carry/carry-series.ts'
 import type { ChosenBranch } from '../repository/choose-branch.ts'
-import type { Hop } from '../plan/next-hop.ts'
-import { newCookMemory } from '../carry/cook-fixes.ts'
+import type { StepTarget } from '../plan/next-target.ts'
+import { newFixMemory } from '../carry/make-fixes.ts'
 import { diffPatches } from './diff-patches.ts'
 import { unsettled, withoutTold } from './unsettled.ts'
 import type { Fork } from '../repository/find-series.ts'
@@ -28,14 +28,14 @@ import type { ForkPlan, PlanOptions } from '../plan/plan-fork.ts'
 import { lintForStep } from '../plan/lint-for-step.ts'
 import type { TakenStep } from './taken-step.ts'
 import { writeBranch, type StepBranch } from '../branch/write-branch.ts'
-import { recookFor, type Made, type Recook, type RecookingPlace } from '../carry/recook.ts'
+import { remakeFor, type Made, type RemakeRecipe, type FixPlace } from '../carry/remake-recipe.ts'
 import { renewRecipes, withRenewals } from '../carry/renew-recipes.ts'
 import { editForStep, inventoryFacts, type StepInventory } from './edit-for-step.ts'
 import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
 
 interface ReleaseQuestion {
   readonly plan: ForkPlan
-  readonly hop: Extract<Hop, { kind: 'release' }>
+  readonly target: Extract<StepTarget, { kind: 'release' }>
   readonly depth?: PlanOptions['depth']
   readonly surface: PullRequestFacts['surface']
   /** Patches that people want carried although upstream is found to have taken them; else as the config says. */
@@ -61,15 +61,15 @@ export async function takeRelease(
   question: ReleaseQuestion,
 ): Promise<TakenRelease> {
   const { objects } = store
-  const { plan, hop, surface, registry } = question
+  const { plan, target, surface, registry } = question
   const { branch, fork, config } = plan
-  const { release, step, against } = hop
+  const { release, step, against } = target
   refuseEmpty(fork, branch)
   const tree = await objects.readTree(release.commit)
   const place = placeOf(plan, release.tag)
-  const memory = newCookMemory()
-  const recook = recookFor(objects, place, memory)
-  const { carried, left: workflows } = await carryFor(objects, question, { tree, recook })
+  const memory = newFixMemory()
+  const remake = remakeFor(objects, place, memory)
+  const { carried, left: workflows } = await carryFor(objects, question, { tree, remake })
   const made = overlay(objects, carried.newBlobs)
   const depth = question.depth ?? 'mentions'
   const lint = await lintForStep(store, { ...plan, depth }, spanOf(fork, release))
@@ -146,22 +146,22 @@ export async function takeRelease(
 
 async function carryFor(
   objects: ObjectStore,
-  { plan, hop, kept, workflows }: ReleaseQuestion,
-  onto: { readonly tree: Tree; readonly recook: Recook },
+  { plan, target, kept, workflows }: ReleaseQuestion,
+  onto: { readonly tree: Tree; readonly remake: RemakeRecipe },
 ): Promise<{ readonly carried: CarriedSeries; readonly left: readonly string[] }> {
   const { fork, config } = plan
   const all = config.patches.dropUpstreamed === 'keep' ? ('all' as const) : kept
-  const target = {
+  const release = {
     ...onto,
-    commit: hop.release.commit,
+    commit: target.release.commit,
     ...defined({ kept: all }),
   }
-  const carried = await carrySeries(objects, fork, target)
+  const carried = await carrySeries(objects, fork, release)
   return workflows === 'leave' ? leaveWorkflows(carried, fork.headTree) : { carried, left: [] }
 }
 
 /** Where recipes are made anew. */
-function placeOf({ fork, repository, architectures, config }: ForkPlan, release: ReleaseTag): RecookingPlace {
+function placeOf({ fork, repository, architectures, config }: ForkPlan, release: ReleaseTag): FixPlace {
   return {
     series: fork.series,
     from: fork.base.release,

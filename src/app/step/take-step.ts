@@ -3,7 +3,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { bareVersion } from '../../core/model/release-tag.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
-import { planHop } from '../plan/plan-hop.ts'
+import { planTarget } from '../plan/plan-target.ts'
 import type { StepReading } from './step-reading.ts'
 import { refuseOther } from './refuse-gone.ts'
 import type { AddonStep, KubernetesStep, ReleaseStep, StepName } from '../branch/step-name.ts'
@@ -31,18 +31,18 @@ async function toRelease(reading: StepReading, step: ReleaseStep, at: Oid | unde
   const known = await reading.plan(at)
   const [first] = known.route.steps
   const isNext = first?.kind === 'kubespray' && first.kubespray.to === step.release
-  const { plan, hop } = isNext
-    ? { plan: known, hop: hopTo(known, step) }
-    : await planHop(store.objects, await reading.fork(at), {
+  const { plan, target } = isNext
+    ? { plan: known, target: targetOf(known, step) }
+    : await planTarget(store.objects, await reading.fork(at), {
         onto: step.release,
         cache: store.cache,
         depth: 'defaults' as const,
       })
-  if (hop.kind !== 'release')
+  if (target.kind !== 'release')
     throw refuseOther(step, `\`${plan.branch.name}\` stands on that release already.`)
   return takeRelease(store, {
     plan,
-    hop,
+    target,
     kept,
     depth: 'defaults',
     surface: 'pull-request',
@@ -50,7 +50,7 @@ async function toRelease(reading: StepReading, step: ReleaseStep, at: Oid | unde
   })
 }
 
-function hopTo(plan: ForkPlan, { release }: ReleaseStep) {
+function targetOf(plan: ForkPlan, { release }: ReleaseStep) {
   const [step] = plan.route.steps
   const commit = plan.repository.releases.get(release) as Oid
   return {

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../ports/object-store.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import type { ForkPlan, PlanRequest } from '../plan/plan-fork.ts'
 import { cacheOfRun } from '../plan/catalogue-of-tree.ts'
-import { planHop } from '../plan/plan-hop.ts'
+import { planTarget } from '../plan/plan-target.ts'
 import { readFork } from '../repository/read-fork.ts'
 import { finishStep, refuseEnding, type FinishedStep, type StepEnding } from './finish-step.ts'
 import { branchNameFor } from '../branch/step-name.ts'
@@ -45,18 +45,18 @@ export async function upgrade(
   const store = { objects, cache: cacheOfRun(request.cache) }
   const read = await readFork(objects, request)
   refuseEnding(request, read.branch.name)
-  const { plan, hop } = await planHop(objects, read, { ...request, cache: store.cache })
-  if (hop.kind === 'nothing') return undefined
-  if (hop.kind === 'kubernetes-first') return { ...hop, plan }
+  const { plan, target } = await planTarget(objects, read, { ...request, cache: store.cache })
+  if (target.kind === 'nothing') return undefined
+  if (target.kind === 'kubernetes-first') return { ...target, plan }
   const { depth, registry } = request
   const question = {
     plan,
-    hop,
+    target,
     surface: 'terminal' as const,
     registry,
     ...defined({ depth }),
   }
-  const to = hop.release.tag
+  const to = target.release.tag
   const done = await finishStep(await takeRelease(store, question), { ...request, name: branchNameFor(to) })
-  return { kind: 'upgraded', ...done, to, ...defined({ step: hop.step }) }
+  return { kind: 'upgraded', ...done, to, ...defined({ step: target.step }) }
 }

@@ -39,8 +39,8 @@ function peopleOf({ author, committer }: LoggedCommit): readonly string[] {
 }
 
 function compareBranches(a: BranchFacts, b: BranchFacts): number {
-  const family = Number(isNamedForRelease(b)) - Number(isNamedForRelease(a))
-  if (family !== 0) return family
+  const named = Number(isNamedForRelease(b)) - Number(isNamedForRelease(a))
+  if (named !== 0) return named
   if (isNamedForRelease(a) && a.release && b.release) {
     const release = compareReleases(b.release, a.release)
     if (release !== 0) return release

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryObjectStore } from '../../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from '../../support/memory/memory-object-store.ts'
 import { CarryBatch } from '../../../src/app/carry/carry-batch.ts'
 import { readOid, type Oid } from '../../../src/core/model/oid.ts'
 import { Refusal } from '../../../src/core/model/problem.ts'

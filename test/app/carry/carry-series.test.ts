@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { memoryObjectStore } from '../../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from '../../support/memory/memory-object-store.ts'
 import { carrySeries } from '../../../src/app/carry/carry-series.ts'
 import type { Commit } from '../../../src/core/model/commit.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { auditCluster, openCluster } from '../../../src/core/audit/whole/audit-tree.ts'
 import type { Found } from '../../../src/core/audit/finding.ts'
-import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'
+import { applyRecipe, RECIPES, withTexts } from '../../../src/core/audit/recipes/apply-recipe.ts'
 import { gatherChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'
 import { weighFix } from '../../../src/core/audit/recipes/weigh-fix.ts'
 import { ARCHITECTURES, type Architecture } from '../../../src/core/model/architecture.ts'
@@ -140,7 +140,7 @@ describe('whatever the tree and the architectures', () => {
         let now = treeToAudit(files)
         const clusters = [{ architectures }]
         for (const recipe of RECIPES) {
-          const { texts } = cook(recipe, { tree: now, clusters, checksums: gatherChecksums([]) })
+          const { texts } = applyRecipe(recipe, { tree: now, clusters, checksums: gatherChecksums([]) })
           if (texts.size === 0) continue
           const weighed = weighFix(recipe, texts, { tree: now, clusters, whole: true })
           if (!weighed.isBetter) continue

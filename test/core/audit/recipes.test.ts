@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { auditTree } from '../../../src/core/audit/whole/audit-tree.ts'
 import type { TreeToAudit } from '../../../src/core/audit/audited.ts'
 import type { RecipeName } from '../../../src/core/audit/finding.ts'
-import { cook, RECIPES, withTexts } from '../../../src/core/audit/recipes/cook.ts'
+import { applyRecipe, RECIPES, withTexts } from '../../../src/core/audit/recipes/apply-recipe.ts'
 import { gatherChecksums } from '../../../src/core/audit/recipes/known-checksums.ts'
 import { checksumTable } from '../../../src/core/catalogue/checksum-table.ts'
 import { definitionsIn } from '../../../src/core/catalogue/definitions.ts'
@@ -128,17 +128,21 @@ function clustersOf(files: Files) {
 }
 
 /** All recipes one after another; each must have nothing to do a second time. */
-function cookAll(files: Files): { tree: TreeToAudit; done: readonly RecipeName[]; notes: readonly string[] } {
+function applyAll(files: Files): {
+  tree: TreeToAudit
+  done: readonly RecipeName[]
+  notes: readonly string[]
+} {
   const clusters = clustersOf(files)
   let tree = treeToAudit(files)
   const done: RecipeName[] = []
   const notes: string[] = []
   for (const recipe of RECIPES) {
-    const cooked = cook(recipe, { tree, clusters, checksums: CHECKSUMS })
-    if (cooked.texts.size > 0) done.push(recipe.name)
-    notes.push(...cooked.notes)
-    tree = withTexts(tree, cooked.texts)
-    expect(cook(recipe, { tree, clusters, checksums: CHECKSUMS }).texts).toEqual(new Map())
+    const made = applyRecipe(recipe, { tree, clusters, checksums: CHECKSUMS })
+    if (made.texts.size > 0) done.push(recipe.name)
+    notes.push(...made.notes)
+    tree = withTexts(tree, made.texts)
+    expect(applyRecipe(recipe, { tree, clusters, checksums: CHECKSUMS }).texts).toEqual(new Map())
   }
   return { tree, done, notes }
 }
@@ -149,7 +153,7 @@ function textOf({ tree, blobs }: TreeToAudit, path: string): string {
 }
 
 describe('all recipes on an early release', () => {
-  const { tree, done, notes } = cookAll(EARLY)
+  const { tree, done, notes } = applyAll(EARLY)
   const downloads = textOf(tree, 'roles/download/defaults/main.yml')
 
   test('have something to do each, and leave nothing that one of them could mend', () => {
@@ -229,14 +233,14 @@ kubelet_binary_checksum: "{{ kubelet_checksums[image_arch][kube_version] }}"
 })
 
 test('a release that does it itself leaves nothing to do', () => {
-  expect(cookAll({ ...SMALL, 'inventory/home/hosts.ini': '[all]\nnode1\n' }).done).toEqual([
+  expect(applyAll({ ...SMALL, 'inventory/home/hosts.ini': '[all]\nnode1\n' }).done).toEqual([
     'architecture-groups',
   ])
   const mapped = {
     ...SMALL,
     'roles/kubespray-defaults/defaults/main.yaml': `${SMALL['roles/kubespray-defaults/defaults/main.yaml']}  armv7l: arm\n`,
   }
-  expect(cookAll(mapped).done).toEqual([])
+  expect(applyAll(mapped).done).toEqual([])
 })
 
 test('two inventories share what is made', () => {
@@ -245,6 +249,6 @@ test('two inventories share what is made', () => {
     'inventory/work/hosts.ini': '[all]\nnode2\n',
     'inventory/work/group_vars/all/all.yml': 'etcd_version: v3.2.24\n',
   }
-  const { tree } = cookAll(files)
+  const { tree } = applyAll(files)
   expect(textOf(tree, 'roles/download/defaults/main.yml').match(/kubelet_checksums:/g)).toHaveLength(1)
 })

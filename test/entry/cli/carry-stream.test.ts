@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { memoryObjectStore } from '../../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from '../../support/memory/memory-object-store.ts'
 import { carryStream } from '../../../src/entry/cli/carry-stream.ts'
 import type { ObjectStore } from '../../../src/ports/object-store.ts'
 import { longText } from '../../support/carry.ts'

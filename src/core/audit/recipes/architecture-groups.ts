@@ -1,5 +1,5 @@
 import { auditArchitectureGroups, MACHINES } from '../rules/audit-architecture-groups.ts'
-import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
+import { Draft, type RecipeResult, type Recipe, type RecipeJob } from './recipe.ts'
 
 /** Adds what `uname -m` says on nodes of an architecture to the release's map. */
 export const architectureGroups: Recipe = {
@@ -8,10 +8,10 @@ export const architectureGroups: Recipe = {
   intent:
     'The map from what a node calls its architecture to what the download servers call it lacked some of this cluster, so those nodes asked for files that do not exist.',
   look: auditArchitectureGroups,
-  apply: (job) => cook(job),
+  apply: (job) => edit(job),
 }
 
-function cook({ source, findings }: RecipeJob): Cooked {
+function edit({ source, findings }: RecipeJob): RecipeResult {
   const draft = new Draft((path) => source.text(path))
   for (const { file, subject, architectures } of findings) {
     for (const architecture of architectures) {

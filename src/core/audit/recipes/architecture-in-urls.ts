@@ -4,7 +4,7 @@ import { auditDownloads } from '../rules/audit-downloads.ts'
 import { enabledRoles } from '../enabled-roles.ts'
 import type { Found } from '../finding.ts'
 import { auditWrittenOut } from '../rules/audit-written-out.ts'
-import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
+import { Draft, type RecipeResult, type Recipe, type RecipeJob } from './recipe.ts'
 import { splitSpans, TEMPLATE } from '../../text/split-spans.ts'
 
 /** Writes `{{ image_arch }}` where an address, an image's name or an unpacked file has amd64 in it. */
@@ -14,13 +14,13 @@ export const architectureInUrls: Recipe = {
   intent:
     'Addresses of downloads and names of what is unpacked had amd64 written out, so every node got the builds for amd64. `image_arch` is the architecture of the node, in the spelling of the download servers.',
   look: (source) => [...auditDownloads(source), ...auditWrittenOut(source, enabledRoles(source))],
-  apply: (job) => cook(job),
+  apply: (job) => edit(job),
 }
 
 /** Only this word has a variable that says the same for each node: `uname -m` spells architectures otherwise. */
 const WORD = /(?<![A-Za-z0-9])amd64(?![A-Za-z0-9])/g
 
-function cook({ source, findings }: RecipeJob): Cooked {
+function edit({ source, findings }: RecipeJob): RecipeResult {
   const draft = new Draft((path) => source.text(path))
   for (const finding of findings) {
     draft.change(finding.file, (lines) => inValueAt(lines, finding.line))

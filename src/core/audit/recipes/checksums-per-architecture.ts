@@ -9,7 +9,7 @@ import { auditDownloads } from '../rules/audit-downloads.ts'
 import type { Found } from '../finding.ts'
 import { checksumRows, endOfValue, withRows } from './checksum-rows.ts'
 import type { KnownChecksums } from './known-checksums.ts'
-import { Draft, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
+import { Draft, type RecipeResult, type Recipe, type RecipeJob } from './recipe.ts'
 
 /**
  * Turns one checksum for all architectures into a map from architectures, in upstream's own form, so that the release that
@@ -22,10 +22,10 @@ export const checksumsPerArchitecture: Recipe = {
   intent:
     'Checksums were those of the builds for amd64 alone, or not for all architectures of this cluster, so downloads failed on the other nodes unless the check was switched off. The checksums of other architectures come from later releases of Kubespray; a 0 says that no release knows one.',
   look: auditDownloads,
-  apply: (job) => cook(job),
+  apply: (job) => edit(job),
 }
 
-function cook({ source, findings, checksums }: RecipeJob): Cooked {
+function edit({ source, findings, checksums }: RecipeJob): RecipeResult {
   const draft = new Draft((path) => source.text(path))
   const notes: string[] = []
   const done = new Set<string>()

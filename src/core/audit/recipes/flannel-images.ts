@@ -4,7 +4,7 @@ import type { PlainMap } from '../../yaml/values/plain-value.ts'
 import { enabledRoles } from '../enabled-roles.ts'
 import { auditImages } from '../rules/audit-images.ts'
 import { networkPluginOf } from '../rules/audit-network-plugin.ts'
-import { Draft, NOTHING, type Cooked, type Recipe, type RecipeJob } from './recipe.ts'
+import { Draft, NOTHING, type RecipeResult, type Recipe, type RecipeJob } from './recipe.ts'
 
 /**
  * One DaemonSet of flannel for each architecture, each with its own image: what upstream does since v2.15.0 (0d0cc8cf9, #6166).
@@ -16,13 +16,13 @@ export const flannelImages: Recipe = {
   intent:
     'Flannel had one DaemonSet with the image for amd64. Its tags for other architectures have the name of the architecture at the end, so there is one DaemonSet for each now, as in later releases of Kubespray.',
   look: (source) => (networkPluginOf(source) === 'flannel' ? auditImages(source, enabledRoles(source)) : []),
-  apply: (job) => cook(job),
+  apply: (job) => edit(job),
 }
 
 const TEMPLATE = 'roles/network_plugin/flannel/templates/cni-flannel.yml.j2'
 const TASKS = 'roles/network_plugin/flannel/tasks/main.yml'
 
-function cook({ source, findings }: RecipeJob): Cooked {
+function edit({ source, findings }: RecipeJob): RecipeResult {
   const text = source.text(TEMPLATE)
   if (findings.length === 0 || text === undefined || /\{%-? *for arch in /.test(text)) return NOTHING
   const draft = new Draft((path) => source.text(path))

@@ -12,7 +12,7 @@ export interface Recipe {
   /** The part of the audit that finds what it mends: a whole audit for each recipe would cost four times as much. */
   readonly look: (source: Audited) => readonly Found[]
   /** The new texts of files; none where there is nothing to do, be it that the release does it itself or that it was done before. */
-  readonly apply: (job: RecipeJob) => Cooked
+  readonly apply: (job: RecipeJob) => RecipeResult
 }
 
 export interface RecipeJob {
@@ -22,13 +22,13 @@ export interface RecipeJob {
   readonly checksums: KnownChecksums
 }
 
-export interface Cooked {
+export interface RecipeResult {
   readonly texts: ReadonlyMap<string, string>
   /** What a person has to add or know, one whole sentence each. */
   readonly notes: readonly string[]
 }
 
-export const NOTHING: Cooked = { texts: new Map(), notes: [] }
+export const NOTHING: RecipeResult = { texts: new Map(), notes: [] }
 
 /** Texts in the making: read once, changed step by step, and given out where they differ in the end. */
 export class Draft {

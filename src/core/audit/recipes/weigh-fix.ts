@@ -4,7 +4,7 @@ import { auditTree } from '../whole/audit-tree.ts'
 import { audited, type ClusterToAudit, type TreeToAudit } from '../audited.ts'
 import { auditDownloads } from '../rules/audit-downloads.ts'
 import type { Found } from '../finding.ts'
-import { withTexts } from './cook.ts'
+import { withTexts } from './apply-recipe.ts'
 import type { Recipe } from './recipe.ts'
 
 interface Scales {

@@ -31,7 +31,7 @@ export interface Climb {
  * Carries one changed file up upstream's history, commit by commit. Each commit is a small merge: a rename is exact or
  * nearly so, a block moves whole, and whatever collides has a name. A jump over years sees none of that.
  */
-export function* climb(change: PatchChange, way: Way, workspace: Workspace): Conversation<Climb> {
+export function* climb(change: PatchChange, way: ReleasePath, workspace: Workspace): Conversation<Climb> {
   try {
     return yield* climbOnce(change, way, workspace)
   } catch (error) {
@@ -41,12 +41,16 @@ export function* climb(change: PatchChange, way: Way, workspace: Workspace): Con
   }
 }
 
-export interface Way {
+export interface ReleasePath {
   readonly history: FileHistory
   readonly onto: Tree
 }
 
-function* climbOnce(change: PatchChange, { history, onto }: Way, workspace: Workspace): Conversation<Climb> {
+function* climbOnce(
+  change: PatchChange,
+  { history, onto }: ReleasePath,
+  workspace: Workspace,
+): Conversation<Climb> {
   const { before, after } = change
   if (!before || !after || change.path !== change.to) return stuck([])
   if (!isFile(before) || !isFile(after)) return stuck([])

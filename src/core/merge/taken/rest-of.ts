@@ -1,6 +1,6 @@
 import { deltaOf, doneWeight, effectOf } from '../delta-of.ts'
 import type { PatchChange } from '../patch-changes.ts'
-import type { Taker } from './find-takers.ts'
+import type { Candidate } from './find-candidates.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Files of a patch that the commit which took it leaves alone, and of whose lines it has none elsewhere. */
@@ -15,7 +15,7 @@ const WHOLE = 0.98
 /** A rest smaller than this share of the patch is what review left out; a larger one is a change of its own. */
 const OWN_CHANGE = 1 / 3
 
-export function restOf(changes: readonly PatchChange[], taker: Taker, workspace: Workspace): OwnRest {
+export function restOf(changes: readonly PatchChange[], candidate: Candidate, workspace: Workspace): OwnRest {
   let all = 0
   let untouched = 0
   let done = 0
@@ -23,9 +23,9 @@ export function restOf(changes: readonly PatchChange[], taker: Taker, workspace:
   for (const { path, to, before, after } of changes) {
     const wanted = effectOf([deltaOf(before, after, workspace)])
     all += wanted.weight
-    const share = doneWeight(wanted, taker.effect)
+    const share = doneWeight(wanted, candidate.effect)
     done += share
-    if (wanted.weight === 0 || share > 0 || taker.paths.has(path) || taker.paths.has(to)) continue
+    if (wanted.weight === 0 || share > 0 || candidate.paths.has(path) || candidate.paths.has(to)) continue
     untouched += wanted.weight
     paths.add(path)
   }

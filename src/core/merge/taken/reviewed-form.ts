@@ -1,5 +1,5 @@
 import { subjectOf } from '../../model/commit.ts'
-import type { Taker } from './find-takers.ts'
+import type { Candidate } from './find-candidates.ts'
 import { bearsTitle } from './bears-title.ts'
 
 /** Who wrote a patch, and what was said of it. */
@@ -29,20 +29,20 @@ const SAME_TITLE = 0.25
 
 /** The commit that is the reviewed form of a patch, from those that do some of it, best first; and what ties the two. */
 export function reviewedForm(
-  takers: readonly Taker[],
+  candidates: readonly Candidate[],
   written: Written | undefined,
-): { readonly by: Taker; readonly tie: Tie } | undefined {
-  const [best] = takers
+): { readonly by: Candidate; readonly tie: Tie } | undefined {
+  const [best] = candidates
   if (!written) return best && best.cover >= REVIEWED_FORM ? { by: best, tie: 'lines' } : undefined
-  for (const by of takers) {
+  for (const by of candidates) {
     const tie = by.cover >= SAME_TITLE ? nameTie(by, written) : undefined
     if (tie) return { by, tie }
   }
-  const own = takers.find(({ commit }) => written.author && isSamePerson(commit.author, written.author))
+  const own = candidates.find(({ commit }) => written.author && isSamePerson(commit.author, written.author))
   return own && own.cover >= REVIEWED_FORM ? { by: own, tie: 'author' } : undefined
 }
 
-function nameTie({ commit }: Taker, { message }: Written): Tie | undefined {
+function nameTie({ commit }: Candidate, { message }: Written): Tie | undefined {
   if (message.includes(commit.oid)) return 'picked'
   if (bearsTitle(commit.message, subjectOf(message))) return 'title'
   const theirs = numberOf(commit.message)

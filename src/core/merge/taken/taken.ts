@@ -13,7 +13,7 @@ import { ownFiles, type OwnFile } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
 import { reviewedForm, type Tie, type Written } from './reviewed-form.ts'
 import { unitFates, type Reviewed, type UnitFate } from './unit-fates.ts'
-import { findTakers, type Taker, type Takers } from './find-takers.ts'
+import { findCandidates, type Candidate, type Candidates } from './find-candidates.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** One commit of those that a patch is the sum of. */
@@ -47,7 +47,7 @@ export interface Taken {
 }
 
 export interface Whole {
-  readonly by: Taker
+  readonly by: Candidate
   readonly tie: Tie
   readonly commits: readonly Oid[]
   readonly verdict: 'upstreamed' | 'obsolete'
@@ -74,8 +74,8 @@ const LONG = 8
 export function* findTaken(asked: TakenAsked, workspace: Workspace): Conversation<Taken | undefined> {
   const { changes, parts, written, history, lines } = asked
   if (history.commits.length === 0) return undefined
-  const found = yield* findTakers(changes, asked, workspace)
-  const tied = parts ? undefined : reviewedForm(found.takers, written)
+  const found = yield* findCandidates(changes, asked, workspace)
+  const tied = parts ? undefined : reviewedForm(found.candidates, written)
   const isReviewed = tied !== undefined && broughtSince(changes, lines, workspace)
   const ofWhole = isReviewed ? [reviewedBy(tied.by, found.wanted.added)] : []
   const reviewed = parts ? yield* reviewedParts(parts, asked, workspace) : ofWhole
@@ -115,20 +115,20 @@ function* reviewedParts(
     const changes = part.changes
       .filter(({ path }) => paths.has(path))
       .map((change) => ({ ...change, to: change.path }))
-    const { wanted, takers } = yield* findTakers(changes, asked, workspace)
-    const tied = reviewedForm(takers, part)
+    const { wanted, candidates } = yield* findCandidates(changes, asked, workspace)
+    const tied = reviewedForm(candidates, part)
     if (tied) found.push(reviewedBy(tied.by, wanted.added))
   }
   return found
 }
 
-function reviewedBy({ commit, effect, undoneBy }: Taker, wanted: LineBag): Reviewed {
+function reviewedBy({ commit, effect, undoneBy }: Candidate, wanted: LineBag): Reviewed {
   const matches = matchLines(wanted, effect.added)
   return { commit, ...defined({ undoneBy }), matches, of: wanted, removed: effect.removed }
 }
 
 /** The share of the patch that its reviewed form has, a setting with another value counted as had. */
-function shareOf({ wanted }: Takers, { matches }: Reviewed, by: Taker): number {
+function shareOf({ wanted }: Candidates, { matches }: Reviewed, by: Candidate): number {
   let has = sharedWeight(wanted.dropped, by.effect.removed)
   for (const [line, times] of wanted.added) has += lineWeight(line) * times * (matches.get(line)?.share ?? 0)
   return Math.min(1, Math.max(has / wanted.weight, by.cover))
@@ -184,7 +184,7 @@ function partOf(
 }
 
 function wholeBy(
-  by: Taker,
+  by: Candidate,
   { tie, share, form, rest }: { tie: Tie; share: number; form: Reviewed; rest: ReadonlySet<string> },
 ): Whole {
   const { commit, undoneBy } = by

@@ -7,7 +7,7 @@ import { namesKnown } from './names-known.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
 import { isAtItsPlace, stoodThere } from './is-at-its-place.ts'
-import type { Takers } from './find-takers.ts'
+import type { Candidates } from './find-candidates.ts'
 
 /** The reviewed form of some of the patch's lines: of all of them, or of those of one commit where the patch is many in sum. */
 export interface Reviewed {
@@ -41,7 +41,7 @@ export interface UnitFate {
   readonly pending: boolean
 }
 
-interface FateAsked extends Takers {
+interface FateAsked extends Candidates {
   readonly reviewed: readonly Reviewed[]
   readonly lines: FileLines
   /** Lines that earlier patches of the series brought and that still stand: taking them away is still to be done. */
@@ -140,12 +140,12 @@ function newNames(
 function takenAsItIs(
   piece: Piece,
   needs: readonly string[],
-  { takers, lines }: Asked,
+  { candidates, lines }: Asked,
 ): Pick<UnitFate, 'taken' | 'how' | 'by'> {
   if (!needs.every((line) => isNew(line, lines))) return { taken: false }
   if (!isAtItsPlace(piece, needs, lines.texts)) return { taken: false }
-  const taker = takers.find(({ effect }) => needs.every((line) => effect.added.has(line)))
-  return { taken: true, how: 'same', ...optional(taker, (taker) => ({ by: taker.commit })) }
+  const candidate = candidates.find(({ effect }) => needs.every((line) => effect.added.has(line)))
+  return { taken: true, how: 'same', ...optional(candidate, (candidate) => ({ by: candidate.commit })) }
 }
 
 function isNew(line: string, { base, release }: FileLines): boolean {

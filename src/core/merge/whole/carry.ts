@@ -17,7 +17,7 @@ import { fileLines, placesIn } from '../file-lines.ts'
 import type { Written } from '../taken/reviewed-form.ts'
 import { seriesLines, type Surroundings } from '../series-lines.ts'
 import { asConfidence, findTaken, LOOK_BELOW, type Part, type Taken } from '../taken/taken.ts'
-import type { Way } from '../stepwise/climb.ts'
+import type { ReleasePath } from '../stepwise/climb.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** One patch to carry: the tree it was written on, the tree with it, and the tree it goes onto. */
@@ -90,7 +90,7 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
 function* climbRest(
   merged: TreeMerge,
   { changes, rest }: { readonly changes: readonly PatchChange[]; readonly rest: readonly PatchChange[] },
-  way: Way,
+  way: ReleasePath,
   workspace: Workspace,
 ): Conversation<TreeMerge> {
   const first = yield* climbFiles(merged, rest, way, workspace)

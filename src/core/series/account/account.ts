@@ -84,7 +84,7 @@ export function accountFor(request: AccountRequest, blobs: ReadonlyMap<Oid, Uint
       return [state, { ...common, twice: [...tooMany, ...common.twice] }]
     }),
   )
-  const lines = [...groups.flatMap((state) => placedIn(state, takersOf(request.patches))), ...whole]
+  const lines = [...groups.flatMap((state) => placedIn(state, takenBy(request.patches))), ...whole]
   const unplaced = groups.flatMap((state) => unplacedIn(state, faults.get(state)))
   return {
     lines,
@@ -141,11 +141,11 @@ function placeElsewhere(open: ReadonlyMap<GroupState, readonly ChangedLine[]>): 
   }
 }
 
-function placedIn({ fork, places }: GroupState, takers: ReadonlyMap<string, Oid>): readonly PlacedLine[] {
+function placedIn({ fork, places }: GroupState, taken: ReadonlyMap<string, Oid>): readonly PlacedLine[] {
   const placed = (side: PlacedLine['side'], line: ChangedLine): PlacedLine => {
     const { file, text } = line
     const place = places.get(line) ?? { at: 'nowhere' as const }
-    const by = place.at === 'release' ? takers.get(file) : undefined
+    const by = place.at === 'release' ? taken.get(file) : undefined
     return {
       side,
       file,
@@ -161,12 +161,12 @@ function placedIn({ fork, places }: GroupState, takers: ReadonlyMap<string, Oid>
 }
 
 /** The upstream commit that took what a patch did to a file. */
-function takersOf(patches: readonly CarriedPatch[]): ReadonlyMap<string, Oid> {
-  const takers = new Map<string, Oid>()
+function takenBy(patches: readonly CarriedPatch[]): ReadonlyMap<string, Oid> {
+  const taken = new Map<string, Oid>()
   for (const { files } of patches)
     for (const { path, verdict, upstream } of files)
-      if (verdict === 'upstreamed' && upstream[0]) takers.set(path, upstream[0])
-  return takers
+      if (verdict === 'upstreamed' && upstream[0]) taken.set(path, upstream[0])
+  return taken
 }
 
 function placeWhole(

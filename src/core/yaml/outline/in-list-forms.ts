@@ -34,7 +34,7 @@ export interface Formed {
  * Where either has no one form, each entry stays as it is written.
  */
 export function inListForms({ base, upstream, patch }: Sides<readonly string[]>): InForm | undefined {
-  const [was, now] = [familiesIn(base), familiesIn(upstream)]
+  const [was, now] = [sistersIn(base), sistersIn(upstream)]
   const texts = { base: [...base], patch: [...patch] }
   const formed = new Map<string, Formed>()
   let isAny = false
@@ -46,7 +46,7 @@ export function inListForms({ base, upstream, patch }: Sides<readonly string[]>)
     isAny = true
     const known = new Set([...before, ...theirs].flatMap(({ key }) => key?.core ?? []))
     for (const entry of before) texts.base[entry.at] = written(entry, changes)
-    for (const entry of familiesIn(patch).get(path) ?? []) {
+    for (const entry of sistersIn(patch).get(path) ?? []) {
       const isKnown = entry.key === undefined || known.has(entry.key.core)
       const line = written(entry, isKnown ? changes : changes.filter((each) => fits(each, before, theirs)))
       texts.patch[entry.at] = line
@@ -91,7 +91,7 @@ interface Entry extends EntryLine {
   readonly at: number
 }
 
-type Family = readonly Entry[]
+type SisterEntries = readonly Entry[]
 
 interface Change {
   readonly place: Place
@@ -106,18 +106,18 @@ const AGREE: Readonly<Record<Place, Readonly<Record<FormPart, number>>>> = {
   value: { quote: 2, lead: 2, algorithm: 1 },
 }
 
-function changesBetween(was: Family, now: Family): readonly Change[] {
+function changesBetween(was: SisterEntries, now: SisterEntries): readonly Change[] {
   return PLACES.flatMap((place) =>
     FORM_PARTS.flatMap((part): Change[] => {
-      const [from, to] = [was, now].map((family) => agreed(family, place, part))
+      const [from, to] = [was, now].map((sisters) => agreed(sisters, place, part))
       return from !== undefined && to !== undefined && from !== to ? [{ place, part, from, to }] : []
     }),
   )
 }
 
-/** The form that all entries of a family have in one part; `undefined` where they differ, or are too few to say. */
-function agreed(family: Family, place: Place, part: FormPart): string | undefined {
-  const scalars = family.flatMap((entry) => entry[place] ?? []).filter((each) => saysForm(each, place, part))
+/** The form that all entries of a sisters have in one part; `undefined` where they differ, or are too few to say. */
+function agreed(sisters: SisterEntries, place: Place, part: FormPart): string | undefined {
+  const scalars = sisters.flatMap((entry) => entry[place] ?? []).filter((each) => saysForm(each, place, part))
   const forms = new Set(scalars.map((scalar) => scalar[part]))
   return scalars.length >= AGREE[place][part] && forms.size === 1 ? [...forms][0] : undefined
 }
@@ -131,7 +131,7 @@ function saysForm(scalar: ScalarForm, place: Place, part: FormPart): boolean {
  * Whether a new entry is to go with a change: a variable beside others may be read in its own way, a version or digest in a map
  * of nothing else is read as they are.
  */
-function fits({ place, part }: Change, was: Family, now: Family): boolean {
+function fits({ place, part }: Change, was: SisterEntries, now: SisterEntries): boolean {
   if (place === 'key' || part === 'quote') return true
   const isOne = ({ key, value }: Entry): boolean =>
     key?.kind === 'version' || value === undefined || value.core === '0' || hasPart(value, part)
@@ -152,11 +152,11 @@ function written({ line, pieces, key, value }: EntryLine, changes: readonly Chan
   return pieces[0] + writtenAs(changed.key) + pieces[1] + writtenAs(changed.value) + pieces[2]
 }
 
-const families = new WeakMap<readonly string[], ReadonlyMap<string, Family>>()
+const sistersOf = new WeakMap<readonly string[], ReadonlyMap<string, SisterEntries>>()
 
 /** All maps and lists of a text by the settings they stand in, with their entries of one line. */
-function familiesIn(lines: readonly string[]): ReadonlyMap<string, Family> {
-  const known = families.get(lines)
+function sistersIn(lines: readonly string[]): ReadonlyMap<string, SisterEntries> {
+  const known = sistersOf.get(lines)
   if (known) return known
   const found = new Map<string, Entry[]>()
   const visit = (block: Block, path: string): void => {
@@ -168,13 +168,13 @@ function familiesIn(lines: readonly string[]): ReadonlyMap<string, Family> {
     }
   }
   visit(readOutline(lines), '')
-  families.set(lines, found)
+  sistersOf.set(lines, found)
   return found
 }
 
 function add(found: Map<string, Entry[]>, path: string, entry: Entry): void {
-  const family = found.get(path)
-  if (family) family.push(entry)
+  const sisters = found.get(path)
+  if (sisters) sisters.push(entry)
   else found.set(path, [entry])
 }
 

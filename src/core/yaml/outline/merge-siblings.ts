@@ -18,16 +18,16 @@ export function mergeSiblings(
   findings: Findings,
   mergeBlock: MergeBlock,
 ): string[] {
-  const family = new Family(sides, path, { findings, mergeBlock })
-  const lines = family.insertedAfter(undefined)
+  const siblings = new SiblingMerge(sides, path, { findings, mergeBlock })
+  const lines = siblings.insertedAfter(undefined)
   for (const block of sides.upstream) {
     // A blank line that came in before one that stands there already would be one too many.
-    if (block.kind === 'blank' && isBlank(lines.at(-1)) && family.hasInserted(lines.length)) lines.pop()
-    lines.push(...family.merged(block))
-    lines.push(...family.insertedAfter(block, lines.at(-1)))
-    family.note(lines.length)
+    if (block.kind === 'blank' && isBlank(lines.at(-1)) && siblings.hasInserted(lines.length)) lines.pop()
+    lines.push(...siblings.merged(block))
+    lines.push(...siblings.insertedAfter(block, lines.at(-1)))
+    siblings.note(lines.length)
   }
-  family.tellGone()
+  siblings.tellGone()
   return lines
 }
 
@@ -35,7 +35,7 @@ function isBlank(line: string | undefined): boolean {
   return line?.trim() === ''
 }
 
-class Family {
+class SiblingMerge {
   readonly #sides: Sides<readonly Block[]>
   readonly #path: readonly string[]
   readonly #findings: Findings

@@ -1,5 +1,5 @@
-import { defined } from '../../core/model/defined.ts'
-import { Refusal } from '../../core/model/problem.ts'
+import { defined } from '../../../src/core/model/defined.ts'
+import { Refusal } from '../../../src/core/model/problem.ts'
 import {
   type Comment,
   type Comments,
@@ -8,7 +8,7 @@ import {
   type Labels,
   type Reactions,
   type TalkOf,
-} from '../../ports/forge.ts'
+} from '../../../src/ports/forge.ts'
 import { US, type ForgeState } from './forge-state.ts'
 import { memoryPullRequests } from './memory-pull-requests.ts'
 import { checkText, type Thread, type Threads } from './thread.ts'

@@ -1,4 +1,4 @@
-import { RECIPES } from '../../core/audit/recipes/cook.ts'
+import { RECIPES } from '../../core/audit/recipes/apply-recipe.ts'
 import type { RecipeName } from '../../core/audit/finding.ts'
 import { ARCHITECTURES, type Architecture } from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -10,12 +10,12 @@ import type { History, ObjectReader } from '../../ports/object-store.ts'
 import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 import {
   checksumReleases,
-  cookFixes,
-  newCookMemory,
-  type CookMemory,
+  makeFixes,
+  newFixMemory,
+  type FixMemory,
   type Fix,
   type Fixes,
-} from './cook-fixes.ts'
+} from './make-fixes.ts'
 import { recipeId } from './write-fixes.ts'
 import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
 
@@ -26,7 +26,7 @@ export interface Made {
 }
 
 /** For whom recipes are made anew, and on which release. */
-export interface RecookingPlace {
+export interface FixPlace {
   readonly series: Series
   /** The release that the patches stand on, and the one that they go to. */
   readonly from: ReleaseTag
@@ -40,19 +40,19 @@ export interface RecookingPlace {
 }
 
 /** Asks the recipe of a patch what it makes of a tree. */
-export interface Recook {
+export interface RemakeRecipe {
   /** The recipe that a patch is of; `undefined` for a patch of a person, and for one of ours that a person has changed. */
   recipeOf(patch: Patch): Promise<RecipeName | undefined>
   /** What the recipe makes of a tree; `nothing` where it finds nothing to do, `no-better` where downloads could no longer be worked out after it. */
-  cook(recipe: RecipeName, onto: Made): Promise<Fix | 'nothing' | 'no-better'>
+  make(recipe: RecipeName, onto: Made): Promise<Fix | 'nothing' | 'no-better'>
 }
 
 /** `memory` keeps what was read for the next release or the next patch. */
-export function recookFor(
+export function remakeFor(
   store: ObjectReader & History,
-  place: RecookingPlace,
-  memory: CookMemory = newCookMemory(),
-): Recook {
+  place: FixPlace,
+  memory: FixMemory = newFixMemory(),
+): RemakeRecipe {
   return {
     recipeOf: async (patch) => {
       const recipe = recipeNamed(patch.id)
@@ -61,8 +61,8 @@ export function recookFor(
       if (!commits.every(({ committer }) => committer.email === COMMITTER_EMAIL)) return undefined
       return (await isAsMade(store, place, { recipe, commits, memory })) ? recipe : undefined
     },
-    cook: async (recipe, onto) => {
-      const { fixes, left } = await cookOn(store, place, { onto, recipes: [recipe], memory })
+    make: async (recipe, onto) => {
+      const { fixes, left } = await makeFixesOn(store, place, { onto, recipes: [recipe], memory })
       return fixes[0] ?? (left.length > 0 ? 'no-better' : 'nothing')
     },
   }
@@ -78,7 +78,7 @@ export function recipeNamed(id: string): RecipeName | undefined {
 interface Claim {
   readonly recipe: RecipeName
   readonly commits: readonly Commit[]
-  readonly memory: CookMemory
+  readonly memory: FixMemory
 }
 
 /**
@@ -87,7 +87,7 @@ interface Claim {
  */
 async function isAsMade(
   store: ObjectReader & History,
-  place: RecookingPlace,
+  place: FixPlace,
   { recipe, commits, memory }: Claim,
 ): Promise<boolean> {
   const parents = await store.readCommits(commits.flatMap(({ parents: [first] }) => first ?? []))
@@ -96,7 +96,7 @@ async function isAsMade(
     if (!parent) return false
     const [before, after] = [await store.readTree(parent.tree), await store.readTree(commit.tree)]
     const onto = { tree: before, newBlobs: new Map<Oid, Uint8Array>() }
-    const { fixes } = await cookOn(
+    const { fixes } = await makeFixesOn(
       store,
       { ...place, release: place.from },
       { onto, recipes: [recipe], memory },
@@ -109,18 +109,18 @@ async function isAsMade(
 interface Order {
   readonly onto: Made
   readonly recipes: readonly RecipeName[]
-  readonly memory: CookMemory
+  readonly memory: FixMemory
 }
 
 /** What recipes make of a tree, one after another. */
-export async function cookOn(
+export async function makeFixesOn(
   store: ObjectReader & History,
-  { series, release, releases, architectures, inventories = [] }: RecookingPlace,
+  { series, release, releases, architectures, inventories = [] }: FixPlace,
   { onto, recipes, memory }: Order,
 ): Promise<Fixes> {
   // A recipe may have been asked for an architecture that the inventory does not name: what it made then is not to be lost.
   const wanted = [...architectures, ...(await patchedArchitectures(store, series))]
-  return cookFixes(store, {
+  return makeFixes(store, {
     tree: onto.tree,
     newBlobs: onto.newBlobs,
     recipes,

@@ -1,5 +1,5 @@
-import type { Oid } from '../../core/model/oid.ts'
-import { type Account, type TalkOf, type Forge, type Comment, BODY_LIMIT } from '../../ports/forge.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import { type Account, type TalkOf, type Forge, type Comment, BODY_LIMIT } from '../../../src/ports/forge.ts'
 
 /** A pull request or an issue: both are talks under one numbering. */
 export interface Thread {

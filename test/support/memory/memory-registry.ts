@@ -1,5 +1,5 @@
-import { readImageName, type ImageAnswer, type ImageAnswers } from '../../core/model/image-name.ts'
-import type { ImageRegistry } from '../../ports/image-registry.ts'
+import { readImageName, type ImageAnswer, type ImageAnswers } from '../../../src/core/model/image-name.ts'
+import type { ImageRegistry } from '../../../src/ports/image-registry.ts'
 
 /** Registries that hold what they were given: images by name, each with its architectures. */
 export class MemoryRegistry implements ImageRegistry {

@@ -1,5 +1,5 @@
-import type { Access, Account, RepositoryFacts } from '../../ports/forge.ts'
-import type { ObjectStore } from '../../ports/object-store.ts'
+import type { Access, Account, RepositoryFacts } from '../../../src/ports/forge.ts'
+import type { ObjectStore } from '../../../src/ports/object-store.ts'
 
 /** What all parts of the forge in memory share. */
 export interface ForgeState {

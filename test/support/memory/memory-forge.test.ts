@@ -1,5 +1,5 @@
-import { memoryForge } from '../../../src/adapters/memory/memory-forge.ts'
-import { memoryObjectStore } from '../../../src/adapters/memory/memory-object-store.ts'
+import { memoryForge } from './memory-forge.ts'
+import { memoryObjectStore } from './memory-object-store.ts'
 import { describeForge } from '../../contract/forge.ts'
 
 describeForge('memory', async () => {

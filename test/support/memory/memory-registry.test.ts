@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MemoryRegistry } from '../../../src/adapters/memory/memory-registry.ts'
+import { MemoryRegistry } from './memory-registry.ts'
 import { describeRegistry, IMAGES } from '../../contract/registry.ts'
 
 const HOST = 'registry.example'

@@ -1,8 +1,8 @@
 import { blobsForAudit } from '../../core/audit/whole/blobs-for-audit.ts'
-import { cook, RECIPES, type CookingRequest } from '../../core/audit/recipes/cook.ts'
+import { applyRecipe, RECIPES, type RecipeRequest } from '../../core/audit/recipes/apply-recipe.ts'
 import { weighFix } from '../../core/audit/recipes/weigh-fix.ts'
 import { gatherChecksums } from '../../core/audit/recipes/known-checksums.ts'
-import type { Cooked, Recipe } from '../../core/audit/recipes/recipe.ts'
+import type { RecipeResult, Recipe } from '../../core/audit/recipes/recipe.ts'
 import type { RecipeName } from '../../core/audit/finding.ts'
 import { blobOid, type Oid } from '../../core/model/oid.ts'
 import { withChanges, type Entry, type Tree } from '../../core/model/tree.ts'
@@ -13,7 +13,7 @@ import { readClusters, type AuditOptions } from '../audit/audit.ts'
 import { overlay } from './overlay.ts'
 import { readChecksums, type ChecksumMemory } from '../audit/read-checksums.ts'
 
-export interface CookRequest extends AuditOptions {
+export interface FixesRequest extends AuditOptions {
   /** The tree to mend. */
   readonly tree: Tree
   /** What of it is in no store yet. */
@@ -22,13 +22,13 @@ export interface CookRequest extends AuditOptions {
   readonly recipes?: readonly RecipeName[]
   /** Commits of releases whose checksums may be used, the nearest to the fork's first. */
   readonly releases: readonly Oid[]
-  /** What was read and found before, where more than one tree is cooked for. */
-  readonly memory?: CookMemory
+  /** What was read and found before, where more than one tree fixes are made for. */
+  readonly memory?: FixMemory
 }
 
-export type CookMemory = ChecksumMemory
+export type FixMemory = ChecksumMemory
 
-export function newCookMemory(): CookMemory {
+export function newFixMemory(): FixMemory {
   return { read: new Map(), releases: new Map(), states: new Map() }
 }
 
@@ -61,18 +61,18 @@ export interface Fixes {
  * Makes the patches that an audit's findings ask for, one after another; nothing is written. What is done already is not done again,
  * and a fix counts only where the same audit finds strictly less afterwards.
  */
-export async function cookFixes(store: ObjectReader & History, request: CookRequest): Promise<Fixes> {
-  const { recipes: wanted, releases, release, memory = newCookMemory() } = request
+export async function makeFixes(store: ObjectReader & History, request: FixesRequest): Promise<Fixes> {
+  const { recipes: wanted, releases, release, memory = newFixMemory() } = request
   const made = new Map<Oid, Uint8Array>(request.newBlobs)
   const fixes: Fix[] = []
   const left: LeftFix[] = []
   let { tree } = request
   for (const recipe of RECIPES.filter(({ name }) => wanted?.includes(name) ?? true)) {
-    const kitchen = await readKitchen(overlay(store, made), tree, { ...request, memory })
-    const { texts, notes } = await cookWith(store, recipe, { kitchen, releases, memory })
+    const place = await readPlace(overlay(store, made), tree, { ...request, memory })
+    const { texts, notes } = await applyWith(store, recipe, { place, releases, memory })
     if (texts.size === 0) continue
     const { name, title, intent } = recipe
-    const weighed = weighFix(recipe, texts, { ...kitchen, whole: wanted === undefined, release })
+    const weighed = weighFix(recipe, texts, { ...place, whole: wanted === undefined, release })
     if (!weighed.isBetter) {
       left.push({ recipe: name, title, before: weighed.before, after: weighed.after })
       continue
@@ -104,28 +104,28 @@ export function checksumReleases(releases: ReadonlyMap<ReleaseTag, Oid>, base: R
     .map(([, oid]) => oid)
 }
 
-interface CookingPlace {
-  readonly kitchen: Omit<CookingRequest, 'checksums'>
+interface RecipePlace {
+  readonly place: Omit<RecipeRequest, 'checksums'>
   readonly releases: readonly Oid[]
-  readonly memory: CookMemory
+  readonly memory: FixMemory
 }
 
 /** Upstream's history is read only where a recipe asks for a checksum that the tree does not have. */
-async function cookWith(
+async function applyWith(
   store: ObjectReader & History,
   recipe: Recipe,
-  { kitchen, releases, memory }: CookingPlace,
-): Promise<Cooked> {
-  const plain = cook(recipe, { ...kitchen, checksums: gatherChecksums([]) })
+  { place, releases, memory }: RecipePlace,
+): Promise<RecipeResult> {
+  const plain = applyRecipe(recipe, { ...place, checksums: gatherChecksums([]) })
   if (plain.notes.length === 0) return plain
-  return cook(recipe, { ...kitchen, checksums: await readChecksums(store, releases, memory) })
+  return applyRecipe(recipe, { ...place, checksums: await readChecksums(store, releases, memory) })
 }
 
-async function readKitchen(
+async function readPlace(
   store: Pick<ObjectReader, 'readBlobs'>,
   tree: Tree,
-  { memory, ...options }: AuditOptions & { readonly memory: CookMemory },
-): Promise<CookingPlace['kitchen']> {
+  { memory, ...options }: AuditOptions & { readonly memory: FixMemory },
+): Promise<RecipePlace['place']> {
   const { release } = options
   const { clusters } = await readClusters(store, tree, options)
   const wanted = [...blobsForAudit(tree), ...(release ? blobsForAudit(release) : [])]

@@ -8,7 +8,7 @@ import { architectureInUrls } from './architecture-in-urls.ts'
 import { checksumsPerArchitecture } from './checksums-per-architecture.ts'
 import { flannelImages } from './flannel-images.ts'
 import type { KnownChecksums } from './known-checksums.ts'
-import type { Cooked, Recipe } from './recipe.ts'
+import type { RecipeResult, Recipe } from './recipe.ts'
 
 /** In the order of their commits. */
 export const RECIPES: readonly Recipe[] = [
@@ -18,14 +18,14 @@ export const RECIPES: readonly Recipe[] = [
   flannelImages,
 ]
 
-export interface CookingRequest {
+export interface RecipeRequest {
   readonly tree: TreeToAudit
   readonly clusters: readonly ClusterToAudit[]
   readonly checksums: KnownChecksums
 }
 
 /** What one recipe comes to on a tree; no texts where there is nothing left to mend. */
-export function cook(recipe: Recipe, { tree, clusters, checksums }: CookingRequest): Cooked {
+export function applyRecipe(recipe: Recipe, { tree, clusters, checksums }: RecipeRequest): RecipeResult {
   const texts = new Map<string, string>()
   const notes = new Set<string>()
   for (const cluster of clusters) {
@@ -34,9 +34,9 @@ export function cook(recipe: Recipe, { tree, clusters, checksums }: CookingReque
     const source = audited(now, cluster)
     const findings = inOrder(recipe.look(source)).filter(({ fix }) => fix === recipe.name)
     if (findings.length === 0) continue
-    const cooked = recipe.apply({ source, findings, checksums })
-    for (const [path, text] of cooked.texts) texts.set(path, text)
-    for (const note of cooked.notes) notes.add(note)
+    const result = recipe.apply({ source, findings, checksums })
+    for (const [path, text] of result.texts) texts.set(path, text)
+    for (const note of result.notes) notes.add(note)
   }
   return { texts, notes: [...notes] }
 }

@@ -8,7 +8,7 @@ import type { FileLines } from '../file-lines.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** An upstream commit that does some of what the patch does. */
-export interface Taker {
+export interface Candidate {
   readonly commit: LoggedCommit
   /** The share of the patch's lines, put in and taken away, that this commit put in and took away; 0 to 1, by weight. */
   readonly cover: number
@@ -25,7 +25,7 @@ export interface Taker {
 const UNDONE = 0.9
 
 /** What is asked of history: what upstream did to the patch's files, how they read at both ends, and what is no question. */
-interface TakersAsked {
+interface CandidatesAsked {
   readonly history: FileHistory
   readonly lines: FileLines
   /** Lines that the series itself takes away again later: nobody has to have them. */
@@ -33,18 +33,18 @@ interface TakersAsked {
 }
 
 /** What a patch wants, and who did some of it. */
-export interface Takers {
+export interface Candidates {
   readonly wanted: Effect
   /** Best cover first. */
-  readonly takers: readonly Taker[]
+  readonly candidates: readonly Candidate[]
 }
 
 /** The upstream commits that do some of what the patch does, best cover first. */
-export function* findTakers(
+export function* findCandidates(
   changes: readonly PatchChange[],
-  { history, lines, later }: TakersAsked,
+  { history, lines, later }: CandidatesAsked,
   workspace: Workspace,
-): Conversation<Takers> {
+): Conversation<Candidates> {
   const touched = history.commits.map((commit) => changesIn(commit, history.paths))
   yield* workspace.loadDeltas([...changes, ...touched.flat()].map(({ before, after }) => [before, after]))
   const effects = touched.map((each) =>
@@ -52,9 +52,9 @@ export function* findTakers(
   )
   const asked = effectOf(changes.map(({ before, after }) => deltaOf(before, after, workspace)))
   const wanted = stillWanted(asked, effects, { lines, later })
-  if (wanted.weight === 0) return { wanted, takers: [] }
+  if (wanted.weight === 0) return { wanted, candidates: [] }
   const standing = standingWeight(wanted, lines)
-  const takers: Taker[] = []
+  const candidates: Candidate[] = []
   const goneLater = new Set<string>()
   let undoneBy: LoggedCommit | undefined
   for (const [index, commit] of history.commits.entries()) {
@@ -64,7 +64,7 @@ export function* findTakers(
     const shared = doneWeight(wanted, effect)
     if (shared > 0) {
       const rest = undoneBy ? { undoneBy } : {}
-      takers.push({
+      candidates.push({
         commit,
         cover: shared / wanted.weight,
         focus: shared / Math.max(effect.weight, shared),
@@ -77,13 +77,13 @@ export function* findTakers(
     if (undoneBy || undoneWeight(wanted, whole) - standing < UNDONE * wanted.weight) continue
     if (!(yield* movesOn(wanted, commit, { history, workspace }))) undoneBy = commit
   }
-  const doers = withoutMerges(wanted, takers.sort(byCover))
+  const doers = withoutMerges(wanted, candidates.sort(byCover))
   // Words are compared only where lines have found the likely ones already.
-  const likely = doers.slice(0, COMPARED_BY_WORDS).map((taker) => {
-    const cover = taker.cover < 1 ? reworkedWeight(wanted, taker.effect) / wanted.weight : 1
-    return { ...taker, cover: Math.min(cover, 1) }
+  const likely = doers.slice(0, COMPARED_BY_WORDS).map((candidate) => {
+    const cover = candidate.cover < 1 ? reworkedWeight(wanted, candidate.effect) / wanted.weight : 1
+    return { ...candidate, cover: Math.min(cover, 1) }
   })
-  return { wanted, takers: [...likely.sort(byCover), ...doers.slice(COMPARED_BY_WORDS)] }
+  return { wanted, candidates: [...likely.sort(byCover), ...doers.slice(COMPARED_BY_WORDS)] }
 }
 
 /**
@@ -133,10 +133,10 @@ function* movesOn(
  * A merge does what the commits inside it did: where those are there and did it, they are the ones to name, and it alone says
  * nothing. A merge stays where the commits inside it cannot be seen, or where it did more itself.
  */
-function withoutMerges(wanted: Effect, takers: readonly Taker[]): Taker[] {
-  const single = takers.filter(({ commit }) => commit.parents.length < 2)
-  if (single.length === takers.length) return [...takers]
-  return takers.filter(({ commit, effect }) => {
+function withoutMerges(wanted: Effect, candidates: readonly Candidate[]): Candidate[] {
+  const single = candidates.filter(({ commit }) => commit.parents.length < 2)
+  if (single.length === candidates.length) return [...candidates]
+  return candidates.filter(({ commit, effect }) => {
     if (commit.parents.length < 2) return true
     const did = (part: 'added' | 'removed', line: string): boolean =>
       single.some((each) => each.effect[part].has(line))
@@ -156,7 +156,7 @@ function withoutMerges(wanted: Effect, takers: readonly Taker[]): Taker[] {
 function stillWanted(
   wanted: Effect,
   effects: readonly Effect[],
-  { lines: { release }, later }: Pick<TakersAsked, 'lines' | 'later'>,
+  { lines: { release }, later }: Pick<CandidatesAsked, 'lines' | 'later'>,
 ): Effect {
   const dropped = new Map(
     [...wanted.dropped].filter(
@@ -174,6 +174,6 @@ function stillWanted(
 
 const COMPARED_BY_WORDS = 5
 
-function byCover(a: Taker, b: Taker): number {
+function byCover(a: Candidate, b: Candidate): number {
   return b.cover - a.cover || a.commit.parents.length - b.commit.parents.length || b.focus - a.focus
 }

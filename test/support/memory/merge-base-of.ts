@@ -1,7 +1,7 @@
-import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
-import type { Oid } from '../../core/model/oid.ts'
-import { differingPaths, type Tree } from '../../core/model/tree.ts'
-import type { LogRange } from '../../ports/object-store.ts'
+import type { Commit, LoggedCommit, PathChange } from '../../../src/core/model/commit.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import { differingPaths, type Tree } from '../../../src/core/model/tree.ts'
+import type { LogRange } from '../../../src/ports/object-store.ts'
 
 /** How the history functions reach objects. */
 interface Objects {

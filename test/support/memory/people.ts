@@ -1,5 +1,5 @@
-import type { Oid } from '../../core/model/oid.ts'
-import type { Access, Account } from '../../ports/forge.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import type { Access, Account } from '../../../src/ports/forge.ts'
 import { branchHead, pullRequestOf } from './memory-pull-requests.ts'
 import type { ForgeState } from './forge-state.ts'
 import type { Threads } from './thread.ts'

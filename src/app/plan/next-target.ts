@@ -8,7 +8,7 @@ import type { ForkPlan } from './plan-fork.ts'
 import { findRelease } from '../repository/read-repository.ts'
 
 /** Where a run goes, or what comes before it. */
-export type Hop =
+export type StepTarget =
   /** The fork stands on the newest release already, or on the one that was asked for. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'kubernetes-first'; readonly step: Step }
@@ -25,7 +25,7 @@ export type Hop =
  * The plan's next step. Where something is in its way, the patches are carried to the next release all the same, since the way may
  * be opened by a patch on that very branch; what is in the way is said.
  */
-export function nextHop({ fork, repository, route, config }: ForkPlan): Hop {
+export function nextTarget({ fork, repository, route, config }: ForkPlan): StepTarget {
   const [step] = route.steps
   if (step?.kind === 'kubernetes') return { kind: 'kubernetes-first', step }
   const tags = [...repository.releases.keys()].filter(
@@ -38,7 +38,10 @@ export function nextHop({ fork, repository, route, config }: ForkPlan): Hop {
 }
 
 /** The release that was asked for. It is gone to even where the plan would not; then that is said. */
-export function hopOnto({ fork, repository }: Pick<ForkPlan, 'fork' | 'repository'>, onto: string): Hop {
+export function targetOnto(
+  { fork, repository }: Pick<ForkPlan, 'fork' | 'repository'>,
+  onto: string,
+): StepTarget {
   const { base } = fork
   const release = findRelease(repository, onto)
   const order = compareReleases(release.tag, base.release)
@@ -50,13 +53,13 @@ export function hopOnto({ fork, repository }: Pick<ForkPlan, 'fork' | 'repositor
   })
 }
 
-/** A hop with what the plan to that release says of it. */
-export function withPlan(hop: Hop, route: Route): Hop {
-  if (hop.kind !== 'release') return hop
-  const { tag } = hop.release
+/** A target with what the plan to that release says of it. */
+export function withPlan(target: StepTarget, route: Route): StepTarget {
+  if (target.kind !== 'release') return target
+  const { tag } = target.release
   const [step] = route.steps
-  if (step?.kubespray.to === tag && step.kind === 'kubespray') return { ...hop, step }
-  return { ...hop, against: [...detour(tag, route), ...whyNot(route)] }
+  if (step?.kubespray.to === tag && step.kind === 'kubespray') return { ...target, step }
+  return { ...target, against: [...detour(tag, route), ...whyNot(route)] }
 }
 
 function detour(tag: ReleaseTag, { steps: [next] }: Route): readonly Problem[] {

@@ -3,10 +3,10 @@ import type { Route, Stop } from '../../core/plan/step.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 import { furthestBehind, runningState, type RunningState } from './running-state.ts'
-import { wayOf, type WayQuestion } from './way-of.ts'
+import { planRoute, type RouteQuestion } from './plan-route.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 
-interface TogetherQuestion extends Omit<WayQuestion, 'running'> {
+interface TogetherQuestion extends Omit<RouteQuestion, 'running'> {
   readonly clusters: readonly Cluster[]
   /** The Kubernetes that is said to run, whatever the inventories say. */
   readonly told: string | undefined
@@ -16,7 +16,7 @@ interface TogetherQuestion extends Omit<WayQuestion, 'running'> {
  * The way of a fork with all its clusters. They share one Kubespray, so the one that runs the oldest Kubernetes decides about the
  * steps, and the way ends where the first of the others cannot follow.
  */
-export async function wayTogether(
+export async function planRouteTogether(
   store: CatalogueStore & { readonly objects: ObjectStore },
   { clusters, told, ...question }: TogetherQuestion,
 ): Promise<Route> {
@@ -24,14 +24,14 @@ export async function wayTogether(
   const stateOf = (cluster: Cluster | undefined): RunningState =>
     runningState(cluster, question.catalogue, told)
   const start = question.read.fork.base.release
-  let way = await wayOf(store, { ...question, running: stateOf(leading) })
+  let way = await planRoute(store, { ...question, running: stateOf(leading) })
   const planned = new Set([keyOf(stateOf(leading))])
   for (const cluster of clusters) {
     const running = stateOf(cluster)
     // What a person has to find out for one cluster does not hold up the others.
     if (planned.has(keyOf(running)) || running.kubernetes === undefined) continue
     planned.add(keyOf(running))
-    const { steps, stopped } = await wayOf(store, { ...question, running })
+    const { steps, stopped } = await planRoute(store, { ...question, running })
     const last = steps.at(-1)?.kubespray.to ?? start
     if (stopped && compareReleases(last, way.steps.at(-1)?.kubespray.to ?? start) < 0)
       way = { steps: upTo(last, way), stopped: stopOf(cluster, stopped) }

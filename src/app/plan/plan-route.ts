@@ -19,7 +19,7 @@ import {
 } from './kubernetes-unknown.ts'
 import type { ReadFork } from '../repository/read-fork.ts'
 
-export interface WayQuestion {
+export interface RouteQuestion {
   readonly read: ReadFork
   readonly running: RunningState
   readonly architectures: ArchitecturesFound
@@ -30,9 +30,9 @@ export interface WayQuestion {
 }
 
 /** The way of a fork as its config wants it. A version that nobody knows is refused where the inventory says it. */
-export async function wayOf(
+export async function planRoute(
   store: CatalogueStore & { readonly objects: ObjectStore },
-  { read, running, architectures, catalogue, target }: WayQuestion,
+  { read, running, architectures, catalogue, target }: RouteQuestion,
 ): Promise<Route> {
   const { config, fork, repository } = read
   const { kubernetes, setting, ...needs } = running

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { memoryObjectStore } from '../../../src/adapters/memory/memory-object-store.ts'
+import { memoryObjectStore } from './memory-object-store.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import { describeObjectStore } from '../../contract/object-store.ts'
-import { historyIn } from '../../support/history.ts'
+import { historyIn } from '../history.ts'
 
 describeObjectStore('memory', async () => ({ store: memoryObjectStore() }))
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Oid } from '../../core/model/oid.ts'
-import type { Check, CheckReport, Checks } from '../../ports/forge.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import type { Check, CheckReport, Checks } from '../../../src/ports/forge.ts'
 import type { ForgeState } from './forge-state.ts'
 
 /** GitHub's limits, the same that its API enforces. */

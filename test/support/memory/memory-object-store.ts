@@ -1,9 +1,9 @@
-import { commitObject, readCommitObject } from '../../core/model/commit-object.ts'
-import type { Commit } from '../../core/model/commit.ts'
-import { EMPTY_TREE, blobOid, isOid, type Oid } from '../../core/model/oid.ts'
-import { isSafePath, parentOf, UnusablePath } from '../../core/model/parent-of.ts'
-import { treeObjects, type Entry, type Mode, type Tree } from '../../core/model/tree.ts'
-import type { NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
+import { commitObject, readCommitObject } from '../../../src/core/model/commit-object.ts'
+import type { Commit } from '../../../src/core/model/commit.ts'
+import { EMPTY_TREE, blobOid, isOid, type Oid } from '../../../src/core/model/oid.ts'
+import { isSafePath, parentOf, UnusablePath } from '../../../src/core/model/parent-of.ts'
+import { treeObjects, type Entry, type Mode, type Tree } from '../../../src/core/model/tree.ts'
+import type { NewCommit, ObjectStore, RefMove } from '../../../src/ports/object-store.ts'
 import { logOf, mergeBaseOf } from './merge-base-of.ts'
 
 interface MemoryStoreOptions {

@@ -1,5 +1,5 @@
-import type { Oid } from '../../core/model/oid.ts'
-import type { NewPullRequest, PullRequest, PullRequests } from '../../ports/forge.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import type { NewPullRequest, PullRequest, PullRequests } from '../../../src/ports/forge.ts'
 import { US, type ForgeState } from './forge-state.ts'
 import { checkText, type PullThread, type Threads, type Thread } from './thread.ts'
 
