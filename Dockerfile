@@ -4,7 +4,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 # `prepare` builds; there is nothing to build yet.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json app.yml ./
+COPY tsconfig.json app.yml ./
 COPY scripts scripts
 COPY src src
 COPY fixtures/demo fixtures/demo

@@ -28,7 +28,7 @@ async function bench(gitDir: string, fixes: boolean, wanted: readonly string[]):
   for (const tag of tags.filter((each) => wanted.length === 0 || wanted.includes(each))) {
     const tree = await store.readTree(releases.get(tag) as Oid)
     const blobs = await store.readBlobs(blobsForAudit(tree))
-    const witnesses = await witnessesOf(store, { release: tag, releases })
+    const witnesses = await witnessesOf({ objects: store }, { release: tag, releases })
     const { clusters } = await readClusters(store, tree, { architectures: ['amd64'] })
     const [cluster = { architectures: [] }] = clusters
     const open = openCluster({ tree, blobs, read: memory.read }, cluster)

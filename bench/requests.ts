@@ -8,7 +8,7 @@ import { MemoryValueCache } from '../src/adapters/memory/memory-value-cache.ts'
 import { bot } from '../src/app/bot/bot.ts'
 import { forkEngine } from '../src/app/engine/fork-engine.ts'
 import { UPSTREAM_REFS } from '../src/app/repository/read-repository.ts'
-import { CONFIG_PATH } from '../src/core/config/read-config.ts'
+import { CONFIG_PATH } from '../src/core/config/config-path.ts'
 import { runAction } from '../src/entry/action/run-action.ts'
 import type { Oid } from '../src/core/model/oid.ts'
 import type { Cache } from '../src/ports/cache.ts'
@@ -24,6 +24,7 @@ import { historyIn } from '../test/support/history.ts'
  * real history: `npx tsx bench/requests.ts --repo <clone with upstream's tags> [--from v2.29.0]`.
  * `--objects 50` and `--points 200` make GitHub stricter: so many objects a query, so many points a minute. What was put off is done
  * once its time has come, by a clock that only waiting moves, and the minutes are told.
+ * `--submodule`: a repository of its own that holds upstream as a submodule, from its onboarding to the first step.
  * Cold: nothing was ever read. Once more: the same job again, which leaves nothing to do. Warm: the step is merged, and the same
  * worker proposes the next one. Another fork: a new worker that knows upstream only. Unchanged: that worker looks an hour later.
  */
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: 'v2.29.0' },
     objects: { type: 'string' },
     points: { type: 'string' },
+    submodule: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
   },
 })
@@ -55,20 +57,9 @@ github.limit({
 const upstream = github.createRepo({ ...UPSTREAM, from: values.repo })
 const shared = memoryCache()
 const catalogues = new MemoryValueCache()
-const first = await forkOf(github, upstream, 'first')
-const second = await forkOf(github, upstream, 'second')
-const worker = newWorker()
 const runs: Record<string, readonly Counted[]> = {}
-runs.cold = await worker.look(first, 'cold')
-runs['once more'] = await worker.look(first, 'once more')
-await mergeOpen(first)
-runs.warm = await worker.look(first, 'warm')
-const other = newWorker()
-runs['another fork'] = await other.look(second, 'another fork')
-runs.unchanged = await other.look(second, 'unchanged')
-const third = await forkOf(github, upstream, 'third')
-runs['action'] = await act(third)
-runs['action, unchanged'] = await act(third)
+const worker = newWorker()
+await (values.submodule ? lookAtSubmodule() : lookAtForks())
 printTable(runs)
 const clone = execFileSync('git', [
   '--git-dir',
@@ -82,6 +73,52 @@ const clone = execFileSync('git', [
 console.log(`\nA plain clone of upstream: ${kilobytes(Number(clone.toString()))}`)
 if (github.violations.length > 0) throw new Error(github.violations.join('\n'))
 await github.close()
+
+async function lookAtForks(): Promise<void> {
+  const first = await forkOf(github, upstream, 'first')
+  const second = await forkOf(github, upstream, 'second')
+  runs.cold = await worker.look(first, 'cold')
+  runs['once more'] = await worker.look(first, 'once more')
+  await mergeOpen(first)
+  runs.warm = await worker.look(first, 'warm')
+  const other = newWorker()
+  runs['another fork'] = await other.look(second, 'another fork')
+  runs.unchanged = await other.look(second, 'unchanged')
+  const third = await forkOf(github, upstream, 'third')
+  runs['action'] = await act(third)
+  runs['action, unchanged'] = await act(third)
+}
+
+async function lookAtSubmodule(): Promise<void> {
+  const own = await submoduleOf(github, 'first')
+  runs.onboarding = await worker.look(own, 'onboarding')
+  await mergeOpen(own)
+  runs['first step'] = await worker.look(own, 'first step')
+  runs.unchanged = await worker.look(own, 'unchanged')
+}
+
+/** A repository that holds upstream at a release as a submodule, with an inventory beside it. */
+async function submoduleOf(on: GitHub, owner: string): Promise<Repo> {
+  const repo = on.createRepo({ owner, name: 'infra', defaultBranch: 'main', hasIssues: true })
+  const base = execFileSync('git', ['--git-dir', upstream.gitDir, 'rev-parse', `${values.from}^{commit}`])
+  const store = new GitObjectStore({ gitDir: repo.gitDir })
+  const history = historyIn(store)
+  const plain = await history.commit('Our cluster', {
+    '.gitmodules':
+      '[submodule "kubespray"]\n\tpath = kubespray\n\turl = https://github.com/kubernetes-sigs/kubespray\n',
+    'inventory/home/hosts.yml':
+      'all:\n  hosts:\n    node1:\n  children:\n    kube_control_plane:\n      hosts:\n        node1:\n',
+    'inventory/home/group_vars/all/all.yml': 'etcd_data_dir: /var/lib/etcd\n',
+  })
+  const link = { mode: '160000', oid: base.toString().trim() as Oid } as const
+  const tree = await store.writeTree(new Map([...(await store.readTree(plain)), ['kubespray', link]]))
+  const [made] = (await store.readCommits([plain])).values()
+  if (!made) throw new Error('nothing was committed')
+  await history.point('refs/heads/main', await store.writeCommit({ ...made, tree }))
+  await store.close()
+  on.install([repo])
+  return repo
+}
 
 /** A fork that stands on a release, with five patches and an inventory of its own. */
 async function forkOf(on: GitHub, parent: Repo, owner: string): Promise<Repo> {

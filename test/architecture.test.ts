@@ -37,6 +37,10 @@ const MAY_IMPORT: Readonly<
     from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/plan'],
     why: 'an inventory is edited for a step, and knows nothing of patches',
   },
+  'core/layout': {
+    from: ['core/model', 'core/text', 'core/yaml', 'core/inventory'],
+    why: 'where Kubespray is in a repository is told from its files, before any release is read',
+  },
   'core/audit': {
     from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/inventory'],
     why: 'findings come from what is there, not from how it came about',
@@ -51,7 +55,10 @@ const MAY_IMPORT: Readonly<
     types: ['core/series', 'core/plan', 'core/audit', 'core/advice'],
     why: 'what is judged is what others found, and nothing is found here',
   },
-  'core/config': { from: ['core/model', 'core/yaml'], why: 'config is read before anything else is known' },
+  'core/config': {
+    from: ['core/model', 'core/text', 'core/yaml'],
+    why: 'config is read, and its pinned release moved, before anything else is known',
+  },
   'core/commands': {
     from: ['core/model', 'core/text'],
     why: 'a comment is parsed without knowing what it will do',
@@ -64,6 +71,7 @@ const MAY_IMPORT: Readonly<
       'core/catalogue',
       'core/plan',
       'core/inventory',
+      'core/layout',
       'core/audit',
       'core/advice',
       'core/config',

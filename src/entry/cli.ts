@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { EXIT } from './cli/exit.ts'
+import { EXIT } from './commands/exit.ts'
 import { runCli } from './cli/run-cli.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -34,7 +34,7 @@ export interface Account {
   readonly kind: 'person' | 'bot' | 'us'
 }
 
-export interface Repository {
+interface Repository {
   /** What is known of the repository; one that is gone or out of our sight is `undefined`. */
   read(): Promise<RepositoryFacts | undefined>
   /**
@@ -135,7 +135,7 @@ export interface Reactions {
   add(comment: number, reaction: Reaction): Promise<boolean>
 }
 
-export type Reaction = 'eyes' | 'rocket' | 'confused' | '+1' | '-1'
+type Reaction = 'eyes' | 'rocket' | 'confused' | '+1' | '-1'
 
 export interface Labels {
   /** Puts labels on a pull request or issue, creating those the repository does not have yet. */
@@ -188,7 +188,7 @@ export interface Annotation {
   readonly message: string
 }
 
-export interface CheckAction {
+interface CheckAction {
   /** At most 20 characters, as the label; the description 40. */
   readonly id: string
   readonly label: string

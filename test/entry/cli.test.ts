@@ -84,15 +84,13 @@ test('a folder that is no repository is refused', async () => {
   ])
 })
 
-test('a repository without commits, and one without upstream’s tags, are refused with what to do', async () => {
+test('a repository without commits, and one without Kubespray, are refused with what to do', async () => {
   const world = emptyWorld()
   expect(await refused(world, 'plan', world.path)).toContain('has no branch yet')
   writeFileSync(join(world.path, 'a'), 'a')
   world.git('add', 'a')
   world.git('commit', '--quiet', '-m', 'one')
-  expect(await refused(world, 'plan', world.path)).toContain(
-    'git fetch https://github.com/kubernetes-sigs/kubespray',
-  )
+  expect(await refused(world, 'plan', world.path)).toContain('There is no Kubespray in this repository')
 })
 
 test('a repository that is no Kubespray at all is refused', async () => {
@@ -103,15 +101,17 @@ test('a repository that is no Kubespray at all is refused', async () => {
   world.git('add', 'main.c')
   world.git('commit', '--quiet', '-m', 'one')
   expect(await refused(world, 'upgrade', world.path, '--branch', 'other')).toContain(
-    'resemble no Kubespray release',
+    'There is no Kubespray in this repository: no submodule, image, collection, clone or inventory',
   )
 })
 
-test('a repository that pins Kubespray as a submodule is told what I work on', async () => {
+test('a submodule without upstream’s releases to hand is named, with what is missing', async () => {
   const world = emptyWorld()
   world.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},kubespray`)
   world.git('commit', '--quiet', '-m', 'pin')
-  expect(await refused(world, 'plan', world.path)).toContain('as a submodule at `kubespray`')
+  expect(await refused(world, 'plan', world.path)).toMatch(
+    /I found the submodule `kubespray` at 111111111 .* Upstream’s releases are not here .* `--upstream`/,
+  )
 })
 
 test.each([

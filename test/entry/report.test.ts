@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { writeStepReport } from '../../src/entry/cli/write-report.ts'
-import { blockHtml, inlineHtml } from '../../src/entry/report/escape-html.ts'
+import { writeStepReport } from '../../src/entry/commands/write-report.ts'
+import { lines, list, type Block } from '../../src/core/explain/blocks/block.ts'
+import { html, inlineHtml } from '../../src/core/explain/blocks/html.ts'
+import { bold, code, ours, quoted, sentence } from '../../src/core/explain/blocks/text.ts'
 import { reportPage, type ReportFacts } from '../../src/entry/report/report-page.ts'
 import { renderPullRequest } from '../../src/core/explain/texts/render-pull-request.ts'
 import { findChromium, lookAt } from '../support/chromium.ts'
@@ -23,33 +25,42 @@ const FACTS: ReportFacts = {
   },
 }
 
-describe('our Markdown as HTML', () => {
+const say = (text: string): Block => ({ kind: 'paragraph', text: sentence(text) })
+
+describe('blocks as HTML', () => {
   test.each([
-    ['## Head `x`', '<h2>Head <code>x</code></h2>'],
-    ['one\ntwo', '<p>one two</p>'],
-    ['**bold** and \\*not\\*', '<p><b>bold</b> and *not*</p>'],
-    ['`` a`b ``', '<p><code>a`b</code></p>'],
-    ['<img src=x>', '<p>&lt;img src=x&gt;</p>'],
-    ['- a\n  - b\n- c', '<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul></li>\n<li>c</li>\n</ul>'],
-    ['1. a\n   - why\n2. b', '<ol>\n<li>a\n<ul>\n<li>why</li>\n</ul></li>\n<li>b</li>\n</ol>'],
-    ['```sh\na < b\n```', '<pre><code>a &lt; b</code></pre>'],
+    [{ kind: 'heading', level: 2, text: ours('Head `x`') }, '<h2>Head <code>x</code></h2>'],
+    [say('one\ntwo'), '<p>one\ntwo</p>'],
+    [{ kind: 'paragraph', text: [bold`bold`, ' and *not*'] }, '<p><b>bold</b> and *not*</p>'],
+    [say('`` a`b ``'), '<p><code>a`b</code></p>'],
+    [say('<img src=x>'), '<p>&lt;img src=x&gt;</p>'],
     [
-      '| a | b |\n| --- | --- |\n| `x\\|y` | 2 |',
+      list([{ text: ['a'], items: [{ text: ['b'] }] }, ['c']]),
+      '<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul></li>\n<li>c</li>\n</ul>',
+    ],
+    [
+      { ...list([{ text: ['a'], items: [{ text: ['why'] }] }, ['b']]), isNumbered: true },
+      '<ol>\n<li>a\n<ul>\n<li>why</li>\n</ul></li>\n<li>b</li>\n</ol>',
+    ],
+    [lines(['a < b'], 'sh'), '<pre><code>a &lt; b</code></pre>'],
+    [
+      { kind: 'table', head: [['a'], ['b']], rows: [[[code('x|y')], ['2']]] },
       '<div class="wide"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td><code>x|y</code></td><td>2</td></tr></tbody></table></div>',
     ],
     [
-      '<details>\n<summary>more</summary>\n\ntext\n\n</details>',
+      { kind: 'fold', summary: ['more'], blocks: [say('text')] },
       '<details>\n<summary>more</summary>\n<p>text</p>\n</details>',
     ],
-  ])('%j', (markdown, html) => {
-    expect(blockHtml(markdown)).toBe(html)
+  ] as [Block, string][])('%j', (block, expected) => {
+    expect(html([block], () => '')).toBe(expected)
   })
   test('whatever stands in a line, no tag comes out of it but code and stress', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('`', '*', '\\', '<b>', '"', '&', 'x', '|', '<script>') }),
         (text) => {
-          expect(inlineHtml(text).replace(/<\/?(?:code|b|i)>/g, '')).not.toMatch(/<|"/)
+          const said = [...sentence(text), bold`${quoted(text)}`, code(text), text]
+          expect(inlineHtml(said).replace(/<\/?(?:code|b|i)>/g, '')).not.toMatch(/<|"/)
         },
       ),
     )
@@ -57,7 +68,7 @@ describe('our Markdown as HTML', () => {
 })
 
 describe('the report of a step', () => {
-  const html = reportPage(FACTS)
+  const page = reportPage(FACTS)
   test('says what the pull request says', () => {
     for (const part of [
       'This moves <code>main</code>',
@@ -66,18 +77,18 @@ describe('the report of a step', () => {
       'Kubespray does not uninstall anything',
       'upgrade-cluster.yml',
     ])
-      expect(html).toContain(part)
-    expect(html).toContain('<td class="fails" title="fails: no checksum of its own">✗</td>')
+      expect(page).toContain(part)
+    expect(page).toContain('<td class="fails" title="fails: no checksum of its own">✗</td>')
   })
   test('needs nothing else: no script, and nothing from anywhere', () => {
-    expect(html).not.toMatch(/<script|\son\w+=|javascript:/i)
+    expect(page).not.toMatch(/<script|\son\w+=|javascript:/i)
     expect(
-      [...html.matchAll(/\b(?:src|href)="([^"]*)"/g)]
+      [...page.matchAll(/\b(?:src|href)="([^"]*)"/g)]
         .map(([, target]) => target)
         .filter((each) => !/^(?:data:|#)/.test(each as string)),
     ).toEqual([])
-    expect(html).not.toMatch(/url\((?!data:)|@import/)
-    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`)
+    expect(page).not.toMatch(/url\((?!data:)|@import/)
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`)
   })
   test('takes other people’s text for text', () => {
     const evil = '<img src=x onerror=alert(1)>"\'&</pre></details><script>'
@@ -88,25 +99,25 @@ describe('the report of a step', () => {
       files: [
         {
           path: evil,
-          reason: evil,
+          reasons: [{ code: 'made-by-earlier', title: evil }],
           regions: [{ line: 1, key: evil, sides: { base: evil, upstream: evil, patch: evil } }],
         },
       ],
     })
     const diff = { path: evil, to: evil, before: [`+${evil}`], after: [`-${evil}`], same: false }
-    const page = reportPage({
+    const shown = reportPage({
       ...FACTS,
       title: evil,
       step: { ...FACTS.step, branch: evil, carry: carryFacts([patch], { diffs: [['1', [diff]]] }) },
     })
-    expect(page).not.toMatch(/<img|<script/i)
-    expect(page.match(/<details/g)?.length).toBe(page.match(/<\/details>/g)?.length)
+    expect(shown).not.toMatch(/<img|<script/i)
+    expect(shown.match(/<details/g)?.length).toBe(shown.match(/<\/details>/g)?.length)
   })
   test('the name of the file says the format', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'multiarch-report-'))
     await writeStepReport(join(folder, 'a.html'), FACTS)
     await writeStepReport(join(folder, 'a.md'), FACTS)
-    expect(readFileSync(join(folder, 'a.html'), 'utf8')).toBe(html)
+    expect(readFileSync(join(folder, 'a.html'), 'utf8')).toBe(page)
     expect(readFileSync(join(folder, 'a.md'), 'utf8')).toContain(renderPullRequest(FACTS.step).body)
     removeFolder(folder)
   })

@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { oncePerRun } from '../support/once-per-run.ts'
 import type { Level } from './world.ts'
 
 /** The App as it is registered: its manifest is the project's own `app.yml`. */
@@ -21,20 +22,25 @@ interface Manifest {
 }
 
 const MANIFEST = join(import.meta.dirname, '../../app.yml')
-// One key for the whole run: making one takes longer than most tests.
-const keys = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+
+/** One key for the whole run: making one takes longer than most tests. */
+const keyFile = await oncePerRun('app-key', async (folder) => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  writeFileSync(join(folder, 'key.pem'), privateKey)
 })
+const privateKey = readFileSync(join(keyFile, 'key.pem'), 'utf8')
 
 export function registeredApp(): AppIdentity {
   const manifest = parse(readFileSync(MANIFEST, 'utf8')) as Manifest
   return {
     id: 4242,
     slug: 'kubespray-multiarch',
-    privateKey: keys.privateKey,
-    publicKey: createPublicKey(keys.publicKey),
+    privateKey,
+    publicKey: createPublicKey(privateKey),
     webhookSecret: 'a secret of the tests',
     permissions: { metadata: 'read', ...manifest.default_permissions },
     events: manifest.default_events,

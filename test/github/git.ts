@@ -6,7 +6,7 @@ import type { Commit } from '../../src/core/model/commit.ts'
 import { readCommitObject } from '../../src/core/model/commit-object.ts'
 import { hashObject, type Oid } from '../../src/core/model/oid.ts'
 
-export class GitError extends Error {}
+class GitError extends Error {}
 
 /** Runs git on a repository and waits for it: a request is answered whole before the next one, so nothing can race. */
 export function git(gitDir: string, args: readonly string[], input?: string | Uint8Array): Buffer {
@@ -114,6 +114,7 @@ interface TreeRow {
 export class Objects {
   readonly #gitDir: string
   readonly #kept = new Map<string, RawObject>()
+  #borrowed: readonly string[] | undefined
 
   constructor(gitDir: string) {
     this.#gitDir = gitDir
@@ -139,14 +140,31 @@ export class Objects {
     }
   }
 
+  /** One that is known, or lies in a file of its own; no process is asked for it. */
+  loose(oid: string): RawObject | undefined {
+    if (!this.#kept.has(oid)) this.#loadLoose(oid)
+    return this.#kept.get(oid)
+  }
+
   #loadLoose(oid: string): boolean {
-    const file = looseFile(this.#gitDir, oid)
-    if (!existsSync(file)) return false
+    const file = this.#folders()
+      .map((folder) => join(folder, oid.slice(0, 2), oid.slice(2)))
+      .find((each) => existsSync(each))
+    if (file === undefined) return false
     const raw = inflateSync(readFileSync(file))
     const end = raw.indexOf(0)
     const [type] = raw.toString('latin1', 0, end).split(' ') as [RawObject['type']]
     this.#kept.set(oid, { oid: oid as Oid, type, bytes: raw.subarray(end + 1) })
     return true
+  }
+
+  /** The repository's own folder of objects and those it borrows from. */
+  #folders(): readonly string[] {
+    const own = join(this.#gitDir, 'objects')
+    const borrowed = join(own, 'info/alternates')
+    if (this.#borrowed === undefined && existsSync(borrowed))
+      this.#borrowed = readFileSync(borrowed, 'utf8').split('\n').filter(Boolean)
+    return [own, ...(this.#borrowed ?? [])]
   }
 
   /** These are not there any more: a test went back to what was before. Made again, they are what they were, and so are answers about them. */

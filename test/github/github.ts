@@ -54,7 +54,7 @@ export interface GitHub {
 
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
   const folder = mkdtempSync(join(tmpdir(), 'multiarch-github-'))
-  const now = options.now ?? Date.now
+  const now = options.now ?? (() => Date.now())
   let lastId = 1000
   const world: World = {
     ...{ folder, app: registeredApp(), users: new Map() },

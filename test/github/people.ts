@@ -4,6 +4,7 @@ import type { Stage } from './refs.ts'
 import { checkJson } from './render.ts'
 import { addComment, changeComment, changeThread, mergePull, newPull, openThread } from './threads.ts'
 import { addRepo, addUser, branchTip, findRepo, refsUnder, type Repo, type Thread } from './world.ts'
+import { writeRefs } from './write-refs.ts'
 import { gitText } from './git.ts'
 
 /** What people can do on GitHub and not on every forge. */
@@ -102,6 +103,6 @@ function forkWithBranch(
     '-m',
     `By ${login}`,
   ])
-  gitText(fork.gitDir, ['update-ref', `refs/heads/${branch}`, oid])
+  writeRefs(fork.gitDir, new Map([[`refs/heads/${branch}`, oid]]))
   return fork
 }

@@ -1,8 +1,9 @@
 import type { Actor } from './actors.ts'
 import { loginOf } from './actors.ts'
 import { Failure } from './call.ts'
-import { gitOnce, gitText, tryGitOnce } from './git.ts'
+import { gitOnce, gitText, tryGitOnce, type Objects } from './git.ts'
 import { fullName, pullJson, userJson } from './render.ts'
+import { writeRefs, ZERO } from './write-refs.ts'
 import type { Webhooks } from './webhooks.ts'
 import { accessOf, markNew, refsUnder, type Repo, type WorkflowRule, type World } from './world.ts'
 
@@ -19,8 +20,6 @@ interface RefChange {
   readonly force: boolean
 }
 
-export const ZERO = '0'.repeat(40)
-
 /** Moves refs, all or none, after every rule GitHub has for it; tells the App. Throws a 422 in GitHub's words. */
 export function changeRefs(
   stage: Stage,
@@ -30,10 +29,9 @@ export function changeRefs(
   const now = refsUnder(repo, 'refs/')
   const { actor } = changes
   for (const change of changes.refs) checkChange(repo, { ...change, now, actor, rule: stage.world.workflows })
-  const lines = changes.refs.map(
-    ({ name, after }) => `${after === ZERO ? `delete ${name}` : `update ${name} ${after}`}\n`,
-  )
-  if (tryUpdate(repo, lines.join('')) === undefined) throw new Failure(422, 'Reference update failed')
+  const moves = new Map(changes.refs.map(({ name, after }) => [name, after]))
+  if (moves.size < changes.refs.length || !writeRefs(repo.gitDir, moves))
+    throw new Failure(422, 'Reference update failed')
   for (const { name, after } of changes.refs) {
     markNew(stage.world, `${fullName(repo)} ${name}`)
     tell(stage, repo, {
@@ -60,8 +58,7 @@ function checkChange(repo: Repo, change: Checked): void {
       `Reference cannot be updated: ${name} is at ${current ?? ZERO} but expected ${before}`,
     )
   if (after === ZERO) return
-  if (tryGitOnce(repo, ['check-ref-format', name]) === undefined)
-    throw new Failure(422, `${name} is not a valid ref name.`)
+  if (!isRefName(name)) throw new Failure(422, `${name} is not a valid ref name.`)
   const found = repo.objects.get(after)
   if (!found) throw new Failure(422, 'Object does not exist')
   if (name.startsWith('refs/heads/') && found.type !== 'commit')
@@ -136,15 +133,34 @@ function mayPassProtection(repo: Repo, actor: Actor): boolean {
 }
 
 export function isAncestor(repo: Repo, older: string, newer: string): boolean {
-  return tryGitOnce(repo, ['merge-base', '--is-ancestor', older, newer]) !== undefined
+  return (
+    amongParents(repo.objects, older, newer) ??
+    tryGitOnce(repo, ['merge-base', '--is-ancestor', older, newer]) !== undefined
+  )
 }
 
-function tryUpdate(repo: Repo, lines: string): string | undefined {
-  try {
-    return gitText(repo.gitDir, ['update-ref', '--no-deref', '--stdin'], lines)
-  } catch {
-    return undefined
+/** The same for a short history that lies in files of its own; whatever is packed is git's to read. */
+function amongParents(objects: Objects, older: string, newer: string): boolean | undefined {
+  const met = new Set([newer])
+  for (const oid of met) {
+    if (oid === older) return true
+    const commit = objects.loose(oid)
+    if (commit?.type !== 'commit') return undefined
+    for (const parent of objects.commit(oid)?.parents ?? []) met.add(parent)
   }
+  return false
+}
+
+/** As `git check-ref-format` has it. */
+export function isRefName(name: string): boolean {
+  const parts = name.split('/')
+  return (
+    parts.length > 1 &&
+    parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock')) &&
+    !name.endsWith('.') &&
+    // eslint-disable-next-line no-control-regex -- these are what git forbids
+    !/\.\.|@\{|[\x00-\x20\x7f~^:?*[\\]/.test(name)
+  )
 }
 
 function tell(

@@ -5,6 +5,7 @@ import { gitText, tryGit } from './git.ts'
 import { changeRefs, isAncestor, type Stage } from './refs.ts'
 import { commentJson, followBranches, fullName, fullPullJson, issueJson } from './render.ts'
 import { branchTip, markNew, touch, type Comment, type Pull, type Repo, type Thread } from './world.ts'
+import { writeRefs } from './write-refs.ts'
 
 interface NewThread {
   readonly author: string
@@ -26,8 +27,7 @@ export function openThread(stage: Stage, repo: Repo, wanted: NewThread & { pull?
   }
   repo.threads.set(thread.number, thread)
   markNew(world, `${fullName(repo)} #${thread.number}`)
-  if (thread.pull)
-    gitText(repo.gitDir, ['update-ref', `refs/pull/${thread.number}/head`, thread.pull.headOid])
+  if (thread.pull) writeRefs(repo.gitDir, new Map([[`refs/pull/${thread.number}/head`, thread.pull.headOid]]))
   emitThread(stage, repo, { thread, action: 'opened', sender: wanted.author })
   return thread
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync, rmSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Access } from '../../src/ports/forge.ts'
 import type { AppIdentity } from './app-identity.ts'
@@ -150,23 +150,20 @@ export function addRepo(world: World, wanted: NewRepo): Repo {
   if (findRepo(world, owner, name)) throw new Error(`there is a ${owner}/${name} already`)
   addUser(world, owner, 'User')
   const repo = newRepo(world, wanted)
-  gitText(world.folder, ['init', '-q', '--bare', '-b', repo.defaultBranch, repo.gitDir])
-  shareObjects(repo.gitDir, repo.network)
-  const source = wanted.from ?? forkOf?.gitDir
-  if (source) takeRefs(repo, source)
+  makeObjects(repo.network)
+  initRepository(repo)
+  if (wanted.from) borrow(repo, wanted.from)
+  else if (forkOf) packRefs(repo, refsUnder(forkOf, 'refs/'))
   register(world, repo)
   return repo
 }
 
-/** A fork with one branch, made without a git process: for benches that want ten thousand. */
+/** A fork with one branch: for benches that want ten thousand. */
 export function plantFork(world: World, wanted: NewRepo & { readonly forkOf: Repo }, head: string): Repo {
   addUser(world, wanted.owner, 'User')
   const repo = newRepo(world, wanted)
-  for (const folder of ['refs/heads', 'refs/tags']) mkdirSync(join(repo.gitDir, folder), { recursive: true })
-  writeFileSync(join(repo.gitDir, 'HEAD'), `ref: refs/heads/${repo.defaultBranch}\n`)
-  writeFileSync(join(repo.gitDir, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n')
-  writeFileSync(join(repo.gitDir, 'packed-refs'), `${head} refs/heads/${repo.defaultBranch}\n`)
-  symlinkSync(join(repo.network, 'objects'), join(repo.gitDir, 'objects'))
+  initRepository(repo)
+  packRefs(repo, new Map([[`refs/heads/${repo.defaultBranch}`, head]]))
   register(world, repo)
   return repo
 }
@@ -246,30 +243,30 @@ export function markNew(world: World, key: string): void {
   if (world.lag > 0) world.missing.set(key, world.lag)
 }
 
-function shareObjects(gitDir: string, network: string): void {
-  const shared = join(network, 'objects')
-  mkdirSync(join(shared, 'info'), { recursive: true })
-  mkdirSync(join(shared, 'pack'), { recursive: true })
-  rmSync(join(gitDir, 'objects'), { recursive: true })
-  symlinkSync(shared, join(gitDir, 'objects'))
+/** What forks of one network share. */
+function makeObjects(network: string): void {
+  for (const folder of ['info', 'pack']) mkdirSync(join(network, 'objects', folder), { recursive: true })
 }
 
-function takeRefs(repo: Repo, source: string): void {
-  const sourceObjects = gitText(source, ['rev-parse', '--path-format=absolute', '--git-path', 'objects'])
-  const shared = join(repo.network, 'objects')
-  if (sourceObjects !== shared && sourceObjects !== join(repo.gitDir, 'objects'))
-    writeFileSync(join(shared, 'info', 'alternates'), `${sourceObjects}\n`)
-  const refs = gitText(source, [
-    'for-each-ref',
-    '--format=%(objectname) %(refname)',
-    'refs/heads',
-    'refs/tags',
-  ])
-  const lines = refs
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split(' ') as [string, string])
-  const input = lines.map(([oid, name]) => `create ${name} ${oid}\n`).join('')
-  gitText(repo.gitDir, ['update-ref', '--stdin'], input)
-  gitText(repo.gitDir, ['pack-refs', '--all'])
+/** What `git init --bare` makes, a process cheaper. */
+function initRepository({ gitDir, network, defaultBranch }: Repo): void {
+  for (const folder of ['refs/heads', 'refs/tags']) mkdirSync(join(gitDir, folder), { recursive: true })
+  writeFileSync(join(gitDir, 'HEAD'), `ref: refs/heads/${defaultBranch}\n`)
+  writeFileSync(join(gitDir, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n')
+  symlinkSync(join(network, 'objects'), join(gitDir, 'objects'))
+}
+
+/** Takes over a clone's branches and tags, and borrows its objects. */
+function borrow(repo: Repo, source: string): void {
+  const objects = gitText(source, ['rev-parse', '--path-format=absolute', '--git-path', 'objects'])
+  writeFileSync(join(repo.network, 'objects/info/alternates'), `${objects}\n`)
+  const rows = gitText(source, ['for-each-ref', '--format=%(refname) %(objectname)'])
+  packRefs(repo, new Map(rows.split('\n').map((row) => row.split(' ') as [string, string])))
+}
+
+/** Writes branches and tags as a repository has them that was just cloned. */
+function packRefs({ gitDir }: Repo, refs: ReadonlyMap<string, string>): void {
+  const rows = [...refs].filter(([name]) => /^refs\/(?:heads|tags)\//.test(name))
+  const text = rows.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, oid]) => `${oid} ${name}\n`)
+  writeFileSync(join(gitDir, 'packed-refs'), text.join(''))
 }

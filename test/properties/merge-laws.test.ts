@@ -1,20 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mergeFile, type FileMerge } from '../../src/core/merge/file-merge.ts'
-import { splitLines } from '../../src/core/text/split-lines.ts'
+import { mergeTexts as merge } from '../support/file-merge.ts'
 import { done, rendered, worlds } from '../support/settings.ts'
 import { brokenLaws, mergeTriples } from '../support/merge-laws.ts'
 import { runs } from '../support/fast-check.ts'
-
-interface Merged extends FileMerge {
-  readonly text: string
-}
-
-function merge(path: string, [base, upstream, patch]: readonly [string, string, string]): Merged {
-  const sides = { base: splitLines(base), upstream: splitLines(upstream), patch: splitLines(patch) }
-  const merged = mergeFile(path, sides)
-  return { ...merged, text: merged.lines.join('') }
-}
 
 const path = fc.constantFrom('vars.yml', 'manifest.yml.j2', 'README.md')
 
@@ -137,7 +126,7 @@ test('nothing that a side put in, and nothing that both kept, disappears from bo
   expect(Math.min(...Object.values(counts))).toBeGreaterThan(20)
 })
 
-function kindOf({ open, adapted }: Merged): 'clean' | 'adapted' | 'open' {
+function kindOf({ open, adapted }: ReturnType<typeof merge>): 'clean' | 'adapted' | 'open' {
   if (open.length > 0) return 'open'
   return adapted.length > 0 ? 'adapted' : 'clean'
 }

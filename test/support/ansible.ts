@@ -17,6 +17,44 @@ export function hostVariables(
   hostFile: string,
   host: string,
 ): Record<string, unknown> {
+  return askAnsible(files, ['-i', hostFile, '--host', host])
+}
+
+/** An inventory as Ansible lists it. */
+interface AnsibleList {
+  /** Every group's hosts, those of its children among them, sorted; only groups with hosts. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+  /** Each host's variables. */
+  readonly hosts: ReadonlyMap<string, Readonly<Record<string, unknown>>>
+}
+
+/** `ansible-inventory --list` on some hosts, with what a command hands in besides. */
+export function listInventory(
+  files: ReadonlyMap<string, string>,
+  from: string,
+  handedIn: readonly string[] = [],
+): AnsibleList {
+  const raw = askAnsible(files, ['-i', from, '--list', ...handedIn.flatMap((each) => ['-e', each])])
+  const { _meta: meta, ...groups } = raw as Record<string, RawGroup> & { _meta: RawMeta }
+  const below = (name: string): readonly string[] => {
+    const { hosts = [], children = [] } = groups[name] ?? {}
+    return [...new Set([...hosts, ...children.flatMap(below)])].sort()
+  }
+  const listed = Object.keys(groups).map((name) => [name, below(name)] as const)
+  const hosts = below('all').map((host) => [host, meta.hostvars[host] ?? {}] as const)
+  return { groups: new Map(listed.filter(([, own]) => own.length > 0)), hosts: new Map(hosts) }
+}
+
+interface RawGroup {
+  readonly hosts?: readonly string[]
+  readonly children?: readonly string[]
+}
+
+interface RawMeta {
+  readonly hostvars: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+function askAnsible(files: ReadonlyMap<string, string>, options: readonly string[]): Record<string, unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'multiarch-ansible-'))
   try {
     for (const [path, text] of files) {
@@ -24,11 +62,7 @@ export function hostVariables(
       writeFileSync(join(folder, path), text)
     }
     const env = { PATH: process.env['PATH'], HOME: folder, LC_ALL: 'C.UTF-8', ANSIBLE_HOME: folder }
-    const run = spawnSync('ansible-inventory', ['-i', hostFile, '--host', host], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    })
+    const run = spawnSync('ansible-inventory', options, { cwd: folder, env, encoding: 'utf8' })
     if (run.status !== 0) throw new Error(`ansible-inventory failed: ${run.stderr}`)
     return JSON.parse(run.stdout) as Record<string, unknown>
   } finally {

@@ -10,6 +10,7 @@ import { gitText } from '../github/git.ts'
 import type { Counted } from '../github/server.ts'
 import { hostedDemo, type HostedOptions } from './hosted-demo.ts'
 import { historyIn, type Files } from './history.ts'
+import { passingTime } from './passing-time.ts'
 import { worldAsSeen } from './world-as-seen.ts'
 
 const FORK = { owner: 'ada', name: 'kubespray' }
@@ -25,8 +26,12 @@ const WRITES = /create|update|mutation|add-|remove|delete|request-reviewers/
  * more and must change nothing. Ada owns the fork and may do everything, Eve may only read.
  */
 export async function appStory(options: HostedOptions = {}) {
+  const time = passingTime()
   const demo = await hostedDemo(options)
   const { github, upstream, fork, wiring, lines, people } = demo
+  time.watch(() => github.requests.length + github.webhooks.deliveries.length + lines.length)
+  const { waitFor } = time
+  const quiet = () => waitFor(demo.quiet())
   const { host, useCases, queue, log } = wiring
   const jobs: Job[] = []
   const enqueue = queue.enqueue.bind(queue)
@@ -37,6 +42,7 @@ export async function appStory(options: HostedOptions = {}) {
   const expected: RegExp[] = []
   onTestFinished(async () => {
     await demo.close()
+    time.end()
     expect(github.violations).toEqual([])
     const failed = lines.filter((line) => /^(job|apology|look|sweep).*failed/.test(line))
     expect(failed.filter((line) => !expected.some((known) => known.test(line)))).toEqual([])
@@ -51,15 +57,15 @@ export async function appStory(options: HostedOptions = {}) {
 
   /** Waits until nothing is left to happen, and then lets every job that ran run once more. */
   async function settle(): Promise<void> {
-    await demo.quiet()
+    await quiet()
     const before = seen()
     const asked = github.requests.length
     const ran = [...new Map(jobs.splice(0).map((job) => [keyOf(job), job])).values()]
-    for (const job of ran) await again(job)
+    for (const job of ran) await waitFor(again(job))
     const written = github.requests.slice(asked).filter((each) => isWrite(each) && !isRepeated(each, ran))
     expect(written, `run twice: ${ran.map(keyOf).join(', ')}\n${lines.join('\n')}`).toEqual([])
     expect(seen()).toEqual(before)
-    await demo.quiet()
+    await quiet()
     jobs.splice(0)
   }
 
@@ -110,7 +116,7 @@ export async function appStory(options: HostedOptions = {}) {
   }
 
   return {
-    ...{ ...demo, forge, git, seen, settle, push, moveBranch, tipOf, pull, watch, jobs },
+    ...{ ...demo, quiet, forge, git, seen, settle, push, moveBranch, tipOf, pull, watch, jobs },
     /** What the stand-in was told to fail at is no failure of the story. */
     expectFailure: (line: RegExp) => void expected.push(line),
     file: (branch: string, path: string) => git('show', `refs/heads/${branch}:${path}`),
@@ -134,15 +140,15 @@ export async function appStory(options: HostedOptions = {}) {
       await people.merge((await pull(branch)).number, how)
       await settle()
     },
-    look: async () => useCases.lookAfter(await host.open(FORK)),
+    look: async () => waitFor(useCases.lookAfter(await host.open(FORK))),
     /** Another server of the same App, which knows nothing of the first; it looks when it is told to. */
     another: async () => {
       const { host: other, useCases: cases } = demo.wireAnother()
-      return { look: async () => cases.lookAfter(await other.open(FORK)) }
+      return { look: async () => waitFor(cases.lookAfter(await other.open(FORK))) }
     },
     /** Looks at everything, as the clock makes the server do. */
     sweep: async (): Promise<void> => {
-      await sweep({ host, queue, clock, log })
+      await waitFor(sweep({ host, queue, clock, log }))
       await settle()
     },
     /** Upstream makes a release of its own on top of its newest, or moves a tag that it has. */

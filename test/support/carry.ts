@@ -21,6 +21,8 @@ export interface CarryStory {
   readonly title?: string
   /** Who wrote the patch, upstream's author unless told; `undefined`: nobody knows, as of a bare tree. */
   readonly author?: { readonly name: string; readonly email: string } | undefined
+  /** Whether a commit is seen with all that it changes, as in a clone, or with the paths asked for alone, as over an API. */
+  readonly isClone?: true
   /** Blobs of these texts are missing, as in a partial clone. */
   readonly missing?: readonly string[]
 }
@@ -64,7 +66,8 @@ export async function carryStory(story: CarryStory): Promise<Carried> {
     [base, patch, head].map((each) => store.readTree(each)),
   )
   if (!baseTree || !patchTree || !onto) throw new Error('a tree is missing')
-  const reader = await withoutTexts(store, story.missing ?? [])
+  const seen = story.isClone ? seenWhole(store) : store
+  const reader = await withoutTexts(seen, story.missing ?? [])
   const stretch = { from: base, to: head }
   const author = 'author' in story ? story.author : signature(0)
   const written = author ? { written: { message: story.title ?? 'patch', author } } : {}
@@ -89,6 +92,14 @@ export async function carryStory(story: CarryStory): Promise<Carried> {
       return found[0] as FileOutcome
     },
   }
+}
+
+function seenWhole(store: ObjectStore): ObjectStore {
+  const log: ObjectStore['log'] = async ({ paths, ...range }) => {
+    const commits = await store.log(range)
+    return commits.filter(({ changes }) => !paths || changes.some(({ path }) => paths.includes(path)))
+  }
+  return { ...store, log }
 }
 
 async function withoutTexts(store: ObjectStore, texts: readonly string[]): Promise<ObjectStore> {

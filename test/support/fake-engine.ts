@@ -92,7 +92,7 @@ async function propose({ place, decisions }: Work, step: StepName): Promise<Prop
         ids: ['9f8e7d6'],
         title: 'Use image_arch in the calico URL',
         verdict,
-        detail: `It is ${verdict}.`,
+        detail: [{ kind: 'paragraph', text: [`It is ${verdict}.`] }],
       },
     ],
     dropped: [],

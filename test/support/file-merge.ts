@@ -1,4 +1,5 @@
 import { mergeFile, type FileMerge } from '../../src/core/merge/file-merge.ts'
+import { inWords } from './in-words.ts'
 import { splitLines } from '../../src/core/text/split-lines.ts'
 import type { Texts } from './outline-merge.ts'
 
@@ -6,11 +7,21 @@ import type { Texts } from './outline-merge.ts'
 export function mergeTexts(
   path: string,
   [base, upstream, patch]: Texts,
-): FileMerge & { readonly text: string } {
+): Omit<FileMerge, 'adapted' | 'gone'> & {
+  readonly text: string
+  /** In words, as what is gone. */
+  readonly adapted: readonly string[]
+  readonly gone: readonly string[]
+} {
   const merged = mergeFile(path, {
     base: splitLines(base),
     upstream: splitLines(upstream),
     patch: splitLines(patch),
   })
-  return { ...merged, text: merged.lines.join('') }
+  return {
+    ...merged,
+    adapted: inWords(merged.adapted),
+    gone: inWords(merged.gone),
+    text: merged.lines.join(''),
+  }
 }

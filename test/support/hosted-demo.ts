@@ -1,16 +1,15 @@
 import { join } from 'node:path'
 import { GitObjectStore } from '../../src/adapters/git/git-object-store.ts'
 import { readEnv } from '../../src/entry/server/read-env.ts'
-import { writeDemoHistory } from '../../src/entry/demo/write-demo-history.ts'
 import { startServer } from '../../src/entry/server/start-server.ts'
 import { wire } from '../../src/entry/server/wire.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
-import { gitText } from '../github/git.ts'
+import { gitText, readRefs } from '../github/git.ts'
 import { startGitHub } from '../github/github.ts'
+import { writeRefs, ZERO } from '../github/write-refs.ts'
+import { demoClone } from './demo-clone.ts'
 import { historyIn, type Files } from './history.ts'
 import { until } from './until.ts'
-
-const DEMO = join(import.meta.dirname, '../../fixtures/demo')
 
 export interface HostedOptions {
   /** `/api` for the paths of GitHub Enterprise Server. */
@@ -27,28 +26,35 @@ export interface HostedOptions {
 export async function demoGitHub(options: HostedOptions = {}) {
   const { base = '', releases: at, fork: how = 'forked', now } = options
   const github = await startGitHub({ base, ...(now && { now }) })
-  const upstream = github.createRepo({ owner: 'kubernetes-sigs', name: 'kubespray', defaultBranch: 'master' })
-  const history = new GitObjectStore({ gitDir: upstream.gitDir })
-  const commits = await writeDemoHistory(history, DEMO)
-  await history.close()
-  const git = (repo: { gitDir: string }, ...args: string[]) => gitText(repo.gitDir, args)
-  git(upstream, 'update-ref', 'refs/heads/master', commits.upstream)
-  git(upstream, 'update-ref', '-d', 'refs/heads/main')
-  git(upstream, 'update-ref', '-d', 'refs/remotes/upstream/master')
-  const tags = git(upstream, 'for-each-ref', '--format=%(refname:short) %(objectname)', 'refs/tags')
-  const releases = Object.fromEntries(tags.split('\n').map((line) => line.split(' ') as [string, string]))
-  for (const tag of Object.keys(releases).filter((each) => at && !at.includes(each)))
-    git(upstream, 'update-ref', '-d', `refs/tags/${tag}`)
+  const from = join(await demoClone(), '.git')
+  const upstream = github.createRepo({
+    ...{ owner: 'kubernetes-sigs', name: 'kubespray', defaultBranch: 'master', from },
+  })
+  const refs = readRefs(from)
+  const head = refs.get('refs/heads/main') as string
+  const tags = [...refs].filter(([name]) => name.startsWith('refs/tags/'))
+  const releases = Object.fromEntries(tags.map(([name, oid]) => [name.slice('refs/tags/'.length), oid]))
   const newest = at?.at(-1)
-  if (newest !== undefined) git(upstream, 'update-ref', 'refs/heads/master', releases[newest] as string)
+  writeRefs(
+    upstream.gitDir,
+    new Map([
+      [
+        'refs/heads/master',
+        (newest && releases[newest]) ?? (refs.get('refs/remotes/upstream/master') as string),
+      ],
+      ['refs/heads/main', ZERO],
+      ...Object.keys(releases)
+        .filter((tag) => at && !at.includes(tag))
+        .map((tag) => [`refs/tags/${tag}`, ZERO] as const),
+    ]),
+  )
   const fork = github.createRepo({
     ...{ owner: 'ada', name: 'kubespray', defaultBranch: 'main', hasIssues: true },
     ...(how === 'forked' && { forkOf: upstream }),
   })
-  const refs = git(fork, 'for-each-ref', '--format=%(refname)').split('\n').filter(Boolean)
-  for (const ref of refs) git(fork, 'update-ref', '-d', ref)
-  if (how === 'copied') git(fork, 'fetch', '-q', upstream.gitDir, `${commits.fork}:refs/heads/main`)
-  else git(fork, 'update-ref', 'refs/heads/main', commits.fork)
+  writeRefs(fork.gitDir, new Map([...readRefs(fork.gitDir).keys()].map((name) => [name, ZERO])))
+  if (how === 'copied') gitText(fork.gitDir, ['fetch', '-q', from, 'refs/heads/main:refs/heads/main'])
+  else writeRefs(fork.gitDir, new Map([['refs/heads/main', head]]))
 
   return {
     ...{ github, upstream, fork, releases },

@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import type { FileMerge } from '../../src/core/merge/file-merge.ts'
 import { mergeTexts } from './file-merge.ts'
 import type { Texts } from './outline-merge.ts'
 import { done, rendered, worlds } from './settings.ts'
@@ -88,4 +87,4 @@ export function brokenLaws({ path, texts: [base, upstream, patch] }: Triple): re
   return broken
 }
 
-type Merged = FileMerge & { readonly text: string }
+type Merged = ReturnType<typeof mergeTexts>

@@ -1,3 +1,4 @@
+import { inWords } from './in-words.ts'
 import { splitLines } from '../../src/core/text/split-lines.ts'
 import { mergeOutline, type OutlineMerge } from '../../src/core/yaml/outline/merge-outline.ts'
 
@@ -5,13 +6,23 @@ import { mergeOutline, type OutlineMerge } from '../../src/core/yaml/outline/mer
 export type Texts = readonly [string, string, string]
 
 /** Merges three texts by their outline. */
-export function outlineMerge([base, upstream, patch]: Texts): OutlineMerge & { readonly text: string } {
+export function outlineMerge([base, upstream, patch]: Texts): Omit<OutlineMerge, 'notes' | 'gone'> & {
+  readonly text: string
+  /** In words, as those of what is gone. */
+  readonly notes: readonly string[]
+  readonly gone: readonly string[]
+} {
   const merge = mergeOutline({
     base: splitLines(base),
     upstream: splitLines(upstream),
     patch: splitLines(patch),
   })
-  return { ...merge, text: merge.lines.join('') }
+  return {
+    ...merge,
+    notes: inWords(merge.notes),
+    gone: inWords(merge.gone),
+    text: merge.lines.join(''),
+  }
 }
 
 /** The text of a merge that has to settle everything. */

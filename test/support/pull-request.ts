@@ -48,7 +48,7 @@ export function carriedPatch(id: string, sketch: PatchSketch): CarriedPatch {
     files: files.map((file) => ({
       to: file.path,
       verdict,
-      reason: 'The release never touched this file.',
+      reasons: [{ code: 'untouched' }],
       upstream: [],
       ...file,
     })),
@@ -134,7 +134,7 @@ export function fullStep(): PullRequestFacts {
       files: [
         {
           path: 'roles/download/defaults/main.yml',
-          reason: 'The release has the whole effect.',
+          reasons: [{ code: 'all-there' }],
           upstream: [bot],
         },
       ],
@@ -145,7 +145,7 @@ export function fullStep(): PullRequestFacts {
       files: [
         {
           path: 'roles/kubernetes-apps/ansible/templates/dashboard.yml.j2',
-          reason: 'Both added lines at one place; I kept both.',
+          reasons: [{ code: 'order-chosen', line: 12 }],
         },
       ],
     }),
@@ -155,7 +155,7 @@ export function fullStep(): PullRequestFacts {
       files: [
         {
           path: 'roles/network_plugin/flannel/templates/cni-flannel.yml.j2',
-          reason: 'The patch and the release changed `image` differently.',
+          reasons: [{ code: 'same-lines' }],
           upstream: [bot],
           regions: [
             {

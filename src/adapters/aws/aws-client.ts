@@ -3,7 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { defined } from '../../core/model/defined.ts'
 
-export interface AwsCredentials {
+interface AwsCredentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   readonly sessionToken?: string | undefined

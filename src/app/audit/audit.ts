@@ -11,39 +11,45 @@ import {
   withParts,
   type MissingImage,
 } from '../../core/audit/whole/missing-images.ts'
+import { refuseLayout } from '../../core/explain/trouble/refuse-layout.ts'
 import { wordFindings } from '../../core/explain/word-findings.ts'
-import { findArchitectures } from '../../core/inventory/find-architectures.ts'
-import { filesOf, findInventories, type Inventory } from '../../core/inventory/find-inventories.ts'
-import { noText } from '../../core/inventory/no-text.ts'
-import { readSettings, type InventorySettings } from '../../core/inventory/read-settings.ts'
-import { ARCHITECTURES, type Architecture } from '../../core/model/architecture.ts'
+import type { InventorySettings } from '../../core/inventory/read-settings.ts'
+import type { Architecture } from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { nearest } from '../../core/model/nearest.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import type { Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/split-lines.ts'
+import { withChanges, type Tree } from '../../core/model/tree.ts'
 import type { FileValues } from '../../core/yaml/values/read-values.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
-import { findSeries, type Fork } from '../repository/find-series.ts'
-import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
+import { findSeries, type Fork, type FoundSeries } from '../repository/find-series.ts'
+import {
+  architecturesOf,
+  patchedArchitectures,
+  type ArchitecturesFound,
+} from '../repository/find-cluster-architectures.ts'
 import { witnessesOf, type StandsOn } from './witnesses-of.ts'
 import { configAt } from '../repository/read-config-at.ts'
+import { standingAt } from '../repository/read-standing.ts'
+import { readInventories } from '../repository/read-inventories.ts'
 import { readRepository } from '../repository/read-repository.ts'
 import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
 
 /** What tells the architectures of a cluster. */
-export type ArchitecturesFrom = 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
+type ArchitecturesFrom = ArchitecturesFound['from']
 
 export interface AuditOptions {
-  /** Empty or absent: what the inventories tell, else what the patches are for, else amd64 and arm64. */
+  /** Empty or absent: what the inventories tell, else what the patches are for, else what is assumed everywhere. */
   readonly architectures?: readonly Architecture[]
   /** Who named these; whoever asks where it is absent. */
   readonly architecturesFrom?: 'request' | 'config'
-  /** The architectures that the fork's patches are for. */
-  readonly patched?: readonly Architecture[]
-  /** Folders of inventories; absent: those that are found. */
+  /** The architectures that the fork's patches are for, by the patches' titles. */
+  readonly patched?: ReadonlyMap<string, readonly Architecture[]>
+  /** Folders or files of inventories; absent: those that are found. */
   readonly inventories?: readonly string[]
+  /** Who named these; whoever asks where it is absent. */
+  readonly inventoriesFrom?: 'request' | 'config'
+  /** Files that only tell how playbooks are run: they are read for that, and not judged. */
+  readonly callers?: ReadonlySet<string>
   /** The tree of the release that the patches are made on. */
   readonly release?: Tree
   /** Who is asked which architectures images exist for; nobody where it is absent. */
@@ -64,6 +70,8 @@ export interface Audit {
   readonly architectures: readonly Architecture[]
   /** Where the architectures come from. */
   readonly architecturesFrom: ArchitecturesFrom
+  /** Hosts that sound like others, which is something to ask about. */
+  readonly speaking: ArchitecturesFound['speaking']
   readonly inventories: readonly string[]
   /** Whether registries were asked which architectures the images exist for. */
   readonly images: 'asked' | 'not-asked'
@@ -78,15 +86,16 @@ export interface Audit {
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
 export async function audit(store: ObjectStore, request: AuditRequest): Promise<Audit> {
   const { head, fork, ...place } = await whatToAudit(store, request)
-  const tree = await store.readTree(head)
+  const tree = place.elsewhere?.headTree ?? (await store.readTree(head))
   await refuseWithoutKubespray(store, tree)
   const options: AuditOptions = {
     ...request,
     ...(await wishesAt(store, head, request)),
     ...defined({
       release: fork?.baseTree,
+      callers: place.elsewhere?.standing.callers,
       patched: fork && (await patchedArchitectures(store, fork.series)),
-      witnesses: place.stands && (await witnessesOf(store, place.stands)),
+      witnesses: place.stands && (await witnessesOf({ objects: store }, place.stands)),
     }),
   }
   return auditFiles(store, tree, options)
@@ -97,19 +106,23 @@ export async function wishesAt(
   store: ObjectReader,
   head: Oid,
   { architectures = [], inventories = [] }: AuditOptions,
-): Promise<Pick<AuditOptions, 'architectures' | 'architecturesFrom' | 'inventories'>> {
+): Promise<Pick<AuditOptions, 'architectures' | 'architecturesFrom' | 'inventories' | 'inventoriesFrom'>> {
   const config = await configAt(store, head)
   const isAsked = architectures.length > 0
+  const isNamed = inventories.length > 0
   return {
     architectures: isAsked ? architectures : config.architectures,
     architecturesFrom: isAsked ? 'request' : 'config',
-    inventories: inventories.length > 0 ? inventories : config.inventories,
+    inventories: isNamed ? inventories : config.inventories,
+    inventoriesFrom: isNamed ? 'request' : 'config',
   }
 }
 
 interface Place {
   readonly head: Oid
-  readonly fork?: Fork
+  readonly fork?: FoundSeries
+  /** Kubespray as it is run from the repository, where its files do not stand at the top. */
+  readonly elsewhere?: Fork
   /** The release that it is, or stands on. */
   readonly stands?: StandsOn
 }
@@ -129,6 +142,13 @@ async function whatToAudit(store: ObjectStore, { rev, upstreamRemotes = [] }: Au
   const release = [...releases].find(([, commit]) => commit === head)?.[0]
   if (release !== undefined) return { head, stands: { release, releases } }
   if ((await store.resolve(head))?.type !== 'commit') return { head }
+  const config = await configAt(store, head, { releases: [...releases.keys()] })
+  const found = await standingAt(store, repository, { head, config })
+  if (found.kind === 'elsewhere') {
+    const { fork } = found
+    return { head, fork, elsewhere: fork, stands: { release: fork.base.release, releases } }
+  }
+  if (found.kind === 'unclear') throw new Refusal(refuseLayout(found.choice, found.places))
   const fork = await unlessRefused(findSeries(store, { ...repository, head }))
   return fork ? { head, fork, stands: { release: fork.base.release, releases } } : { head }
 }
@@ -151,12 +171,13 @@ export async function auditFiles(
 ): Promise<Audit> {
   await refuseWithoutKubespray(store, tree)
   const { clusters, ...told } = await readClusters(store, tree, options)
-  const { release, witnesses } = options
-  const compared = release ? [...blobsForAudit(release), ...blobsToCompare(tree, release)] : []
-  const wanted = [...blobsForAudit(tree), ...compared]
+  const { release, witnesses, callers = new Set() } = options
+  const judged = withChanges(tree, new Map([...callers].map((path) => [path, undefined])))
+  const compared = release ? [...blobsForAudit(release), ...blobsToCompare(judged, release)] : []
+  const wanted = [...blobsForAudit(judged), ...compared]
   const blobs = await store.readBlobs([...new Set(wanted)])
   const read = new Map<Oid, FileValues>()
-  const open = clusters.map((cluster) => openCluster({ tree, blobs, read }, cluster))
+  const open = clusters.map((cluster) => openCluster({ tree: judged, blobs, read }, cluster))
   const images = await options.registry?.ask(imagesToAsk(open))
   const known: Known = {
     ...optional(release, (release) => ({ release: { tree: release, blobs, read } })),
@@ -196,79 +217,28 @@ export async function readClusters(
   tree: Tree,
   options: AuditOptions,
 ): Promise<Clusters> {
-  const inventories = chooseInventories(findInventories(tree, options.release), options.inventories)
-  const oids = inventories.flatMap(filesOf).map((path) => tree.get(path)?.oid)
-  const blobs = await store.readBlobs([...new Set(oids.filter((oid) => oid !== undefined))])
-  const settings = inventories.map((each) => settingsOf(each, tree, blobs))
-  const { architectures, from } = architecturesOf(settings, options)
+  const { inventories } = await readInventories(store, {
+    tree,
+    base: options.release,
+    wanted: options.inventories ?? [],
+    wantedBy: options.inventoriesFrom ?? 'request',
+  })
+  // What cannot be read is told with the rest, and what can is judged.
+  const settings = inventories.map((each): InventorySettings => {
+    return { ...each.settings, problems: [...each.settings.problems, ...each.noTexts] }
+  })
+  const { architectures, from, speaking } = architecturesOf({
+    wanted: options.architectures ?? [],
+    wantedBy: options.architecturesFrom ?? 'request',
+    inventories: settings,
+    patched: options.patched ?? new Map(),
+  })
   const clusters = settings.map((each) => ({ architectures, settings: each }))
   return {
     architectures,
     architecturesFrom: from,
-    inventories: inventories.map(({ path }) => path),
+    speaking,
+    inventories: inventories.map(({ inventory }) => inventory.path),
     clusters: clusters.length > 0 ? clusters : [{ architectures }],
   }
-}
-
-function chooseInventories(
-  found: readonly Inventory[],
-  wanted: readonly string[] | undefined,
-): readonly Inventory[] {
-  if (!wanted || wanted.length === 0) return found
-  return wanted.map((path) => {
-    const inventory = found.find((each) => each.path === path)
-    if (inventory) return inventory
-    const meant = nearest(
-      path,
-      found.map((each) => each.path),
-    )
-    throw new Refusal({
-      code: 'unknown-inventory',
-      message: `There is no inventory in \`${path}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
-    })
-  })
-}
-
-function settingsOf(
-  inventory: Inventory,
-  tree: Tree,
-  blobs: ReadonlyMap<Oid, Uint8Array>,
-): InventorySettings {
-  const settings = readSettings(inventory, textsOf(inventory, tree, blobs))
-  const binary = filesOf(inventory).flatMap((path) => {
-    const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    return bytes && decodeText(bytes) === undefined ? [noText(path, bytes)] : []
-  })
-  return { ...settings, problems: [...settings.problems, ...binary] }
-}
-
-function textsOf(
-  inventory: Inventory,
-  tree: Tree,
-  blobs: ReadonlyMap<Oid, Uint8Array>,
-): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (const path of filesOf(inventory)) {
-    const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    const text = bytes && decodeText(bytes)
-    if (text !== undefined) texts.set(path, text)
-  }
-  return texts
-}
-
-/** A cluster of whose nodes nobody says anything is taken for what Kubespray is mostly used for in a mix. */
-function architecturesOf(
-  settings: readonly InventorySettings[],
-  { architectures = [], architecturesFrom = 'request', patched = [] }: AuditOptions,
-): { readonly architectures: readonly Architecture[]; readonly from: ArchitecturesFrom } {
-  if (architectures.length > 0) return { architectures, from: architecturesFrom }
-  const told = settings.flatMap((each) => findArchitectures(each).architectures)
-  // One that is named says nothing of the nodes that are not: amd64 goes without saying.
-  if (told.length > 0) return { architectures: withAmd64(told), from: 'inventory' }
-  if (patched.length > 0) return { architectures: withAmd64(patched), from: 'patches' }
-  return { architectures: ['amd64', 'arm64'], from: 'assumed' }
-}
-
-function withAmd64(architectures: readonly Architecture[]): readonly Architecture[] {
-  return ARCHITECTURES.filter((each) => each === 'amd64' || architectures.includes(each))
 }

@@ -1,9 +1,7 @@
-import {
-  filesThatMayTell,
-  holdsKubespray,
-  insteadOfKubespray,
-} from '../../core/audit/instead-of-kubespray.ts'
 import { withoutKubespray } from '../../core/explain/trouble/without-kubespray.ts'
+import { filesThatMayTell, LARGEST_THAT_TELLS } from '../../core/layout/files-that-may-tell.ts'
+import { findPlaces } from '../../core/layout/find-places.ts'
+import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
@@ -21,11 +19,8 @@ export async function refuseWithoutKubespray(
   const texts = new Map<string, string>()
   for (const path of files) {
     const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    const text = bytes && bytes.length <= LARGEST ? decodeText(bytes) : undefined
+    const text = bytes && bytes.length <= LARGEST_THAT_TELLS ? decodeText(bytes) : undefined
     if (text !== undefined) texts.set(path, text)
   }
-  throw new Refusal(withoutKubespray(insteadOfKubespray(tree, texts)))
+  throw new Refusal(withoutKubespray(findPlaces(tree, texts)))
 }
-
-/** What names a pin is short; nobody waits for the rest. */
-const LARGEST = 200_000

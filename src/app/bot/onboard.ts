@@ -1,21 +1,26 @@
-import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read-config.ts'
+import { CONFIG_PATH } from '../../core/config/config-path.ts'
+import { defaultConfig, readConfig } from '../../core/config/read-config.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import { NO_DECISIONS } from '../../core/commands/decisions.ts'
 import {
   ONBOARDING_TITLE,
   proposedConfig,
   renderBrokenOnboarding,
+  questionConfig,
   renderOnboarding,
+  renderQuestion,
 } from '../../core/explain/texts/render-onboarding.ts'
+import { speaksOfKubespray } from '../../core/explain/trouble/refuse-layout.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { withChanges } from '../../core/model/tree.ts'
+import { withChanges, type Tree } from '../../core/model/tree.ts'
 import type { RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { BotWorld } from './bot-world.ts'
-import type { Survey } from '../engine/engine.ts'
 import { ONBOARDING_BRANCH } from '../jobs/job.ts'
 import { COMMITTER_EMAIL, COMMITTER_NAME } from '../repository/committer-at.ts'
+import { readInventories } from '../repository/read-inventories.ts'
+import { readPlaces } from '../repository/read-standing.ts'
 import { readConfigText } from '../repository/read-config-at.ts'
 
 /**
@@ -35,13 +40,13 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
     if (newest.body !== body) await forge.pullRequests.update(newest.number, { body })
     return
   }
-  const survey = await surveyWith(place, reading?.kind === 'config' ? reading.config : defaultConfig(), world)
-  const body = renderOnboarding(survey)
+  const config = reading?.kind === 'config' ? reading.config : defaultConfig()
+  const { body, text } = await surveyed(place, config, world)
   if (newest) {
     if (newest.body !== body) await forge.pullRequests.update(newest.number, { body })
     return
   }
-  await writeBranch(place, facts, { text: proposedConfig(survey), world })
+  await writeBranch(place, facts, { text, world })
   const { defaultBranch: onto } = facts
   await forge.pullRequests.open({
     title: ONBOARDING_TITLE,
@@ -54,19 +59,49 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
 
 /**
  * An App may be installed on a whole organization. Which release a repository stands on is asked of its history, and one that has
- * nothing of Kubespray's would have to be read to its first commit.
+ * nothing of Kubespray's would have to be read to its first commit; so its files are looked at first.
  */
 async function refuseOthers({ objects }: Workplace, { defaultBranch }: RepositoryFacts): Promise<void> {
   const head = (await objects.listRefs('refs/heads/')).get(`refs/heads/${defaultBranch}`)
   const tree = head && (await objects.readTree(head))
   // Every release since the first has the one or the other; a copy without either is none.
   if (tree && [...tree.keys()].some((path) => /^(?:cluster\.yml$|roles\/kube)/.test(path))) return
+  if (tree && (await isRunFrom(objects, tree))) return
   throw new Refusal({ code: 'not-kubespray', message: 'This repository holds nothing of Kubespray’s.' })
 }
 
-function surveyWith(place: Workplace, config: Config, { engine }: BotWorld): Promise<Survey> {
-  return engine.survey({ place, config, decisions: NO_DECISIONS })
+/** Whether a repository names Kubespray somewhere, or holds an inventory of it; one of another playbook is somebody else's. */
+async function isRunFrom(objects: Workplace['objects'], tree: Tree): Promise<boolean> {
+  const { inventories, ...places } = await readPlaces(objects, tree)
+  if (speaksOfKubespray({ ...places, inventories: [] })) return true
+  if (inventories.length === 0) return false
+  const found = await readInventories(objects, { tree, wanted: [], wantedBy: 'config' })
+  return found.inventories.length > 0
 }
+
+/** What can be found out, or the question that has to be answered first. */
+async function surveyed(
+  place: Workplace,
+  config: Config,
+  { engine }: BotWorld,
+): Promise<{ readonly body: string; readonly text: string }> {
+  try {
+    const survey = await engine.survey({ place, config, decisions: NO_DECISIONS })
+    return { body: renderOnboarding(survey), text: proposedConfig(survey) }
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.problems.some(({ code }) => ASKED.has(code))) throw error
+    return { body: renderQuestion(error.problems), text: questionConfig() }
+  }
+}
+
+/** Refusals that the settings, or a change of the repository, answer. */
+const ASKED: ReadonlySet<string> = new Set([
+  'layout-unclear',
+  'own-fork',
+  'patch-folder',
+  'only-told',
+  'missing-gitlink',
+])
 
 /** One commit on the default branch's head. A branch that is there already is somebody's work, or ours from a moment ago. */
 async function writeBranch(

@@ -1,4 +1,4 @@
-import { CONFIG_PATH } from '../../core/config/read-config.ts'
+import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import { renderConfigCheck } from '../../core/explain/texts/render-config-check.ts'
 import { RELIEF, renderTrouble } from '../../core/explain/render-trouble.ts'
 import type { Oid } from '../../core/model/oid.ts'

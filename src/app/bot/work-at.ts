@@ -1,4 +1,5 @@
-import { CONFIG_PATH, defaultConfig, readConfig } from '../../core/config/read-config.ts'
+import { CONFIG_PATH } from '../../core/config/config-path.ts'
+import { defaultConfig, readConfig } from '../../core/config/read-config.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'

@@ -1,10 +1,4 @@
-import {
-  branchChanged,
-  branchCheckedOut,
-  branchInTheWay,
-  branchNotOurs,
-  sourceIsTarget,
-} from '../../core/explain/trouble/branch-changed.ts'
+import { refusalOf } from '../../core/explain/refusal-of.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { patchRecordedIn } from '../../core/series/trailer.ts'
@@ -35,7 +29,7 @@ interface FreeTarget extends StepTarget {
 /** Refuses the branch that a step is made from as the one to be written, however it is spelled. */
 export function refuseSource(name: string, source: string): void {
   if (name === source.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, ''))
-    throw new Refusal(sourceIsTarget(name))
+    throw new Refusal(refusalOf({ code: 'branch-is-source', branch: name }))
 }
 
 /**
@@ -49,9 +43,11 @@ export async function freeTarget(store: ObjectStore, target: StepTarget): Promis
   const ref = `refs/heads/${name}`
   const old = heads.get(ref)
   const inTheWay = [...heads.keys()].find((each) => each.startsWith(`${ref}/`) || ref.startsWith(`${each}/`))
-  if (inTheWay !== undefined) throw new Refusal(branchInTheWay(name, inTheWay.replace('refs/heads/', '')))
+  if (inTheWay !== undefined)
+    throw new Refusal(refusalOf({ code: 'branch-in-the-way', branch: name, other: inTheWay.slice(11) }))
   if (old && persons !== 'replace') await refuseOthers(store, { ...target, old })
-  if (old && (await store.defaultBranch()) === ref) throw new Refusal(branchCheckedOut(name))
+  if (old && (await store.defaultBranch()) === ref)
+    throw new Refusal(refusalOf({ code: 'branch-checked-out', branch: name }))
   return { ...target, old }
 }
 
@@ -63,7 +59,8 @@ export async function moveStepBranch(
 ): Promise<'created' | 'moved' | 'unchanged'> {
   if (old === tip) return 'unchanged'
   const isMoved = await store.moveRef({ name: `refs/heads/${name}`, from: old, to: tip })
-  if (!isMoved) throw new Refusal(branchChanged(name, await freeName(store, name)))
+  if (!isMoved)
+    throw new Refusal(refusalOf({ code: 'branch-changed', branch: name, free: await freeName(store, name) }))
   return old ? 'moved' : 'created'
 }
 
@@ -74,8 +71,8 @@ async function refuseOthers(
   const proof =
     step === 'audit' ? await ofRecipes(store, tip, below) : await ofStep(store, { tip, below, kind: step })
   if (proof === 'ours') return
-  const refusal = proof === 'changed' ? branchChanged : branchNotOurs
-  throw new Refusal(refusal(name, await freeName(store, name)))
+  const code = proof === 'changed' ? 'branch-changed' : 'branch-not-ours'
+  throw new Refusal(refusalOf({ code, branch: name, free: await freeName(store, name) }))
 }
 
 type Proof = 'ours' | 'changed' | 'none'

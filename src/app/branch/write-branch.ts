@@ -1,4 +1,5 @@
 import type { Commit } from '../../core/model/commit.ts'
+import type { MovedPin } from '../../core/layout/moved-pin.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { differingPaths } from '../../core/model/tree.ts'
@@ -10,6 +11,7 @@ import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
 import type { InventoryEdit } from '../carry/edit-cluster.ts'
 import { writeFixCommits, writeFixTrees, type FixCommit } from '../carry/write-fixes.ts'
+import type { Move, NamedRelease } from '../repository/standing.ts'
 import type { NewTop } from './keep-commits.ts'
 import { freeTarget, moveStepBranch, type WrittenBranch } from './move-step-branch.ts'
 import { writeInventoryCommits, writeInventoryTrees } from './write-inventory-branch.ts'
@@ -20,7 +22,9 @@ export interface BranchRequest {
   readonly source: string
   readonly head: Commit
   readonly from: ReleaseTag
-  readonly release: { readonly tag: ReleaseTag; readonly commit: Oid }
+  readonly release: NamedRelease
+  /** How the release is put into the repository; where Kubespray's files are not at its top, its history stays upstream's. */
+  readonly move: Move
   readonly carried: CarriedSeries
   /** What the step changes in inventories, one commit each, on top of the patches. */
   readonly inventory?: readonly InventoryEdit[]
@@ -42,7 +46,7 @@ export interface BranchRequest {
  * How the release comes into the branch: `joined` with its history, or as a `snapshot` of its files, where that history cannot
  * be reached from the repository or may not be pushed to it.
  */
-export type StepForm = 'joined' | 'snapshot'
+type StepForm = 'joined' | 'snapshot'
 
 /** The branch of a step to a release. */
 export interface StepBranch extends WrittenBranch {
@@ -58,7 +62,8 @@ export interface StepBranch extends WrittenBranch {
  * for each carried patch. The same inputs give the same ids. A branch that a person has changed is kept: refused, with a free name.
  */
 export async function writeBranch(store: ObjectStore, request: BranchRequest): Promise<StepBranch> {
-  if (request.form === 'snapshot') return writeForm(store, request, 'snapshot')
+  if (request.form === 'snapshot' || request.move.form === 'snapshot')
+    return writeForm(store, request, 'snapshot')
   try {
     return await writeForm(store, request, 'joined')
   } catch (error) {
@@ -96,25 +101,25 @@ async function writeForm(store: ObjectStore, request: BranchRequest, form: StepF
 
 async function writeCommits(
   store: ObjectStore,
-  { head, from, release, carried, inventory = [], renewals = [], author = 'keep' }: BranchRequest,
+  { head, from, release, move, carried, inventory = [], renewals = [], author = 'keep' }: BranchRequest,
   form: StepForm,
 ): Promise<Pick<StepBranch, 'commits' | 'fixes'> & { readonly top: NewTop }> {
   await store.writeBlobs([...carried.newBlobs.values()])
   const target = (await store.readCommits([release.commit])).get(release.commit) as Commit
   const committer = committerAt(Math.max(head.committer.time, target.committer.time))
   // All trees before the first commit: over GitHub's API they travel together then.
-  const start = await store.writeTree(carried.start)
+  const start = await store.writeTree(move.put(carried.start))
   const written = carried.patches.filter(leavesCommit)
   const trees = new Map<CarriedPatch, Oid>()
-  for (const each of written) trees.set(each, await store.writeTree(each.after))
-  const edited = await writeInventoryTrees(store, inventory)
-  const renewed = await writeFixTrees(store, renewals)
+  for (const each of written) trees.set(each, await store.writeTree(move.put(each.after)))
+  const edited = await writeInventoryTrees(store, inventory, move.put)
+  const renewed = await writeFixTrees(store, renewals, move.put)
   let tip = await store.writeCommit({
     tree: start,
     parents: form === 'joined' ? [head.oid, release.commit] : [head.oid],
     author: committer,
     committer,
-    message: stepMessage(from, release, form),
+    message: stepMessage(from, release, { form, move }),
   })
   const commits = new Map<string, Oid>()
   for (const each of written) {
@@ -130,22 +135,37 @@ async function writeCommits(
   tip = await writeInventoryCommits(store, { on: tip, committer, edits: edited })
   const fixed = await writeFixCommits(store, { on: tip, committer, fixes: renewed })
   const tree = renewals.at(-1)?.tree ?? inventory.at(-1)?.tree ?? carried.tree
-  return { top: { tip: fixed.tip, tree }, commits, fixes: fixed.commits }
+  return { top: { tip: fixed.tip, tree: move.put(tree) }, commits, fixes: fixed.commits }
 }
 
-function stepMessage(from: ReleaseTag, to: BranchRequest['release'], form: StepForm): string {
-  const alone =
-    form === 'snapshot'
-      ? `\nThe release's own commit cannot be reached from this repository, so its history is not here.\n`
-      : ''
-  const text =
-    `Move to Kubespray ${to.tag}\n\n` +
-    `The files of ${to.tag} with this fork's own files. The fork's patches on ${from} follow as one commit each.\n${alone}`
+function stepMessage(
+  from: ReleaseTag,
+  to: NamedRelease,
+  { form, move }: { readonly form: StepForm; readonly move: Move },
+): string {
+  const text = `Move to Kubespray ${to.tag}\n\n${stepText(from, to, { form, move })}\n`
   return withTrailers(text, [
     [TRAILER.step, `kubespray ${from} ${to.tag}`],
     [TRAILER.base, to.tag],
     ...(form === 'snapshot' ? [[TRAILER.release, to.commit] as const] : []),
   ])
+}
+
+function stepText(
+  from: ReleaseTag,
+  { tag }: NamedRelease,
+  { form, move: { said, pins } }: { readonly form: StepForm; readonly move: Move },
+): string {
+  if (said === 'pins') return pins.map((pin) => `${whereOf(pin)}: ${pin.from} -> ${pin.to}`).join('\n')
+  const files = `The files of ${tag} with this fork's own files. The fork's patches on ${from} follow as one commit each.`
+  const isAlone = form === 'snapshot' && said === 'files'
+  return isAlone
+    ? `${files}\n\nThe release's own commit cannot be reached from this repository, so its history is not here.`
+    : files
+}
+
+function whereOf({ file, line }: MovedPin): string {
+  return line === undefined ? file : `${file}:${line}`
 }
 
 /** A patch in conflict gets a commit even when nothing of it settled: it names what is open, and it is where a person goes on. */

@@ -1,6 +1,7 @@
 import type { Commit, Signature } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { bareVersion, type ReleaseTag } from '../../core/model/release-tag.ts'
+import type { Tree } from '../../core/model/tree.ts'
 import type { Step } from '../../core/plan/step.ts'
 import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
@@ -16,6 +17,8 @@ export interface InventoryBranchRequest {
   /** What the step is, as its commits say it: `kubernetes 1.31.9 1.32.8`, `addon v2.30.0`. */
   readonly step: `${'kubernetes' | 'addon'} ${string}`
   readonly edits: readonly InventoryEdit[]
+  /** Puts what is seen back into the repository. */
+  readonly put: (view: Tree) => Tree
   /** Without `refs/heads/`. */
   readonly name: string
   /** Whether commits of a person on the branch may be lost; only where one asked for it, or where `onTop` keeps them. */
@@ -37,18 +40,18 @@ export function addonTrailer(release: ReleaseTag): InventoryBranchRequest['step'
 /** Writes the branch of a step that changes nothing but inventories, on the fork's head, one commit each. */
 export async function writeInventoryBranch(
   store: ObjectStore,
-  { source, head, step, edits, name, persons, onTop }: InventoryBranchRequest,
+  { source, head, step, edits, put, name, persons, onTop }: InventoryBranchRequest,
 ): Promise<WrittenBranch> {
   const kind = step.startsWith('addon ') ? 'addon' : 'kubernetes'
   const target = await freeTarget(store, { name, source, below: [head.oid], step: kind, persons })
   const top = await writeInventoryCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
-    edits: await writeInventoryTrees(store, edits),
+    edits: await writeInventoryTrees(store, edits, put),
     trailer: step,
   })
   const last = edits.at(-1)
-  const tip = onTop && last ? await onTop({ tip: top, tree: last.tree }) : top
+  const tip = onTop && last ? await onTop({ tip: top, tree: put(last.tree) }) : top
   const change = await moveStepBranch(store, target, tip)
   return { name, tip, change }
 }
@@ -62,10 +65,12 @@ interface WrittenEdit extends Pick<InventoryEdit, 'title' | 'why'> {
 export async function writeInventoryTrees(
   store: ObjectStore,
   edits: readonly InventoryEdit[],
+  put: (view: Tree) => Tree,
 ): Promise<readonly WrittenEdit[]> {
   await store.writeBlobs(edits.flatMap(({ newBlobs }) => [...newBlobs.values()]))
   const written: WrittenEdit[] = []
-  for (const { title, why, tree } of edits) written.push({ title, why, tree: await store.writeTree(tree) })
+  for (const { title, why, tree } of edits)
+    written.push({ title, why, tree: await store.writeTree(put(tree)) })
   return written
 }
 

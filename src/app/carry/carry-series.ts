@@ -14,7 +14,7 @@ import { remade, type PatchOutcome } from '../../core/series/remade.ts'
 import type { Patch } from '../../core/series/series.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 import { converse } from './converse.ts'
-import type { Fork } from '../repository/find-series.ts'
+import type { FoundSeries } from '../repository/find-series.ts'
 import { overlay } from './overlay.ts'
 import { nameLeftOut } from './name-left-out.ts'
 import type { RemakeRecipe } from './remake-recipe.ts'
@@ -31,7 +31,7 @@ export interface Target {
 /** Carries a fork's own files and patches onto a release, patch after patch; one that conflicts does not stop the rest. */
 export async function carrySeries(
   store: ObjectReader & History,
-  fork: Fork,
+  fork: FoundSeries,
   target: Target,
 ): Promise<CarriedSeries> {
   const { plain, contested } = sortOwnFiles(fork.series.ownFiles, fork.baseTree, target.tree)
@@ -152,12 +152,11 @@ class Carrier {
     for (const change of patch.changes.filter(({ path }) => dropped.has(path))) {
       const { path } = change
       const last = takenBackBy(path, series)
-      const which =
-        last === patch ? 'This patch ends what the series' : `“${last?.title}” later ends what the series`
-      const reason = `${which} did to this file: the file is again as the base has it, so there is nothing to carry.`
+      const later = last === patch ? undefined : last?.title
+      const reasons = [{ code: 'series-undoes', ...defined({ later }) } as const]
       const lines = allLeftOut({ ...change, to: path }, 'series', this.#workspace)
       const leftOut = await converse(lines, store, undefined)
-      outcomes.push({ path, to: path, verdict: 'obsolete', reason, upstream: [], leftOut })
+      outcomes.push({ path, to: path, verdict: 'obsolete', reasons, upstream: [], leftOut })
     }
     return outcomes
   }
@@ -200,7 +199,7 @@ function verdictOf(verdict: Verdict, patch: Patch, rest: Patch): Verdict {
 }
 
 /** Own files that meet something of the release's at their place are merged like a patch that adds them. */
-function contestedPatch(fork: Fork, contested: Tree): readonly Patch[] {
+function contestedPatch(fork: FoundSeries, contested: Tree): readonly Patch[] {
   if (contested.size === 0) return []
   const title = 'Own files that the release has, or has moved the folder of'
   const { head } = fork

@@ -1,5 +1,8 @@
 import { defined } from '../../core/model/defined.ts'
 import type { Conversation } from '../../core/merge/conversation.ts'
+import { refusalOf } from '../../core/explain/refusal-of.ts'
+import { MissingContents } from '../../core/merge/workspace.ts'
+import { Refusal } from '../../core/model/problem.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
@@ -16,14 +19,26 @@ export async function converse<T>(
   store: Pick<ObjectReader & History, 'readBlobs' | 'log'>,
   stretch: Stretch | undefined,
 ): Promise<T> {
-  let step = conversation.next()
+  let step = resume(() => conversation.next())
   while (!step.done) {
     const ask = step.value
-    if (ask.kind === 'blobs')
-      step = conversation.next({ kind: 'blobs', blobs: await store.readBlobs(ask.oids) })
-    else step = conversation.next({ kind: 'log', commits: await readLog(store, stretch, ask.paths) })
+    const answer =
+      ask.kind === 'blobs'
+        ? ({ kind: 'blobs', blobs: await store.readBlobs(ask.oids) } as const)
+        : ({ kind: 'log', commits: await readLog(store, stretch, ask.paths) } as const)
+    step = resume(() => conversation.next(answer))
   }
   return step.value
+}
+
+/** That contents cannot be had is nobody's defect: what helps depends on where they should have come from. */
+function resume<T>(go: () => T): T {
+  try {
+    return go()
+  } catch (error) {
+    if (!(error instanceof MissingContents)) throw error
+    throw new Refusal(refusalOf({ code: 'missing-object', oid: error.oid }))
+  }
 }
 
 async function readLog(

@@ -1,15 +1,16 @@
-import type { ChangedVariable, VariableChange } from '../../core/inventory/change.ts'
+import type { ChangedVariable, HeldVariable, VariableChange } from '../../core/inventory/change.ts'
 import { editInventory } from '../../core/inventory/edit-inventory.ts'
 import type { InventoryChange } from '../../core/inventory/step-changes.ts'
-import { findInventories } from '../../core/inventory/find-inventories.ts'
+import { filesOf, inventoryAgain } from '../../core/inventory/find-inventories.ts'
 import { readSettings } from '../../core/inventory/read-settings.ts'
 import { renameGroup, writtenGroups } from '../../core/inventory/written-groups.ts'
 import { blobOid, type Oid } from '../../core/model/oid.ts'
+import { heldVariable } from '../../core/explain/trouble/inventory-note.ts'
 import { isInside, nameOf } from '../../core/model/parent-of.ts'
 import type { Problem } from '../../core/model/problem.ts'
 import { withChanges, type Entry, type Tree } from '../../core/model/tree.ts'
 import { applyEdits } from '../../core/text/edit.ts'
-import { encodeText } from '../../core/text/split-lines.ts'
+import { decodeText, encodeText } from '../../core/text/split-lines.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 
 /** One change of one inventory, as it becomes a commit. */
@@ -25,32 +26,58 @@ export interface InventoryEdit {
 
 export interface EditedInventory {
   readonly edits: readonly InventoryEdit[]
+  /** What commands hand in over all inventories and a person has to change there; told among the problems as well. */
+  readonly held: readonly HeldVariable[]
   /** What a person has to look at or to change. */
   readonly problems: readonly Problem[]
 }
 
+/** All that an edit needs of a cluster. */
+type ClusterFiles = Pick<Cluster, 'inventory' | 'texts'>
+
 /** Makes changes to one inventory of a tree, one after another; what would change nothing leaves no edit. */
 export function editCluster(
   start: Tree,
-  cluster: Cluster,
+  cluster: ClusterFiles,
   changes: readonly InventoryChange[],
 ): EditedInventory {
   const edits: InventoryEdit[] = []
+  const held: HeldVariable[] = []
   const problems: Problem[] = []
   const texts = new Map(cluster.texts)
   let [tree, inventory] = [start, cluster.inventory]
   for (const change of changes) {
     const made = makeChange({ ...cluster, inventory, texts }, change, tree)
     problems.push(...made.problems)
+    held.push(...(made.held ?? []))
     if (!made.edit) continue
     edits.push(made.edit)
     tree = made.edit.tree
     // The next change has to find a file that was made, or moved, for this one.
-    inventory = findInventories(tree).find(({ path }) => path === inventory.path) ?? inventory
+    inventory = inventoryAgain(tree, inventory)
     for (const path of made.gone ?? []) texts.delete(path)
     for (const [path, text] of made.texts) texts.set(path, text)
   }
-  return { edits, problems: distinct(problems) }
+  return { edits, held, problems: distinct(problems) }
+}
+
+/** A cluster as edits before left its files: inventories that share a folder share the files of its variables. */
+export function clusterAfter<C extends ClusterFiles>(cluster: C, edits: readonly InventoryEdit[]): C {
+  const last = edits.at(-1)
+  if (!last) return cluster
+  // By their content, since a file may have been moved.
+  const written = new Map([
+    ...[...cluster.texts.values()].map(encodeText).map((bytes) => [blobOid(bytes), bytes] as const),
+    ...edits.flatMap((edit) => [...edit.newBlobs]),
+  ])
+  const inventory = inventoryAgain(last.tree, cluster.inventory)
+  const texts = new Map<string, string>()
+  for (const path of [...filesOf(inventory), ...inventory.besides]) {
+    const bytes = written.get(last.tree.get(path)?.oid as Oid)
+    const text = bytes && decodeText(bytes)
+    if (text !== undefined) texts.set(path, text)
+  }
+  return { ...cluster, inventory, texts }
 }
 
 interface Made {
@@ -58,10 +85,11 @@ interface Made {
   readonly texts: ReadonlyMap<string, string>
   /** Paths that files were moved away from. */
   readonly gone?: readonly string[]
+  readonly held?: readonly HeldVariable[]
   readonly problems: readonly Problem[]
 }
 
-function makeChange(cluster: Cluster, change: InventoryChange, tree: Tree): Made {
+function makeChange(cluster: ClusterFiles, change: InventoryChange, tree: Tree): Made {
   switch (change.kind) {
     case 'variable':
       return changeVariables(cluster, { changes: [change.change], why: change.why }, tree)
@@ -80,34 +108,37 @@ interface VariableChanges {
 }
 
 function changeVariables(
-  { inventory, texts }: Cluster,
+  { inventory, texts }: ClusterFiles,
   { changes, why, title }: VariableChanges,
   tree: Tree,
 ): Made {
   // Read anew: the edits before may have moved what is behind them.
   const settings = readSettings(inventory, texts)
-  const { edits, newFiles, changed, problems } = editInventory({ inventory, settings, texts }, changes)
+  const { edits, newFiles, changed, ...left } = editInventory({ inventory, settings, texts }, changes)
+  const { held } = left
+  const problems = [...left.problems, ...held.map(heldVariable)]
   for (const file of newFiles.keys())
     if (tree.has(file)) throw new Error(`${file} was to be made anew, and is there`)
   const written = new Map(newFiles)
   for (const [file, own] of edits) written.set(file, applyEdits(texts.get(file) ?? '', own))
-  if (written.size === 0) return { texts: written, problems }
+  if (written.size === 0) return { texts: written, held, problems }
   const named =
     title === undefined ? titleOf(inventory.path, changed) : `${nameFor(inventory.path)}: ${title}`
-  return { edit: { title: named, why, changed, ...treeWith(tree, written) }, texts: written, problems }
+  return { edit: { title: named, why, changed, ...treeWith(tree, written) }, texts: written, held, problems }
 }
 
 /** Renames a group in the files of hosts, and the folders of its variables with it. */
 function changeGroup(
-  { inventory, texts }: Cluster,
+  { inventory, texts }: ClusterFiles,
   { from, to, why }: InventoryChange & { kind: 'group' },
   tree: Tree,
 ): Made {
-  const groups = inventory.hostFiles.map((file) => ({
+  // Files beside them share the folders of variables, which go by the group's name.
+  const groups = [...inventory.hostFiles, ...inventory.besides].map((file) => ({
     file,
     found: writtenGroups(file, texts.get(file) ?? ''),
   }))
-  const moves = movesOf(inventory.path, { from, to }, tree)
+  const moves = movesOf(inventory.folder, { from, to }, tree)
   const names = groups.flatMap(({ found }) => found.map(({ name }) => name))
   // Where both names are in use, somebody has made one a part of the other already.
   if (names.includes(to) || moves.some(([, path]) => tree.has(path)))

@@ -119,7 +119,8 @@ export async function makeFixesOn(
   { onto, recipes, memory }: Order,
 ): Promise<Fixes> {
   // A recipe may have been asked for an architecture that the inventory does not name: what it made then is not to be lost.
-  const wanted = [...architectures, ...(await patchedArchitectures(store, series))]
+  const patched = await patchedArchitectures(store, series)
+  const wanted = [...architectures, ...[...patched.values()].flat()]
   return makeFixes(store, {
     tree: onto.tree,
     newBlobs: onto.newBlobs,

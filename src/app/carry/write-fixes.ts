@@ -1,6 +1,8 @@
 import type { RecipeName } from '../../core/audit/finding.ts'
 import type { Commit, Signature } from '../../core/model/commit.ts'
+import type { RepositoryView } from '../../core/layout/repository-view.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import type { Tree } from '../../core/model/tree.ts'
 import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
@@ -9,6 +11,8 @@ import { makeFixes, type FixesRequest, type Fix, type LeftFix } from './make-fix
 interface FixRequest extends Omit<FixesRequest, 'tree' | 'newBlobs'> {
   /** The commit to go on from. */
   readonly head: Commit
+  /** The repository as that commit has it. */
+  readonly view: RepositoryView
 }
 
 /** One recipe that had something to do, as a commit. */
@@ -25,12 +29,12 @@ export interface Fixed {
 }
 
 /** Makes the patches that an audit's findings ask for, one commit for each recipe, on top of a commit. No ref is moved. */
-export async function writeFixes(store: ObjectStore, { head, ...request }: FixRequest): Promise<Fixed> {
-  const { fixes, left } = await makeFixes(store, { ...request, tree: await store.readTree(head.tree) })
+export async function writeFixes(store: ObjectStore, { head, view, ...request }: FixRequest): Promise<Fixed> {
+  const { fixes, left } = await makeFixes(store, { ...request, tree: view.tree })
   const written = await writeFixCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
-    fixes: await writeFixTrees(store, fixes),
+    fixes: await writeFixTrees(store, fixes, view.put),
   })
   return { ...written, left }
 }
@@ -45,11 +49,12 @@ interface WrittenFix extends Pick<Fix, 'recipe' | 'title' | 'intent' | 'files' |
 export async function writeFixTrees(
   store: ObjectStore,
   fixes: readonly (Fix & { readonly id?: string })[],
+  put: (view: Tree) => Tree,
 ): Promise<readonly WrittenFix[]> {
   await store.writeBlobs(fixes.flatMap(({ newBlobs }) => [...newBlobs.values()]))
   const written: WrittenFix[] = []
   for (const { newBlobs: _, tree, ...fix } of fixes)
-    written.push({ id: recipeId(fix.recipe), ...fix, tree: await store.writeTree(tree) })
+    written.push({ id: recipeId(fix.recipe), ...fix, tree: await store.writeTree(put(tree)) })
   return written
 }
 

@@ -1,3 +1,4 @@
+import type { SpeakingHost } from '../../core/inventory/as-run/speaking-hosts.ts'
 import type { AddonPolicy } from '../../core/advice/addon-policy.ts'
 import type { Decisions } from '../../core/commands/decisions.ts'
 import type { NamedPatch } from '../../core/commands/match-patch.ts'
@@ -35,11 +36,17 @@ export interface Survey {
   /** The branch that holds the patches. */
   readonly branch: string
   readonly release: ReleaseTag
+  /** Where Kubespray stands in the repository, in a sentence, where it is not at its top. */
+  readonly layout?: string
   /** Whether a step of ours brought it there. */
   readonly byUs: boolean
   /** Names the state of the branch in words, for people and for `/multiarch applied`. */
   readonly state: string
   readonly architectures: readonly Architecture[]
+  /** Whether nothing told these. */
+  readonly isAssumed?: boolean
+  /** Hosts that sound like others. */
+  readonly speaking?: readonly SpeakingHost[]
   readonly inventories: readonly string[]
   /** Add-ons that are on and give cause for a word, with what is to become of them. */
   readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]

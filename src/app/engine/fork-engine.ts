@@ -17,6 +17,7 @@ import { Remembered } from './remembered.ts'
 import type { StepName } from '../branch/step-name.ts'
 import { surveyFork } from './survey-fork.ts'
 import { takeStep } from '../step/take-step.ts'
+import { codeSpan } from '../../core/model/code-span.ts'
 
 /**
  * The engine of the bot: what `multiarch upgrade` and `multiarch bump` do on a clone, on repositories of a forge. Nothing of
@@ -193,7 +194,7 @@ function formOf({ ours }: BranchWork): 'joined' | 'snapshot' {
 }
 
 function collidesSentence({ commit, files }: { commit: { oid: Oid }; files: readonly string[] }): string {
-  const where = files.map((path) => `\`${path}\``).join(', ')
+  const where = files.map((path) => `${codeSpan(path)}`).join(', ')
   return `The commit ${commit.oid} does not go onto the new branch by itself: it collides in ${where}.`
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { code } from '../../core/explain/plain.ts'
+import { code } from '../../core/explain/blocks/plain.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { withoutWorkflows } from '../../core/series/leave-workflows.ts'
@@ -7,10 +7,8 @@ import type { LeftOut, Patch } from '../../core/series/series.ts'
 import { wantedReleases } from '../../core/series/wanted-releases.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
-import { chooseBranch } from '../repository/choose-branch.ts'
 import type { Work } from './engine.ts'
-import { findSeries } from '../repository/find-series.ts'
-import { refuseEmptied } from '../repository/refuse-emptied.ts'
+import { readStanding } from '../repository/read-standing.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import { planRead, type ForkPlan } from '../plan/plan-fork.ts'
 import type { StepReading } from '../step/step-reading.ts'
@@ -64,9 +62,11 @@ function readingOf(
   const plans = new Map<Oid | undefined, Promise<ForkPlan>>()
   const fork: WorkReading['fork'] = (at) =>
     once(forks, at, async () => {
-      const branch = await chooseBranch(objects, repository, config.branch)
-      const found = await findSeries(objects, { ...repository, head: at ?? branch.head })
-      await refuseEmptied(objects, repository, branch, found)
+      const { branch, fork: found } = await readStanding(objects, repository, {
+        branch: config.branch,
+        at,
+        config,
+      })
       const all = found.series.patches
       const patches = workflows === 'leave' ? withoutWorkflows(all) : all
       const dropped = patches.filter(({ id }) => decisions.dropped.includes(id))

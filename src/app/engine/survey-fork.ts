@@ -1,7 +1,9 @@
 import { defined } from '../../core/model/defined.ts'
 import type { AddonAdvice } from '../../core/advice/addon-advice.ts'
+import { markdown } from '../../core/explain/blocks/markdown.ts'
 import { renderRouteList } from '../../core/explain/sections/render-route-picture.ts'
-import { code } from '../../core/explain/plain.ts'
+import { layoutSentence } from '../../core/explain/layout-sentence.ts'
+import { code } from '../../core/explain/blocks/plain.ts'
 import { short } from '../../core/model/oid.ts'
 import type { Problem } from '../../core/model/problem.ts'
 import { bareVersion, type ReleaseTag } from '../../core/model/release-tag.ts'
@@ -24,7 +26,7 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
   const release = fork.base.release
   const { kubernetes } = runningState(
     furthestBehind(clusters),
-    await loadCatalogue(store, fork.head.tree),
+    await loadCatalogue(store, fork.kubespray),
     undefined,
   )
   const { inventories: advised } = await takeAddons(store, {
@@ -39,9 +41,12 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
   return {
     branch: branch.name,
     release,
+    ...defined({ layout: layoutSentence(fork.standing.layout, fork.base) || undefined }),
     byUs: isByUs(fork),
     state: kubernetes === undefined ? release : `${release} with Kubernetes ${bareVersion(kubernetes)}`,
     architectures: architectures.architectures,
+    isAssumed: architectures.from === 'assumed',
+    speaking: architectures.speaking,
     inventories: clusters
       .filter(({ inventory }) => !inventory.isSample)
       .map(({ inventory }) => inventory.path),
@@ -87,7 +92,7 @@ function renderRoute(
   steps: readonly Step[],
   { off, release }: { readonly off: readonly string[]; readonly release: ReleaseTag },
 ): string {
-  if (steps.length > 0) return renderRouteList({ steps })
+  if (steps.length > 0) return markdown(renderRouteList({ steps }))
   if (off.length > 0) return `1. Switch off ${off.join(' and ')}; everything else is where it can be.`
   return `This is up to date: there is no step to take from ${code(release)}.`
 }

@@ -1,11 +1,10 @@
-import { catalogueOf } from '../../core/catalogue/catalogue-of.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
-import { blobsNeeded } from '../../core/catalogue/release-files.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import type { Tree } from '../../core/model/tree.ts'
+import { treeOid, type Tree } from '../../core/model/tree.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
 import { overlay } from '../carry/overlay.ts'
+import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 
 /** A cache for one run, in front of one that outlives it: a plan and its lint ask for the same releases. */
 export function cacheOfRun(lasting?: ValueCache): ValueCache {
@@ -22,11 +21,20 @@ export function cacheOfRun(lasting?: ValueCache): ValueCache {
   }
 }
 
-/** What a tree holds that is in no store yet: a release with a fork's patches on it. */
+/**
+ * What a tree holds that is in no store yet: a release with a fork's patches on it. Kept under the tree's id as any other's: the
+ * same patches on the same release come to the same tree, until one of them changes.
+ */
 export async function catalogueOfTree(
-  store: ObjectReader,
+  { objects, cache }: CatalogueStore,
   { tree, newBlobs }: { readonly tree: Tree; readonly newBlobs: ReadonlyMap<Oid, Uint8Array> },
 ): Promise<Catalogue> {
-  const blobs = await overlay(store, newBlobs).readBlobs(blobsNeeded(tree))
-  return catalogueOf({ tree, blobs })
+  const own = treeOid(tree)
+  const made = overlay(objects, newBlobs)
+  const reader: ObjectReader = {
+    readCommits: (oids) => objects.readCommits(oids),
+    readBlobs: (oids) => made.readBlobs(oids),
+    readTree: async (oid) => (oid === own ? tree : objects.readTree(oid)),
+  }
+  return loadCatalogue({ objects: reader, cache }, own)
 }

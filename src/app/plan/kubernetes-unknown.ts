@@ -3,15 +3,18 @@ import {
   unreadInventory,
   type UnreadInventory,
 } from '../../core/explain/trouble/unread-inventory.ts'
+import { defined } from '../../core/model/defined.ts'
+import { opensOn } from '../../core/explain/opens-on.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Setting } from '../../core/inventory/setting.ts'
 import { minorNumber, minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Stop } from '../../core/plan/step.ts'
+import { codeSpan } from '../../core/model/code-span.ts'
 
 /** The inventory leaves it to Ansible to work out which Kubernetes runs. */
 export function kubernetesUnknown(setting: Setting | undefined): Stop {
   const where = setting
-    ? `\`kube_version\` is a template or encrypted (\`${setting.at.file}\`, line ${setting.at.line})`
+    ? `\`kube_version\` is a template or encrypted (${codeSpan(setting.at.file)}, line ${setting.at.line})`
     : 'neither the inventory nor the roles name a `kube_version`'
   const message = `I cannot tell which Kubernetes runs: ${where}.`
   const opens = ['`kube_version` written out in the inventory.']
@@ -26,12 +29,13 @@ export function inventoryUnreadable(unread: readonly UnreadInventory[]): Stop {
 
 /** The Kubernetes that runs is in no release that the fork can reach. */
 export function kubernetesNotOffered(message: string, setting: Setting | undefined): Stop {
-  const opens = [
-    setting
-      ? `The version that runs in \`kube_version\` (\`${setting.at.file}\`, line ${setting.at.line}), or \`--kubernetes\` with it.`
-      : '`--kubernetes` with the version that runs.',
-  ]
-  return { code: 'kubernetes-not-offered', message, component: 'kubelet', opens }
+  const stop = {
+    code: 'kubernetes-not-offered',
+    message,
+    component: 'kubelet',
+    ...defined({ at: setting?.at }),
+  } as const
+  return { ...stop, opens: opensOn(stop, 'terminal') }
 }
 
 /** The config wants Kubernetes to stay, and the next release has not got it. */

@@ -1,4 +1,5 @@
 import type { UnreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
+import type { Problem } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { Route } from '../../core/plan/step.ts'
@@ -38,6 +39,8 @@ export interface ForkPlan extends ReadFork {
   readonly clusters: readonly Cluster[]
   /** Inventories that could not be read; the way is planned without them. */
   readonly unread: readonly UnreadInventory[]
+  /** What looks like an inventory and does not count, each with the reason. */
+  readonly leftOutInventories: readonly Problem[]
   /** The Kubernetes that was said to run, whatever the inventories say. */
   readonly told: string | undefined
   readonly architectures: ArchitecturesFound
@@ -65,7 +68,7 @@ export async function planRead(
   const store = { objects, cache: cacheOfRun(cache) }
   const catalogue = await loadAhead(store, read, target)
   const trees = { tree: fork.headTree, base: fork.baseTree }
-  const { clusters, unread } = await readClusters(objects, {
+  const { clusters, unread, leftOut } = await readClusters(objects, {
     ...trees,
     catalogue,
     folders: config.inventories,
@@ -86,7 +89,18 @@ export async function planRead(
     route.steps,
   )
   const above = aboutRunning(clusters, catalogue)
-  return { ...read, clusters, unread, architectures, route, lint, ahead, above, told: kubernetes }
+  return {
+    ...read,
+    clusters,
+    unread,
+    leftOutInventories: leftOut,
+    architectures,
+    route,
+    lint,
+    ahead,
+    above,
+    told: kubernetes,
+  }
 }
 
 /** What the fork's own tree holds; what the releases on its way hold is read with it, and is at hand when the way is planned. */
@@ -101,7 +115,7 @@ async function loadAhead(
     target: target ?? lastToFollow(release, config, repository.releases.keys()),
   })
   const commits = await store.objects.readCommits([...way.values()])
-  const trees = [fork.head.tree, ...[...commits.values()].map(({ tree }) => tree)]
+  const trees = [fork.kubespray, ...[...commits.values()].map(({ tree }) => tree)]
   await loadOffers(store, new Map(trees.map((tree) => [tree, tree])))
-  return loadCatalogue(store, fork.head.tree)
+  return loadCatalogue(store, fork.kubespray)
 }

@@ -5,6 +5,7 @@ import type { Cluster } from '../repository/read-clusters.ts'
 import { furthestBehind, runningState, type RunningState } from './running-state.ts'
 import { planRoute, type RouteQuestion } from './plan-route.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
+import { codeSpan } from '../../core/model/code-span.ts'
 
 interface TogetherQuestion extends Omit<RouteQuestion, 'running'> {
   readonly clusters: readonly Cluster[]
@@ -48,5 +49,5 @@ function upTo(release: ReleaseTag, { steps }: Route): Route['steps'] {
 }
 
 function stopOf({ inventory }: Cluster, stop: Stop): Stop {
-  return { ...stop, message: `The cluster of \`${inventory.path}\` cannot follow. ${stop.message}` }
+  return { ...stop, message: `The cluster of ${codeSpan(inventory.path)} cannot follow. ${stop.message}` }
 }

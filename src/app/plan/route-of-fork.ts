@@ -58,13 +58,13 @@ async function patchedCatalogue(
   release: ReleaseTag,
   { fork, releases, architectures, memory }: ForkRouteQuestion & { readonly memory: FixMemory },
 ): Promise<Catalogue> {
-  if (release === fork.base.release) return loadCatalogue({ objects, ...store }, fork.head.tree)
+  if (release === fork.base.release) return loadCatalogue({ objects, ...store }, fork.kubespray)
   const commit = releases.get(release) as Oid
   const from = fork.base.release
   const place = { series: fork.series, from, release, releases, architectures, recipes: BRING_DOWNLOADS }
   const remake = remakeFor(objects, place, memory)
   const carried = await carrySeries(objects, fork, { commit, tree: await objects.readTree(commit), remake })
-  return catalogueOfTree(objects, carried)
+  return catalogueOfTree({ objects, ...store }, carried)
 }
 
 /** The recipes that decide what can be downloaded; a plan asks for nothing else. */

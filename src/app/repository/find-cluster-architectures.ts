@@ -1,27 +1,46 @@
-import type { ArchitectureEvidence } from '../../core/inventory/find-architectures.ts'
+import { hostsOf } from '../../core/inventory/as-run/hosts-of.ts'
+import { expandHosts } from '../../core/inventory/hosts/expand-hosts.ts'
+import { speakingHosts, type SpeakingHost } from '../../core/inventory/as-run/speaking-hosts.ts'
+import { findArchitectures, type ArchitectureEvidence } from '../../core/inventory/find-architectures.ts'
 import type { InventorySettings } from '../../core/inventory/read-settings.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
-import { ARCHITECTURES, readArchitecture, type Architecture } from '../../core/model/architecture.ts'
+import {
+  ARCHITECTURES,
+  ASSUMED_ARCHITECTURES,
+  readArchitecture,
+  type Architecture,
+} from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Series } from '../../core/series/series.ts'
 import { decodeText, splitLines } from '../../core/text/split-lines.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 import type { Cluster } from './read-clusters.ts'
 
-/** The architectures a plan counts on, and what tells them. */
+/** The architectures that plans, audits and steps count on, and what tells them. */
 export interface ArchitecturesFound {
   /** In the order of `ARCHITECTURES`. */
   readonly architectures: readonly Architecture[]
-  /** `nothing`: nothing tells any, and amd64 is what Kubespray takes then as well. */
-  readonly from: 'config' | 'inventory' | 'patches' | 'nothing'
+  /** `assumed`: nothing tells any. */
+  readonly from: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
   /** Names of variables and groups, or titles of patches, as they are written. */
   readonly evidence: readonly string[]
+  /** Hosts that sound like an architecture which is not among these, or of which nothing is told: something to ask about. */
+  readonly speaking: readonly SpeakingHost[]
 }
 
 interface ArchitecturesQuestion {
   readonly config: Pick<Config, 'architectures'>
-  readonly clusters: readonly Cluster[]
+  readonly clusters: readonly Pick<Cluster, 'settings'>[]
   readonly series: Series
+}
+
+/** The same with what is known of the patches, by their titles. */
+interface ArchitecturesAsked {
+  readonly wanted: readonly Architecture[]
+  /** Who wants these. */
+  readonly wantedBy: 'request' | 'config'
+  readonly inventories: readonly InventorySettings[]
+  readonly patched: ReadonlyMap<string, readonly Architecture[]>
 }
 
 /** The config says which architectures there are, else the inventories, else the patches: whoever patches for ARM has ARM nodes. */
@@ -29,38 +48,47 @@ export async function findClusterArchitectures(
   store: Pick<ObjectReader, 'readBlobs'>,
   { config, clusters, series }: ArchitecturesQuestion,
 ): Promise<ArchitecturesFound> {
-  if (config.architectures.length > 0) return found('config', config.architectures, [])
-  const told = clusters.map(inInventory)
-  if (told.some(({ names }) => names.length > 0)) {
-    const architectures = told.flatMap((each) => each.architectures)
-    return found(
-      'inventory',
-      architectures,
-      told.flatMap(({ names }) => names),
-    )
-  }
-  const patched = await inPatches(store, series)
-  if (patched.size === 0) return found('nothing', ['amd64'], [])
-  // Kubespray began on amd64; a patch adds the others.
-  const architectures: readonly Architecture[] = ['amd64', ...[...patched.values()].flat()]
-  return found('patches', architectures, [...patched.keys()])
+  const inventories = clusters.map(({ settings }) => settings)
+  const asked = { wanted: config.architectures, wantedBy: 'config', inventories } as const
+  const first = architecturesOf({ ...asked, patched: new Map() })
+  if (first.from !== 'assumed') return first
+  return architecturesOf({ ...asked, patched: await patchedArchitectures(store, series) })
 }
 
-/** The architectures beside amd64 that patches are for. */
-export async function patchedArchitectures(
-  store: Pick<ObjectReader, 'readBlobs'>,
-  series: Series,
-): Promise<readonly Architecture[]> {
-  return [...(await inPatches(store, series)).values()].flat()
+/** The one answer to which architectures there are; nothing is read for it. */
+export function architecturesOf({
+  wanted,
+  wantedBy,
+  inventories,
+  patched,
+}: ArchitecturesAsked): ArchitecturesFound {
+  const spoken = inventories.flatMap(speakingHosts)
+  if (wanted.length > 0) return found(wantedBy, wanted, { evidence: [], spoken: [] })
+  const told = inventories.map(inInventory)
+  const evidence = told.flatMap(({ names }) => names)
+  if (evidence.length > 0) {
+    return found(
+      'inventory',
+      told.flatMap((each) => each.architectures),
+      { evidence, spoken },
+    )
+  }
+  if (patched.size === 0) return found('assumed', ASSUMED_ARCHITECTURES, { evidence, spoken })
+  // Kubespray began on amd64; a patch adds the others.
+  return found('patches', ['amd64', ...[...patched.values()].flat()], {
+    evidence: [...patched.keys()],
+    spoken,
+  })
 }
 
 function found(
   from: ArchitecturesFound['from'],
   architectures: readonly Architecture[],
-  evidence: readonly string[],
+  { evidence, spoken }: { readonly evidence: readonly string[]; readonly spoken: readonly SpeakingHost[] },
 ): ArchitecturesFound {
   const sorted = ARCHITECTURES.filter((each) => architectures.includes(each))
-  return { from, architectures: sorted, evidence: [...new Set(evidence)] }
+  const isNews = (each: SpeakingHost): boolean => from === 'assumed' || !sorted.includes(each.architecture)
+  return { from, architectures: sorted, evidence: [...new Set(evidence)], speaking: spoken.filter(isNews) }
 }
 
 interface Told {
@@ -69,8 +97,8 @@ interface Told {
 }
 
 /** Where some hosts are said to be of another architecture and the rest are not mentioned, the rest are amd64. */
-function inInventory({ settings, facts }: Cluster): Told {
-  const { architectures, evidence } = facts.architectures
+function inInventory(settings: InventorySettings): Told {
+  const { architectures, evidence } = findArchitectures(settings)
   const names = evidence.map(({ because }) => because)
   if (evidence.length === 0) return { architectures, names }
   const told = new Set(evidence.flatMap((each) => hostsToldBy(each, settings)))
@@ -78,22 +106,18 @@ function inInventory({ settings, facts }: Cluster): Told {
   return { architectures: rest ? [...architectures, 'amd64'] : architectures, names }
 }
 
-/** The hosts a piece of evidence speaks of: one host, or all of a group. */
+/** The hosts a piece of evidence speaks of: one host or a range of them, or all of a group. */
 function hostsToldBy({ scope }: ArchitectureEvidence, settings: InventorySettings): readonly string[] {
-  return scope.kind === 'host' ? [scope.name] : hostsBelow(scope.name, settings)
+  return scope.kind === 'host' ? expandHosts(scope.name) : hostsBelow(scope.name, settings)
 }
 
 /** `k8s_cluster` has what its nodes' groups have, whether the inventory says so or not. */
-function hostsBelow(group: string, { hosts, children }: InventorySettings): readonly string[] {
-  if (group === 'all' || group === 'k8s_cluster') return [...new Set([...hosts.values()].flat())]
-  const groups = new Set([group])
-  // A set is walked in the order of insertion, what is added on the way included.
-  for (const each of groups) for (const child of children.get(each) ?? []) groups.add(child)
-  return [...groups].flatMap((each) => hosts.get(each) ?? [])
+function hostsBelow(group: string, settings: InventorySettings): readonly string[] {
+  return hostsOf(settings, group === 'k8s_cluster' ? 'all' : group)
 }
 
-/** By the title of each patch: the architectures that lines of it name. */
-async function inPatches(
+/** By the title of each patch: the architectures beside amd64 that lines of it name. */
+export async function patchedArchitectures(
   store: Pick<ObjectReader, 'readBlobs'>,
   { patches }: Series,
 ): Promise<ReadonlyMap<string, readonly Architecture[]>> {

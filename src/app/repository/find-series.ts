@@ -19,6 +19,7 @@ import { looksLikeUpstream } from '../../core/series/looks-like-upstream.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 import { COMMITTER_EMAIL } from './committer-at.ts'
 import { findBase, type RecordedStep } from './find-base.ts'
+import type { Standing } from './standing.ts'
 import { readOwn, type UpstreamRefs } from './read-own.ts'
 
 interface SeriesRequest extends UpstreamRefs {
@@ -26,8 +27,15 @@ interface SeriesRequest extends UpstreamRefs {
   readonly hasUpstreamHeads: boolean
 }
 
+/** A fork, and where in its repository it stands. */
+export interface Fork extends FoundSeries {
+  /** The tree that holds Kubespray as the fork has it, without what else the repository has. */
+  readonly kubespray: Oid
+  readonly standing: Standing
+}
+
 /** A fork as its history describes it. */
-export interface Fork {
+export interface FoundSeries {
   readonly head: Commit
   readonly headTree: Tree
   readonly base: Base
@@ -36,7 +44,10 @@ export interface Fork {
 }
 
 /** Reads a branch's history: what it stands on, and everything of its own above that. */
-export async function findSeries(store: ObjectReader & History, request: SeriesRequest): Promise<Fork> {
+export async function findSeries(
+  store: ObjectReader & History,
+  request: SeriesRequest,
+): Promise<FoundSeries> {
   const { head } = request
   const headTree = await store.readTree(head)
   const { own: all, releases, upstreamTips } = await readOwn(store, request, head)

@@ -1,4 +1,5 @@
-import { CONFIG_PATH, defaultConfig, readConfig, type ConfigReading } from '../../core/config/read-config.ts'
+import { CONFIG_PATH } from '../../core/config/config-path.ts'
+import { defaultConfig, readConfig, type ConfigReading } from '../../core/config/read-config.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import type { ConfigFacts } from '../../core/config/check-config.ts'
 import type { Oid } from '../../core/model/oid.ts'

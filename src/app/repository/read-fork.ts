@@ -1,9 +1,10 @@
+import { defaultConfig } from '../../core/config/read-config.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
-import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
-import { findSeries, type Fork } from './find-series.ts'
+import type { ChosenBranch } from './choose-branch.ts'
+import type { Fork } from './find-series.ts'
 import { configAt } from './read-config-at.ts'
-import { refuseEmptied } from './refuse-emptied.ts'
+import { readStanding } from './read-standing.ts'
 import { readRepository, type Repository } from './read-repository.ts'
 
 export interface ForkRequest {
@@ -27,11 +28,12 @@ export async function readFork(store: ObjectStore, request: ForkRequest): Promis
   const facts = { releases: [...repository.releases.keys()] }
   const main = repository.branches.get(repository.defaultBranch ?? '')
   const first = main && (await configAt(store, main, facts))
-  const branch = await chooseBranch(store, repository, request.branch ?? first?.branch)
+  const { branch, fork } = await readStanding(store, repository, {
+    branch: request.branch ?? first?.branch,
+    config: first ?? defaultConfig(),
+  })
   // A mirror of upstream as the default branch has no config of ours; the branch with the patches may.
   const isMain = branch.head === main
   const second = isMain || !branch.insteadOf ? undefined : await configAt(store, branch.head, facts)
-  const fork = await findSeries(store, { ...repository, head: branch.head })
-  await refuseEmptied(store, repository, branch, fork)
   return { repository, config: second ?? first ?? (await configAt(store, branch.head, facts)), branch, fork }
 }

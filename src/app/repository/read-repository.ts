@@ -1,8 +1,9 @@
 import { defined } from '../../core/model/defined.ts'
 import { refusalOf } from '../../core/explain/refusal-of.ts'
+import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
 import { nearest } from '../../core/model/nearest.ts'
-import { nearestRelease } from '../../core/model/nearest-release.ts'
-import { short, type Oid } from '../../core/model/oid.ts'
+import { nearestRelease } from '../../core/series/nearest-release.ts'
+import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { ObjectReader, Refs } from '../../ports/object-store.ts'
@@ -23,7 +24,7 @@ export interface Repository {
   readonly hasUpstreamHeads: boolean
 }
 
-/** Reads a clone's refs. Refuses a clone without branches or without upstream's releases. */
+/** Reads a clone's refs. Refuses a clone without branches, and a fork without upstream's releases. */
 export async function readRepository(
   store: Refs & ObjectReader,
   upstreamRemotes: readonly string[],
@@ -45,8 +46,7 @@ export async function readRepository(
   ])
   if (branches.size === 0) throw new Refusal({ code: 'no-branches', message: NO_BRANCHES })
   const defaultBranch = (await store.defaultBranch())?.replace(/^refs\/heads\//, '')
-  await refuseSubmodule(store, branches.get(defaultBranch ?? ''))
-  if (releases.size === 0) throw new Refusal(refusalOf({ code: 'no-releases' }))
+  if (releases.size === 0) await refuseFork(store, branches.get(defaultBranch ?? ''))
   const fetchedHeads = stripped(fetched, `${UPSTREAM_REFS}heads/`).map(([, oid]) => oid)
   return {
     branches,
@@ -55,6 +55,12 @@ export async function readRepository(
     upstreamTips: [...new Set([...releases.values(), ...upstreamHeads, ...fetchedHeads])],
     hasUpstreamHeads: upstreamHeads.length + fetchedHeads.length > 0,
   }
+}
+
+/** A fork stands on a release; what else a repository holds is looked at first. */
+async function refuseFork(store: ObjectReader, head: Oid | undefined): Promise<void> {
+  if (!head || holdsKubespray(await store.readTree(head)))
+    throw new Refusal(refusalOf({ code: 'no-releases' }))
 }
 
 /** The releases that a repository knows, oldest version first. */
@@ -96,20 +102,6 @@ export function findRelease(
   if (tag && commit) return { tag, commit }
   const near = nearestRelease(written, [...repository.releases.keys()])
   throw new Refusal(refusalOf({ code: 'unknown-release', release: written, near: near ?? '' }))
-}
-
-/** A repository that holds upstream as a submodule has no patches of its own; its pin is moved by another way than carrying. */
-async function refuseSubmodule(store: ObjectReader, head: Oid | undefined): Promise<void> {
-  if (!head) return
-  const pins = [...(await store.readTree(head))].filter(
-    ([path, { mode }]) => mode === '160000' && /kubespray/i.test(path),
-  )
-  const pin = pins[0]
-  if (!pin) return
-  throw new Refusal({
-    code: 'submodule',
-    message: `This repository holds Kubespray as a submodule at \`${pin[0]}\`, pinned to ${short(pin[1].oid)}, so there is no patch here to carry. I work on forks; give me the repository the submodule points to.`,
-  })
 }
 
 function releasesIn(

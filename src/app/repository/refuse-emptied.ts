@@ -1,4 +1,4 @@
-import { emptiedBranch } from '../../core/explain/trouble/unread-inventory.ts'
+import { refusalOf } from '../../core/explain/refusal-of.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
@@ -30,5 +30,5 @@ export async function refuseEmptied(
   )
   for (const [other, tip] of rest.slice(0, MOST_BRANCHES))
     if (2 * leftIn(await store.readTree(tip)) >= roles.length) others.push(other)
-  throw new Refusal(emptiedBranch({ name, left, of: roles.length, others }))
+  throw new Refusal(refusalOf({ code: 'kubespray-removed', branch: name, left, of: roles.length, others }))
 }

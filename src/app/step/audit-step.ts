@@ -2,9 +2,9 @@ import { defined } from '../../core/model/defined.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
-import type { ObjectReader } from '../../ports/object-store.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import { auditFiles, type Audit } from '../audit/audit.ts'
+import type { WitnessStore } from '../audit/read-witnesses.ts'
 import { witnessesOf } from '../audit/witnesses-of.ts'
 import { overlay } from '../carry/overlay.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
@@ -25,13 +25,14 @@ interface StepToAudit {
 
 /** What would not run on every architecture once the step is applied. */
 export async function auditStep(
-  store: ObjectReader,
+  store: WitnessStore,
   { plan, inventories, result, release, registry, tag = plan.fork.base.release }: StepToAudit,
 ): Promise<Pick<Audit, 'findings' | 'grid'>> {
-  return auditFiles(overlay(store, result.newBlobs), result.tree, {
+  return auditFiles(overlay(store.objects, result.newBlobs), result.tree, {
     architectures: plan.architectures.architectures,
     inventories: inventories.map(({ path }) => path),
     release,
+    callers: plan.fork.standing.callers,
     witnesses: await witnessesOf(store, { release: tag, releases: plan.repository.releases }),
     ...defined({ registry }),
   })

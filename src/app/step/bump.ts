@@ -28,6 +28,7 @@ export async function bump(objects: ObjectStore, request: BumpRequest): Promise<
   if (step?.kind !== 'kubernetes') return { kind: 'none', plan }
   refuseWithoutInventory(plan)
   const taken = await takeKubernetes(store, { plan, step, surface: 'terminal' })
+  refuseHeld(taken)
   const name = kubernetesBranchName(step.kubernetes.to)
   return { kind: 'bumped', ...(await finishStep(taken, { ...request, name })) }
 }
@@ -38,6 +39,12 @@ async function planWithin(objects: ObjectStore, request: BumpRequest): Promise<F
   const plan = await planRead(objects, read, request)
   const isKubernetes = plan.route.steps[0]?.kind === 'kubernetes'
   return isKubernetes ? plan : planRead(objects, read, { ...request, target: read.fork.base.release })
+}
+
+/** Where commands hand in the version and nothing else is left to change, there is no step to take before somebody changes them. */
+function refuseHeld({ isEmpty, inventories }: TakenKubernetes): void {
+  const isHeld = inventories.some(({ held }) => held.length > 0)
+  if (isEmpty && isHeld) throw new Refusal(inventories.flatMap(({ problems }) => problems))
 }
 
 function refuseWithoutInventory({ clusters, unread, fork }: ForkPlan): void {

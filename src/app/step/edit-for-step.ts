@@ -14,12 +14,13 @@ import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import { isStepUp } from '../../core/plan/moves-from.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
-import { editCluster, type EditedInventory } from '../carry/edit-cluster.ts'
+import { clusterAfter, editCluster, type EditedInventory, type InventoryEdit } from '../carry/edit-cluster.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
 import { readClusters, type Cluster } from '../repository/read-clusters.ts'
 import { runningState } from '../plan/running-state.ts'
 import { planRoute } from '../plan/plan-route.ts'
+import { codeSpan } from '../../core/model/code-span.ts'
 
 interface StepEditRequest {
   readonly plan: ForkPlan
@@ -64,6 +65,7 @@ export async function editForStep(
       ...request,
       catalogues,
       tree,
+      before: done.flatMap(({ edits }) => edits),
       kubernetes: await kubernetesAfter(store, cluster, { ...request, catalogue: catalogues.from }),
     })
     done.push(one)
@@ -75,9 +77,12 @@ export async function editForStep(
 interface OneEdit extends StepEditRequest {
   readonly catalogues: { readonly from: Catalogue; readonly to: Catalogue }
   readonly kubernetes: KubernetesAfter
+  /** What was done to other inventories, which may share files with this one. */
+  readonly before: readonly InventoryEdit[]
 }
 
-function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lint }: OneEdit): StepInventory {
+function editOne(cluster: Cluster, edit: OneEdit): StepInventory {
+  const { plan, to, tree, catalogues, kubernetes, lint } = edit
   const { facts, settings, inventory } = cluster
   const files = new Set(filesOf(inventory))
   const { architectures } = plan.architectures
@@ -102,11 +107,11 @@ function editOne(cluster: Cluster, { plan, to, tree, catalogues, kubernetes, lin
     }),
     ...addons.flatMap(addonChanges),
   ]
-  const { edits, problems } = editCluster(tree, cluster, changes)
+  const { edits, held, problems } = editCluster(tree, clusterAfter(cluster, edit.before), changes)
   const from = plan.fork.base.release
   const notes = notesFor({ from, to, catalogue: catalogues.from, settings, architectures })
   const own = kubernetes.problem ? [kubernetes.problem] : []
-  return { path: inventory.path, edits, problems: [...own, ...problems], addons, notes }
+  return { path: inventory.path, edits, held, problems: [...own, ...problems], addons, notes }
 }
 
 async function cataloguesOf(
@@ -114,7 +119,7 @@ async function cataloguesOf(
   { fork, repository }: ForkPlan,
   to: ReleaseTag,
 ): Promise<{ readonly from: Catalogue; readonly to: Catalogue }> {
-  const from = await loadCatalogue(store, fork.head.tree)
+  const from = await loadCatalogue(store, fork.kubespray)
   const commit = to === fork.base.release ? undefined : repository.releases.get(to)
   if (!commit) return { from, to: from }
   const target = (await store.objects.readCommits([commit])).get(commit)
@@ -161,7 +166,7 @@ async function kubernetesAfter(
 function notReady({ inventory, facts: { kubernetes } }: Cluster, to: ReleaseTag, why: string): Problem {
   return {
     code: 'inventory-not-ready',
-    message: `The inventory \`${inventory.path}\` with Kubernetes ${kubernetes.value} cannot go to ${to} in this step, so I left its version as it is. ${why}`,
+    message: `The inventory ${codeSpan(inventory.path)} with Kubernetes ${kubernetes.value} cannot go to ${to} in this step, so I left its version as it is. ${why}`,
     ...optional(kubernetes.setting, (setting) => ({ at: setting.at })),
   }
 }
@@ -169,12 +174,12 @@ function notReady({ inventory, facts: { kubernetes } }: Cluster, to: ReleaseTag,
 function unknownVersion({ inventory, facts: { kubernetes } }: Cluster): Problem {
   return {
     code: 'kubernetes-unknown',
-    message: `I cannot tell which Kubernetes the inventory \`${inventory.path}\` runs, so I left its version as it is. Look whether it can make this step.`,
+    message: `I cannot tell which Kubernetes the inventory ${codeSpan(inventory.path)} runs, so I left its version as it is. Look whether it can make this step.`,
     ...optional(kubernetes.setting, (setting) => ({ at: setting.at })),
   }
 }
 
 /** What a proposal says of an inventory. */
-export function inventoryFacts({ edits, ...inventory }: StepInventory): InventoryFacts {
+export function inventoryFacts({ edits, held: _held, ...inventory }: StepInventory): InventoryFacts {
   return { ...inventory, changed: edits.flatMap(({ changed }) => changed) }
 }

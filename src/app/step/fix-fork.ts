@@ -1,4 +1,5 @@
 import type { Architecture } from '../../core/model/architecture.ts'
+import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { wishesAt } from '../audit/audit.ts'
@@ -7,6 +8,9 @@ import { writeFixes, type Fixed } from '../carry/write-fixes.ts'
 import { refuseWithoutKubespray } from '../audit/refuse-without-kubespray.ts'
 import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
 import { freeTarget, moveStepBranch, refuseSource } from '../branch/move-step-branch.ts'
+import { layoutPhrase } from '../../core/explain/layout-sentence.ts'
+import type { Fork } from '../repository/find-series.ts'
+import { holdsFiles } from '../repository/standing.ts'
 import { readFork } from '../repository/read-fork.ts'
 
 interface FixForkRequest {
@@ -37,11 +41,13 @@ const FIX_BRANCH = 'multiarch/audit'
 export async function fixFork(store: ObjectStore, request: FixForkRequest): Promise<FixedFork> {
   const { repository, branch: chosen, fork } = await readFork(store, request)
   const { name } = chosen
+  refuseWithoutFiles(fork)
   await refuseWithoutKubespray(store, fork.headTree)
   const branch = request.as ?? FIX_BRANCH
   if (request.as !== undefined) refuseSource(branch, name)
   const fix = await writeFixes(store, {
     head: fork.head,
+    view: fork.standing.view,
     releases: checksumReleases(repository.releases, fork.base.release),
     release: fork.baseTree,
     patched: await patchedArchitectures(store, fork.series),
@@ -57,4 +63,13 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
   })
   await moveStepBranch(store, target, fix.tip)
   return { ...done, branch }
+}
+
+/** A patch of ours is a change of Kubespray's files; where the repository holds but their name, it has no place. */
+function refuseWithoutFiles({ standing: { layout } }: Fork): void {
+  if (holdsFiles(layout)) return
+  throw new Refusal({
+    code: 'no-files-to-mend',
+    message: `Kubespray is used here ${layoutPhrase(layout)}, so its files are upstream’s and none of them can be mended in this repository. The audit says what to set instead, where there is something.`,
+  })
 }

@@ -1,5 +1,6 @@
 import { defined } from '../../core/model/defined.ts'
 import { needsPerson, renderCheck } from '../../core/explain/texts/render-check.ts'
+import type { Block } from '../../core/explain/blocks/block.ts'
 import { renderPatch } from '../../core/explain/sections/render-patch.ts'
 import { renderPullRequest } from '../../core/explain/texts/render-pull-request.ts'
 import type { PersonsFacts, PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
@@ -83,15 +84,16 @@ async function asItStands(
 ): Promise<PullRequestFacts> {
   const { objects } = reading.store
   const persons = await personsFacts(reading, work)
-  const { carried, releaseTree: release, plan } = taken
+  const { carried, releaseTree: release, see = (tree) => tree, plan } = taken
   if (!carried || !release || !facts.carry) return { ...facts, persons }
-  const tree = await objects.readTree(tip)
+  const tree = see(await objects.readTree(tip))
   const settled: CarriedSeries = await settledByPerson(objects, carried, tree)
   const { findings } = await auditFiles(objects, tree, {
     architectures: plan.architectures.architectures,
     inventories: (facts.inventories ?? []).map(({ path }) => path),
     release,
-    witnesses: await witnessesOf(objects, {
+    callers: plan.fork.standing.callers,
+    witnesses: await witnessesOf(reading.store, {
       release: facts.release,
       releases: plan.repository.releases,
     }),
@@ -138,5 +140,5 @@ export interface ProposedPatch extends NamedPatch {
   readonly id: string
   readonly verdict: Verdict
   /** What became of it, file by file, as Markdown. */
-  readonly detail: string
+  readonly detail: readonly Block[]
 }

@@ -1,4 +1,4 @@
-import { code } from '../../core/explain/plain.ts'
+import { code } from '../../core/explain/blocks/plain.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { short } from '../../core/model/oid.ts'
 import { releaseCommitIn } from '../../core/series/trailer.ts'

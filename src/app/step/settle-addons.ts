@@ -51,7 +51,7 @@ async function readCluster(
   read: ReadFork,
 ): Promise<StepPlan> {
   const { fork, config } = read
-  const catalogue = await loadCatalogue(store, fork.head.tree)
+  const catalogue = await loadCatalogue(store, fork.kubespray)
   const trees = { tree: fork.headTree, base: fork.baseTree }
   const { clusters, unread } = await readClusters(store.objects, {
     ...trees,

@@ -45,8 +45,7 @@ function asSettled(
 
 function settledFile(file: FileOutcome, verdict: FileOutcome['verdict'] | undefined): FileOutcome {
   if (file.verdict !== 'conflict' || verdict === undefined) return file
-  if (verdict === 'conflict')
-    return { ...file, reason: 'A person worked on it, and marks of a conflict are still in the file.' }
+  if (verdict === 'conflict') return { ...file, reasons: [{ code: 'person-left-marks' }] }
   const { regions, ...rest } = file
-  return { ...rest, verdict, reason: 'Adapted by a person, in a commit on this branch.' }
+  return { ...rest, verdict, reasons: [{ code: 'person-settled' }] }
 }

@@ -4,9 +4,10 @@ import { addonChanges } from '../../core/advice/addon-changes.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
-import { editCluster } from '../carry/edit-cluster.ts'
+import { clusterAfter, editCluster } from '../carry/edit-cluster.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import { inventoryFacts, type StepInventory } from './edit-for-step.ts'
+import { placeFacts } from './place-facts.ts'
 import { takenEdits } from './taken-edits.ts'
 import type { StepPlan, TakenStep } from './taken-step.ts'
 import { addonTrailer } from '../branch/write-inventory-branch.ts'
@@ -26,7 +27,7 @@ export async function takeAddons(
 ): Promise<TakenStep> {
   const { branch, fork, clusters, config } = plan
   const { release } = fork.base
-  const catalogue = await loadCatalogue(store, fork.head.tree)
+  const catalogue = await loadCatalogue(store, fork.kubespray)
   const inventories: StepInventory[] = []
   let tree = fork.headTree
   for (const cluster of clusters.filter(({ inventory }) => !inventory.isSample)) {
@@ -38,7 +39,8 @@ export async function takeAddons(
       policies: config.addons,
     })
     const addons = questions === 'tell' ? advised : advised.filter(({ changes }) => changes.length > 0)
-    const edited = editCluster(tree, cluster, addons.flatMap(addonChanges))
+    const before = inventories.flatMap(({ edits }) => edits)
+    const edited = editCluster(tree, clusterAfter(cluster, before), addons.flatMap(addonChanges))
     tree = edited.edits.at(-1)?.tree ?? tree
     inventories.push({ ...edited, path: cluster.inventory.path, addons, notes: [] })
   }
@@ -47,6 +49,7 @@ export async function takeAddons(
     surface,
     branch: branch.name,
     release,
+    ...placeFacts(fork.standing),
     ...optional(plan.unread.length > 0, () => ({ against: plan.unread.map(unreadInventory) })),
     inventories: inventories.map(inventoryFacts),
   }

@@ -7,6 +7,7 @@ import { auditStep } from './audit-step.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
 import { editForStep, inventoryFacts } from './edit-for-step.ts'
+import { placeFacts } from './place-facts.ts'
 import { takenEdits } from './taken-edits.ts'
 import type { TakenStep } from './taken-step.ts'
 import { kubernetesTrailer } from '../branch/write-inventory-branch.ts'
@@ -44,14 +45,15 @@ export async function takeKubernetes(
     tree: edits.at(-1)?.tree ?? fork.headTree,
     newBlobs: new Map(edits.flatMap((each) => [...each.newBlobs])),
   }
-  const { findings } = await auditStep(store.objects, { plan, inventories, result, release: fork.baseTree })
+  const { findings } = await auditStep(store, { plan, inventories, result, release: fork.baseTree })
   const facts: PullRequestFacts = {
     kind: 'kubernetes',
     surface,
     branch: branch.name,
     release,
+    ...placeFacts(fork.standing),
     step,
-    kubernetes: kubernetesFactsOf(plan, step),
+    kubernetes: kubernetesFactsOf(plan, step, inventories),
     route: { ...route, at: 0 },
     // What is good to know of the whole tree was said with the release, and is no news of this step.
     findings: findings.filter(({ severity }) => severity !== 'notice'),

@@ -1,11 +1,12 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import type { GridRow } from '../../core/audit/whole/component-grid.ts'
 import { subjectOf } from '../../core/model/commit.ts'
+import { pinsLeft } from '../../core/explain/sections/render-place.ts'
 import { folderGone, unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import type { Tree } from '../../core/model/tree.ts'
+import { withChanges, type Entry, type Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { CarriedSeries } from '../../core/series/carried-series.ts'
@@ -30,6 +31,8 @@ import type { TakenStep } from './taken-step.ts'
 import { writeBranch, type StepBranch } from '../branch/write-branch.ts'
 import { remakeFor, type Made, type RemakeRecipe, type FixPlace } from '../carry/remake-recipe.ts'
 import { renewRecipes, withRenewals } from '../carry/renew-recipes.ts'
+import type { Move } from '../repository/standing.ts'
+import { placeFacts } from './place-facts.ts'
 import { editForStep, inventoryFacts, type StepInventory } from './edit-for-step.ts'
 import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
 
@@ -65,11 +68,12 @@ export async function takeRelease(
   const { branch, fork, config } = plan
   const { release, step, against } = target
   refuseEmpty(fork, branch)
-  const tree = await objects.readTree(release.commit)
+  const tree = fork.standing.ofRelease(await objects.readTree(release.commit))
+  const move = await fork.standing.moveTo(release, question.workflows ?? 'carry')
   const place = placeOf(plan, release.tag)
   const memory = newFixMemory()
   const remake = remakeFor(objects, place, memory)
-  const { carried, left: workflows } = await carryFor(objects, question, { tree, remake })
+  const { carried, left: workflows } = await carryFor(objects, question, { tree, move, remake })
   const made = overlay(objects, carried.newBlobs)
   const depth = question.depth ?? 'mentions'
   const lint = await lintForStep(store, { ...plan, depth }, spanOf(fork, release))
@@ -82,12 +86,13 @@ export async function takeRelease(
     releaseTree: tree,
   })
   const edits = inventories.flatMap((each) => each.edits)
-  const account = await accountSeries(objects, fork, { carried, release: tree, edits })
+  const headTree = withMoved(fork.headTree, carried.start, move)
+  const account = await accountSeries(objects, { ...fork, headTree }, { carried, release: tree, edits })
   const left = unsettled(lint, inventories)
   const edited = withEdits(carried, inventories)
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
-  const { findings, grid } = await auditStep(objects, {
+  const { findings, grid } = await auditStep(store, {
     plan,
     inventories,
     result,
@@ -97,8 +102,10 @@ export async function takeRelease(
   })
   const audit = withoutTold(findings, left)
   const { insteadOf } = branch
+  const { standing } = fork
   const asked = [
     ...against,
+    ...pinsLeft(move.left),
     ...plan.unread.map(unreadInventory),
     ...goneFolders(carried.patches, { base: fork.baseTree, release: tree }).map(folderGone),
   ]
@@ -108,6 +115,7 @@ export async function takeRelease(
     branch: branch.name,
     release: release.tag,
     against: asked,
+    ...placeFacts(standing, move),
     ...optional(step, (step) => ({ step, route: { ...plan.route, at: 0 } })),
     carry: {
       base: fork.base,
@@ -119,7 +127,7 @@ export async function takeRelease(
     },
     account,
     ...optional(workflows.length > 0, () => ({ workflows })),
-    ...optional(step, (step) => ({ kubernetes: kubernetesFactsOf(plan, step) })),
+    ...optional(step, (step) => ({ kubernetes: kubernetesFactsOf(plan, step, inventories) })),
     ...optional(plan.architectures.from === 'patches', () => ({
       toldByPatches: plan.architectures.architectures,
     })),
@@ -136,28 +144,40 @@ export async function takeRelease(
       from: fork.base.release,
       ...how,
       release,
+      move,
       carried,
       author: config.patches.author,
       inventory: edits,
       renewals,
     })
-  return { plan, carried, inventories, grid, facts, releaseTree: tree, isEmpty: false, write }
+  return { plan, carried, inventories, grid, facts, releaseTree: tree, see: move.see, isEmpty: false, write }
 }
 
 async function carryFor(
   objects: ObjectStore,
   { plan, target, kept, workflows }: ReleaseQuestion,
-  onto: { readonly tree: Tree; readonly remake: RemakeRecipe },
+  { tree, move, remake }: { readonly tree: Tree; readonly move: Move; readonly remake: RemakeRecipe },
 ): Promise<{ readonly carried: CarriedSeries; readonly left: readonly string[] }> {
   const { fork, config } = plan
   const all = config.patches.dropUpstreamed === 'keep' ? ('all' as const) : kept
   const release = {
-    ...onto,
+    tree: move.start(tree),
+    remake,
     commit: target.release.commit,
     ...defined({ kept: all }),
   }
-  const carried = await carrySeries(objects, fork, release)
+  const result = await carrySeries(objects, fork, release)
+  const carried = { ...result, newBlobs: new Map([...result.newBlobs, ...move.newBlobs]) }
   return workflows === 'leave' ? leaveWorkflows(carried, fork.headTree) : { carried, left: [] }
+}
+
+/** The fork with its pins moved: that a pin says another release is the step itself, and told as such. */
+function withMoved(head: Tree, start: Tree, { pins }: Move): Tree {
+  const moved = pins.flatMap(({ file }): [string, Entry][] => {
+    const entry = start.get(file)
+    return entry && head.has(file) ? [[file, entry]] : []
+  })
+  return withChanges(head, new Map(moved))
 }
 
 /** Where recipes are made anew. */
@@ -185,7 +205,9 @@ function spanOf({ base }: Fork, { tag }: { readonly tag: ReleaseTag }): Pick<Ste
   return { kubespray: { from: base.release, to: tag } }
 }
 
-function refuseEmpty({ series }: Fork, { name }: ChosenBranch): void {
+function refuseEmpty({ series, standing }: Fork, { name }: ChosenBranch): void {
+  // A pin is moved whether or not there is anything beside it.
+  if (standing.layout.kind !== 'root') return
   if (series.patches.length > 0 || series.ownFiles.size > 0) return
   throw new Refusal({
     code: 'no-own-patches',

@@ -23,6 +23,7 @@ export function takenEdits(store: ObjectStore, { plan, facts, inventories, trail
       head: fork.head,
       step: trailer,
       edits,
+      put: fork.standing.view.put,
     })
   return { plan, facts, inventories, isEmpty: edits.length === 0, write }
 }

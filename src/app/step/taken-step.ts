@@ -22,6 +22,8 @@ export interface TakenStep<W extends WrittenStep = WrittenStep> {
   /** Only for a step to a release: its patches, and the release's own tree. */
   readonly carried?: CarriedSeries
   readonly releaseTree?: Tree
+  /** What is seen of a commit on its branch. */
+  see?(this: void, repository: Tree): Tree
   /** Whether a branch of it would hold nothing. */
   readonly isEmpty: boolean
   /** Writes the branch. Refuses one that people have made or changed, unless the manner says what becomes of their commits. */
@@ -29,7 +31,7 @@ export interface TakenStep<W extends WrittenStep = WrittenStep> {
 }
 
 /** The branch's name, and what becomes of people's commits on it. */
-export type WriteManner = Pick<BranchRequest, 'name' | 'persons' | 'onTop' | 'form'>
+type WriteManner = Pick<BranchRequest, 'name' | 'persons' | 'onTop' | 'form'>
 
 /** A branch that was written; what is only known of a step to a release is absent for others. */
 export type WrittenStep = WrittenBranch & Partial<StepBranch>

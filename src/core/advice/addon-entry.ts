@@ -2,7 +2,7 @@ import type { AddonPolicy } from './addon-policy.ts'
 import { compareReleases } from '../model/release-tag.ts'
 
 /** Releases from one to another, both included; an end that is absent is open. */
-export interface ReleaseRange {
+interface ReleaseRange {
   readonly since?: string
   readonly until?: string
 }
@@ -15,12 +15,12 @@ export interface AddonReason extends ReleaseRange {
   readonly references: readonly string[]
 }
 
-export interface RemovalCommand extends ReleaseRange {
+interface RemovalCommand extends ReleaseRange {
   readonly command: string
 }
 
 /** What to use instead: whole sentences, for the releases that can do what they say. */
-export interface Replacement extends ReleaseRange {
+interface Replacement extends ReleaseRange {
   readonly text: string
 }
 

@@ -163,6 +163,8 @@ function ifsAround(lines: readonly string[], index: number): readonly string[] {
   const open: string[] = []
   for (const [at, line] of lines.entries()) {
     if (at > index) break
+    // Asked of every line with a check, in files of a thousand lines with a statement in ten.
+    if (!line.includes('{%')) continue
     for (const [, word = '', rest = ''] of line.matchAll(
       /\{%-?\s*(if|elif|else|endif|for|endfor)\b(.*?)-?%\}/g,
     )) {

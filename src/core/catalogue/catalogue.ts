@@ -230,7 +230,7 @@ export interface SampleInventory {
   readonly clusterVariables: string | undefined
 }
 
-export interface Paths {
+interface Paths {
   readonly checksums: string | undefined
   readonly downloads: string | undefined
   readonly sampleAddons: string | undefined

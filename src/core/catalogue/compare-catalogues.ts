@@ -25,7 +25,7 @@ export interface ValueChange {
   readonly to: string
 }
 
-export interface VersionChange {
+interface VersionChange {
   /** The variable, `containerd_version`. */
   readonly name: string
   readonly from: string

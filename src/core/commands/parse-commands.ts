@@ -10,7 +10,7 @@ interface InComment {
   readonly column: number
 }
 
-export type PlacedCommand = Command & InComment
+type PlacedCommand = Command & InComment
 
 export interface CommandProblem extends InComment {
   readonly code:

@@ -1,3 +1,4 @@
+import { readLayoutSetting } from '../model/layout-setting.ts'
 import { nearest } from '../model/nearest.ts'
 import { isInside } from '../model/parent-of.ts'
 import { compareReleases, minorOf } from '../model/release-tag.ts'
@@ -35,6 +36,8 @@ const RULES: readonly Rule[] = [
   branchIsNotOurs,
   inventoriesStandApart,
   minorIsReleased,
+  baseIsReleased,
+  baseIsNotInTheFiles,
   pinnedHasNoMaximum,
   addonsAreNamedOnce,
   addonsExist,
@@ -72,6 +75,21 @@ function minorIsReleased({ follow }: FilledConfig, { releases }: ConfigFacts): r
   return [{ code: 'config-unknown-minor', message, path: ['follow'], mark: 'value' }]
 }
 
+function baseIsReleased({ base }: FilledConfig, { releases }: ConfigFacts): readonly BrokenRule[] {
+  if (base === undefined || !releases || releases.length === 0 || releases.includes(base)) return []
+  const meant = nearest(base, releases)
+  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`
+  const message = `\`base\` is \`${base}\`, and upstream has no such release.${hint}`
+  return [{ code: 'config-unknown-base', message, path: ['base'], mark: 'value' }]
+}
+
+function baseIsNotInTheFiles({ base, layout }: FilledConfig): readonly BrokenRule[] {
+  const kind = layout === undefined ? undefined : readLayoutSetting(layout)?.kind
+  if (base === undefined || (kind !== 'root' && kind !== 'folder' && kind !== 'submodule')) return []
+  const message = `\`base\` says nothing while \`layout\` is \`${layout ?? ''}\`: Kubespray's own files tell its release; remove one of the two.`
+  return [{ code: 'config-base-of-files', message, path: ['base'], mark: 'value' }]
+}
+
 function pinnedHasNoMaximum({ kubernetes }: FilledConfig): readonly BrokenRule[] {
   if (kubernetes.follow !== 'pinned' || !kubernetes.max) return []
   const message = `\`kubernetes.max\` says nothing while \`kubernetes.follow\` is \`pinned\`; remove one of the two.`
@@ -93,7 +111,7 @@ function addonsExist({ addons }: FilledConfig, { addons: known }: ConfigFacts): 
     .filter((name) => !known.includes(addonName(name)))
     .map((name) => {
       const meant = nearest(addonName(name), known)
-      const hint = meant ? `did you mean \`${meant}\`?` : 'look at `multiarch release <tag>` for the names.'
+      const hint = meant ? `did you mean \`${meant}\`?` : '`docs/addons.md` of the project has the names.'
       const message = `No release you can reach has an add-on \`${addonName(name)}\`; ${hint}`
       return { code: 'config-unknown-addon', message, path: ['addons', name], mark: 'key' }
     })

@@ -1,6 +1,9 @@
 import * as z from 'zod'
 import { architectureNames } from '../model/architecture.ts'
+import { readLayoutSetting } from '../model/layout-setting.ts'
+import { nearest } from '../model/nearest.ts'
 import { isSafePath } from '../model/parent-of.ts'
+import { readReleaseTag } from '../model/release-tag.ts'
 
 /** What may be said about an add-on; `inventory` turns it into changes. */
 export const ADDON_POLICIES = ['disable', 'keep', 'ask'] as const
@@ -25,6 +28,27 @@ const folder = z
     'must be a folder inside the repository, without `..` and without a leading or trailing slash',
   )
 
+const LAYOUTS = ['root', 'inventory', 'submodule', 'folder', 'pin'] as const
+
+const layout = z.string().refine(
+  (text) => {
+    const setting = readLayoutSetting(text)
+    return setting !== undefined && (!('path' in setting) || isSafePath(setting.path))
+  },
+  {
+    error: ({ input }) => {
+      const [kind = '', ...path] = String(input).split(':')
+      const meant = nearest(kind, LAYOUTS)
+      const hint = meant && meant !== kind ? ` (did you mean \`${[meant, ...path].join(':')}\`?)` : ''
+      return `must be \`root\`, \`inventory\`, or \`submodule:\`, \`folder:\` or \`pin:\` with a path inside the repository${hint}`
+    },
+  },
+)
+
+const releaseTag = z
+  .string()
+  .refine((text) => readReleaseTag(text) !== undefined, 'must be a release of Kubespray, such as `v2.28.0`')
+
 const kubernetesMinor = z
   .string()
   .regex(/^v?1\.\d+$/, 'must be a Kubernetes minor in quotes, such as `"1.33"`')
@@ -47,6 +71,20 @@ export const configSchema = z
       .describe(
         'The branch that holds your patches and that pull requests go to. Left out, it is the default branch, or the ' +
           'one branch that holds commits of your own.',
+      ),
+    layout: layout
+      .optional()
+      .describe(
+        'Where Kubespray is, for a repository that has it in more than one place: `root` (a fork or a copy), ' +
+          '`folder:PATH` (a copy in a folder), `submodule:PATH`, `pin:FILE` (the release is written in this file, for an ' +
+          'image, a collection, a clone or an archive), or `inventory` (hosts and variables alone). Left out, it is what ' +
+          'everything that is found agrees on.',
+      ),
+    base: releaseTag
+      .optional()
+      .describe(
+        'The release of Kubespray that runs now, for a repository that does not say it elsewhere: an inventory alone, ' +
+          'or one that follows a branch. Steps move it.',
       ),
     architectures: z
       .array(z.enum(architectureNames() as [string, ...string[]]))

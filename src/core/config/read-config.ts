@@ -4,10 +4,8 @@ import { readConfigSource, type ConfigPath, type ConfigSource } from '../yaml/va
 import { sayIssue } from './say-issue.ts'
 import { resolveConfig, type Config } from './resolve-config.ts'
 import { configSchema } from './config-schema.ts'
+import { CONFIG_PATH } from './config-path.ts'
 import { checkConfig, type ConfigFacts } from './check-config.ts'
-
-/** Where the file is looked for, on the branch that holds the patches. */
-export const CONFIG_PATH = '.github/multiarch.yml'
 
 /** A config that says everything there is to say, with comments, has 3 kB; a file beyond this is something else. */
 const MAX_BYTES = 100_000

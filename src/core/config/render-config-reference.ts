@@ -16,6 +16,8 @@ takes another branch, it reads the file there. The file is optional and so is ev
 \`\`\`yaml
 upstream: kubernetes-sigs/kubespray
 # branch: main                        # left out: the default branch, or the one that holds commits of your own
+# layout: submodule:kubespray         # left out: what everything that is found agrees on
+# base: v2.28.0                       # left out: what the repository says
 # architectures: [amd64, arm64]       # left out: read from your inventories and patches
 # inventories: [inventory/mycluster]  # left out: looked for
 follow: latest

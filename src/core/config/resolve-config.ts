@@ -1,5 +1,6 @@
 import { readArchitecture, type Architecture } from '../model/architecture.ts'
-import { minorOf } from '../model/release-tag.ts'
+import { readLayoutSetting, type LayoutSetting } from '../model/layout-setting.ts'
+import { minorOf, readReleaseTag, type ReleaseTag } from '../model/release-tag.ts'
 import type { AddonPolicy, FilledConfig } from './config-schema.ts'
 
 /** The config in full: every choice made, every name in our spelling. */
@@ -8,6 +9,10 @@ export interface Config {
   readonly upstream: string
   /** The branch with the patches; `undefined`: to be found. */
   readonly branch: string | undefined
+  /** Where Kubespray is; `undefined`: to be found. */
+  readonly layout: LayoutSetting | undefined
+  /** The release that runs; `undefined`: to be found. */
+  readonly base: ReleaseTag | undefined
   /** Empty: to be read from inventories and patches. */
   readonly architectures: readonly Architecture[]
   /** Empty: to be looked for. */
@@ -40,6 +45,8 @@ export function resolveConfig(filled: FilledConfig): Config {
   return {
     upstream: filled.upstream,
     branch: filled.branch,
+    layout: filled.layout === undefined ? undefined : readLayoutSetting(filled.layout),
+    base: filled.base === undefined ? undefined : readReleaseTag(filled.base),
     architectures: unique((filled.architectures ?? []).map(knownArchitecture)),
     inventories: unique(filled.inventories ?? []),
     stayOn: filled.follow === 'latest' ? undefined : minorOf(filled.follow),

@@ -4,7 +4,8 @@ import type { AccountSums, SeriesAccount } from '../series/account/account.ts'
 import type { UnplacedLine } from '../series/account/place.ts'
 import type { OwnFileRemark } from '../series/own-file-remark.ts'
 import { enumerated } from '../text/enumerated.ts'
-import { code, plural } from './plain.ts'
+import { code } from './blocks/plain.ts'
+import { plural } from './plural.ts'
 
 /** What an account has to say at a line, as findings of any kind are said. */
 interface AccountFinding {

@@ -1,19 +1,12 @@
+import { markdown } from './blocks/markdown.ts'
+import type { Part } from './blocks/block.ts'
 import { MOST, withinLimit } from './within-limit.ts'
 
-/** A part of a text, and what stands in its place where there is no room for all of it. */
-export interface Part {
-  readonly full: string
-  readonly brief?: string
-}
-
-/** Joins the parts with blank lines; while they are too long together, the longest one gives way to its brief form. What is short stays whole. */
+/** The parts as Markdown; while they are too long together, the longest one gives way to its brief form. What is short stays whole. */
 export function fit(parts: readonly Part[], most = MOST): string {
-  const shown = parts.filter(({ full }) => full !== '').map(({ full, brief }) => ({ text: full, brief }))
-  const joined = (): string =>
-    shown
-      .map((part) => part.text)
-      .filter((text) => text !== '')
-      .join(GAP)
+  const shown = parts
+    .filter(({ full }) => full.length > 0)
+    .map(({ full, brief }) => ({ text: markdown(full), brief: brief && markdown(brief) }))
   let length = shown.reduce((sum, part) => sum + part.text.length + GAP.length, 0)
   const longestFirst = shown
     .filter(({ text, brief }) => brief !== undefined && brief.length < text.length)
@@ -23,7 +16,8 @@ export function fit(parts: readonly Part[], most = MOST): string {
     length -= part.text.length - (part.brief ?? '').length
     part.text = part.brief ?? ''
   }
-  return withinLimit(joined(), '', most)
+  const texts = shown.map(({ text }) => text).filter((text) => text !== '')
+  return withinLimit(texts.join(GAP), '', most)
 }
 
 const GAP = '\n\n'

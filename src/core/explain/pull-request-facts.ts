@@ -2,9 +2,12 @@ import type { AddonAdvice } from '../advice/addon-advice.ts'
 import type { Finding } from '../audit/finding.ts'
 import type { ReleaseNote } from '../advice/release-note.ts'
 import type { ChangedVariable } from '../inventory/change.ts'
+import type { HowApplied } from '../layout/how-applied.ts'
+import type { Layout } from '../layout/layout.ts'
+import type { LeftPin, MovedPin } from '../layout/moved-pin.ts'
 import type { Architecture } from '../model/architecture.ts'
 import type { Oid } from '../model/oid.ts'
-import type { Problem } from '../model/problem.ts'
+import type { Place, Problem } from '../model/problem.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
 import type { LintFinding } from '../plan/lint-finding.ts'
 import type { Step, Stop } from '../plan/step.ts'
@@ -30,6 +33,8 @@ export interface PullRequestFacts {
   readonly toldByPatches?: readonly Architecture[]
   /** What speaks against taking this step now. */
   readonly against?: readonly Problem[]
+  /** How the release is put into the repository, where Kubespray does not stand at its top. */
+  readonly place?: PlaceFacts
   /** Patches; absent for a step that carries none because it stays on its release. */
   readonly carry?: CarryFacts
   /** Where every line of the patches has come to. */
@@ -49,6 +54,19 @@ export interface PullRequestFacts {
   readonly fixes?: readonly FixFacts[]
   /** The branch written; absent in a dry run. */
   readonly written?: { readonly name: string }
+}
+
+export interface PlaceFacts {
+  readonly layout: Layout
+  /** How people run it from the repository. */
+  readonly applied: HowApplied
+  /** Absent for a step that stays on its release. */
+  readonly move?: {
+    readonly pins: readonly MovedPin[]
+    readonly left: readonly LeftPin[]
+    /** The folder's new name, where the release stands in it. */
+    readonly renamed?: { readonly from: string; readonly to: string }
+  }
 }
 
 export interface PersonsFacts {
@@ -84,7 +102,9 @@ export interface KubernetesFacts {
   /** Those of the cluster; what each of them gets follows from what was found. */
   readonly architectures: readonly Architecture[]
   /** Where the architectures come from. */
-  readonly told?: 'config' | 'inventory' | 'patches' | 'assumed'
+  /** Where commands go on handing in the Kubernetes of before. */
+  readonly held?: readonly Place[]
+  readonly told?: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
 }
 
 /** What the step does to one inventory, and what it says about its add-ons. */
@@ -95,7 +115,7 @@ export interface InventoryFacts {
   readonly addons: readonly AddonAdvice[]
 }
 
-export interface FixFacts {
+interface FixFacts {
   readonly title: string
   /** Absent in a dry run. */
   readonly commit?: Oid

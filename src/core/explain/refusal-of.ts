@@ -1,5 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import type { RefusalFacts } from '../model/refusal-facts.ts'
+import { codeSpan } from '../model/code-span.ts'
+import { enumerated } from '../text/enumerated.ts'
 import type { Surface } from './surface.ts'
 
 /** A refusal with the words for a command line; `problemOn` has those for another surface. */
@@ -62,9 +64,35 @@ function refusalText(facts: RefusalFacts, surface: Surface): string {
         ? `${kept} Give the new one another name, for example \`--as ${facts.free}\`, or delete the branch.`
         : `${kept} Rename or delete it, and I write mine.`
     }
+    case 'branch-is-source':
+      return `The branch ${codeSpan(facts.branch)} is the one that your patches are on, so I do not write to it.${isTerminal ? ANOTHER_NAME : ''}`
+    case 'branch-in-the-way': {
+      const beside = `There cannot be a branch ${codeSpan(facts.branch)} beside ${codeSpan(facts.other)}: git keeps one as the folder of the other.`
+      return `${beside}${isTerminal ? ANOTHER_NAME : ` Rename or delete ${codeSpan(facts.other)}, and I write mine.`}`
+    }
+    case 'branch-checked-out': {
+      const would = `The branch ${codeSpan(facts.branch)} is checked out and would have to move, which would leave your working tree behind.`
+      return isTerminal
+        ? `${would} Check out another branch first.`
+        : `The branch ${codeSpan(facts.branch)} is this repository’s default branch, so I do not move it. Make another one the default.`
+    }
+    case 'kubespray-removed': {
+      const { branch, left, of, others } = facts
+      const setting = isTerminal ? '`--branch`' : '`branch` in the settings'
+      const which =
+        others.length > 0
+          ? `${enumerated(others.map(codeSpan))} ${others.length === 1 ? 'does' : 'do'}: name one with ${setting}.`
+          : `No other branch here does; if your patches are elsewhere, ${isTerminal ? 'fetch that branch and name it' : 'name that branch'} with ${setting}.`
+      return `The branch ${codeSpan(branch)} holds Kubespray no more: of the ${of} files in the roles of what it stands on ${left} are left. ${which}`
+    }
+    case 'missing-object':
+      return isTerminal
+        ? `The repository lacks the contents of blob ${facts.oid}. Fetch it whole (\`git fetch --refetch --filter=blob:limit=1g\`, or \`--unshallow\`) and run me again.`
+        : `The contents of blob ${facts.oid} cannot be had from GitHub, so I cannot merge what they are in.`
   }
 }
 
+const ANOTHER_NAME = ' Give the new one another name with `--as`.'
 const UPSTREAM = 'https://github.com/kubernetes-sigs/kubespray'
 const INVENTORY =
   "An inventory counts as well, once it is committed (`git add --force`, since Kubespray's `.gitignore` leaves it out)"

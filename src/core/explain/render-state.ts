@@ -1,4 +1,4 @@
-import { code } from './plain.ts'
+import { code } from './blocks/plain.ts'
 
 const WITH = ' with Kubernetes '
 

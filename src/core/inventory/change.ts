@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.ts'
+import type { Place, Problem } from '../model/problem.ts'
 import type { Edit } from '../text/edit.ts'
 import type { Inventory } from './find-inventories.ts'
 import type { FileTexts } from './file-texts.ts'
@@ -21,6 +21,19 @@ export interface ChangedVariable {
   readonly to: string | undefined
 }
 
+/** A variable that a command hands in, over all that an inventory says, and that is not ours to change there. */
+export interface HeldVariable {
+  readonly name: string
+  /** What it should be: a value, another name, or nothing at all. */
+  readonly wanted:
+    | { readonly kind: 'value'; readonly value: string }
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'gone' }
+  /** `template`: it is put together when the command runs; `words`: a name on a command line is not changed by us. */
+  readonly why: 'workflow' | 'template' | 'words'
+  readonly at: Place
+}
+
 export interface EditedInventory {
   readonly inventory: Inventory
   readonly settings: InventorySettings
@@ -34,6 +47,7 @@ export interface Change {
   readonly newFile?: { readonly file: string; readonly line: string }
   readonly changed?: readonly ChangedVariable[]
   readonly problems?: readonly Problem[]
+  readonly held?: readonly HeldVariable[]
 }
 
 export interface Editing extends EditedInventory {

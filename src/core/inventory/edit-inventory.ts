@@ -4,7 +4,14 @@ import { removeAt } from '../yaml/tree/remove-at.ts'
 import { renameKey } from '../yaml/tree/rename-key.ts'
 import { setValue } from '../yaml/tree/set-value.ts'
 import { sameValue } from '../yaml/values/yaml-value.ts'
-import type { Change, ChangedVariable, EditedInventory, Editing, VariableChange } from './change.ts'
+import type {
+  Change,
+  ChangedVariable,
+  EditedInventory,
+  Editing,
+  HeldVariable,
+  VariableChange,
+} from './change.ts'
 import { iniRemoval, iniRename, iniReplacement } from './ini-replacement.ts'
 import { insertVariable } from './insert-variable.ts'
 import type { Setting } from './setting.ts'
@@ -19,6 +26,8 @@ interface InventoryEdits {
   readonly changed: readonly ChangedVariable[]
   /** Changes that a person has to make, and settings that go on differing. */
   readonly problems: readonly Problem[]
+  /** What commands hand in and a person has to change there. */
+  readonly held: readonly HeldVariable[]
 }
 
 /** Makes changes to an inventory, each with the smallest edit: a new value is a diff of one line. */
@@ -40,6 +49,7 @@ export function editInventory(edited: EditedInventory, changes: readonly Variabl
     newFiles,
     changed: parts.flatMap((part) => part.changed ?? []),
     problems: parts.flatMap((part) => part.problems ?? []),
+    held: parts.flatMap((part) => part.held ?? []),
   }
 }
 
@@ -53,12 +63,14 @@ function makeChange(editing: Editing, change: VariableChange): Change {
     edits: parts.flatMap((part) => part.edits ?? []),
     changed: parts.flatMap((part) => part.changed ?? []),
     problems: parts.flatMap((part) => part.problems ?? []),
+    held: parts.flatMap((part) => part.held ?? []),
   }
 }
 
 function setVariable(editing: Editing, change: VariableChange & { kind: 'set' }): Change {
   const { name, value } = change
   const setting = clusterSetting(editing.settings, name)
+  if (setting?.extra !== undefined) return setExtra(editing, change, setting)
   const problems = (editing.settings.named.get(name) ?? [])
     .filter((each) => !isOfCluster(each) && each !== setting && !sameValue(each.value, value))
     .map((each) => setForSome(each))
@@ -68,14 +80,66 @@ function setVariable(editing: Editing, change: VariableChange & { kind: 'set' })
   }
   if (sameValue(setting.value, value)) return { problems }
   if (setting.nature !== 'plain') return { problems: [notOurs(setting, String(value)), ...problems] }
-  const { file, line } = setting.at
+  const made = replace(editing, setting, value)
+  return { ...made, problems: [...(made.problems ?? []), ...problems] }
+}
+
+/**
+ * Where a command hands a variable in, what an inventory says does not count. The value is changed at each place that has it, so that the
+ * commands go on agreeing with each other and with the inventory; another value somewhere is somebody's wish.
+ */
+function setExtra(
+  editing: Editing,
+  { name, value }: VariableChange & { kind: 'set' },
+  winner: Setting,
+): Change {
+  if (sameValue(winner.value, value) && winner.nature === 'plain') return {}
+  const wanted = { kind: 'value', value: String(value) } as const
+  const why = whyHeld(winner, String(value))
+  if (why) return { held: [{ name, wanted, why, at: winner.at }] }
+  const twins = (editing.settings.named.get(name) ?? []).filter(
+    (each) => each !== winner && isOfCluster(each) && sameValue(each.value, winner.value),
+  )
+  const held = twins.flatMap((each): HeldVariable[] => {
+    const reason = whyHeld(each, String(value))
+    return reason ? [{ name, wanted, why: reason, at: each.at }] : []
+  })
+  const places = distinctPlaces([winner, ...twins.filter((each) => !whyHeld(each, String(value)))])
+  const parts = places.map((each) =>
+    each.nature === 'plain' ? replace(editing, each, value) : { problems: [notOurs(each, String(value))] },
+  )
+  return {
+    edits: parts.flatMap((part) => part.edits ?? []),
+    changed: parts.flatMap((part) => part.changed ?? []),
+    problems: parts.flatMap((part) => part.problems ?? []),
+    held,
+  }
+}
+
+/** Two commands may take their value from one line of their file. */
+function distinctPlaces(settings: readonly Setting[]): readonly Setting[] {
+  return [
+    ...new Map(settings.map((each) => [`${each.at.file}:${each.at.line}:${each.at.column}`, each])).values(),
+  ]
+}
+
+/** Why the place is not ours to change: by its nature, or because a shell would take the new value for something else. */
+function whyHeld({ extra, nature, source }: Setting, wanted: string): HeldVariable['why'] | undefined {
+  if (extra === 'workflow') return 'workflow'
+  if (source.kind !== 'command') return undefined
+  return nature === 'plain' && /^[\w.:/+-]+$/.test(wanted) ? undefined : 'template'
+}
+
+function replace(editing: Editing, setting: Setting, value: string | number | boolean): Change {
+  const { name, at } = setting
   const edits = replaceValue(editing, setting, value)
-  if (!edits) return { problems: [notReachable(setting), ...problems] }
+  if (!edits) return { problems: [notReachable(setting)] }
+  const { file, line } = at
   const text = edits.map((edit) => edit.text.trim()).find((each) => each !== '')
   // What a merge key brought has no text of its own, and is written out with its name.
   const to = text?.startsWith(`${name}: `) ? text.slice(name.length + 2) : text
   const from = setting.written === '' ? undefined : setting.written
-  return { edits: [[file, edits]], changed: [{ file, line, key: name, from, to }], problems }
+  return { edits: [[file, edits]], changed: [{ file, line, key: name, from, to }] }
 }
 
 function replaceValue(
@@ -85,12 +149,17 @@ function replaceValue(
 ): readonly Edit[] | undefined {
   const { source, at } = setting
   if (source.kind === 'ini') return [iniReplacement(files.textOf(at.file), source, value)]
+  if (source.kind === 'command') return [{ from: source.from, to: source.to, text: String(value) }]
   return setValue(files.documentOf(at.file), source.path, value)
 }
 
 /** Renames a variable where it is set, or takes it away there. */
 function changeKey({ files }: Editing, setting: Setting, name: string | undefined): Change {
   const { source, at } = setting
+  if (source.kind === 'command') {
+    const wanted = name === undefined ? ({ kind: 'gone' } as const) : ({ kind: 'name', name } as const)
+    return { held: [{ name: setting.name, wanted, why: 'words', at }] }
+  }
   const text = files.textOf(at.file)
   let edits: readonly Edit[] | undefined
   if (source.kind === 'ini')

@@ -2,7 +2,7 @@ import { architectureNames, readArchitecture, type Architecture } from '../model
 import { nearest } from '../model/nearest.ts'
 import type { Problem } from '../model/problem.ts'
 import { isYamlMap, type YamlValue } from '../yaml/values/yaml-value.ts'
-import type { Scope } from './find-inventories.ts'
+import type { Scope } from './variable-files.ts'
 import { resolveSetting } from './resolve-setting.ts'
 import type { Setting } from './setting.ts'
 import type { InventorySettings } from './read-settings.ts'

@@ -5,9 +5,10 @@ import type { KeyPath } from '../yaml/tree/key-path.ts'
 import type { YamlEntry, YamlNode, YamlSource } from '../yaml/node/yaml-node.ts'
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
 import { currentGroupName } from './cluster-groups.ts'
+import { hostFormat } from './hosts/host-format.ts'
 import { resolveIniValue } from './resolve-ini-value.ts'
 import { readIni } from './read-ini.ts'
-import type { Scope } from './find-inventories.ts'
+import type { Scope } from './variable-files.ts'
 import { mappingSettings } from './mapping-settings.ts'
 import type { Setting } from './setting.ts'
 
@@ -19,10 +20,10 @@ export interface HostFile {
   readonly problems: readonly Problem[]
 }
 
-/** Reads a file of hosts: INI, or YAML where its name says so. */
+/** Reads a file of hosts as Ansible does. */
 export function readHostFile(file: string, text: string): HostFile {
   if (text.length > MOST_CHARACTERS) return { ...NOTHING, problems: [tooLarge(file, text.length)] }
-  return /\.(?:ya?ml|json)$/i.test(file) ? readYamlHosts(file, text) : readIniHosts(file, text)
+  return hostFormat(file, text) === 'yaml' ? readYamlHosts(file, text) : readIniHosts(file, text)
 }
 
 /** A host with ten variables takes some 300 characters, and Kubespray is tried with a thousand hosts at most. */

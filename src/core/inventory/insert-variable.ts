@@ -11,6 +11,7 @@ import { renderEntry } from '../yaml/tree/render-entry.ts'
 import type { Change, Editing, VariableChange } from './change.ts'
 import { currentGroupName } from './cluster-groups.ts'
 import { writeIniValue } from './resolve-ini-value.ts'
+import { hostFormat } from './hosts/host-format.ts'
 import { readIni } from './read-ini.ts'
 import { newVariableFile } from './new-variable-file.ts'
 
@@ -73,7 +74,7 @@ function likeness({ files }: Editing, path: string, name: string): number {
 function insertWithoutFile(editing: Editing, change: VariableChange & { kind: 'set' }): Change {
   const { name, value } = change
   for (const group of GROUPS) {
-    for (const file of editing.inventory.hostFiles.filter((path) => !/\.(?:ya?ml|json)$/i.test(path))) {
+    for (const file of iniFiles(editing)) {
       const at = endOfSection(editing.texts.get(file), group)
       if (at === undefined) continue
       return placed(editing, { file, name }, [
@@ -90,6 +91,10 @@ function insertWithoutFile(editing: Editing, change: VariableChange & { kind: 's
   const line = renderEntry(name, value, { indent: 0, style: { mapping: 2, sequence: 2 } })
   const to = line.slice(name.length + 1).trim()
   return { newFile: { file, line }, changed: [{ file, line: 2, key: name, from: undefined, to }] }
+}
+
+function iniFiles({ inventory, texts }: Editing): readonly string[] {
+  return inventory.hostFiles.filter((file) => hostFormat(file, texts.get(file) ?? '') === 'ini')
 }
 
 function noPlace({ inventory }: Editing, { name, value }: VariableChange & { kind: 'set' }): Problem {

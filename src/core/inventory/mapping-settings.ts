@@ -2,7 +2,7 @@ import type { KeyPath } from '../yaml/tree/key-path.ts'
 import type { YamlNode, YamlSource } from '../yaml/node/yaml-node.ts'
 import { positionAt } from '../yaml/tree/position-at.ts'
 import { isYamlMap, valueOf } from '../yaml/values/yaml-value.ts'
-import type { Scope } from './find-inventories.ts'
+import type { Scope } from './variable-files.ts'
 import { natureOf } from './nature-of.ts'
 import type { Setting } from './setting.ts'
 

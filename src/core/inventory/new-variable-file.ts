@@ -8,7 +8,7 @@ import { writtenGroups } from './written-groups.ts'
  * `undefined` where a file has the group's name, since Ansible would not read it any more beside a folder of that name.
  */
 export function newVariableFile(editing: EditedInventory): string | undefined {
-  const { path, variableFiles, shadowed } = editing.inventory
+  const { folder: path, variableFiles, shadowed } = editing.inventory
   const taken = [...variableFiles, ...shadowed].map((file) => file.path)
   for (const group of groupsToChoose(editing)) {
     const folder = `${path === '' ? '' : `${path}/`}group_vars/${group}`

@@ -27,14 +27,14 @@ export interface InventoryFacts {
 }
 
 /** A value and where it comes from. */
-export interface Fact {
+interface Fact {
   /** `undefined`: a template or an encrypted value, or there is neither a setting nor a default. */
   readonly value: string | undefined
   /** Absent: the release's default. */
   readonly setting?: Setting
 }
 
-export interface AddonFact {
+interface AddonFact {
   readonly flag: string
   readonly enabled: boolean | undefined
   /** Absent: the release's default. */

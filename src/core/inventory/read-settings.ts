@@ -1,10 +1,12 @@
 import type { Problem } from '../model/problem.ts'
 import { sameValue } from '../yaml/values/yaml-value.ts'
 import { CLUSTER_GROUPS, groupDepths } from './cluster-groups.ts'
+import { extraSettings } from './extra-settings.ts'
 import { readHostFile, type HostFile } from './host-file.ts'
 import type { Inventory } from './find-inventories.ts'
 import type { Setting } from './setting.ts'
 import { readVariableFile } from './read-variable-file.ts'
+import { codeSpan } from '../model/code-span.ts'
 
 /** Everything an inventory sets. */
 export interface InventorySettings {
@@ -30,13 +32,17 @@ export function readSettings(inventory: Inventory, texts: ReadonlyMap<string, st
   })
   const children = joinSets(hostFiles.map((file) => file.children))
   const fromHosts = hostFiles.flatMap((file) => file.settings)
-  const settings = inOrder(
+  const extra = extraSettings(inventory.extra, texts)
+  const ordered = inOrder(
     fromHosts,
     variables.flatMap((file) => file.settings),
     groupDepths(children),
   )
-  const shadowed = inventory.shadowed.map(({ path, by }) => shadowedFile(path, by))
-  const read = [...hostFiles, ...variables].flatMap((file) => file.problems)
+  const settings = [...ordered, ...extra.settings]
+  // A file that another hides is read all the same where a command hands it in.
+  const hidden = inventory.shadowed.filter(({ path }) => !inventory.extra.some((each) => each.path === path))
+  const shadowed = hidden.map(({ path, by }) => shadowedFile(path, by))
+  const read = [...hostFiles, ...variables, extra].flatMap((file) => file.problems)
   return {
     settings,
     named: byVariable(settings),
@@ -104,7 +110,7 @@ function shadowedFile(file: string, by: string): Problem {
   }
 }
 
-/** Two values of one variable for the same hosts: the same group twice, or `all` and the cluster's own group. */
+/** Two values of one variable for the same hosts: the same group twice, `all` and the cluster's own group, or one that a command hands in. */
 function setTwice(settings: readonly Setting[]): readonly Problem[] {
   const last = new Map<string, Setting>()
   const problems: Problem[] = []
@@ -115,7 +121,9 @@ function setTwice(settings: readonly Setting[]): readonly Problem[] {
         ? `cluster ${setting.name}`
         : inGroup
     const winner = last.get(inGroup) ?? last.get(everywhere)
-    if (winner && !sameValue(winner.value, setting.value)) problems.push(twoValues(setting, winner))
+    // What two commands hand in is each its own run.
+    const isOther = winner && !sameValue(winner.value, setting.value) && setting.extra === undefined
+    if (isOther) problems.push(twoValues(setting, winner))
     if (!winner) last.set(inGroup, setting).set(everywhere, setting)
   }
   return problems.reverse()
@@ -124,7 +132,7 @@ function setTwice(settings: readonly Setting[]): readonly Problem[] {
 function twoValues({ name, at }: Setting, { at: winner }: Setting): Problem {
   return {
     code: 'variable-set-twice',
-    message: `\`${name}\` has another value in \`${winner.file}\`, line ${winner.line}, and Ansible takes that one. Remove one of the two.`,
+    message: `\`${name}\` has another value in ${codeSpan(winner.file)}, line ${winner.line}, and Ansible takes that one. Remove one of the two.`,
     at,
   }
 }

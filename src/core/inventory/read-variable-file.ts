@@ -3,7 +3,7 @@ import type { YamlDocument, YamlNode, YamlSource } from '../yaml/node/yaml-node.
 import { positionAt, problemOf } from '../yaml/tree/position-at.ts'
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
 import { currentGroupName } from './cluster-groups.ts'
-import type { Scope, VariableFile } from './find-inventories.ts'
+import type { Scope, VariableFile } from './variable-files.ts'
 import { mappingSettings } from './mapping-settings.ts'
 import type { Setting } from './setting.ts'
 

@@ -1,7 +1,7 @@
 import type { Place } from '../model/problem.ts'
 import type { KeyPath } from '../yaml/tree/key-path.ts'
 import type { YamlValue } from '../yaml/values/yaml-value.ts'
-import type { Scope } from './find-inventories.ts'
+import type { Scope } from './variable-files.ts'
 
 /** One variable set at one place of an inventory. */
 export interface Setting {
@@ -16,9 +16,12 @@ export interface Setting {
   /** The key's place. */
   readonly at: Place
   readonly source: SettingSource
+  /** Where a command hands it in, on top of all inventories: its own words, a workflow's, or a file of variables. */
+  readonly extra?: 'command' | 'workflow' | 'file'
 }
 
-/** What an edit of the value needs: its path in the file's first YAML document, or its range in an INI file. */
-export type SettingSource =
+/** What an edit of the value needs: its path in the file's first YAML document, or its range in an INI file or in a command. */
+type SettingSource =
   | { readonly kind: 'yaml'; readonly path: KeyPath }
   | { readonly kind: 'ini'; readonly from: number; readonly to: number }
+  | { readonly kind: 'command'; readonly from: number; readonly to: number }

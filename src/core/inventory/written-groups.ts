@@ -2,6 +2,7 @@ import type { Edit } from '../text/edit.ts'
 import type { YamlEntry, YamlNode } from '../yaml/node/yaml-node.ts'
 import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
+import { hostFormat } from './hosts/host-format.ts'
 
 /** A group's name where a file of hosts writes it, and not as it is called today. */
 interface WrittenGroup {
@@ -14,7 +15,7 @@ interface WrittenGroup {
 
 /** Every place at which a file of hosts names a group, in its order; none where it does not parse. */
 export function writtenGroups(file: string, text: string): readonly WrittenGroup[] {
-  const found = /\.(?:ya?ml|json)$/i.test(file) ? inYaml(text) : inIni(text)
+  const found = hostFormat(file, text) === 'yaml' ? inYaml(text) : inIni(text)
   const lineStarts = lineStartsOf(text)
   return found.map((each) => ({ ...each, line: positionAt(lineStarts, each.from).line }))
 }

@@ -1,5 +1,6 @@
-import { subjectOf, type LoggedCommit } from '../model/commit.ts'
-import { short } from '../model/oid.ts'
+import type { LoggedCommit } from '../model/commit.ts'
+import { defined } from '../model/defined.ts'
+import { namedCommit, type MergeReason } from '../model/merge-reason.ts'
 import type { Tree } from '../model/tree.ts'
 import { askLog, type Conversation } from './conversation.ts'
 import { blobsOf, isFile } from '../model/is-file.ts'
@@ -96,9 +97,7 @@ function same(a: string, b: string): boolean {
   return bare(a) === bare(b)
 }
 
-/** One sentence. */
-export function sayChangedUse(variable: string, { before, after, commit }: ChangedUse): string {
-  const since = commit ? ` since \`${short(commit.oid)}\` (${subjectOf(commit.message)})` : ''
-  if (after === undefined) return `What read \`${variable}\` (\`${before}\`) does so no more${since}.`
-  return `\`${variable}\` is read in another way${since}: \`${before}\` became \`${after}\`.`
+export function readOtherwise(variable: string, { before, after, commit }: ChangedUse): MergeReason {
+  const by = commit && namedCommit(commit)
+  return { code: 'variable-read-otherwise', variable, before, ...defined({ after, commit: by }) }
 }

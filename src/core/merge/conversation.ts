@@ -6,12 +6,12 @@ import type { Oid } from '../model/oid.ts'
  * the app fetches them in one batch and hands them back, and the core goes on. One engine so serves a clone, the API and
  * memory alike.
  */
-export type Ask =
+type Ask =
   | { readonly kind: 'blobs'; readonly oids: readonly Oid[] }
   /** Commits between the base and the release, newest first, with what they changed at these paths (all without `paths`). */
   | { readonly kind: 'log'; readonly paths: readonly string[] | undefined }
 
-export type Answer =
+type Answer =
   | { readonly kind: 'blobs'; readonly blobs: ReadonlyMap<Oid, Uint8Array> }
   | { readonly kind: 'log'; readonly commits: readonly LoggedCommit[] }
 

@@ -1,7 +1,9 @@
+import type { MergeReason } from '../model/merge-reason.ts'
+import { append } from '../text/append.ts'
 import type { MergeNote } from '../model/merge-note.ts'
 import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
-import { threeWay, type Region, type ThreeWay } from '../text/diff3.ts'
+import { sameLines, threeWay, type Region, type ThreeWay } from '../text/diff3.ts'
 import { withoutLineEnds } from '../text/without-line-ends.ts'
 import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
 import { inVersionOrder, setsVersion } from '../yaml/outline/in-version-order.ts'
@@ -13,6 +15,7 @@ import { kindOf } from '../yaml/outline/read-outline.ts'
 import { lostNames } from './lost-names.ts'
 import { settleInText, settleInYaml, virtualSides } from './settle-in-yaml.ts'
 import { hasOutline, textKind } from './text-kind.ts'
+import { withoutDone } from './without-done.ts'
 import { standsTwice, twiceNotes, type Twice } from './stands-twice.ts'
 
 export { hasOutline } from './text-kind.ts'
@@ -21,12 +24,12 @@ export { hasOutline } from './text-kind.ts'
 export interface FileMerge {
   readonly lines: readonly string[]
   readonly open: readonly OpenRegion[]
-  /** What went beyond a text merge, one sentence each; empty for a plain text merge. */
-  readonly adapted: readonly string[]
+  /** What went beyond a text merge; empty for a plain text merge. */
+  readonly adapted: readonly MergeReason[]
   /** What a person has to know beside that, as codes; with any of these a merge is no plain one. */
   readonly told: readonly MergeNote[]
-  /** What the patch changes that upstream no longer has, or waits for no more, one sentence each: these parts are left out. */
-  readonly gone: readonly string[]
+  /** What the patch changes that upstream no longer has, or waits for no more: these parts are left out. */
+  readonly gone: readonly MergeReason[]
   /** Whether upstream has any of the patch's changes already. */
   readonly taken: boolean
 }
@@ -54,11 +57,7 @@ function tellTwice(path: string, merged: FileMerge, sides: Sides<readonly string
 function tellLostNames(merged: FileMerge, sides: Sides<readonly string[]>): FileMerge {
   const names = lostNames(sides)
   if (names.length === 0) return merged
-  const quoted = names.map((name) => `\`${name}\``).join(', ')
-  return {
-    ...merged,
-    adapted: [...merged.adapted, `Your lines use ${quoted}, which the release no longer has in this file.`],
-  }
+  return { ...merged, adapted: [...merged.adapted, { code: 'names-lost', names }] }
 }
 
 /** The same over one upstream commit: so small a step that lines which merge cleanly need no second opinion. */
@@ -78,7 +77,24 @@ interface Options extends MergeOptions {
   readonly isJump: boolean
 }
 
+/** What upstream's text has of the patch already is not put in once more. */
 function mergePlain(path: string, sides: Sides<readonly string[]>, options: Options): FileMerge {
+  const { patch, isPart } = withoutDone(sides)
+  if (!isPart) return mergeRest(path, sides, options)
+  const merged = mergeRest(path, { ...sides, patch }, options)
+  // What is found there is found by its neighbours, which changed: where more is carried beside it, a person may want to look.
+  const isSure = sameLines(merged.lines, sides.upstream) || isSame(merged, mergeRest(path, sides, options))
+  return { ...merged, taken: true, adapted: isSure ? merged.adapted : [...merged.adapted, BOTH_IN] }
+}
+
+/** Whether two merges say the same, and the second is a plain one. */
+function isSame({ lines }: FileMerge, { lines: others, open, adapted, told, gone }: FileMerge): boolean {
+  return open.length + adapted.length + told.length + gone.length === 0 && sameLines(lines, others)
+}
+
+const BOTH_IN: MergeReason = { code: 'neighbouring-lines' }
+
+function mergeRest(path: string, sides: Sides<readonly string[]>, options: Options): FileMerge {
   const found = threeWay(sides)
   if (!hasOutline(path)) {
     const text = asText(found)
@@ -114,16 +130,18 @@ function changedLines(
   regions: readonly Region[],
   { base }: Sides<readonly string[]>,
 ): Difference & { readonly own: readonly string[] } {
-  const [gone, come, own]: string[][] = [[], [], []]
+  const gone: string[] = []
+  const come: string[] = []
+  const own: string[] = []
   for (const region of regions) {
     const isOpen = region.kind === 'open'
     if (isOpen || region.by === 'upstream' || region.by === 'both') {
-      gone?.push(...base.slice(region.at.base.from, region.at.base.to))
-      come?.push(...(isOpen ? region.lines.upstream : region.lines))
+      append(gone, base.slice(region.at.base.from, region.at.base.to))
+      append(come, isOpen ? region.lines.upstream : region.lines)
     }
-    if (isOpen || region.by === 'patch') own?.push(...(isOpen ? region.lines.patch : region.lines))
+    if (isOpen || region.by === 'patch') append(own, isOpen ? region.lines.patch : region.lines)
   }
-  return { gone: gone ?? [], come: come ?? [], own: own ?? [] }
+  return { gone, come, own }
 }
 
 /** Of entries that came into another form those are told that are put in: what upstream has so is upstream's. */
@@ -137,7 +155,7 @@ function tellForms(merged: FileMerge, { formed }: InForm, { upstream }: Sides<re
   return { ...merged, told: [...merged.told, ...told.values()] }
 }
 
-const ORDER_CHOSEN = 'Both put lines in at one place; their order is a choice.'
+const ORDER_CHOSEN: MergeReason = { code: 'order-chosen' }
 
 /**
  * Settles what lines left open by what the lines say, and only that: the settings around a collision are enough for most,
@@ -153,7 +171,7 @@ function mergeSettings(
   if (text.open.length === 0) return atOnce(text, sides, options)
   const local = mergeOutline(virtualSides(regions), options)
   if (local.open.length + local.gone.length === 0) {
-    const adapted = [...notes, 'Merged setting by setting.', ...local.notes]
+    const adapted = [...notes, BY_SETTINGS, ...local.notes]
     return atOnce({ ...text, lines: local.lines, open: [], adapted, told: local.told }, sides, options)
   }
   const whole = bySettings(sides, options)
@@ -161,9 +179,11 @@ function mergeSettings(
   return whole.open.length > 0 ? { ...text, adapted: [] } : whole
 }
 
+const BY_SETTINGS: MergeReason = { code: 'by-settings' }
+
 function bySettings(sides: Sides<readonly string[]>, options: Options): FileMerge {
   const { notes, taken, ...merged } = mergeOutline(sides, options)
-  return { ...merged, adapted: ['Merged setting by setting.', ...notes], taken: taken.length > 0 }
+  return { ...merged, adapted: [BY_SETTINGS, ...notes], taken: taken.length > 0 }
 }
 
 /** Prefers what the settings of the whole file say where, put together piece by piece, something would stand there twice. */
@@ -182,9 +202,7 @@ function checkMeaning(text: FileMerge, sides: Sides<readonly string[]>, options:
   const twice = blocksTwice(text.lines, sides)
   if (twice.length > 0) return bySettingsOnce(text, outline, { sides, twice })
   if (outline.open.length > 0 || sameMeaning(text.lines, outline.lines)) return text
-  const note =
-    'The lines merged cleanly, but setting by setting they would come out otherwise: please look at the result.'
-  return { ...text, adapted: [...text.adapted, note] }
+  return { ...text, adapted: [...text.adapted, { code: 'lines-not-settings' }] }
 }
 
 /**
@@ -204,8 +222,8 @@ function bySettingsOnce(
   }
   if (blocksTwice(outline.lines, sides).length >= twice.length) return merged
   const { lines, gone, told, taken } = outline
-  const note = 'Merged line by line this would stand here twice; merged setting by setting instead.'
-  return { lines, open: [], adapted: [note, ...outline.notes], told, gone, taken: taken.length > 0 }
+  const adapted: readonly MergeReason[] = [{ code: 'once-by-settings' }, ...outline.notes]
+  return { lines, open: [], adapted, told, gone, taken: taken.length > 0 }
 }
 
 /** Keys and items that stand twice: settings put each in its place. */
@@ -218,12 +236,12 @@ function isTemplate({ upstream, patch }: Sides<readonly string[]>): boolean {
   return [...upstream, ...patch].some((line) => kindOf(line) === 'statement')
 }
 
-function fromRegions(regions: readonly Region[], adapted: readonly string[]): FileMerge {
+function fromRegions(regions: readonly Region[], adapted: readonly MergeReason[]): FileMerge {
   const lines: string[] = []
   const open: OpenRegion[] = []
   for (const region of regions) {
     if (region.kind === 'open') open.push(openRegion(region))
-    lines.push(...(region.kind === 'open' ? region.lines.upstream : region.lines))
+    append(lines, region.kind === 'open' ? region.lines.upstream : region.lines)
   }
   return { lines, open, adapted, told: [], gone: [], taken: regions.some(isByBoth) }
 }
@@ -235,7 +253,7 @@ function mergeRegions(open: readonly Region[]): FileMerge {
     if (region.kind === 'settled') return region
     const merged = mergeRegion(region.lines)
     if (!merged) return region
-    adapted.push(sayMerged(region.at.upstream.from + 1, merged))
+    adapted.push(asMerged(region.at.upstream.from + 1, merged))
     return { kind: 'settled', by: 'patch', lines: merged.lines, at: region.at }
   })
   return fromRegions(settled, adapted)
@@ -245,10 +263,8 @@ function isByBoth(region: Region): boolean {
   return region.kind === 'settled' && region.by === 'both'
 }
 
-function sayMerged(line: number, { overridden }: RegionMerge): string {
-  if (overridden.length)
-    return `Line ${line}: your value is kept where the release now has \`${overridden.join('`, `')}\`.`
-  return `Line ${line}: both changed neighbouring lines or words; both changes are in.`
+function asMerged(line: number, { overridden: there }: RegionMerge): MergeReason {
+  return there.length > 0 ? { code: 'value-over', line, there } : { code: 'neighbouring-words', line }
 }
 
 function openRegion(region: Region & { kind: 'open' }): OpenRegion {

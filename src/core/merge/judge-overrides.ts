@@ -1,7 +1,8 @@
+import type { MergeReason } from '../model/merge-reason.ts'
 import type { Oid } from '../model/oid.ts'
 import type { FileOutcome } from '../model/verdict.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
-import { changedUse, sayChangedUse, type ChangedUse, type Releases } from './changed-use.ts'
+import { changedUse, readOtherwise, type ChangedUse, type Releases } from './changed-use.ts'
 import type { Conversation } from './conversation.ts'
 import { hasOutline } from './file-merge.ts'
 import type { TreeMerge } from './merge-tree.ts'
@@ -102,19 +103,18 @@ function told(outcome: FileOutcome, uses: Uses): FileOutcome {
   return {
     ...outcome,
     verdict: 'adapted',
-    reason: `${outcome.reason} ${sayUses(uses)}`,
+    reasons: [...outcome.reasons, ...asReasons(uses)],
     upstream: withCommits(outcome, uses),
   }
 }
 
 function replaced(outcome: FileOutcome, uses: Uses): FileOutcome {
-  const gone = (outcome.gone ?? []).join(' ')
-  const reason = `${gone} ${sayUses(uses)} The release solves this in another way, so nothing is left to carry.`
-  return { ...outcome, verdict: 'obsolete', reason, upstream: withCommits(outcome, uses) }
+  const reasons = [...(outcome.gone ?? []), ...asReasons(uses), { code: 'solved-otherwise' } as const]
+  return { ...outcome, verdict: 'obsolete', reasons, upstream: withCommits(outcome, uses) }
 }
 
-function sayUses(uses: Uses): string {
-  return uses.map(([name, use]) => sayChangedUse(name, use)).join(' ')
+function asReasons(uses: Uses): readonly MergeReason[] {
+  return uses.map(([name, use]) => readOtherwise(name, use))
 }
 
 function withCommits({ upstream }: FileOutcome, uses: Uses): readonly Oid[] {

@@ -1,8 +1,10 @@
+import type { MergeReason } from '../model/merge-reason.ts'
+import { defined } from '../model/defined.ts'
 import type { MergeNote } from '../model/merge-note.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Sides } from '../model/sides.ts'
 import type { Entry } from '../model/tree.ts'
-import type { OpenRegion } from '../model/verdict.ts'
+import type { MergeBound, OpenRegion } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
 import { hasOutline, mergeOneCommit, mergeText } from './file-merge.ts'
 import { boundOf } from './bound-of.ts'
@@ -13,12 +15,14 @@ import type { Workspace } from './workspace.ts'
 interface StepMerge {
   /** The merged text; upstream's own id where nothing of the patch is left. */
   readonly oid: Oid
-  readonly notes: readonly string[]
+  readonly notes: readonly MergeReason[]
   readonly told: readonly MergeNote[]
-  readonly gone: readonly string[]
+  readonly gone: readonly MergeReason[]
   readonly open: readonly OpenRegion[]
   /** Whether the commit brought any of the patch's changes. */
   readonly taken: boolean
+  /** Where the texts were merged by their lines alone: why. */
+  readonly bound?: MergeBound
 }
 
 /** A text that an earlier merge made is needed again and was not kept: the way up must be gone once more, from its start. */
@@ -62,14 +66,17 @@ function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, works
   if (!lines.base || !lines.upstream || !lines.patch)
     return { oid: upstream.oid, notes: [], told: [], gone: [], open, taken: false }
   const sides = { base: lines.base, upstream: lines.upstream, patch: lines.patch }
-  const merged = boundOf(sides) ? mergeText(sides) : mergeOneCommit(path, sides)
+  const bound = boundOf(sides)
+  const merged = bound ? mergeText(sides) : mergeOneCommit(path, sides)
   const oid = merged.open.length ? upstream.oid : workspace.scratch(merged.lines)
   // Over many commits the lines counted are nobody's any more.
-  const notes = merged.adapted.map((note) =>
-    note.replace(/^Line \d+: ./, (head) => (head.at(-1) as string).toUpperCase()),
-  )
+  const notes = merged.adapted.map((note) => ('line' in note ? withoutLine(note) : note))
   const { told, gone, open: left, taken } = merged
-  return { oid, notes, told, gone, open: left, taken }
+  return { oid, notes, told, gone, open: left, taken, ...defined({ bound }) }
+}
+
+function withoutLine({ line: _, ...note }: MergeReason & { readonly line?: number }): MergeReason {
+  return note
 }
 
 function memoryOf(workspace: Workspace): Map<string, StepMerge> {

@@ -1,4 +1,5 @@
 import { defined, optional } from '../model/defined.ts'
+import type { MergeReason } from '../model/merge-reason.ts'
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { hasFolder, sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
 import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
@@ -57,12 +58,6 @@ interface Located {
   readonly isReviewed: boolean
 }
 
-function noLongerThere({ namesakes }: Located): string {
-  if (namesakes.length === 0) return 'The release no longer has this file.'
-  const paths = namesakes.map((path) => `\`${path}\``).join(', ')
-  return `The release no longer has this file; ${paths} has its name, but too little of it for me to follow your change there.`
-}
-
 /** Where files went: between the series' ends, the same for each of its patches; and between the ends of this patch alone. */
 function waysOf({ base, upstream, series }: MergeSides, workspace: Workspace): readonly Renames[] {
   const own = renamesBetween(base, upstream, workspace)
@@ -119,11 +114,15 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
           [at, undefined],
           [to, next],
         ]
-  const tell = (verdict: Verdict, reason: string, regions?: readonly OpenRegion[]): FileOutcome => ({
+  const tell = (
+    verdict: Verdict,
+    reason: MergeReason | readonly MergeReason[],
+    regions?: readonly OpenRegion[],
+  ): FileOutcome => ({
     path: change.path,
     to,
     verdict,
-    reason,
+    reasons: 'code' in reason ? [reason] : reason,
     upstream: [],
     ...defined({ regions }),
   })
@@ -133,33 +132,35 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
     if (!after)
       return {
         changes: [],
-        outcome: tell('upstreamed', 'The release no longer has the file that the patch deletes.'),
+        outcome: tell('upstreamed', { code: 'deleted-there' }),
       }
-    return (
-      ownName(located, upstream, tell) ?? { changes: [], outcome: tell('obsolete', noLongerThere(located)) }
-    )
+    return ownName(located, upstream, tell) ?? { changes: [], outcome: tell('obsolete', fileGone(located)) }
   }
   if (!after) {
     if (sameEntry(before, entry))
       return {
         changes: [[at, undefined]],
-        outcome: tell(movedOr('clean', at, change), 'Deleted, as the patch does.'),
+        outcome: tell(movedOr('clean', at, change), { code: 'deleted' }),
       }
     return {
       changes: [],
-      outcome: tell('conflict', 'The patch deletes this file, and the release changed it.', []),
+      outcome: tell('conflict', { code: 'deleted-and-changed' }, []),
     }
   }
   const settled = settleEntry({ base: before, upstream: entry, patch: after })
   if (settled !== UNSETTLED && settled) {
     if (sameEntry(settled, entry) && to === at)
-      return { changes: [], outcome: tell('upstreamed', 'The release has this content already.') }
+      return { changes: [], outcome: tell('upstreamed', { code: 'same-content' }) }
     return {
       changes: write(settled),
-      outcome: tell(movedOr('clean', at, change), 'The release never touched this file.'),
+      outcome: tell(movedOr('clean', at, change), { code: 'untouched' }),
     }
   }
   return mergeContents(located, workspace, { write, tell })
+}
+
+function fileGone({ namesakes }: Located): MergeReason {
+  return { code: 'file-gone', namesakes }
 }
 
 /**
@@ -169,23 +170,27 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
 function ownName(located: Located, upstream: Tree, tell: Say['tell']): One | undefined {
   const { path, to, after } = located.change
   if (to === path || !after || upstream.has(to) || clashes(to, upstream)) return undefined
-  const reason = `${noLongerThere(located)} The patch renames it to \`${to}\`, which stays as the patch has it.`
-  return { changes: [[to, after]], outcome: { ...tell('adapted', reason), to } }
+  const reasons = [fileGone(located), { code: 'own-name', to }] as const
+  return { changes: [[to, after]], outcome: { ...tell('adapted', reasons), to } }
 }
 
 /** Both renamed the file, each to a name of its own: upstream's stays, and the patch's is told. */
 function tellOtherName({ change, at, entry }: Located, one: One): One {
   const { path, to } = change
   if (!entry || to === path || at === path || at === to) return one
-  const { verdict, reason } = one.outcome
-  const told = `${reason} The patch renames it to \`${to}\`; the release's name \`${at}\` stays.`
+  const { verdict } = one.outcome
+  const reasons = [...one.outcome.reasons, { code: 'other-name', to, at } as const]
   const shown = verdict === 'clean' || verdict === 'moved' ? 'adapted' : verdict
-  return { ...one, outcome: { ...one.outcome, verdict: shown, reason: told } }
+  return { ...one, outcome: { ...one.outcome, verdict: shown, reasons } }
 }
 
 interface Say {
   readonly write: (next: Entry) => One['changes']
-  readonly tell: (verdict: Verdict, reason: string, regions?: readonly OpenRegion[]) => FileOutcome
+  readonly tell: (
+    verdict: Verdict,
+    reason: MergeReason | readonly MergeReason[],
+    regions?: readonly OpenRegion[],
+  ) => FileOutcome
 }
 
 function mergeAdded(
@@ -198,26 +203,24 @@ function mergeAdded(
   if (clashes(at, upstream))
     return {
       changes: [],
-      outcome: tell(
-        'conflict',
-        'The release has a folder where the patch adds a file, or the other way round.',
-        [],
-      ),
+      outcome: tell('conflict', { code: 'folder-in-the-way' }, []),
     }
   if (!entry)
     return {
       changes: write(after),
-      outcome: { ...tell(movedOr('clean', at, change), 'The patch adds this file.'), untouched: true },
+      outcome: { ...tell(movedOr('clean', at, change), { code: 'added' }), untouched: true },
     }
-  if (sameEntry(entry, after))
-    return { changes: [], outcome: tell('upstreamed', 'The release has this very file.') }
+  if (sameEntry(entry, after)) return { changes: [], outcome: tell('upstreamed', { code: 'same-file' }) }
   if (!isFile(after) || !isFile(entry))
-    return { changes: [], outcome: tell('conflict', 'Both added something else here.', []) }
+    return { changes: [], outcome: tell('conflict', { code: 'added-otherwise' }, []) }
   const merged = mergeEntries(workspace, at, { base: undefined, upstream: entry, patch: after })
   const open = merged ? merged.open : []
   return {
     changes: [],
-    outcome: tell('conflict', 'Both the release and the patch added this file, with other contents.', open),
+    outcome: {
+      ...tell('conflict', { code: 'added-by-both' }, open),
+      ...defined({ bound: merged?.bound }),
+    },
   }
 }
 
@@ -233,36 +236,32 @@ function mergeContents(
   if (mode === UNSETTLED || !isFile(before) || !isFile(after) || !isFile(there)) {
     return {
       changes: [],
-      outcome: tell(
-        'conflict',
-        'Both changed what kind of file this is, or a link or submodule both point elsewhere.',
-        [],
-      ),
+      outcome: tell('conflict', { code: 'kind-changed' }, []),
     }
   }
   const sides = { base: before, upstream: there, patch: after }
   const merged = mergeEntries(workspace, at, sides, { isReviewed })
-  if (!merged) return { changes: [], outcome: tell('conflict', 'This is no text, and both changed it.', []) }
+  if (!merged) return { changes: [], outcome: tell('conflict', { code: 'no-text' }, []) }
   const bounded = (outcome: FileOutcome): FileOutcome =>
     merged.bound ? { ...outcome, bound: merged.bound } : outcome
   if (merged.open.length)
-    return { changes: [], outcome: bounded(tell('conflict', 'Both changed the same lines.', merged.open)) }
+    return { changes: [], outcome: bounded(tell('conflict', { code: 'same-lines' }, merged.open)) }
   const next: Entry = { mode, oid: workspace.put(merged.lines) }
   if (sameEntry(next, there) && merged.gone.length) {
-    const { verdict, reason } = nothingLeft(merged.taken, merged.gone)
-    return { changes: [], outcome: { ...tell(verdict, reason), gone: merged.gone } }
+    const { verdict, reasons } = nothingLeft(merged.taken, merged.gone)
+    return { changes: [], outcome: { ...tell(verdict, reasons), gone: merged.gone } }
   }
   if (sameEntry(next, there)) {
     return {
       changes: [],
-      outcome: tell('upstreamed', 'Every change of the patch is in the release already.'),
+      outcome: tell('upstreamed', { code: 'all-there' }),
     }
   }
   const notes = [...merged.adapted, ...merged.gone]
   const { gone, told } = merged
   if (merged.bound || notes.length + told.length) {
     const head = merged.bound || notes.length === 0 ? [BY_LINES] : []
-    const adapted = tell('adapted', [...head, ...notes].join(' '))
+    const adapted = tell('adapted', [...head, ...notes])
     const more = {
       ...optional(told.length || undefined, () => ({ told })),
       ...optional(gone.length || undefined, () => ({ gone })),
@@ -272,7 +271,7 @@ function mergeContents(
   return { changes: write(next), outcome: tell(movedOr('clean', at, change), BY_LINES) }
 }
 
-const BY_LINES = 'Merged line by line.'
+const BY_LINES: MergeReason = { code: 'by-lines' }
 
 function movedOr(verdict: Verdict, at: string, change: PatchChange): Verdict {
   return at === change.path || at === change.to ? verdict : 'moved'

@@ -1,3 +1,4 @@
+import type { MergeReason } from '../model/merge-reason.ts'
 import type { Verdict } from '../model/verdict.ts'
 
 /**
@@ -6,12 +7,8 @@ import type { Verdict } from '../model/verdict.ts'
  */
 export function nothingLeft(
   taken: boolean,
-  gone: readonly string[],
-  by = '',
-): { readonly verdict: Verdict; readonly reason: string } {
-  if (!taken) return { verdict: 'obsolete', reason: gone.join(' ') + by }
-  return {
-    verdict: 'upstreamed',
-    reason: `The release has the rest of the patch already. ${gone.join(' ')}${by}`,
-  }
+  gone: readonly MergeReason[],
+): { readonly verdict: Verdict; readonly reasons: readonly MergeReason[] } {
+  if (!taken) return { verdict: 'obsolete', reasons: gone }
+  return { verdict: 'upstreamed', reasons: [{ code: 'rest-there' }, ...gone] }
 }

@@ -1,3 +1,4 @@
+import type { MergeReason } from '../model/merge-reason.ts'
 import type { Sides } from '../model/sides.ts'
 import type { Region } from '../text/diff3.ts'
 import { adjoining, blanksYield, oneAfterTheOther } from '../text/merge-region.ts'
@@ -7,10 +8,10 @@ import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
 import { isVersionKey } from '../yaml/outline/after-in-order.ts'
 import { lineWeight } from './line-bag.ts'
 
-/** The regions of a text merge with some of the open ones settled, and a sentence for each of those. */
+/** The regions of a text merge with some of the open ones settled, and why, for each of those. */
 interface SettledRegions {
   readonly regions: readonly Region[]
-  readonly notes: readonly string[]
+  readonly notes: readonly MergeReason[]
 }
 
 /** Whether two stretches put in at one place are two things, and not two forms of one. */
@@ -22,7 +23,7 @@ type AreApart = (upstream: readonly string[], patch: readonly string[]) => boole
  */
 export function settleInYaml(regions: readonly Region[]): SettledRegions {
   const settled = [...regions]
-  const notes: string[] = []
+  const notes: MergeReason[] = []
   regions.forEach((region, index) => {
     if (region.kind !== 'open') return
     for (const { lines, note } of proposals(region, areOtherSettings)) {
@@ -38,7 +39,7 @@ export function settleInYaml(regions: readonly Region[]): SettledRegions {
 
 /** The same for a text without structure, where nothing can be checked. */
 export function settleInText(regions: readonly Region[]): SettledRegions {
-  const notes: string[] = []
+  const notes: MergeReason[] = []
   const settled = regions.map((region) => {
     const [first] = region.kind === 'open' ? proposals(region, shareNothing) : []
     if (!first || region.kind !== 'open') return region
@@ -62,24 +63,22 @@ type Open = Region & { readonly kind: 'open' }
 
 interface Proposal {
   readonly lines: readonly string[]
-  readonly note: string
+  readonly note: MergeReason
 }
 
 function proposals({ lines: sides, at }: Open, areApart: AreApart): Proposal[] {
-  const line = `Line ${at.upstream.from + 1}`
+  const line = at.upstream.from + 1
   const found: Proposal[] = []
   const joined = adjoining(sides)
-  if (joined)
-    found.push({ lines: joined, note: `${line}: both changed neighbouring lines; both changes are in.` })
+  if (joined) found.push({ lines: joined, note: { code: 'neighbouring-lines', line } })
   const yielded = blanksYield(sides)
   if (yielded)
     found.push({
       lines: yielded,
-      note: `${line}: one side changed only blanks here; the other side’s change is in.`,
+      note: { code: 'blanks-only', line },
     })
   if (sides.base.length > 0 || !areApart(sides.upstream, sides.patch)) return found
-  for (const lines of oneAfterTheOther(sides))
-    found.push({ lines, note: `${line}: both put lines in at one place; their order is a choice.` })
+  for (const lines of oneAfterTheOther(sides)) found.push({ lines, note: { code: 'order-chosen', line } })
   return found
 }
 

@@ -1,6 +1,5 @@
 import { blobOid, EMPTY_BLOB, type Oid } from '../model/oid.ts'
 import type { Entry } from '../model/tree.ts'
-import { Refusal } from '../model/problem.ts'
 import { diffLines } from '../text/diff-lines.ts'
 import { decodeText, encodeText, splitLines } from '../text/split-lines.ts'
 import { askBlobs, type Conversation } from './conversation.ts'
@@ -17,6 +16,16 @@ const DELTAS_AT_ONCE = 64
  * The contents a merge works on: blobs that were fetched and blobs that merging made, under git's own ids, with what was
  * computed from them. It may outlive one merge: everything in it follows from the ids alone.
  */
+/** Contents that whoever was asked for them does not have, as a partial clone may not. */
+export class MissingContents extends Error {
+  readonly oid: Oid
+
+  constructor(oid: Oid) {
+    super(`no contents of blob ${oid}`)
+    this.oid = oid
+  }
+}
+
 export class Workspace {
   readonly #bytes = new Map<Oid, Uint8Array>()
   readonly #lines = new Map<Oid, readonly string[] | undefined>([[EMPTY_BLOB, []]])
@@ -50,8 +59,7 @@ export class Workspace {
   bytes(oid: Oid): Uint8Array {
     const bytes = this.#made.get(oid) ?? this.#bytes.get(oid) ?? this.#kept.get(oid)
     if (!bytes) {
-      const message = `The repository lacks the contents of blob ${oid}. Fetch it whole (\`git fetch --refetch --filter=blob:limit=1g\`, or \`--unshallow\`) and run me again.`
-      throw new Refusal({ code: 'missing-object', message })
+      throw new MissingContents(oid)
     }
     return bytes
   }

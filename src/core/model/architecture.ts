@@ -2,6 +2,9 @@
 export const ARCHITECTURES = ['amd64', 'arm64', 'arm', 'ppc64le', 's390x'] as const
 export type Architecture = (typeof ARCHITECTURES)[number]
 
+/** What is taken where nothing tells: what Kubespray began on, and what nobody has to mention. An assumption of more would be acted upon. */
+export const ASSUMED_ARCHITECTURES: readonly Architecture[] = ['amd64']
+
 /** What else people call them: Ansible's `ansible_architecture` (uname -m), Debian's names, common usage. */
 const OTHER_NAMES: Readonly<Record<string, Architecture>> = {
   x86_64: 'amd64',

@@ -1,3 +1,5 @@
+import type { Oid } from './oid.ts'
+
 /**
  * What is refused, as facts: what to do about it is said otherwise to whoever has a command line than to whoever reads a pull request.
  * `core/explain/refusal-of.ts` has the words.
@@ -19,3 +21,16 @@ export type RefusalFacts =
   | { readonly code: 'unknown-release'; readonly release: string; readonly near: string }
   /** A branch of ours that people worked on; `free` is a name that nothing has. */
   | { readonly code: 'branch-changed' | 'branch-not-ours'; readonly branch: string; readonly free: string }
+  /** The branch to be written is the one that the step is made from; or is checked out, and would move below a working tree. */
+  | { readonly code: 'branch-is-source' | 'branch-checked-out'; readonly branch: string }
+  /** Git keeps a branch as a file: none can be named as another's folder. */
+  | { readonly code: 'branch-in-the-way'; readonly branch: string; readonly other: string }
+  /** Most of what Kubespray is made of was deleted there; `others` are branches that hold it. */
+  | {
+      readonly code: 'kubespray-removed'
+      readonly branch: string
+      readonly left: number
+      readonly of: number
+      readonly others: readonly string[]
+    }
+  | { readonly code: 'missing-object'; readonly oid: Oid }

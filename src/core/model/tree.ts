@@ -59,7 +59,7 @@ function collectDiffering(
 }
 
 /** A tree object as git stores it, ready to hash or write. */
-export interface TreeObject {
+interface TreeObject {
   readonly oid: Oid
   readonly bytes: Uint8Array
 }

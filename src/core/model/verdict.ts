@@ -1,3 +1,4 @@
+import type { MergeReason } from './merge-reason.ts'
 import type { MergeNote } from './merge-note.ts'
 import type { Oid } from './oid.ts'
 import type { Sides } from './sides.ts'
@@ -51,8 +52,8 @@ export interface FileOutcome {
   /** Where the release has it (the same path unless upstream moved it). */
   readonly to: string
   readonly verdict: Verdict
-  /** One sentence: why this verdict, with its evidence. */
-  readonly reason: string
+  /** Why this verdict, with its evidence. */
+  readonly reasons: readonly MergeReason[]
   /** What a person has to know beside the reason, as codes: they are worded behind it. */
   readonly told?: readonly MergeNote[]
   /** Upstream commits that took, moved, removed or collide with this part. */
@@ -60,8 +61,8 @@ export interface FileOutcome {
   /** A file that only the patch has: nothing of upstream's history can bear on it. */
   readonly untouched?: true
   readonly bound?: MergeBound
-  /** Parts that were left out because what they change is gone, one sentence each; they are in the reason too. */
-  readonly gone?: readonly string[]
+  /** Parts that were left out because what they change is gone; they are among the reasons too. */
+  readonly gone?: readonly MergeReason[]
   /** The lines of the patch that the result does not have, in the order of the patch; absent where there are none. */
   readonly leftOut?: readonly LeftOutLine[]
   /** Only for `conflict`: the regions left open. */

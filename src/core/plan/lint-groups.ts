@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { LintRequest, LintFinding } from './lint-finding.ts'
+import { codeSpan } from '../model/code-span.ts'
 
 /**
  * Groups that the sample inventory calls otherwise from this step on, and folders of variables that are named
@@ -36,6 +37,6 @@ function lintPath(file: string, names: ReadonlyMap<string, string>, tag: string)
   const renamed = group === undefined ? undefined : names.get(group)
   if (group === undefined || renamed === undefined) return []
   const meant = file.replace(`group_vars/${group}`, `group_vars/${renamed}`)
-  const message = `\`${file}\` is read for the group \`${group}\`, which is \`${renamed}\` in ${tag}. Please move it to \`${meant}\`.`
+  const message = `${codeSpan(file)} is read for the group \`${group}\`, which is \`${renamed}\` in ${tag}. Please move it to \`${meant}\`.`
   return [{ code: 'path-renamed', severity: 'warning', message, key: group, meant, file, line: 1 }]
 }

@@ -8,6 +8,7 @@ import {
 import { bareVersion } from '../model/release-tag.ts'
 import type { LintCode, LintFinding, LintRequest, Setting } from './lint-finding.ts'
 import { lintGroups } from './lint-groups.ts'
+import { codeSpan } from '../model/code-span.ts'
 
 /** What a step changes for this inventory, heaviest first. */
 export function lintStep(request: LintRequest): readonly LintFinding[] {
@@ -36,7 +37,7 @@ function lintSetting(
   const place = { key: name, file, line }
   const guard = catalogue.guards.removed.find((each) => each.name === name)
   if (guard) {
-    const message = `\`${name}\` may not be set any more: ${tag} stops the play when it is (\`${guard.path}\`). Please take it out.`
+    const message = `\`${name}\` may not be set any more: ${tag} stops the play when it is (${codeSpan(guard.path)}). Please take it out.`
     return [{ code: 'variable-stops-play', severity: 'error', message, ...place, ...meant(name, changes) }]
   }
   if (isGone(name, changes, request)) return goneFindings(setting, changes, request)
@@ -104,7 +105,7 @@ function lintDefault(
   if (!change || !isSame(setting.value, change.from) || isSame(setting.value, change.to)) return []
   // What a running cluster was built with stays as it is, and where the sample itself still says so nobody meant to differ.
   if (BUILT_WITH.test(setting.name) || saysSo(to.catalogue, setting)) return []
-  const message = `\`${setting.name}\` is set to the old default; ${to.tag} has \`${change.to}\` (\`${change.path}\`).`
+  const message = `\`${setting.name}\` is set to the old default; ${to.tag} has \`${change.to}\` (${codeSpan(change.path)}).`
   return [finding('default-changed', message, setting)]
 }
 

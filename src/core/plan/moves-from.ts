@@ -4,7 +4,7 @@ import { preconditionsOf, type State } from './preconditions-of.ts'
 import type { PlannedRelease, Releases } from './releases.ts'
 
 /** How many versions of a release are looked at: the newest patch of each minor suffices nearly always. */
-export type Breadth = 'newest-patches' | 'all-versions'
+type Breadth = 'newest-patches' | 'all-versions'
 
 export interface MovesRequest {
   readonly releases: Releases

@@ -1,3 +1,4 @@
+import type { Place } from '../model/problem.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
 
 /** One move on the way up, as `--json` prints it. */
@@ -11,7 +12,7 @@ export interface Step {
   readonly reasons: readonly Reason[]
 }
 
-export type ReasonCode =
+type ReasonCode =
   | 'next-minor-release'
   | 'last-patch-release'
   | 'same-release'
@@ -36,7 +37,7 @@ export interface Reason {
   readonly evidence?: string
 }
 
-export type StopCode =
+type StopCode =
   /** The live Kubernetes is newer than anything the newest release offers. */
   | 'kubernetes-ahead'
   /** No version of the next release can be installed on every architecture. */
@@ -70,6 +71,8 @@ export interface Stop {
   readonly opens?: readonly string[]
   /** What somebody could simply tell as well, where there is a way to: on a command line, `--kubernetes`. */
   readonly asks?: 'kubernetes'
+  /** Where the setting stands that it is about. */
+  readonly at?: Place
 }
 
 /** All steps from here to the newest release, or to where the way ends. */

@@ -1,3 +1,4 @@
+import type { MergeReason } from '../model/merge-reason.ts'
 import type { Oid } from '../model/oid.ts'
 import { differingPaths, type Tree } from '../model/tree.ts'
 import type { FileOutcome, Verdict } from '../model/verdict.ts'
@@ -40,12 +41,12 @@ export function remade(patch: Patch, { onto, merged, made, earlier }: Remaking):
   return { verdict: 'adapted', tree: made, upstream: [], files: [...anew, ...rest], remade: true }
 }
 
-const ANEW = 'Its recipe made this anew for the release.'
-const NOTHING_HERE = 'The release does this itself: the recipe finds nothing left to do here.'
+const ANEW: MergeReason = { code: 'made-anew' }
+const NOTHING_HERE: MergeReason = { code: 'nothing-to-make' }
 
 function retired(patch: Patch, { onto, merged, earlier }: Omit<Remaking, 'made'>): PatchOutcome {
   if (earlier) {
-    const reason = `“${earlier.title}” was made anew for the release and does what this patch was for.`
+    const reason: MergeReason = { code: 'made-by-earlier', title: earlier.title }
     const files = patch.changes.map(({ path }) => outcome(path, 'obsolete', reason))
     return { verdict: 'obsolete', tree: onto, upstream: [], files, remade: true }
   }
@@ -56,6 +57,6 @@ function retired(patch: Patch, { onto, merged, earlier }: Omit<Remaking, 'made'>
   return { verdict: 'upstreamed', tree: onto, upstream: merged.upstream, files, remade: true }
 }
 
-function outcome(path: string, verdict: Verdict, reason: string): FileOutcome {
-  return { path, to: path, verdict, reason, upstream: [] }
+function outcome(path: string, verdict: Verdict, reason: MergeReason): FileOutcome {
+  return { path, to: path, verdict, reasons: [reason], upstream: [] }
 }

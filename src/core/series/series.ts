@@ -18,8 +18,11 @@ export interface Base {
   readonly disagreement?: { readonly says: BaseEvidence; readonly release: ReleaseTag }
 }
 
-/** How a base was found: by our own trailer, by common history, or by the release with the closest files. */
-export type BaseEvidence = 'trailer' | 'ancestry' | 'content'
+/**
+ * How a base was found: by our own trailer, by common history, by the release with the closest files, by what the repository pins, or
+ * by the settings.
+ */
+export type BaseEvidence = 'trailer' | 'ancestry' | 'content' | 'pin' | 'settings'
 
 /** One change of the fork to upstream's files: a commit, or a topic of a net change. */
 export interface Patch {

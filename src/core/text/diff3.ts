@@ -2,7 +2,7 @@ import type { Sides } from '../model/sides.ts'
 import { diffLines, play, shifted, type Hunk, type Texts } from './diff-lines.ts'
 
 /** A stretch of lines of one side, `[from..to)`, counted from 0. */
-export interface Range {
+interface Range {
   readonly from: number
   readonly to: number
 }

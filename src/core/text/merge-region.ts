@@ -1,3 +1,4 @@
+import { append } from './append.ts'
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { diffLines, type Hunk } from './diff-lines.ts'
 import { bareLine } from './split-lines.ts'
@@ -36,7 +37,7 @@ function lineByLine({ base, upstream, patch }: Sides<readonly string[]>): Region
     })
     if (!merged) return undefined
     lines.push(merged.text + line.upstream.slice(bareLine(line.upstream).length))
-    overridden.push(...merged.overridden)
+    append(overridden, merged.overridden)
   }
   return { lines, overridden }
 }
@@ -94,7 +95,7 @@ export function adjoining({ base, upstream, patch }: Sides<readonly string[]>): 
     if (beside && isInsertion(hunk) && endsWith(beside.lines, lines)) continue
     const had =
       beside && isInsertion(beside.hunk) && startsWith(lines, beside.lines) ? beside.lines.length : 0
-    merged.push(...base.slice(at, hunk.from), ...lines.slice(had))
+    append(merged, base.slice(at, hunk.from), lines.slice(had))
     at = hunk.to
     last = edit
   }

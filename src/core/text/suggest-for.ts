@@ -1,3 +1,4 @@
+import { putAt } from './append.ts'
 import type { Sides } from '../model/sides.ts'
 import { diffLines } from './diff-lines.ts'
 import { splitLines } from './split-lines.ts'
@@ -27,7 +28,7 @@ function putIn(
   for (const { from, start, end } of [...hunks].reverse()) {
     const place = placeBehind(base.slice(0, from), merged)
     if (place === undefined) return undefined
-    merged.splice(place, 0, ...patch.slice(start, end))
+    putAt(merged, place, 0, patch.slice(start, end))
   }
   return merged
 }

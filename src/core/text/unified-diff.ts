@@ -1,3 +1,4 @@
+import { append } from './append.ts'
 import { diffLines, type Hunk } from './diff-lines.ts'
 import { bareLine } from './split-lines.ts'
 
@@ -7,7 +8,7 @@ const CONTEXT = 3
 /** The difference of two texts for a person to read: hunks with `@@` heads, without file names; empty where they are equal. */
 export function unifiedDiff(a: readonly string[], b: readonly string[]): readonly string[] {
   const out: string[] = []
-  for (const group of groupHunks(diffLines(a, b))) out.push(...renderGroup(group, a, b))
+  for (const group of groupHunks(diffLines(a, b))) append(out, renderGroup(group, a, b))
   return out
 }
 
@@ -40,8 +41,8 @@ function renderGroup(group: readonly Hunk[], a: readonly string[], b: readonly s
   const lines = [`@@ -${range(from, to)} +${range(start, end)} @@`]
   let at = from
   for (const hunk of group) {
-    lines.push(...marked(a, at, hunk.from, ' '), ...marked(a, hunk.from, hunk.to, '-'))
-    lines.push(...marked(b, hunk.start, hunk.end, '+'))
+    append(lines, marked(a, at, hunk.from, ' '), marked(a, hunk.from, hunk.to, '-'))
+    append(lines, marked(b, hunk.start, hunk.end, '+'))
     at = hunk.to
   }
   return [...lines, ...marked(a, at, to, ' ')]

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT } from './exit.ts'
+import { EXIT } from '../commands/exit.ts'
 import { say } from '../print/say.ts'
 
 /** `multiarch serve`, `multiarch worker`, `multiarch sweep`: the App. What they load is loaded only for them. */

@@ -10,8 +10,7 @@ import { addRelease } from './add-release.ts'
 import { addRoute } from './add-route.ts'
 import { addServe } from './add-serve.ts'
 import { addUpgrade } from './add-upgrade.ts'
-import { checkOptions } from './check-options.ts'
-import { EXIT, report } from './exit.ts'
+import { EXIT } from '../commands/exit.ts'
 import { say, sayAside } from '../print/say.ts'
 import { version } from '../print/version.ts'
 
@@ -41,11 +40,12 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // Commander has printed what was wrong with the command line; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    return report(error, argv)
+    const { reportFailure } = await import('../commands/report-failure.ts')
+    return reportFailure(error, argv)
   }
 }
 
-/** Every command with its arguments and options. */
+/** Every command with its arguments and options. What a command does is loaded when it runs: `--help` needs nothing of it. */
 export function programOf(setCode: (code: number) => void): Command {
   const program = new Command('multiarch')
     .description("Carries a Kubespray fork's patches onto each new release")
@@ -53,7 +53,10 @@ export function programOf(setCode: (code: number) => void): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ writeOut: say, writeErr: sayAside })
-    .hook('preAction', (_, command) => checkOptions(command.name(), command.opts()))
+    .hook('preAction', async (_, command) => {
+      const { checkOptions } = await import('./check-options.ts')
+      await checkOptions(command.name(), command.opts())
+    })
   for (const add of COMMANDS) add(program, setCode)
   return program
 }

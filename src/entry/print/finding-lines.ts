@@ -1,5 +1,5 @@
 import type { Remark } from '../../core/judge/judge-step.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../core/explain/blocks/terminal.ts'
 
 /** Findings, each behind its place. Variables that nothing reads are listed: an old inventory has dozens of them. */
 export function findingLines(findings: readonly Remark[]): readonly string[] {

@@ -1,13 +1,16 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import { sayReason } from '../../core/explain/say-reason.ts'
+import type { WrittenBranch } from '../../app/branch/move-step-branch.ts'
 import type { Bump } from '../../app/step/bump.ts'
 import type { SettledAddons } from '../../app/step/settle-addons.ts'
 import type { AddonAdvice } from '../../core/advice/addon-advice.ts'
+import type { Fork } from '../../app/repository/find-series.ts'
 import type { ForkPlan } from '../../app/plan/plan-fork.ts'
 import { problemsOf, type Cluster } from '../../app/repository/read-clusters.ts'
 import { furthestBehind } from '../../app/plan/running-state.ts'
 import type { KubernetesFirst, Upgrade } from '../../app/step/upgrade.ts'
+import { pinsOf } from '../../core/layout/pins-of.ts'
 import type { Route } from '../../core/plan/step.ts'
 import type { CarriedPatch } from '../../core/series/carried-series.ts'
 import type { Base, LeftOut, Patch } from '../../core/series/series.ts'
@@ -21,6 +24,7 @@ export function planJson({
   fork,
   clusters,
   unread,
+  leftOutInventories,
   architectures,
   route,
   lint,
@@ -33,15 +37,21 @@ export function planJson({
     branch: branch.name,
     ...optional(branch.insteadOf, (insteadOf) => ({ insteadOf: insteadOf, otherBranches: branch.others })),
     base: baseJson(base),
+    layout: layoutJson(fork),
     patches: series.patches.map(patchJson),
     ...defined({ net: series.net }),
     ownFiles: [...series.ownFiles.keys()],
     leftOut: leftOutJson(series.leftOut),
     inventories: clusters.map(inventoryJson),
     ...optional(unread.length > 0, () => ({ problems: unread.map(unreadInventory) })),
+    ...optional(leftOutInventories.length > 0, () => ({ inventoriesLeftOut: leftOutInventories })),
     ...optional(clusters.length > 1, () => ({ leadingInventory: furthestBehind(clusters)?.inventory.path })),
     architectures: architectures.architectures,
-    architecturesFrom: { source: architectures.from, evidence: architectures.evidence },
+    architecturesFrom: {
+      source: architectures.from,
+      evidence: architectures.evidence,
+      ...optional(architectures.speaking.length > 0, () => ({ speaking: architectures.speaking })),
+    },
     ...routeParts(route),
     lint,
     ahead,
@@ -79,17 +89,14 @@ export function upgradeJson({ plan, to, step, carried, written, text, ...found }
     base: baseJson(fork.base),
     from: branch.name,
     ...optional(branch.insteadOf, (insteadOf) => ({ insteadOf: insteadOf, otherBranches: branch.others })),
-    ...optional(written, (written) => ({
-      branch: written.name,
-      commit: written.tip,
-      change: written.change,
-    })),
+    ...optional(written, branchJson),
     patches: carried.patches.map((each) => ({
       ...carriedJson(each),
       newCommit: written?.commits.get(each.patch.id),
     })),
     leftOut: leftOutJson(fork.series.leftOut),
     account: found.facts.account?.sums,
+    pins: found.facts.place?.move?.pins ?? [],
     inventory: changedIn(found.inventories),
     fixes: found.facts.fixes ?? [],
     findings: found.findings,
@@ -116,11 +123,7 @@ export function bumpJson({ step, plan, written, inventories, findings, text }: B
     step,
     base: baseJson(plan.fork.base),
     from: plan.branch.name,
-    ...optional(written, (written) => ({
-      branch: written.name,
-      commit: written.tip,
-      change: written.change,
-    })),
+    ...optional(written, branchJson),
     patches: [],
     inventory: changedIn(inventories),
     findings,
@@ -136,17 +139,17 @@ export function addonsJson({ plan, release, inventories, written, text }: Settle
     step: { kind: 'addon', kubespray: { from: release, to: release } },
     base: baseJson(plan.fork.base),
     from: plan.branch.name,
-    ...optional(written, (written) => ({
-      branch: written.name,
-      commit: written.tip,
-      change: written.change,
-    })),
+    ...optional(written, branchJson),
     addons: inventories.flatMap(({ path, addons }) => addons.map((advice) => addonJson(path, advice))),
     inventory: changedIn(inventories),
     problems: inventories.flatMap(({ problems }) => problems),
     title: text.title,
     body: text.body,
   }
+}
+
+function branchJson({ name, tip, change }: WrittenBranch): object {
+  return { branch: name, commit: tip, change }
 }
 
 function addonJson(
@@ -181,6 +184,30 @@ function baseJson({ release, commit, exact, found, disagreement }: Base): object
 function patchJson({ id, commits, title, changes, pickedFrom }: Patch): object {
   const files = changes.map(({ path }) => path)
   return { commit: commits.at(-1), title, files, id, commits, pickedFrom }
+}
+
+/** Where Kubespray is in the repository, and each place that names its release. */
+function layoutJson({ standing: { layout }, base }: Fork): object {
+  const kinds = { root: base.found === 'content' ? 'copy' : 'fork' } as const
+  const kind = layout.kind === 'root' ? kinds.root : layout.kind
+  return {
+    kind,
+    ...optional(layout.kind === 'folder' ? layout.path : undefined, (path) => ({ path })),
+    ...optional(layout.kind === 'submodule' ? layout.gitlink : undefined, ({ path, commit }) => ({
+      path,
+      commit,
+    })),
+    pins: pinsOf(layout).map(({ file, line, value, says, reaches, only }) => ({
+      file,
+      line,
+      value,
+      form: says.kind,
+      reaches,
+      ...defined({ only }),
+    })),
+    // What does not agree is refused with both places, so nothing that is planned disagrees.
+    agree: true,
+  }
 }
 
 /** What became of one patch. */

@@ -1,15 +1,12 @@
 import { optional } from '../../core/model/defined.ts'
 import type { Audit } from '../../app/audit/audit.ts'
 import type { FixedFork } from '../../app/step/fix-fork.ts'
-import {
-  imagesSentence,
-  leftFixSentence,
-  scopeSentence,
-  verdictSentence,
-} from '../../core/explain/texts/render-audit-text.ts'
+import { list, paragraph, type Block } from '../../core/explain/blocks/block.ts'
+import { terminal } from '../../core/explain/blocks/terminal.ts'
+import { code, quoted, say, sentence } from '../../core/explain/blocks/text.ts'
+import { auditBlocks, leftFixSentence } from '../../core/explain/texts/audit-blocks.ts'
 import { short } from '../../core/model/oid.ts'
 import { SCHEMA } from './plan-json.ts'
-import { wrap } from './wrap.ts'
 
 export interface AuditDone {
   readonly found: Audit
@@ -20,11 +17,12 @@ export interface AuditDone {
 
 /** `multiarch audit --json`. */
 export function auditJson({ found, fix, left }: AuditDone): object {
-  const { architectures, architecturesFrom, inventories, images, findings, missing } = left ?? found
+  const { architectures, architecturesFrom, speaking, inventories, images, findings, missing } = left ?? found
   return {
     schema: SCHEMA,
     architectures,
     architecturesFrom,
+    ...optional(speaking.length > 0, () => ({ speaking })),
     inventories,
     images,
     findings,
@@ -37,16 +35,8 @@ export function auditJson({ found, fix, left }: AuditDone): object {
 
 /** An audit for the terminal. */
 export function printAudit({ found, fix, left }: AuditDone): string {
-  const now = left ?? found
-  const lines = [scopeSentence(now, (text) => text), '']
-  for (const { severity, file, line, message } of now.findings) {
-    lines.push(`${severity.padEnd(8)} ${file}:${line}`, ...wrap(message, '         '))
-  }
-  if (now.findings.length > 0) lines.push('')
-  lines.push(verdictSentence(left ? { ...now, findings: now.findings.map(withoutFix) } : now))
-  lines.push(...[imagesSentence(now)].filter((sentence) => sentence !== ''))
-  if (fix) lines.push('', ...fixLines(fix))
-  return lines.join('\n') + '\n'
+  const now = left ? { ...left, findings: left.findings.map(withoutFix) } : found
+  return terminal([...auditBlocks(now), ...(fix ? fixBlocks(fix) : [])])
 }
 
 /** After the fixes there is nothing to offer any more. */
@@ -54,19 +44,16 @@ function withoutFix({ fix: _, ...finding }: Audit['findings'][number]): Audit['f
   return finding
 }
 
-function fixLines({ of, branch, commits, tip, left }: FixedFork): readonly string[] {
-  const notWritten = left.flatMap((each) => wrap(leftFixSentence(each), ''))
+function fixBlocks({ of, branch, commits, tip, left }: FixedFork): readonly Block[] {
+  const notWritten = left.map((each) => paragraph(leftFixSentence(each)))
   if (commits.length === 0 && left.length > 0) return notWritten
-  if (commits.length === 0) return [`There was nothing for me to mend on \`${of}\`.`]
+  if (commits.length === 0) return [paragraph(say`There was nothing for me to mend on ${code(of)}.`)]
   const head = branch
-    ? `I wrote branch \`${branch}\` at ${short(tip)} on top of \`${of}\` (working tree untouched):`
-    : `On top of \`${of}\`:`
-  return [
-    head,
-    ...commits.flatMap(({ commit, title, notes }) => [
-      `  ${short(commit)}  ${title}`,
-      ...notes.flatMap((note) => wrap(note, '             ')),
-    ]),
-    ...notWritten,
-  ]
+    ? say`I wrote branch ${code(branch)} at ${short(tip)} on top of ${code(of)} (working tree untouched):`
+    : say`On top of ${code(of)}:`
+  const made = commits.map(({ commit, title, notes }) => ({
+    text: say`${short(commit)} ${quoted(title)}`,
+    items: notes.map((note) => ({ text: sentence(note) })),
+  }))
+  return [paragraph(head), list(made), ...notWritten]
 }

@@ -2,7 +2,7 @@ import type { Bump, NoBump } from '../../app/step/bump.ts'
 import { inventoryLines, writtenLine } from './print-upgrade.ts'
 import { findingLines } from './finding-lines.ts'
 import { stepTitle, stopLines } from './route-lines.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../core/explain/blocks/terminal.ts'
 
 /** A Kubernetes step for the terminal. */
 export function printBump({ step, inventories, findings, written, isEmpty }: Bump): string {

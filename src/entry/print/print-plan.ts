@@ -1,31 +1,36 @@
 import type { ForkPlan } from '../../app/plan/plan-fork.ts'
 import type { ArchitecturesFound } from '../../app/repository/find-cluster-architectures.ts'
+import { holdsFiles } from '../../app/repository/standing.ts'
+import { layoutSentence } from '../../core/explain/layout-sentence.ts'
 import { problemsOf, type Cluster } from '../../app/repository/read-clusters.ts'
 import { furthestBehind } from '../../app/plan/running-state.ts'
+import { flat } from '../../core/explain/blocks/text.ts'
+import { askAboutHosts, NOTHING_TOLD } from '../../core/explain/ask-about-hosts.ts'
 import { aboveReleaseSentence, stepHead } from '../../core/explain/step-head.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
-import { plural } from '../../core/explain/plain.ts'
+import { plural } from '../../core/explain/plural.ts'
 import { short, type Oid } from '../../core/model/oid.ts'
 import type { Route } from '../../core/plan/step.ts'
 import type { Series } from '../../core/series/series.ts'
 import { branchLines, disagreementLines, leftOutLines, standsLine } from './print-upgrade.ts'
 import { findingLines } from './finding-lines.ts'
 import { routeLines, routeTitle } from './route-lines.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../core/explain/blocks/terminal.ts'
 
 /** A plan for the terminal. */
 export function printPlan(plan: ForkPlan): string {
-  const { branch, fork, clusters, unread, architectures, route, ahead, above } = plan
+  const { branch, fork, clusters, unread, leftOutInventories, architectures, route, ahead, above } = plan
   const { base, series } = fork
   const own = series.ownFiles.size
   const parts = [
-    [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base)],
-    patchLines(series),
+    [...branchLines(branch), standsLine(branch.name, base), ...disagreementLines(base), ...layoutLines(fork)],
+    holdsFiles(fork.standing.layout) ? patchLines(series) : [],
     leftOutLines(series.leftOut),
-    own > 0 ? [`Own files, carried as they are: ${own}`] : [],
+    own > 0 && holdsFiles(fork.standing.layout) ? [`Own files, carried as they are: ${own}`] : [],
     [
       ...clusters.flatMap(clusterLines),
       ...unread.flatMap((each) => wrap(unreadInventory(each).message, '')),
+      ...leftOutInventories.flatMap(({ message }) => wrap(message, '')),
       ...leadingLines(clusters),
       ...wrap(architectureLine(architectures), ''),
     ],
@@ -36,6 +41,10 @@ export function printPlan(plan: ForkPlan): string {
   ]
   const shown = parts.filter((lines) => lines.length > 0)
   return shown.map((lines) => lines.join('\n')).join('\n\n') + '\n'
+}
+
+function layoutLines({ standing: { layout }, base }: ForkPlan['fork']): readonly string[] {
+  return layout.kind === 'root' ? [] : wrap(layoutSentence(layout, base), '')
 }
 
 function patchLines({ patches, net }: Series): readonly string[] {
@@ -75,17 +84,19 @@ function problemLines({ message, at }: ReturnType<typeof problemsOf>[number]): r
   return wrap(`${at ? `${at.file}:${at.line}:${at.column}: ` : ''}${message}`, '    ')
 }
 
-function architectureLine({ architectures, from, evidence }: ArchitecturesFound): string {
+function architectureLine({ architectures, from, evidence, speaking }: ArchitecturesFound): string {
   const list = architectures.join(', ')
   const some = evidence.slice(0, 3).join('; ')
   const more = evidence.length > 3 ? `; and ${evidence.length - 3} more` : ''
   const because = {
+    request: 'as you say',
     config: 'by the config',
     inventory: `by the inventory: ${some}${more}`,
     patches: `by the patches: ${some}${more}`,
-    nothing: 'nothing names any; say so with `architectures` in .github/multiarch.yml if there are others',
+    assumed: NOTHING_TOLD,
   }
-  return `Architectures: ${list} (${because[from]})`
+  const question = flat(askAboutHosts(speaking))
+  return `Architectures: ${list} (${because[from]})${question === '' ? '' : `. ${question}`}`
 }
 
 function aheadLines({ kubespray, findings }: ForkPlan['ahead'][number], index: number): readonly string[] {

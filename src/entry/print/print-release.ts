@@ -1,7 +1,7 @@
 import type { ReleaseReport } from '../../core/catalogue/release-report.ts'
 import { short } from '../../core/model/oid.ts'
 import { minorOf } from '../../core/model/release-tag.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../core/explain/blocks/terminal.ts'
 
 /** A release for the terminal. */
 export function printRelease(report: ReleaseReport): string {

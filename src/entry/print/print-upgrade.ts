@@ -3,12 +3,13 @@ import type { WrittenBranch } from '../../app/branch/move-step-branch.ts'
 import type { KubernetesFirst, Upgrade } from '../../app/step/upgrade.ts'
 import { linesToTell } from '../../core/explain/sections/render-account.ts'
 import { leftOutDiff, LEFT_OUT_WHY, sumsSentence } from '../../core/explain/account-findings.ts'
-import { visible } from '../../core/explain/inert.ts'
+import { visible } from '../../core/explain/blocks/inert.ts'
 import { leftOutNotes } from '../../core/explain/sections/left-out-notes.ts'
 import { tally } from '../../core/explain/sections/render-patch-table.ts'
+import { flat } from '../../core/explain/blocks/text.ts'
 import { groupFiles } from '../../core/explain/group-files.ts'
 import { reviewedLines, sayLook } from '../../core/explain/say-look.ts'
-import { plural } from '../../core/explain/plain.ts'
+import { plural } from '../../core/explain/plural.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { whyInstead } from '../../core/explain/sections/series-notes.ts'
 import { short } from '../../core/model/oid.ts'
@@ -16,7 +17,7 @@ import type { CarriedPatch } from '../../core/series/carried-series.ts'
 import type { Base, LeftOut } from '../../core/series/series.ts'
 import { findingLines } from './finding-lines.ts'
 import { stepTitle } from './route-lines.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../core/explain/blocks/terminal.ts'
 
 /** What an upgrade came to, for the terminal. */
 export function printUpgrade({ plan, to, step, carried, written, ...found }: Upgrade): string {
@@ -96,7 +97,7 @@ function accountLines({ account }: PullRequestFacts, patches: readonly CarriedPa
 
 /** Own commits that are not carried, each kind with its reason. */
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
-  return leftOutNotes(leftOut, 'terminal', (title) => visible(title)).flatMap((note) => wrap(note, ''))
+  return leftOutNotes(leftOut, 'terminal').flatMap((note) => wrap(flat(note), ''))
 }
 
 /** Recipes of the fork that had more to do on the release. */
@@ -123,7 +124,7 @@ export function writtenLine(written: WrittenBranch | undefined): string {
 
 export function branchLines({ insteadOf, name, others }: ChosenBranch): readonly string[] {
   if (!insteadOf) return []
-  const lines = [whyInstead(name, insteadOf)]
+  const lines = [flat(whyInstead(name, insteadOf))]
   if (others.length > 0) {
     const list = others.slice(0, 8).map((each) => `${each.name} (${each.commits})`)
     const more = others.length > 8 ? ', …' : ''
@@ -159,7 +160,7 @@ function carriedLines(carried: CarriedPatch, number: number): readonly string[] 
     if (each === 'clean') continue
     const [first, ...rest] = places
     const more = rest.length > 0 ? ` and ${plural(rest.length, 'more file')}` : ''
-    lines.push(...wrap(`${first}${more}: ${reason}`, '       '))
+    lines.push(...wrap(`${first}${more}: ${flat(reason)}`, '       '))
   }
   if (look)
     lines.push(

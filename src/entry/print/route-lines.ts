@@ -1,6 +1,7 @@
-import { plural } from '../../core/explain/plain.ts'
+import { opensOn } from '../../core/explain/opens-on.ts'
+import { plural } from '../../core/explain/plural.ts'
 import type { Reason, Route, Step, Stop } from '../../core/plan/step.ts'
-import { wrap } from './wrap.ts'
+import { wrap } from '../../core/explain/blocks/terminal.ts'
 
 /** A route for the terminal: each step with its reasons, and why it ends where it ends early. */
 export function routeLines({ steps, stopped }: Route): readonly string[] {
@@ -41,9 +42,9 @@ function stepLines(step: Step, number: number): readonly string[] {
   return [`${String(number).padStart(3)}  ${stepTitle(step)}`, ...wrap(reasons.join(' '), INDENT)]
 }
 
-export function stopLines({ message, opens: known = [], asks }: Stop): readonly string[] {
-  const opens = asks ? [...known, `\`--${asks}\` with the version that runs.`] : known
-  const lines = ['', ...wrap(`The way ends here: ${message}`, '')]
+export function stopLines(stop: Stop): readonly string[] {
+  const opens = opensOn(stop, 'terminal')
+  const lines = ['', ...wrap(`The way ends here: ${stop.message}`, '')]
   if (opens.length === 0) return lines
   return [...lines, 'What would open it:', ...opens.flatMap((each) => bullet(each))]
 }

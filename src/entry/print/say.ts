@@ -1,4 +1,4 @@
-import { visible } from '../../core/explain/inert.ts'
+import { visible } from '../../core/explain/blocks/inert.ts'
 
 /*
  * The one door to the terminal. Titles, names, paths and refusals hold other people's text, and a terminal obeys what it is sent:

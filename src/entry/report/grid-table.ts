@@ -1,6 +1,6 @@
 import type { GridCell, GridRow } from '../../core/audit/whole/component-grid.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
-import { escapeHtml } from './escape-html.ts'
+import { escapeHtml } from '../../core/explain/blocks/html.ts'
 
 /** Each cell in a sign and in words: colours alone say nothing to some readers, and nothing on paper. */
 const CELLS: Readonly<Record<GridCell, { readonly sign: string; readonly words: string }>> = {

@@ -4,19 +4,21 @@ import { renderAddons } from '../../core/explain/sections/render-addons.ts'
 import { renderApply } from '../../core/explain/sections/render-apply.ts'
 import { renderAudit } from '../../core/explain/sections/render-audit.ts'
 import { renderEyeLines } from '../../core/explain/sections/render-eyes.ts'
-import type { Part } from '../../core/explain/fit.ts'
+import { heading, paragraph, type Block, type Part } from '../../core/explain/blocks/block.ts'
+import { escapeHtml, html } from '../../core/explain/blocks/html.ts'
+import { say } from '../../core/explain/blocks/text.ts'
+import { renderPatch } from '../../core/explain/sections/render-patch.ts'
+import { renderRoutePicture } from '../../core/explain/sections/render-route-picture.ts'
 import { renderKubernetes } from '../../core/explain/sections/render-kubernetes.ts'
 import { renderNotes } from '../../core/explain/sections/render-notes.ts'
 import { renderPatchTable } from '../../core/explain/sections/render-patch-table.ts'
-import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
+import type { CarryFacts, PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { seriesNotes } from '../../core/explain/sections/series-notes.ts'
 import { renderSummary } from '../../core/explain/sections/render-summary.ts'
 import { renderVariables } from '../../core/explain/sections/render-variables.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
 import { gridTable } from './grid-table.ts'
-import { blockHtml, escapeHtml } from './escape-html.ts'
-import { patchSections } from './patch-sections.ts'
-import { routePicture } from './route-picture.ts'
+import { drawChange } from './draw-change.ts'
 import { reportStyle } from './report-style.ts'
 
 export interface ReportFacts {
@@ -31,29 +33,43 @@ export interface ReportFacts {
  * keep them out. It says the same sentences as the pull request, without a limit.
  */
 export function reportPage({ title, step, grid }: ReportFacts): string {
-  const { carry, branch } = step
-  const sections = [
-    blockHtml(renderSummary(step)),
-    carry ? blockHtml(seriesNotes({ branch, surface: 'terminal', ...carry })) : '',
-    routePicture(step.route),
-    carry ? blockHtml(renderPatchTable(carry)) : '',
-    blockHtml(renderEyeLines(step)),
-    partsHtml(renderAccount(step)),
-    grid ? gridTable(grid.rows, grid.architectures) : '',
-    blockHtml(renderKubernetes(step)),
-    partsHtml(renderVariables(step)),
-    partsHtml(renderAddons(step)),
-    partsHtml(renderAudit(step)),
-    partsHtml(renderNotes(step)),
-    blockHtml(renderApply(step)),
-    carry ? patchSections(carry) : '',
+  const { carry, branch, route } = step
+  const before = [
+    paragraph(renderSummary(step)),
+    ...(carry ? seriesNotes({ branch, surface: 'terminal', ...carry }) : []),
+    ...(route ? renderRoutePicture(route) : []),
+    ...(carry ? renderPatchTable(carry) : []),
+    ...renderEyeLines(step),
+    ...whole(renderAccount(step)),
   ]
-  return page(title, sections.filter((section) => section !== '').join('\n\n'))
+  const after = [
+    ...renderKubernetes(step),
+    ...whole(renderVariables(step)),
+    ...whole(renderAddons(step)),
+    ...whole(renderAudit(step)),
+    ...whole(renderNotes(step)),
+    ...renderApply(step),
+    ...(carry ? everyPatch(carry) : []),
+  ]
+  const table = grid ? gridTable(grid.rows, grid.architectures) : ''
+  return page(title, [html(before, drawChange), table, html(after, drawChange)].join('\n\n'))
 }
 
-/** Any Markdown of ours as such a file: the report of an audit. */
-export function markdownPage(title: string, markdown: string): string {
-  return page(title, blockHtml(markdown))
+/** Any blocks of ours as such a file. */
+export function blocksPage(title: string, blocks: readonly Block[]): string {
+  return page(title, html(blocks, drawChange))
+}
+
+function whole(parts: readonly Part[]): readonly Block[] {
+  return parts.flatMap(({ full }) => full)
+}
+
+function everyPatch({ carried: { patches }, diffs, upstream }: CarryFacts): readonly Block[] {
+  if (patches.length === 0) return []
+  const shown = patches.flatMap((carried, index) =>
+    renderPatch({ carried, number: index + 1, diffs: diffs.get(carried.patch.id) ?? [], upstream }),
+  )
+  return [heading(2, say`Each patch, before and after`), ...shown]
 }
 
 function page(title: string, body: string): string {
@@ -76,8 +92,4 @@ ${body}
 </body>
 </html>
 `
-}
-
-function partsHtml(parts: readonly Part[]): string {
-  return blockHtml(parts.map(({ full }) => full).join('\n\n'))
 }

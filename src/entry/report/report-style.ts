@@ -22,8 +22,7 @@ pre { background: var(--box); border: 1px solid var(--line); border-radius: 6px;
 .grid td:nth-child(n+3) { text-align: center } .grid .checked, .grid .held { color: var(--good) } .grid .fails, .grid .lacks, .grid .wrong { color: var(--bad); font-weight: 700 } .grid th[scope=row] { font-weight: 500 }
 .legend, .made { color: var(--soft); font-size: 0.88rem }
 details { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; margin: 0.6rem 0 } summary { cursor: pointer; font-weight: 600 } details[open] > summary { margin-bottom: 0.5rem }
-.number { color: var(--soft); font-weight: 400; margin-right: 0.3rem } .verdict { font-size: 0.8rem; padding: 0.05rem 0.5rem; border: 1px solid currentColor; border-radius: 1rem; margin-left: 0.4rem; white-space: nowrap }
-.verdict.clean, .verdict.moved { color: var(--good) } .verdict.adapted, .verdict.upstreamed, .verdict.obsolete { color: var(--look) } .verdict.conflict { color: var(--bad) }
+.patch > summary { font-weight: 400 } .patch > summary::marker { color: var(--look) } .patch.clean > summary::marker, .patch.moved > summary::marker { color: var(--good) } .patch.conflict > summary::marker { color: var(--bad) }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 0.6rem } .sides > div { min-width: 0 }
 .route { max-width: 100%; height: auto } .route .way { stroke: var(--line); stroke-width: 3 } .route circle { fill: var(--page); stroke: var(--soft); stroke-width: 2.5 } .route text { fill: var(--text); font-size: 15px } .route .kubernetes { fill: var(--soft); font-size: 13px }
 .route .done circle { fill: var(--soft) } .route .now circle { fill: var(--good); stroke: var(--good) } .route .now .release { font-weight: 700 }

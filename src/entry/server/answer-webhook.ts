@@ -30,7 +30,7 @@ export interface DoorAnswer {
 }
 
 /** `failed`: the queue was away. `broken`: our own defect. `busy`: more came in at once than may be held. */
-export type Outcome = 'accepted' | 'ignored' | 'refused' | 'failed' | 'broken' | 'busy'
+type Outcome = 'accepted' | 'ignored' | 'refused' | 'failed' | 'broken' | 'busy'
 
 export interface Door {
   readonly secret: string

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { editCluster, type EditedInventory } from '../../../src/app/carry/edit-cluster.ts'
-import { readFacts } from '../../../src/core/inventory/read-facts.ts'
 import type { InventoryChange } from '../../../src/core/inventory/step-changes.ts'
 import { inventoryOf, treeOf } from '../../support/inventory.ts'
 
@@ -11,9 +10,7 @@ const set = (name: string, value: string): InventoryChange => ({
 
 function edited(files: Record<string, string>, changes: readonly InventoryChange[]): EditedInventory {
   const all = new Map(Object.entries(files).map(([path, text]) => [`inventory/i/${path}`, text]))
-  const { inventory, settings, texts } = inventoryOf(all)
-  const facts = readFacts(inventory, settings, { addons: new Map() })
-  return editCluster(treeOf(all), { inventory, settings, texts, facts }, changes)
+  return editCluster(treeOf(all), inventoryOf(all), changes)
 }
 
 /** The texts that each edit wrote. */

@@ -45,6 +45,7 @@ test('a plan has the inventory, the architectures it tells, and the whole way wi
     architectures: ['amd64', 'arm64'],
     from: 'inventory',
     evidence: ['arm64'],
+    speaking: [],
   })
   expect(stepsOf(plan)).toEqual(['v2.9.0 v1.13.5', 'v2.10.0 v1.14.1', 'v2.11.0 v1.15.3'])
   expect(plan.route.stopped).toBeUndefined()

@@ -21,10 +21,10 @@ describe('the audit of the demo’s fork', () => {
     const { findings } = await audit(store, { ...UPSTREAM, rev: 'v2.8.0', architectures: ARCHITECTURES })
     expect(findings.map(({ code }) => code)).not.toContain('verification-off')
   })
-  test('assumes amd64 and arm64 where nobody says anything', async () => {
+  test('assumes what a plan assumes where nobody says anything', async () => {
     const { store } = await demoWorld()
     expect(await audit(store, { ...UPSTREAM, rev: 'v2.8.0' })).toMatchObject({
-      architectures: ['amd64', 'arm64'],
+      architectures: ['amd64'],
       architecturesFrom: 'assumed',
     })
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import { demoWorld } from '../../support/demo.ts'
 import { commitFile, step, verdicts } from '../../support/step.ts'
 
@@ -43,5 +44,5 @@ test('changes that the series takes back itself are not asked about', async () =
   const done = await step(world.store)
   expect(verdicts(done).slice(-3)).toEqual(['obsolete', 'obsolete', 'obsolete'])
   expect(world.git('diff', '--name-only', 'v2.9.0', done.written?.tip as string, '--', sample)).toBe('')
-  expect(done.carried.patches.at(-2)?.files[0]?.reason).toContain('“Back to v1.12.3”')
+  expect(done.carried.patches.at(-2)?.files.map(sayReason)[0]).toContain('“Back to v1.12.3”')
 })

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import type { Commit } from '../../../src/core/model/commit.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import { fixFork } from '../../../src/app/step/fix-fork.ts'
@@ -38,7 +39,7 @@ async function step(world: World, from: string, onto: string, as: string): Promi
   const { patches } = done.carried
   return {
     verdicts: patches.map(({ patch, verdict }) => `${verdict} ${patch.id}`),
-    reasons: patches.flatMap(({ files }) => files.map(({ reason }) => reason)),
+    reasons: patches.flatMap(({ files }) => files.map(sayReason)),
   }
 }
 

@@ -53,6 +53,11 @@ test('names in any spelling come out in ours, once', () => {
   expect(read('addons: { ingress_nginx_enabled: keep }')).toMatchObject({
     addons: new Map([['ingress_nginx', 'keep']]),
   })
+  expect(read('{ layout: pin:deps/versions.env, base: v2.28.0 }')).toMatchObject({
+    layout: { kind: 'pin', path: 'deps/versions.env' },
+    base: 'v2.28.0',
+  })
+  expect(read('layout: inventory')).toMatchObject({ layout: { kind: 'inventory' }, base: undefined })
   expect(read('follow: v2.29')).toMatchObject({ stayOn: '2.29' })
   expect(read("kubernetes: { max: 'v1.33' }")).toMatchObject({ kubernetes: { max: '1.33' } })
   expect(read("pull-requests: { reviewers: ['@a', a] }")).toMatchObject({
@@ -76,7 +81,7 @@ test('what is known of the world is checked as well', () => {
       "4:3 config-unknown-addon
       No release you can reach has an add-on \`ingres_nginx\`; did you mean \`ingress_nginx\`?",
       "5:3 config-unknown-addon
-      No release you can reach has an add-on \`rook\`; look at \`multiarch release <tag>\` for the names.",
+      No release you can reach has an add-on \`rook\`; \`docs/addons.md\` of the project has the names.",
     ]
   `)
   expect(read('follow: v2.9\naddons: { cert_manager_enabled: ask }', facts)).not.toBeInstanceOf(Array)

@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { describe, expect, test } from 'vitest'
-import { visible } from '../../../src/core/explain/inert.ts'
-import { code, folded, plain, plainHtml, prose } from '../../../src/core/explain/plain.ts'
+import { visible } from '../../../src/core/explain/blocks/inert.ts'
+import { inlineMarkdown, prose } from '../../../src/core/explain/blocks/markdown.ts'
+import { flat, ours, sentence } from '../../../src/core/explain/blocks/text.ts'
+import { code, folded, plain, plainHtml } from '../../../src/core/explain/blocks/plain.ts'
+import { codeSpan } from '../../../src/core/model/code-span.ts'
 import { runs } from '../../support/fast-check.ts'
 
 /** Pieces that Markdown, HTML or GitHub do something with, and ordinary words between them. */
@@ -175,4 +178,29 @@ test.each([
   ['costs $5 or $6', 'costs &dollar;5 or &dollar;6'],
 ])('%s in a fold', (said, html) => {
   expect(plainHtml(said)).toBe(html)
+})
+
+/** Markdown knows no code that is only blanks. */
+const shown = text.filter((each) => each.trim() !== '')
+
+test('what is code in a sentence reads back, however many backticks are in it', () => {
+  fc.assert(
+    fc.property(shown, shown, (path, other) => {
+      const said = `I read ${codeSpan(path)} and ${codeSpan(other)}.`
+      const codes = sentence(said).flatMap((piece) =>
+        typeof piece !== 'string' && piece.kind === 'code' ? [piece.text] : [],
+      )
+      expect(codes).toEqual([path, other])
+      expect(flat(sentence(said)).replace(/\s+/g, ' ')).toBe(said.replace(/\s+/g, ' '))
+      expect(flat(ours(said))).toBe(said)
+      const [paragraph] = fromMarkdown(inlineMarkdown(sentence(said))).children
+      const nodes = paragraph?.type === 'paragraph' ? paragraph.children : []
+      expect(nodes.map(({ type }) => type)).toEqual(['text', 'inlineCode', 'text', 'inlineCode', 'text'])
+    }),
+    runs(200),
+  )
+})
+
+test('a path with a backtick is one piece of code', () => {
+  expect(prose(`${codeSpan('roles/a`b/x.yml')} is gone.`)).toBe('``roles/a`b/x.yml`` is gone.')
 })

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import type { Node, Parent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { describe, expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import { parseCommands } from '../../../src/core/commands/parse-commands.ts'
 import { renderCheck } from '../../../src/core/explain/texts/render-check.ts'
+import type { Block } from '../../../src/core/explain/blocks/block.ts'
 import { fit } from '../../../src/core/explain/fit.ts'
 import { renderPullRequest } from '../../../src/core/explain/texts/render-pull-request.ts'
 import type { PullRequestFacts } from '../../../src/core/explain/pull-request-facts.ts'
@@ -101,7 +103,10 @@ const facts: fc.Arbitrary<PullRequestFacts> = fc
         files: [
           {
             path,
-            reason,
+            reasons: [
+              { code: 'own-name', to: reason },
+              { code: 'taken-as', commits: [{ oid: oid('8'), title: reason }] },
+            ],
             upstream: [oid('9')],
             regions: [
               { line: 1, key: side, sides: { base: side, upstream: side, patch: side }, suggestion: side },
@@ -199,7 +204,7 @@ describe('a body fits', () => {
             files: each.files.map((file) => ({
               ...file,
               path: stretch(file.path),
-              reason: stretch(file.reason),
+              reasons: [{ code: 'own-name' as const, to: stretch(sayReason(file)) }],
             })),
           })),
         )
@@ -221,8 +226,13 @@ describe('a body fits', () => {
     )
   })
   test('the longest part gives way first, and what is short stays', () => {
+    const of = (text: string): readonly Block[] => [{ kind: 'paragraph', text: [text] }]
     const text = fit(
-      [{ full: 'head' }, { full: 'a'.repeat(60), brief: 'A' }, { full: 'b'.repeat(40), brief: 'B' }],
+      [
+        { full: of('head') },
+        { full: of('a'.repeat(60)), brief: of('A') },
+        { full: of('b'.repeat(40)), brief: of('B') },
+      ],
       80,
     )
     expect(text).toBe(`head\n\nA\n\n${'b'.repeat(40)}`)

@@ -3,7 +3,8 @@ import { groupFiles } from '../../../src/core/explain/group-files.ts'
 import { renderPullRequest } from '../../../src/core/explain/texts/render-pull-request.ts'
 import type { PullRequestFacts } from '../../../src/core/explain/pull-request-facts.ts'
 import { carriedJson } from '../../../src/entry/print/plan-json.ts'
-import { printPatch } from '../../../src/entry/print/print-patch.ts'
+import { terminal } from '../../../src/core/explain/blocks/terminal.ts'
+import { patchExplanation } from '../../../src/core/explain/texts/patch-explanation.ts'
 import { reportPage } from '../../../src/entry/report/report-page.ts'
 import type { MergeNote } from '../../../src/core/model/merge-note.ts'
 import type { FileOutcome } from '../../../src/core/model/verdict.ts'
@@ -34,7 +35,7 @@ function everyText(
   return [
     renderPullRequest(facts).body,
     reportPage({ title: '', step: facts }),
-    printPatch({ carried: patch, number: 1, to: 'v2.11.0', diffs: [], upstream: new Map() }),
+    terminal(patchExplanation({ carried: patch, number: 1, diffs: [], upstream: new Map() }, 'v2.11.0')),
     JSON.stringify(carriedJson(patch)),
   ].map((text) => text.replace(/\s+/g, ' '))
 }
@@ -74,7 +75,7 @@ test('nothing is quoted of an inventory', () => {
 })
 
 test('files with different notes are no one group', () => {
-  const outcome = { verdict: 'adapted', reason: 'Merged line by line.', upstream: [] } as const
+  const outcome = { verdict: 'adapted', reasons: [{ code: 'by-lines' }], upstream: [] } as const
   const files = ['a', 'b'].map((path): FileOutcome => {
     return { ...outcome, path, to: path, told: [{ code: 'line-twice', names: [`line of ${path}`] }] }
   })

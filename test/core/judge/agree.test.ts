@@ -16,7 +16,7 @@ const CLEAN = carriedPatch('1', { title: 'Own registry', verdict: 'clean', files
 const OPEN = carriedPatch('2', {
   title: 'Other ports',
   verdict: 'conflict',
-  files: [{ path: 'b.yml', verdict: 'conflict', reason: 'Both changed this line.' }],
+  files: [{ path: 'b.yml', verdict: 'conflict', reasons: [{ code: 'same-lines' }] }],
 })
 const LEFT = carriedPatch('3', { title: 'Backport', verdict: 'upstreamed', files: [{ path: 'c.yml' }] })
 
@@ -26,7 +26,10 @@ function stepWith(more: Partial<PullRequestFacts>, patches = [CLEAN]): PullReque
   return {
     ...{ kind: 'kubespray', surface: 'terminal', branch: 'main', release: release('v2.11.0'), step: taken },
     carry: carryFacts(patches),
-    kubernetes: kubernetesFactsOf({ architectures: { architectures, from: 'config', evidence: [] } }, taken),
+    kubernetes: kubernetesFactsOf(
+      { architectures: { architectures, from: 'config', evidence: [], speaking: [] } },
+      taken,
+    ),
     ...more,
   }
 }

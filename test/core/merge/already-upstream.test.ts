@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import { carryStory, longText, type Carried, type CarryStory } from '../../support/carry.ts'
 import { yaml } from '../../support/yaml.ts'
 
@@ -74,7 +75,7 @@ describe('nothing is left to carry, and the commit that took it is named', () =>
     expect(carried.nothingLeft).toBe(true)
     expect(named(carried)).toEqual([by])
     expect(carried.confidence).toBeCloseTo(confidence, 10)
-    expect(carried.file(PATH).reason).toContain(by)
+    expect(sayReason(carried.file(PATH))).toContain(by)
   })
 
   test('lines that both took away', async () => {
@@ -145,7 +146,7 @@ describe('a commit under the patch’s own title', () => {
     const carried = await carryStory({ ...story, title, upstream: { [`${title} (#12)`]: reviewed } })
     expect(carried.verdict).toBe('upstreamed')
     expect(carried.confidence).toBeCloseTo(2 / 6, 10)
-    expect(carried.file(PATH).reason).toContain('under the same title, with 33 %')
+    expect(sayReason(carried.file(PATH))).toContain('under the same title, with 33 %')
   })
 
   test('is not with none of them', async () => {

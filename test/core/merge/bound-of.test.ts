@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sayReason } from '../../../src/core/explain/say-reason.ts'
+import { boundOf } from '../../../src/core/merge/bound-of.ts'
 import { diffLines } from '../../../src/core/text/diff-lines.ts'
 import { carryStory, type Carried } from '../../support/carry.ts'
 
@@ -49,13 +50,13 @@ test('lines that both changed are open in a large text too, with the reason', as
 test('the sentence names the bound', () => {
   const file = {
     path: 'a.yml',
-    reason: 'Merged line by line.',
-    bound: { code: 'long-line', most: 20_000 } as const,
-  }
+    reasons: [{ code: 'by-lines' }],
+    bound: { code: 'long-line', most: 20_000 },
+  } as const
   expect(sayReason(file)).toBe(
     'Merged line by line. It has a line of more than 20,000 characters, so I merged it by its lines alone and did not look at its settings and words: please look at the result.',
   )
-  expect(sayReason({ path: 'a.yml', reason: 'Merged line by line.' })).toBe('Merged line by line.')
+  expect(sayReason({ path: 'a.yml', reasons: [{ code: 'by-lines' }] })).toBe('Merged line by line.')
 })
 
 /** In the square of their length this would take an hour: nothing is measured, the test ends or it does not. */
@@ -66,4 +67,20 @@ test('two orders of the same many lines are one change, and the diff ends', () =
   for (const { from, to, start, end } of [...hunks].reverse())
     back.splice(from, to - from, ...shuffled.slice(start, end))
   expect(back.join('')).toBe(shuffled.join(''))
+})
+
+/** A text of so many characters, in lines of a thousand. */
+function characters(count: number): readonly string[] {
+  const whole = Array.from({ length: Math.floor(count / 1000) }, () => `${'x'.repeat(999)}\n`)
+  return [...whole, 'x'.repeat(count % 1000)]
+}
+
+test.each([
+  [characters(1_000_000), undefined],
+  [characters(1_000_001), { code: 'large-text', most: 1_000_000 }],
+  [['x'.repeat(20_000)], undefined],
+  [['x'.repeat(20_001)], { code: 'long-line', most: 20_000 }],
+])('what is looked into ends at a million characters, and at twenty thousand in a line', (lines, bound) => {
+  for (const side of ['base', 'upstream', 'patch'])
+    expect(boundOf({ base: ['a'], upstream: ['a'], patch: ['a'], [side]: lines })).toEqual(bound)
 })

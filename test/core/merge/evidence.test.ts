@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import { carryStory, longText } from '../../support/carry.ts'
 
 const SOMEBODY = { name: 'Some Body', email: 'some@body.example' }
 const mine = (name: string): string => `my own line for ${name}\nand a second one for ${name}`
 
 function reasons(carried: Awaited<ReturnType<typeof carryStory>>): string {
-  return carried.files.map(({ reason }) => reason).join('\n')
+  return carried.files.map(sayReason).join('\n')
 }
 
 describe('what stands in the release was not taken back', () => {
@@ -127,5 +128,67 @@ describe('who took it', () => {
       author: SOMEBODY,
     })
     expect(carried.upstream).toEqual([carried.commits.get('Merge, and more')])
+  })
+})
+
+describe('a file that upstream moved and rewrote commit by commit', () => {
+  const [from, to] = ['roles/old/files/conf.txt', 'roles/new/files/conf.txt']
+  const anew = (first: number, last: number): Readonly<Record<number, string>> =>
+    Object.fromEntries(
+      Array.from({ length: last - first + 1 }, (_, at) => [first + at, `said quite anew, ${first + at}`]),
+    )
+  /** After all of it the release has three lines of the twelve that the base has. */
+  const upstream = {
+    'Move it': { [from]: undefined, [to]: longText('alpha') },
+    'Say half of it anew': { [to]: longText('alpha', anew(1, 5)) },
+    'Say more of it anew': { [to]: longText('alpha', anew(1, 9)) },
+  }
+  const carried = (line: number): ReturnType<typeof carryStory> =>
+    carryStory({
+      base: { [from]: longText('alpha') },
+      patch: { [from]: longText('alpha', { [line]: mine('it') }) },
+      upstream,
+      isClone: true,
+      author: SOMEBODY,
+    })
+
+  test('takes a patch along whose lines still stand there', async () => {
+    const one = await carried(11)
+    expect([one.verdict, one.file(from).to]).toEqual(['moved', to])
+    expect(one.text(to)).toBe(longText('alpha', { ...anew(1, 9), 11: mine('it') }))
+  })
+
+  test.each([3, 7])(
+    'and is not said to be unknown to a patch of line %i, which was rewritten',
+    async (line) => {
+      const one = await carried(line)
+      expect(one.verdict).toBe('conflict')
+      const { to: at, regions } = one.file(from)
+      const reason = sayReason(one.file(from))
+      expect(at).toBe(to)
+      expect(reason).not.toContain('too little of it')
+      const by = line < 6 ? 'Say half of it anew' : 'Say more of it anew'
+      expect(reason).toBe(
+        `The release has this file as \`${to}\` by now. It collides with upstream’s \`${one.commits.get(by)?.slice(0, 9)}\` (${by}).`,
+      )
+      expect(regions?.map(({ sides }) => sides.patch).join('')).toContain(mine('it'))
+    },
+  )
+
+  test('is another one where no commit moved it there, and no patch is taken along', async () => {
+    const other = longText('beta')
+    for (const line of [3, 11]) {
+      const one = await carryStory({
+        base: { [from]: longText('alpha') },
+        patch: { [from]: longText('alpha', { [line]: mine('it') }) },
+        upstream: { 'Add another': { [to]: other }, 'Take it away': { [from]: undefined } },
+        isClone: true,
+        author: SOMEBODY,
+      })
+      expect(one.nothingLeft).toBe(true)
+      // The commit that took it away is known: no need to guess from the other's name.
+      expect(reasons(one)).toContain(`\`${from}\` is gone from the release`)
+      expect(one.upstream).toEqual([one.commits.get('Take it away')])
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import { mergeFile } from '../../../src/core/merge/file-merge.ts'
 import { splitLines } from '../../../src/core/text/split-lines.ts'
 import { parseYaml } from '../../../src/core/yaml/tree/parse-yaml.ts'
@@ -177,5 +178,7 @@ test('a rename of the patch that gives way to upstream’s is told of', async ()
       move: { 'a/f.txt': undefined, 'b/theirs.txt': longText('alpha', { 10: 'a line of theirs' }) },
     },
   })
-  expect(carried.verdict === 'conflict' || carried.file('a/f.txt').reason.includes('a/mine.txt')).toBe(true)
+  expect(carried.verdict === 'conflict' || sayReason(carried.file('a/f.txt')).includes('a/mine.txt')).toBe(
+    true,
+  )
 })

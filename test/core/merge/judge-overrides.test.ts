@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import { carryStory } from '../../support/carry.ts'
 
 const VARS = 'roles/download/defaults/main.yml'
@@ -17,7 +18,7 @@ describe('a variable whose value the patch keeps', () => {
     })
     expect(carried.text(VARS)).toBe(OWN)
     expect(carried.verdict).toBe('adapted')
-    expect(carried.file(VARS).reason).toContain(
+    expect(sayReason(carried.file(VARS))).toContain(
       '`flannel_image_repo` is read in another way: `image: {{ flannel_image_repo }}:{{ tag }}` became `image: {{ flannel_image_repo }}:{{ tag }}-{{ arch }}`.',
     )
   })
@@ -47,8 +48,8 @@ describe('a variable whose value the patch keeps', () => {
     expect(carried.nothingLeft).toBe(true)
     expect(carried.verdict).toBe('obsolete')
     expect(carried.upstream).toContain(carried.commits.get('One image for all'))
-    expect(carried.file(VARS).reason).toContain('`flannel_cni_repo` is gone')
-    expect(carried.file(VARS).reason).toContain('nothing is left to carry')
+    expect(sayReason(carried.file(VARS))).toContain('`flannel_cni_repo` is gone')
+    expect(sayReason(carried.file(VARS))).toContain('nothing is left to carry')
   })
 
   test('stays where most of the patch is gone and it is read as ever', async () => {
@@ -60,4 +61,22 @@ describe('a variable whose value the patch keeps', () => {
     expect(carried.verdict).toBe('adapted')
     expect(carried.text(VARS)).toBe(`${OWN}other: 1\n`)
   })
+})
+
+// So many files are named for the variable, of which one reads it.
+test.each([
+  { files: 40, isTold: true },
+  { files: 41, isTold: false },
+])('what reads a variable is looked for in forty files ($files)', async ({ files, isTold }) => {
+  const names = Array.from(
+    { length: files - 1 },
+    (_, at) => `roles/network/flannel/templates/more_${at}.yml.j2`,
+  )
+  const others = (text: string) => Object.fromEntries(names.map((name) => [name, text]))
+  const carried = await carryStory({
+    base: { [VARS]: REPO, [TEMPLATE]: image(''), ...others('one: 1\n') },
+    patch: { [VARS]: OWN },
+    upstream: { 'One image an architecture': { [TEMPLATE]: image('-{{ arch }}'), ...others('one: 2\n') } },
+  })
+  expect(carried.verdict).toBe(isTold ? 'adapted' : 'clean')
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { carryStory, longText } from '../../support/carry.ts'
+import { rows } from '../../support/rows.ts'
 
 const OLD = longText('alpha')
 const MINE = longText('alpha', { 2: 'a line of mine' })
@@ -121,4 +122,38 @@ test('a rename that both made is one', async () => {
   })
   expect(carried.text('roles/a/renamed.yml')).toBe(BOTH)
   expect(carried.tree.size).toBe(carried.onto.size)
+})
+
+// Of 25 lines of one length so many are the release's as well.
+test.each([
+  { kept: 13, isFollowed: true },
+  { kept: 12, isFollowed: false },
+])('a file of which half stands under another name is followed there ($kept of 25 lines)', async (given) => {
+  const { kept, isFollowed } = given
+  const carried = await carryStory({
+    base: { 'roles/a/one.txt': rows('alpha', 25) },
+    patch: { 'roles/a/one.txt': rows('alpha', 25).replace('alpha says 00', 'words of mine') },
+    upstream: {
+      move: { 'roles/a/one.txt': undefined, 'docs/two.txt': rows('alpha', kept) + rows('other', 25 - kept) },
+    },
+  })
+  expect(carried.text('docs/two.txt')?.includes('words of mine')).toBe(isFollowed)
+})
+
+// So many files of its kind came in before the one that has its lines.
+test.each([
+  { before: 399, isFollowed: true },
+  { before: 400, isFollowed: false },
+])('four hundred files are compared, and no more ($before come first)', async ({ before, isFollowed }) => {
+  const others = Object.fromEntries(
+    Array.from({ length: before }, (_, at) => [`docs/a${String(at).padStart(3, '0')}.txt`, `other ${at}\n`]),
+  )
+  const carried = await carryStory({
+    base: { 'roles/a/one.txt': rows('alpha', 25) },
+    patch: { 'roles/a/one.txt': rows('alpha', 25).replace('alpha says 00', 'words of mine') },
+    upstream: {
+      move: { 'roles/a/one.txt': undefined, ...others, 'docs/z.txt': rows('alpha', 24) + 'more of it\n' },
+    },
+  })
+  expect(carried.text('docs/z.txt')?.includes('words of mine')).toBe(isFollowed)
 })

@@ -110,9 +110,9 @@ test('what stands twice is said in words, and nothing is quoted of an inventory'
     { code: 'key-twice' as const, names: ['downloads.panel'] },
     { code: 'line-twice' as const, names: ['one line', 'two'] },
   ]
-  const say = (path: string): string => sayReason({ path, reason: 'Merged.', told })
+  const say = (path: string): string => sayReason({ path, reasons: [{ code: 'by-lines' }], told })
   expect(say('roles/x/defaults/main.yml')).toBe(
-    'Merged. `downloads.panel` stands twice at one level of the result, and in neither side: look which of the two is meant. `one line` and `two` stand twice in the result, and in neither side: look whether both are meant.',
+    'Merged line by line. `downloads.panel` stands twice at one level of the result, and in neither side: look which of the two is meant. `one line` and `two` stand twice in the result, and in neither side: look whether both are meant.',
   )
   expect(say('inventory/mine/group_vars/all.yml')).not.toMatch(/downloads|one line/)
 })
@@ -136,7 +136,7 @@ test('a line that comes to stand twice on the way over upstream’s commits is t
   })
   expect(carried.text('x.sh')).toBe(file({ 1: hello, 5: more, 10: hello }, 'word five of the tale'))
   const outcome = carried.file('x.sh')
-  expect(outcome.reason).toContain('Upstream: ')
+  expect(sayReason(outcome)).toContain('Upstream: ')
   expect(outcome).toMatchObject({
     verdict: 'adapted',
     told: [{ code: 'line-twice', names: ['echo welcome to everybody'] }],

@@ -17,7 +17,33 @@ interface Case {
 
 const LEFT_OUT = { side: 'added', line: 4, text: 'fourth: four', why: 'gone' } as const
 
+const BLOCK = (name: string, run: string): string =>
+  `- name: ${name}\n  command: ${run}\n  when: wanted\n  become: true\n`
+
 const CASES: readonly Case[] = [
+  {
+    what: 'a setting that both put in, with both values',
+    head: `${BASE}fourth: mine\n`,
+    release: `${BASE}fourth: theirs\n`,
+    result: `${BASE}fourth: mine\nfourth: theirs\n`,
+    names: [`twice ${FILE}: fourth: theirs`],
+  },
+  {
+    what: 'the same in an item of one name',
+    base: '',
+    head: BLOCK('run it', 'mine --now'),
+    release: BLOCK('run it', 'theirs --now'),
+    result: BLOCK('run it', 'mine --now\n  command: theirs --now'),
+    names: [`twice ${FILE}: command: theirs --now`],
+  },
+  {
+    what: 'one key in two maps',
+    base: 'one:\n  a: 1\ntwo:\n  b: 2\n',
+    head: 'one:\n  a: 1\n  setting: mine\ntwo:\n  b: 2\n',
+    release: 'one:\n  a: 1\ntwo:\n  b: 2\n  setting: theirs\n',
+    result: 'one:\n  a: 1\n  setting: mine\ntwo:\n  b: 2\n  setting: theirs\n',
+    names: [],
+  },
   { what: 'carried', head: `${BASE}fourth: four\n`, result: `${BASE}fourth: four\n`, names: [] },
   { what: 'lost', head: `${BASE}fourth: four\n`, result: BASE, names: [`lost ${FILE}: fourth: four`] },
   {
@@ -212,4 +238,32 @@ test('a patch that is dropped at a person’s word is left out, line by line, an
   )
   expect(named(account)).toEqual([`lost ${FILE}: fifth: five`])
   expect(account.lines[0]?.place).toMatchObject({ at: 'left-out', why: 'dropped' })
+})
+
+test('what stands on while the patch that takes it away waits is no doubling, and its common lines with it', () => {
+  const task = (name: string): string =>
+    `- name: ${name}\n  command: run --${name.slice(-3)}\n  when: wanted\n  become: true\n\n`
+  const [first, own, both] = [task('the task one'), task('the task own'), task('the task new')]
+  const account = accountOf(
+    {
+      base: { [FILE]: first },
+      head: { [FILE]: first + both },
+      release: { [FILE]: first + both },
+      result: { [FILE]: first + both + own },
+    },
+    {
+      files: [
+        {
+          path: FILE,
+          verdict: 'obsolete',
+          leftOut: own
+            .trim()
+            .split('\n')
+            .slice(0, 2)
+            .map((text, at) => ({ side: 'removed' as const, line: at + 1, text, why: 'open' as const })),
+        },
+      ],
+    },
+  )
+  expect(named(account)).toEqual([])
 })

@@ -44,6 +44,6 @@ test.each([
 const KEPT = { 'roles/kept/tasks/main.yml': 'k' }
 
 function changed(path: string, verdict: Verdict): CarriedPatch {
-  const file = { path, to: path, verdict, reason: '', upstream: [] }
+  const file = { path, to: path, verdict, reasons: [], upstream: [] }
   return { ...carriedPatch('one', { title: 'Mine', verdict, files: [] }), files: [file] }
 }

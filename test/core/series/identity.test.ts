@@ -147,5 +147,5 @@ function patchOf(spec: Spec): Patch {
 }
 
 function open(to: string): FileOutcome {
-  return { path: to, to, verdict: 'conflict', reason: '', upstream: [] }
+  return { path: to, to, verdict: 'conflict', reasons: [], upstream: [] }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import type { Tree } from '../../../src/core/model/tree.ts'
 import type { FileOutcome, Verdict } from '../../../src/core/model/verdict.ts'
@@ -18,8 +19,14 @@ function patch(...paths: readonly string[]): Patch {
   return { id: 'recipe:x', title: 'Mend it', changes } as unknown as Patch
 }
 
-function file(path: string, verdict: Verdict, reason = verdict): FileOutcome {
-  return { path, to: path, verdict, reason, upstream: verdict === 'upstreamed' ? UPSTREAM : [] }
+function file(path: string, verdict: Verdict): FileOutcome {
+  return {
+    path,
+    to: path,
+    verdict,
+    reasons: [{ code: 'by-lines' }],
+    upstream: verdict === 'upstreamed' ? UPSTREAM : [],
+  }
 }
 
 const RELEASE = tree({ a: '1', b: '1' })
@@ -68,7 +75,7 @@ test.each([
 ])('a recipe with nothing to do retires, be its lines %s', (_, merged) => {
   const { verdict, tree: after, files } = remade(patch('a'), { onto: RELEASE, merged, made: undefined })
   expect([verdict, after, files[0]?.verdict]).toEqual(['upstreamed', RELEASE, 'upstreamed'])
-  expect(files[0]?.reason).toContain('The release does this itself')
+  expect(files.map(sayReason)[0]).toContain('The release does this itself')
 })
 
 test('the commit that took it is named where there is one', () => {
@@ -80,5 +87,5 @@ test('what an earlier patch of the same recipe does now is nothing of its own an
   const earlier = patch('a')
   const { verdict, files } = remade(patch('a'), { onto: RELEASE, merged: CLEAN, made: undefined, earlier })
   expect(verdict).toBe('obsolete')
-  expect(files[0]?.reason).toContain('“Mend it” was made anew')
+  expect(files.map(sayReason)[0]).toContain('“Mend it” was made anew')
 })

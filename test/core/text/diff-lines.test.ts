@@ -121,3 +121,19 @@ test('a replacement never slides: it is about those very lines', () => {
     down: 0,
   })
 })
+
+// Two parts of a text change places; the shorter one is taken away there and put in here.
+test.each([
+  { moved: 1000, isFound: true },
+  { moved: 1001, isFound: false },
+])(
+  'the way between two texts is looked for up to two thousand edits ($moved lines moved)',
+  ({ moved, isFound }) => {
+    const [first, second] = [moved, 1500].map((count, part) =>
+      Array.from({ length: count }, (_, at) => `line ${at} of part ${part}`),
+    )
+    if (!first || !second) throw new Error('there are two parts')
+    const hunks = diffLines([...first, ...second], [...second, ...first])
+    expect(hunks).toHaveLength(isFound ? 2 : 1)
+  },
+)

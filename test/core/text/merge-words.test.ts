@@ -60,3 +60,26 @@ test.each([
 ])('leaves open %s', (_title, base, upstream, patch) => {
   expect(mergeWords({ base, upstream, patch })).toBeUndefined()
 })
+
+/** Twenty words, of which some are others. */
+function sentence(changes: Readonly<Record<number, string>>): string {
+  return Array.from({ length: 20 }, (_, at) => changes[at] ?? `word${'abcdefghijklmnopqrst'[at]}`).join(' ')
+}
+
+// Of 20 words upstream changes so many; what both have is that share of what either has.
+test.each([
+  { changed: 6, share: 14 / 26, isSame: true },
+  { changed: 7, share: 13 / 27, isSame: false },
+])('a line of which $share is the same is the same line: $isSame', ({ changed, share, isSame }) => {
+  expect(Math.abs(share - 0.5)).toBeLessThan(0.05)
+  const others = Object.fromEntries(
+    Array.from({ length: changed }, (_, at) => [at * 2, `other${'abcdefg'[at]}`]),
+  )
+  const sides = {
+    base: sentence({}),
+    upstream: sentence(others),
+    patch: sentence({ 0: 'mine' }),
+  }
+  const merged = isSame ? { text: sentence({ ...others, 0: 'mine' }), overridden: ['othera'] } : undefined
+  expect(mergeWords(sides)).toEqual(merged)
+})

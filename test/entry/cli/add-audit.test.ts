@@ -28,8 +28,8 @@ describe('multiarch audit', () => {
   test('prints each finding at its line, and ends with 3 where something would fail', async () => {
     const { path } = await demoWorld()
     const { code, out } = await run(path, '--rev', 'v2.8.0', '--architectures', 'amd64,aarch64,armhf')
-    expect(out).toContain('For amd64, arm64 and arm, with inventory/sample')
-    expect(out).toMatch(/^error {4}roles\/download\/defaults\/main\.yml:\d+$/m)
+    expect(out).toContain('For `amd64`, `arm64` and `arm`, with `inventory/sample`')
+    expect(out).toMatch(/^ {2}- error `roles\/download\/defaults\/main\.yml:\d+`: /m)
     expect(code).toBe(3)
   })
   test('prints JSON with a schema', async () => {
@@ -37,7 +37,7 @@ describe('multiarch audit', () => {
     const { out } = await run(path, '--rev', 'v2.8.0', '--json')
     expect(JSON.parse(out)).toMatchObject({
       schema: 1,
-      architectures: ['amd64', 'arm64'],
+      architectures: ['amd64'],
       inventories: ['inventory/sample'],
     })
   })
@@ -51,7 +51,7 @@ describe('multiarch audit', () => {
     const { path } = await demoWorld()
     const file = join(path, 'audit.md')
     await run(path, '--rev', 'v2.8.0', '--report', file)
-    expect(readFileSync(file, 'utf8')).toMatch(/^# Audit\n\nFor `amd64` and `arm64`/)
+    expect(readFileSync(file, 'utf8')).toMatch(/^# Audit\n\nFor `amd64` \(nothing says/)
   })
   test.each([[[]], [['--fix']], [['--check-images']], [['--image-workflow', 'never-written.yml']]] as [
     string[],
@@ -61,7 +61,7 @@ describe('multiarch audit', () => {
     world.git('add', '.')
     world.git('commit', '--quiet', '--message', 'A README')
     await expect(run(world.path, '--rev', 'main', ...options)).rejects.toThrow(
-      'it is run from the image `quay.io/kubespray/kubespray:v2.28.1` (`README.md:1`)',
+      'I found its release named at `README.md:1`',
     )
     expect(existsSync('never-written.yml')).toBe(false)
   })

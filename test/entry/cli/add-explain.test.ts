@@ -10,7 +10,7 @@ test('explain says why of one patch, and writes nothing', async () => {
   const { code, out } = await multiarch('explain', world.path, '1', '--onto', 'v2.9.0')
   expect(code).toBe(0)
   expect(out).toMatch(
-    /^1\. Download hyperkube and etcd for ARM too\n.* by .*\n {3}onto v2\.9\.0: upstreamed/u,
+    /^1\. Download hyperkube and etcd for ARM too\nOnto `v2\.9\.0`: upstreamed.*\n\nFrom .* by .*/u,
   )
   expect(out).toMatch(/Upstream:\n {2}[0-9a-f]{9} {2}\S/u)
   expect(world.git('for-each-ref')).toBe(before)
@@ -34,7 +34,7 @@ test('a conflict is shown with its three sides, and a person is needed', async (
   changeReadme(world)
   const { code, out } = await multiarch('explain', world.path, 'Say where to start')
   expect(code).toBe(3)
-  expect(out).toContain('Open in README.md at line')
+  expect(out).toContain('Open in `README.md` at line')
   expect(out).toContain('As the patch found it:')
   expect(out).toContain('As the release has it:')
   expect(out).toContain('As the patch wants it:\n    Start it with make, from the bastion only.')

@@ -2,9 +2,10 @@ import type { Signature } from '../../../src/core/model/commit.ts'
 import { checkAccess, type Actor } from '../actors.ts'
 import { Failure } from '../call.ts'
 import { gitOnce } from '../git.ts'
-import { changeRefs, ZERO, type Stage } from '../refs.ts'
+import { changeRefs, type Stage } from '../refs.ts'
+import { ZERO } from '../write-refs.ts'
 import { nodeId } from '../render.ts'
-import { gitResolve } from '../routes/git-data.ts'
+import { resolveRevision } from '../resolve-revision.ts'
 import { findRepo, isLagging, refsUnder, touch, type Repo, type Thread } from '../world.ts'
 import { pageOf } from './page.ts'
 import { threadNodes, threadNumbered } from './threads.ts'
@@ -85,7 +86,7 @@ function ofRepository(context: GraphqlContext, repo: Repo, { name, args }: Asked
   }
   if (name === 'object') {
     const given = args.oid ?? args.expression
-    const oid = typeof args.oid === 'string' ? args.oid : gitResolve(repo, String(given))
+    const oid = typeof args.oid === 'string' ? args.oid : resolveRevision(repo, String(given))
     return oid && !isLagging(world, oid) ? gitNode(repo, oid) : undefined
   }
   if (name === 'ref') {

@@ -2,7 +2,7 @@ import { Failure, listReply, notFound, paged, repoOf, type Call, type Handlers }
 import type { Json } from '../description.ts'
 import { checkJson } from '../render.ts'
 import type { CheckRun, Repo } from '../world.ts'
-import { gitResolve } from './git-data.ts'
+import { resolveRevision } from '../resolve-revision.ts'
 
 /** GitHub takes so many annotations with one request, and more with further ones. */
 const MOST_ANNOTATIONS = 50
@@ -39,7 +39,7 @@ export const checks: Handlers = {
 
   'checks/list-for-ref': (call) => {
     const repo = repoOf(call)
-    const oid = gitResolve(repo, `${call.params.ref}^{commit}`)
+    const oid = resolveRevision(repo, `${call.params.ref}^{commit}`)
     if (!oid) throw new Failure(422, `No commit found for SHA: ${call.params.ref}`)
     const name = call.query.get('check_name')
     const all = repo.checks.filter((each) => each.headSha === oid && (!name || each.name === name)).reverse()

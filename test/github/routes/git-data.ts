@@ -1,8 +1,10 @@
 import { Failure, invalid, notFound, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { gitOnce, gitText, GitError, readRefs, writeObject } from '../git.ts'
+import { gitOnce, readRefs, writeObject } from '../git.ts'
 import { API, fullName, gitCommitJson } from '../render.ts'
-import { changeRefs, ZERO } from '../refs.ts'
+import { changeRefs } from '../refs.ts'
+import { resolveRevision } from '../resolve-revision.ts'
+import { ZERO } from '../write-refs.ts'
 import { buildTree, type WrittenEntry } from '../build-tree.ts'
 import { isLagging, markNew, refsUnder, type Repo } from '../world.ts'
 
@@ -34,14 +36,14 @@ export const gitData: Handlers = {
 
   'git/get-tree': (call) => {
     const repo = notEmpty(repoOf(call))
-    const named = gitResolve(repo, `${call.params.tree_sha}^{tree}`)
+    const named = resolveRevision(repo, `${call.params.tree_sha}^{tree}`)
     if (!named || isLagging(call.world, named)) throw notFound()
     const isRecursive = call.query.has('recursive')
     const args = ['ls-tree', '-z', '-l', ...(isRecursive ? ['-r', '-t'] : []), named]
     const rows = gitOnce(repo, args).split('\0').filter(Boolean).map(listedEntry)
     const kept = withinLimits(rows, call.world.mostEntries)
     // GitHub repeats the id of what was asked for: a commit's, where a commit or branch was.
-    const sha = gitResolve(repo, `${call.params.tree_sha}^{}`)
+    const sha = resolveRevision(repo, `${call.params.tree_sha}^{}`)
     return { status: 200, body: { sha, url: API, tree: kept, truncated: kept.length < rows.length } }
   },
 
@@ -157,25 +159,6 @@ interface WrittenCommit {
   readonly message: string
   readonly author?: { name: string; email: string; date?: string }
   readonly committer?: { name?: string; email?: string; date?: string }
-}
-
-/** What a revision names, as `git rev-parse` reads it. */
-export function gitResolve(repo: Repo, revision: string): string | undefined {
-  if (/[\n\0]/.test(revision)) return undefined
-  const [, oid, wanted] = /^([0-9a-f]{40})(?:\^\{(commit|)\})?$/.exec(revision) ?? []
-  const found = oid && repo.objects.get(oid)
-  // Most questions are for a path at a commit, and those need no process.
-  const [, at, path] = /^([0-9a-f]{40}):((?!\.{0,2}\/)[^:]*?)$/.exec(revision) ?? []
-  const tree = at && (repo.objects.commit(at)?.tree ?? at)
-  if (tree && path !== undefined && !path.endsWith('/') && repo.objects.rows(tree))
-    return path === '' ? tree : repo.objects.at(tree, path)?.oid
-  if (found && found.type !== 'tag') return wanted === 'commit' && found.type !== 'commit' ? undefined : oid
-  try {
-    return gitText(repo.gitDir, ['rev-parse', '--verify', '-q', '--end-of-options', revision])
-  } catch (error) {
-    if (error instanceof GitError) return undefined
-    throw error
-  }
 }
 
 /** Asked for with every request, and once true it stays so. */

@@ -4,7 +4,8 @@ import type { Json } from '../description.ts'
 import { gitOnce, tryGitOnce } from '../git.ts'
 import { API, fullRepoJson, gitCommitJson, userJson } from '../render.ts'
 import { accessOf, branchTip, refsUnder, type Release, type Repo } from '../world.ts'
-import { gitResolve, notEmpty } from './git-data.ts'
+import { notEmpty } from './git-data.ts'
+import { resolveRevision } from '../resolve-revision.ts'
 
 export const repos: Handlers = {
   'repos/get': (call) => ({ status: 200, body: fullRepoJson(call.world, repoOf(call)) }),
@@ -29,8 +30,8 @@ export const repos: Handlers = {
   'repos/compare-commits-with-basehead': (call) => {
     const repo = notEmpty(repoOf(call))
     const [from = '', to = ''] = (call.params.basehead as string).split('...')
-    const base = gitResolve(repo, `${from}^{commit}`)
-    const head = gitResolve(repo, `${to}^{commit}`)
+    const base = resolveRevision(repo, `${from}^{commit}`)
+    const head = resolveRevision(repo, `${to}^{commit}`)
     if (!base || !head) throw notFound()
     const merge = tryGitOnce(repo, ['merge-base', base, head])
     if (!merge) throw new Failure(404, `No common ancestor between ${from} and ${to}.`)
@@ -59,7 +60,7 @@ export const repos: Handlers = {
 
   'repos/list-commits': (call) => {
     const repo = notEmpty(repoOf(call))
-    const start = gitResolve(repo, `${call.query.get('sha') ?? repo.defaultBranch}^{commit}`)
+    const start = resolveRevision(repo, `${call.query.get('sha') ?? repo.defaultBranch}^{commit}`)
     if (!start) throw notFound()
     const path = call.query.get('path')
     const oids = revisions(repo, [start, ...(path ? ['--', path] : [])])
@@ -69,7 +70,7 @@ export const repos: Handlers = {
 
   'repos/get-commit': (call) => {
     const repo = notEmpty(repoOf(call))
-    const oid = gitResolve(repo, `${call.params.ref}^{commit}`)
+    const oid = resolveRevision(repo, `${call.params.ref}^{commit}`)
     if (!oid) throw new Failure(422, `No commit found for SHA: ${call.params.ref}`)
     const [parent] = repo.objects.commit(oid)?.parents ?? []
     const files = changedFiles(repo, parent ?? EMPTY_TREE, oid)
@@ -82,7 +83,7 @@ export const repos: Handlers = {
   'repos/get-content': (call) => {
     const repo = notEmpty(repoOf(call))
     const path = call.params.path as string
-    const oid = gitResolve(repo, `${call.query.get('ref') ?? repo.defaultBranch}:${path}`)
+    const oid = resolveRevision(repo, `${call.query.get('ref') ?? repo.defaultBranch}:${path}`)
     const found = oid && repo.objects.get(oid)
     if (!found) throw notFound()
     if (found.type === 'tree')
@@ -112,7 +113,7 @@ export const repos: Handlers = {
     const repo = repoOf(call)
     const tags = [...refsUnder(repo, 'refs/tags/')].map(([ref, oid]) => ({
       name: ref.slice('refs/tags/'.length),
-      commit: { sha: gitResolve(repo, `${oid}^{commit}`) ?? oid, url: API },
+      commit: { sha: resolveRevision(repo, `${oid}^{commit}`) ?? oid, url: API },
       ...{ zipball_url: API, tarball_url: API, node_id: `REF_${oid}` },
     }))
     return listReply(call, tags.reverse())

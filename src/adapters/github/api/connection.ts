@@ -56,7 +56,7 @@ export function connectAsApp(connection: Connection, key: AppKey): GitHubApi {
 }
 
 /** What an installation's token says about itself. */
-export interface Grant {
+interface Grant {
   readonly token: string
   /** Milliseconds since 1970. */
   readonly expires: number

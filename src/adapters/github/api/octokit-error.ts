@@ -2,7 +2,7 @@ import { defined } from '../../../core/model/defined.ts'
 import { failureOf } from './failure-of.ts'
 import type { Headers } from './meaning-of.ts'
 
-export interface GraphqlError {
+interface GraphqlError {
   readonly type?: string
   readonly message: string
   readonly path?: readonly (string | number)[]

@@ -7,7 +7,7 @@ export interface Pace {
 }
 
 export const GITHUB_PACE: Pace = {
-  now: Date.now,
+  now: () => Date.now(),
   pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
   betweenWrites: 1_000,
 }

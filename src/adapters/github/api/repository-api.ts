@@ -28,7 +28,7 @@ export interface RepositoryApi {
   readonly sizes: Sizes
 }
 
-export interface ReadAhead {
+interface ReadAhead {
   /** The default branch's head. */
   readonly commit?: GivenObject
   /** Files of it. */

@@ -7,7 +7,7 @@ export interface KnownChecksums {
   find(question: ChecksumQuestion): string | undefined
 }
 
-export interface ChecksumQuestion {
+interface ChecksumQuestion {
   /** The variable as the tree calls it: `etcd_binary_checksum` and `etcd_binary_checksums` are one. */
   readonly variable: string
   readonly architecture: Architecture

@@ -5,6 +5,7 @@ import { readArchitecture, type Architecture } from '../../model/architecture.ts
 import { enumerated } from '../../text/enumerated.ts'
 import type { Audited } from '../audited.ts'
 import { type Finding } from '../finding.ts'
+import { codeSpan } from '../../model/code-span.ts'
 
 /** Where releases say on which architectures network plugins work: since v2.10, moved in v2.25. */
 export const ARCHITECTURE_DOCS = ['docs/advanced/arch.md', 'docs/arch.md'] as const
@@ -90,7 +91,7 @@ function saidNo(
     ...placeOf(source),
     subject: plugin,
     architectures: ['arm64'],
-    message: `Upstream's own table (\`${path}\`) does not promise that \`${plugin}\` works on ${what}.${proof}`,
+    message: `Upstream's own table (${codeSpan(path)}) does not promise that \`${plugin}\` works on ${what}.${proof}`,
   }
 }
 

@@ -10,7 +10,7 @@ export type Piece =
   | { readonly kind: 'output'; readonly expression: Expression }
   | { readonly kind: 'branches'; readonly branches: readonly Branch[] }
 
-export interface Branch {
+interface Branch {
   /** Absent for `else`. */
   readonly condition: Expression | undefined
   readonly body: readonly Piece[]

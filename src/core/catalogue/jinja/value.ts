@@ -7,7 +7,7 @@ import { PythonNumber, pythonText } from '../../yaml/values/python-number.ts'
  */
 export type Value =
   string | number | boolean | undefined | PythonNumber | readonly Value[] | ValueMap | Missing
-export type ValueMap = ReadonlyMap<string, Value>
+type ValueMap = ReadonlyMap<string, Value>
 
 /**
  * What a template asked for in vain. It spreads through attribute access, as Ansible's undefined does, until

@@ -1,7 +1,16 @@
-import type { FileOutcome, LeftOutLine, LeftOutReason } from '../../model/verdict.ts'
+import type { FileOutcome, LeftOutLine } from '../../model/verdict.ts'
 import { accountFindings, LEFT_OUT_WHY, leftOutDiff, sumsSentence } from '../account-findings.ts'
-import type { Part } from '../fit.ts'
-import { code, fenced, folded, plain, plural, prose } from '../plain.ts'
+import {
+  fold,
+  heading,
+  lines as linesBlock,
+  list,
+  paragraph,
+  type Block,
+  type Part,
+} from '../blocks/block.ts'
+import { bold, code, quoted, say, sentence } from '../blocks/text.ts'
+import { plural } from '../plural.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
 
 /** Lines of one file that are shown; the rest is said in numbers, and `explain` has them all. */
@@ -17,20 +26,24 @@ export function renderAccount({ account, carry }: PullRequestFacts): readonly Pa
   )
   if (sums === '' && remarks.length === 0 && files.length === 0) return []
   const head = [
-    '## The account of your lines',
-    sums,
-    remarks.map(({ message }) => `- ${prose(message)}`).join('\n'),
+    heading(2, say`The account of your lines`),
+    ...(sums === '' ? [] : [paragraph([sums])]),
+    ...(remarks.length === 0 ? [] : [list(remarks.map(({ message }) => sentence(message)))]),
   ]
   const count = files.reduce((sum, { outcome }) => sum + linesToTell(outcome).length, 0)
-  const list = files.map(({ title, outcome }) => fileText(title, outcome)).join('\n\n')
+  const blocks = files.flatMap(({ title, outcome }) => fileBlocks(title, outcome))
   return [
-    { full: head.filter((text) => text !== '').join('\n\n') },
+    { full: head },
     ...(count === 0
       ? []
       : [
           {
-            full: folded(`<b>What is left out, line by line</b> (${plural(count, 'line')})`, list),
-            brief: `${plural(count, 'line')} of yours ${count === 1 ? 'is' : 'are'} left out, in ${plural(files.length, 'file')}; the list is too long to show here.`,
+            full: [fold(say`${bold`What is left out, line by line`} (${plural(count, 'line')})`, blocks)],
+            brief: [
+              paragraph(
+                say`${plural(count, 'line')} of yours ${count === 1 ? 'is' : 'are'} left out, in ${plural(files.length, 'file')}; the list is too long to show here.`,
+              ),
+            ],
           },
         ]),
   ]
@@ -41,19 +54,21 @@ export function linesToTell({ verdict, leftOut = [] }: FileOutcome): readonly Le
   return leftOut.filter(({ why }) => why !== 'open' || verdict !== 'conflict')
 }
 
-function fileText(title: string, outcome: FileOutcome): string {
-  const lines = linesToTell(outcome)
-  const reasons = [...new Set(lines.map(({ why }) => why))]
+function fileBlocks(title: string, outcome: FileOutcome): readonly Block[] {
   return [
-    `**${plain(title)}**, ${code(outcome.path)}`,
-    ...reasons.map((why) => reasonText(outcome.path, why, lines)),
-  ].join('\n\n')
+    paragraph(say`${bold`${quoted(title)}`}, ${code(outcome.path)}`),
+    ...leftOutBlocks(outcome, MOST_LINES),
+  ]
 }
 
-function reasonText(path: string, why: LeftOutReason, all: readonly LeftOutLine[]): string {
-  const lines = all.filter((line) => line.why === why)
-  const diff = leftOutDiff(path, lines, MOST_LINES)
-  const rest = diff.rest > 0 ? [`… ${plural(diff.rest, 'more line')}`] : []
-  const head = `${LEFT_OUT_WHY[why][0]?.toUpperCase()}${LEFT_OUT_WHY[why].slice(1)}:`
-  return `${head}\n\n${fenced([...diff.lines, ...rest], 'diff')}`
+/** The lines of a file that are left out, behind each reason. */
+export function leftOutBlocks(outcome: FileOutcome, most: number): readonly Block[] {
+  const told = linesToTell(outcome)
+  return [...new Set(told.map(({ why }) => why))].flatMap((why) => {
+    const ofReason = told.filter((line) => line.why === why)
+    const { lines, rest } = leftOutDiff(outcome.path, ofReason, most)
+    const more = rest > 0 ? [`… ${plural(rest, 'more line')}`] : []
+    const head = `${LEFT_OUT_WHY[why][0]?.toUpperCase()}${LEFT_OUT_WHY[why].slice(1)}:`
+    return [paragraph([head]), linesBlock([...lines, ...more], 'diff')]
+  })
 }

@@ -1,44 +1,60 @@
 import { bareVersion } from '../../model/release-tag.ts'
-import { code } from '../plain.ts'
+import { heading, paragraph, type Block } from '../blocks/block.ts'
+import { code, joined, say, soft, type Text } from '../blocks/text.ts'
+import { callSentence, fetchSentence, mergeApplies, playbookAt } from './render-place.ts'
 import { shellWord } from '../explain-command.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
 
 /** How to make it so, and how to go back. */
-export function renderApply(facts: PullRequestFacts): string {
+export function renderApply(facts: PullRequestFacts): readonly Block[] {
   const body = facts.surface === 'terminal' ? inTerminal(facts) : afterMerging(facts)
-  return `## ${facts.written || facts.surface === 'pull-request' ? 'How to apply it, and how to go back' : 'How to go back'}\n\n${body}`
+  const isApplied = facts.written !== undefined || facts.surface === 'pull-request'
+  const head = isApplied ? say`How to apply it, and how to go back` : say`How to go back`
+  return [heading(2, head), ...body.map(paragraph)]
 }
 
-function inTerminal(facts: PullRequestFacts): string {
+function inTerminal(facts: PullRequestFacts): readonly Text[] {
   const { branch, written } = facts
-  if (!written) return `This was a dry run: nothing was written, and ${code(branch)} is not touched.`
-  const start = `${code(branch)} itself is not touched${facts.carry ? `: it stands on ${code(facts.carry.base.release)} until you merge` : ''}.`
+  if (!written) return [say`This was a dry run: nothing was written, and ${code(branch)} is not touched.`]
+  const start = say`${code(branch)} itself is not touched${facts.carry ? say`: it stands on ${code(facts.carry.base.release)} until you merge` : ''}.`
   const { name } = written
   return [
-    `${start} Look at it with ${code(`git log --first-parent ${shellWord(`${branch}..${name}`)}`)}, take it with ${code(`git merge --no-ff ${shellWord(name)}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${shellWord(name)}`)}.`,
-    isOnlyLeftovers(facts) ? 'No play has to run for it.' : playSentence(facts),
-    `After merging, \`git revert -m 1 <the merge commit>\` brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
-  ].join('\n\n')
+    say`${start} Look at it with ${code(`git log --first-parent ${shellWord(`${branch}..${name}`)}`)}, take it with ${code(`git merge --no-ff ${shellWord(name)}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${shellWord(name)}`)}.`,
+    isOnlyLeftovers(facts) ? say`No play has to run for it.` : playSentence(facts),
+    say`After merging, ${code('git revert -m 1 <the merge commit>')} brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
+  ]
 }
 
-function afterMerging(facts: PullRequestFacts): string {
+function afterMerging(facts: PullRequestFacts): readonly Text[] {
   if (isOnlyLeftovers(facts))
-    return 'Merging changes files, and no cluster; no play has to run for it. GitHub’s *Revert* of the merged pull request brings the lines back.'
+    return [
+      say`Merging changes files, and no cluster; no play has to run for it. GitHub’s ${soft`Revert`} of the merged pull request brings the lines back.`,
+    ]
+  const applies = mergeApplies(facts.place)
   return [
-    `Merging changes files, and no cluster. ${playSentence(facts)}`,
-    `Until you have run it, GitHub’s *Revert* of the merged pull request brings everything back. ${noWayBack(facts)}`,
-  ].join('\n\n')
+    applies.length > 0
+      ? joined([applies, playSentence(facts)], ' ')
+      : say`Merging changes files, and no cluster. ${playSentence(facts)}`,
+    say`Until you have run it, GitHub’s ${soft`Revert`} of the merged pull request brings everything back. ${noWayBack(facts)}`,
+  ]
 }
 
 /** Add-ons and audit fixes take effect with any run; moving up is a play of its own. */
-function playSentence({ kind, inventories = [] }: PullRequestFacts): string {
-  const inventory = inventories[0]?.path ?? 'inventory/<yours>'
+function playSentence({ kind, inventories = [], place, release }: PullRequestFacts): Text {
+  const path = inventories[0]?.path ?? 'inventory/<yours>'
+  // Files of hosts side by side are inventories of their own.
+  const inventory = /\.\w+$/.test(path) ? path : `${path}/<hosts file>`
   const play = kind === 'kubespray' || kind === 'kubernetes' ? 'upgrade-cluster.yml' : 'cluster.yml'
   const before =
     kind === 'kubespray'
-      ? ', with Ansible installed from the release’s `requirements.txt`, and after a snapshot of etcd,'
+      ? say`, with Ansible installed from the release’s ${code('requirements.txt')}, and after a snapshot of etcd,`
       : ''
-  return `Then${before} run ${code(`ansible-playbook -b -i ${inventory}/<hosts file> ${play}`)}.`
+  const fetch = kind === 'kubespray' && place ? fetchSentence(place, release) : []
+  const run = say`Then${before} run ${code(`ansible-playbook -b -i ${inventory} ${playbookAt(place, play)}`)}.`
+  return joined(
+    [fetch, run, callSentence(place, play)].filter((text) => text.length > 0),
+    ' ',
+  )
 }
 
 /** Variables that nothing reads change nothing when they go. */
@@ -49,9 +65,9 @@ function isOnlyLeftovers({ kind, inventories = [] }: PullRequestFacts): boolean 
   )
 }
 
-function noWayBack({ kind, release, carry, step }: PullRequestFacts): string {
-  if (kind === 'addon' || kind === 'audit') return 'The next run of the play follows that.'
-  const ran = step ? `Kubernetes \`${bareVersion(step.kubernetes.to)}\`` : `${code(release)}`
-  const back = carry ? `Going back to ${code(carry.base.release)}` : 'Going back'
-  return `${back} on a cluster that ran ${ran} is another matter: Kubernetes does not downgrade.`
+function noWayBack({ kind, release, carry, step }: PullRequestFacts): Text {
+  if (kind === 'addon' || kind === 'audit') return say`The next run of the play follows that.`
+  const ran = step ? say`Kubernetes ${code(bareVersion(step.kubernetes.to))}` : code(release)
+  const back = carry ? say`Going back to ${code(carry.base.release)}` : 'Going back'
+  return say`${back} on a cluster that ran ${ran} is another matter: Kubernetes does not downgrade.`
 }

@@ -1,26 +1,20 @@
 import { short } from '../../model/oid.ts'
-import type { Finding } from '../../audit/finding.ts'
-import type { Part } from '../fit.ts'
-import { code, plain, prose } from '../plain.ts'
+import { heading, type Part } from '../blocks/block.ts'
+import { bold, code, joined, quoted, say } from '../blocks/text.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
-import { listed } from './render-variables.ts'
+import { entries, withPlace } from './render-variables.ts'
 
 /** What the audit found beside what stops a play, and the patches that I made for it. */
 export function renderAudit({ findings = [], fixes = [] }: PullRequestFacts): readonly Part[] {
-  const rest = findings.filter(({ severity }) => severity !== 'error').map(findingText)
+  const rest = findings.filter(({ severity }) => severity !== 'error').map(withPlace)
   if (rest.length === 0 && fixes.length === 0) return []
   const made = fixes.map(
     ({ title, commit, files }) =>
-      `**${plain(title)}**${commit ? ` (${short(commit)})` : ''} in ${files.map(code).join(', ')}`,
+      say`${bold`${quoted(title)}`}${commit ? ` (${short(commit)})` : ''} in ${joined(files.map(code), ', ')}`,
   )
   return [
-    { full: '## On every architecture?' },
-    ...listed('Patches of mine:', made),
-    ...listed('Good to know:', rest),
+    { full: [heading(2, say`On every architecture?`)] },
+    ...entries('Patches of mine:', made),
+    ...entries('Good to know:', rest),
   ]
-}
-
-/** A finding as one line of Markdown. */
-function findingText({ message, file, line }: Finding): string {
-  return `${prose(message)} (${code(`${file}:${line}`)})`
 }

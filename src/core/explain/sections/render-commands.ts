@@ -1,4 +1,6 @@
 import type { CommandName } from '../../commands/commands.ts'
+import { heading, paragraph, type Block } from '../blocks/block.ts'
+import { code, joined, ours, say } from '../blocks/text.ts'
 
 /** The commands that matter on an open step, in the order people need them. */
 const SHOWN: readonly (readonly [CommandName, string])[] = [
@@ -14,7 +16,11 @@ const SHOWN: readonly (readonly [CommandName, string])[] = [
 ]
 
 /** What can be said in a comment. */
-export function renderCommands(): string {
-  const list = SHOWN.map(([name, what]) => `\`${name}\` ${what}`).join(' · ')
-  return `## Commands\n\nWrite \`/multiarch\` and one of these in a comment: ${list}.`
+export function renderCommands(): readonly Block[] {
+  const known = joined(
+    SHOWN.map(([name, what]) => say`${code(name)} ${ours(what)}`),
+    ' · ',
+  )
+  const all = say`Write ${code('/multiarch')} and one of these in a comment: ${known}.`
+  return [heading(2, say`Commands`), paragraph(all)]
 }

@@ -1,29 +1,34 @@
 import { whatGets, type Gets, type Remark } from '../../judge/judge-step.ts'
 import { bareVersion, minorOf } from '../../model/release-tag.ts'
-import { enumerated } from '../../text/enumerated.ts'
-import { code, prose, table } from '../plain.ts'
+import { NOTHING_TOLD } from '../ask-about-hosts.ts'
+import { heading, paragraph, type Block } from '../blocks/block.ts'
+import { bold, code, joined, listed, ours, say, type Inline, type Text } from '../blocks/text.ts'
 import type { KubernetesFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** Which Kubernetes the step brings, and whether each architecture gets it: by the one judge. */
-export function renderKubernetes(facts: PullRequestFacts): string {
+export function renderKubernetes(facts: PullRequestFacts): readonly Block[] {
   const { kubernetes } = facts
-  if (!kubernetes) return ''
+  if (!kubernetes) return []
   const version = code(bareVersion(kubernetes.to))
   const rows = kubernetes.architectures.map((architecture) => [
-    code(architecture),
+    [code(architecture)],
     cellOf(version, whatGets(facts, architecture)),
   ])
-  return `## Kubernetes\n\n${moveSentence(kubernetes)}${sourceSentence(kubernetes)}\n\n${table(['architecture', 'gets'], rows)}`
+  return [
+    heading(2, say`Kubernetes`),
+    paragraph(say`${moveSentence(kubernetes)}${sourceSentence(kubernetes)}`),
+    { kind: 'table', head: [['architecture'], ['gets']], rows },
+  ]
 }
 
-function cellOf(version: string, { stops, without }: Gets): string {
-  if (stops.length > 0) return `**none**: ${prose(whyNone(stops))}`
-  if (without.length === 0) return version
-  return `${version}, but ${prose(enumerated(subjectsOf(without)))} would not run there`
+function cellOf(version: Inline, { stops, without }: Gets): Text {
+  if (stops.length > 0) return say`${bold`none`}: ${whyNone(stops)}`
+  if (without.length === 0) return [version]
+  return say`${version}, but ${listed(subjectsOf(without))} would not run there`
 }
 
 /** Each in a few words, by whose doing it is; what needs your eyes has the sentences. */
-function whyNone(stops: readonly Remark[]): string {
+function whyNone(stops: readonly Remark[]): Text {
   const byCause = (...kinds: readonly string[]): readonly Remark[] =>
     stops.filter(
       ({ architectures, cause }) => architectures !== undefined && kinds.includes(cause?.kind ?? 'unknown'),
@@ -31,38 +36,44 @@ function whyNone(stops: readonly Remark[]): string {
   const lacks = subjectsOf(byCause('release'))
   const broken = subjectsOf(byCause('patch', 'patch-and-setting'))
   const set = byCause('setting')
-  const names = set.flatMap(({ cause }) => (cause?.kind === 'setting' ? [`\`${cause.name}\``] : []))
+  const names = set.flatMap(({ cause }) => (cause?.kind === 'setting' ? [cause.name] : []))
   const unknown = subjectsOf(byCause('unknown'))
   const parts = [
-    ...(stops.some(({ architectures }) => architectures === undefined) ? ['the play stops'] : []),
-    ...(lacks.length > 0 ? [`the release lacks ${enumerated(lacks)}`] : []),
-    ...(broken.length > 0 ? [`your patches break ${enumerated(broken)}`] : []),
+    ...(stops.some(({ architectures }) => architectures === undefined) ? [say`the play stops`] : []),
+    ...(lacks.length > 0 ? [say`the release lacks ${listed(lacks)}`] : []),
+    ...(broken.length > 0 ? [say`your patches break ${listed(broken)}`] : []),
     ...(set.length > 0
-      ? [`your ${enumerated([...new Set(names)])} breaks ${enumerated(subjectsOf(set))}`]
+      ? [say`your ${listed([...new Set(names)].map(code))} breaks ${listed(subjectsOf(set))}`]
       : []),
-    ...(unknown.length > 0 ? [`${enumerated(unknown)} cannot be had`] : []),
+    ...(unknown.length > 0 ? [say`${listed(unknown)} cannot be had`] : []),
   ]
-  return `${parts.join('; ')}.`
+  return say`${joined(parts, '; ')}.`
 }
 
-function subjectsOf(remarks: readonly Remark[]): readonly string[] {
-  return [...new Set(remarks.map(({ subject = '' }) => `\`${subject}\``))]
+function subjectsOf(remarks: readonly Remark[]): readonly Inline[] {
+  return [...new Set(remarks.map(({ subject = '' }) => subject))].map(code)
 }
 
-function moveSentence({ from, to }: KubernetesFacts): string {
-  if (from === undefined) return `Kubernetes will be ${code(bareVersion(to))}.`
+function moveSentence({ from, to, held = [] }: KubernetesFacts): Text {
+  if (held.length > 0) {
+    const places = [...new Set(held.map(({ file, line }) => `${file}:${line}`))].map(code)
+    const now = from === undefined ? 'where it is' : code(bareVersion(from))
+    return say`Kubernetes stays ${now} until you set ${code(bareVersion(to))} in ${listed(places)}: what is handed in there beats the inventory, and I do not change it. The table is for ${code(bareVersion(to))}.`
+  }
+  if (from === undefined) return say`Kubernetes will be ${code(bareVersion(to))}.`
   const [before, after] = [bareVersion(from), bareVersion(to)]
-  if (before === after) return `Kubernetes stays ${code(after)}.`
+  if (before === after) return say`Kubernetes stays ${code(after)}.`
   const how = minorOf(before) === minorOf(after) ? 'within its minor' : 'one minor up'
-  return `Kubernetes goes from ${code(before)} to ${code(after)}, ${how}.`
+  return say`Kubernetes goes from ${code(before)} to ${code(after)}, ${how}.`
 }
 
-function sourceSentence({ told }: KubernetesFacts): string {
+function sourceSentence({ told }: KubernetesFacts): Text {
   if (told === 'inventory')
-    return ' I read the architectures out of your inventory; `architectures` in the settings says otherwise.'
+    return say` I read the architectures out of your inventory; ${SETTING} says otherwise.`
   if (told === 'patches')
-    return ' I took the architectures that your patches are for; `architectures` in the settings says otherwise.'
-  if (told === 'assumed')
-    return ' Nothing says which architectures your nodes have, so I took these; name yours with `architectures` in the settings.'
-  return ''
+    return say` I took the architectures that your patches are for; ${SETTING} says otherwise.`
+  if (told === 'assumed') return say` ${ours(`${NOTHING_TOLD.replace(/^n/, 'N')}.`)}`
+  return []
 }
+
+const SETTING = say`${code('architectures')} in the settings`

@@ -1,28 +1,30 @@
 import { short } from '../../model/oid.ts'
 import { VERDICTS, type Verdict } from '../../model/verdict.ts'
 import type { CarriedPatch } from '../../series/carried-series.ts'
-import { plain, table } from '../plain.ts'
+import { heading, type Block } from '../blocks/block.ts'
+import { bold, quoted, say, type Text } from '../blocks/text.ts'
 import type { CarryFacts } from '../pull-request-facts.ts'
 
 /** Every patch with its verdict, in the order of the series; the number is its name in commands. */
-export function renderPatchTable({ carried: { patches }, commits }: CarryFacts): string {
-  if (patches.length === 0) return ''
+export function renderPatchTable({ carried: { patches }, commits }: CarryFacts): readonly Block[] {
+  if (patches.length === 0) return []
   const rows = patches.map((carried, index) => rowOf(carried, index, commits?.get(carried.patch.id)))
-  return `## Patches\n\n${table(['', 'patch', 'verdict', 'files', 'commit'], rows)}`
+  const head = ['', 'patch', 'verdict', 'files', 'commit'].map((name) => [name])
+  return [heading(2, say`Patches`), { kind: 'table', head, rows }]
 }
 
 function rowOf(
   { patch, verdict, files, upstream }: CarriedPatch,
   index: number,
   commit: Parameters<typeof short>[0] | undefined,
-): readonly string[] {
+): readonly Text[] {
   const by = upstream[0] ? ` by ${short(upstream[0])}` : ''
   return [
-    `${index + 1}`,
-    plain(patch.title),
-    `**${verdict}**${by}`,
-    `${files.length}`,
-    commit ? short(commit) : '–',
+    say`${index + 1}`,
+    [quoted(patch.title)],
+    say`${bold`${verdict}`}${by}`,
+    say`${files.length}`,
+    [commit ? short(commit) : '–'],
   ]
 }
 

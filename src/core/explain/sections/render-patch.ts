@@ -2,82 +2,79 @@ import { short, type Oid } from '../../model/oid.ts'
 import type { FileOutcome, OpenRegion } from '../../model/verdict.ts'
 import type { CarriedPatch } from '../../series/carried-series.ts'
 import type { PatchDiff } from '../../series/patch-diff.ts'
+import { lines, list, paragraph, type Block } from '../blocks/block.ts'
+import { bold, code, joined, quoted, say, type Text } from '../blocks/text.ts'
 import { groupFiles, type FileGroup } from '../group-files.ts'
 import { reviewedLines, sayLook } from '../say-look.ts'
-import { code, fenced, folded, plain, plainHtml, prose } from '../plain.ts'
 
-interface PatchDetail {
+export interface PatchDetail {
   readonly carried: CarriedPatch
   /** Its place in the series, from 1. */
   readonly number: number
   readonly diffs: readonly PatchDiff[]
+  /** Titles of upstream's commits. */
   readonly upstream: ReadonlyMap<Oid, string>
 }
 
-/** Lines of one diff that are shown; a reviewer reads the rest in the commit itself. */
-const MOST_LINES = 120
-
 /** One patch: what became of each file and why, then what its author wrote beside what stands on the release. */
-export function renderPatch({ carried, number, diffs, upstream }: PatchDetail): string {
-  const { patch, verdict, files, cause } = carried
-  const from = patch.commits.map(short).join(', ')
-  const parts = [`From ${from} by ${plain(patch.author.name)}.`]
-  if (cause) parts.push(`It follows from the conflict of “${plain(cause.title)}”: settle that one first.`)
-  parts.push(
-    groupFiles(files)
-      .map((group) => groupLine(group, upstream))
-      .join('\n'),
-  )
+export function renderPatch(detail: PatchDetail): readonly Block[] {
+  const { carried, number } = detail
+  const { patch, verdict } = carried
+  const summary = say`${bold`${number}. ${quoted(patch.title)}`}: ${verdict}`
+  return [{ kind: 'fold', summary, blocks: patchBlocks(detail), mark: { id: `patch-${number}`, verdict } }]
+}
+
+/** The same without its title. */
+export function patchBlocks({ carried, diffs, upstream }: PatchDetail): readonly Block[] {
+  const { patch, files, cause } = carried
   const look = sayLook(carried)
-  if (look !== '') parts.push(`${look}\n\n${fenced(reviewedLines(carried), 'diff')}`)
-  for (const file of files) for (const region of file.regions ?? []) parts.push(renderRegion(file, region))
-  for (const diff of diffs) parts.push(renderDiff(diff))
-  const heading = `<b>${number}. ${plainHtml(patch.title)}</b>: ${verdict}`
-  return folded(heading, parts.filter((part) => part !== '').join('\n\n'))
-}
-
-function groupLine(
-  { places, verdict, reason, upstream: by }: FileGroup,
-  titles: ReadonlyMap<Oid, string>,
-): string {
-  // A reason that names the commit itself needs no second mention.
-  const unnamed = by.filter((oid) => !reason.includes(oid.slice(0, 7)))
-  const evidence = unnamed.map((oid) => `${short(oid)} (${plain(titles.get(oid) ?? 'upstream')})`).join(', ')
-  return `- ${places.map(code).join(', ')}: **${verdict}**. ${prose(reason)}${evidence === '' ? '' : ` Upstream: ${evidence}`}`
-}
-
-function renderRegion({ to }: FileOutcome, { line, key, sides, suggestion }: OpenRegion): string {
-  const where = key ? `line ${line}, ${code(key)}` : `line ${line}`
-  const side = (name: string, text: string): string => {
-    if (text === '') return `${name}: nothing.`
-    return `${name}:\n\n${fenced(text.replace(/\n$/, '').split('\n').slice(0, MOST_LINES), '')}`
-  }
-  const parts = [
-    `Open in ${code(to)} at ${where}.`,
-    side('As the patch found it', sides.base),
-    side('As the release has it', sides.upstream),
-    side('As the patch wants it', sides.patch),
+  return [
+    paragraph(say`From ${patch.commits.map(short).join(', ')} by ${quoted(patch.author.name)}.`),
+    ...(cause
+      ? [paragraph(say`It follows from the conflict of “${quoted(cause.title)}”: settle that one first.`)]
+      : []),
+    ...(files.length > 0 ? [list(groupFiles(files).map((group) => groupLine(group, upstream)))] : []),
+    ...(look === '' ? [] : [paragraph([look]), lines(reviewedLines(carried), 'diff')]),
+    ...files.flatMap((file) => (file.regions ?? []).flatMap((region) => regionBlocks(file, region))),
+    ...diffs.flatMap(diffBlocks),
   ]
-  if (suggestion) parts.push(side('What I would write', suggestion))
-  return parts.join('\n\n')
 }
 
-function renderDiff({ path, to, before, after, same, hidden }: PatchDiff): string {
-  const place = path === to ? code(path) : `${code(path)} → ${code(to)}`
-  if (hidden) return `${place}: ${HIDDEN[hidden]}`
-  if (same) return `${place}, the same lines as before:\n\n${diffBlock(after)}`
-  const now = after.length > 0 ? diffBlock(after) : 'Nothing is left to change.'
-  return `${place}, before:\n\n${diffBlock(before)}\n\nand on the release:\n\n${now}`
+function groupLine({ places, verdict, reason, unnamed }: FileGroup, titles: ReadonlyMap<Oid, string>): Text {
+  const evidence = joined(
+    unnamed.map((oid) => say`${short(oid)} (${quoted(titles.get(oid) ?? 'upstream')})`),
+    ', ',
+  )
+  const told = evidence.length > 0 ? say` Upstream: ${evidence}` : ''
+  return say`${joined(places.map(code), ', ')}: ${bold`${verdict}`}. ${reason}${told}`
+}
+
+function regionBlocks({ to }: FileOutcome, { line, key, sides, suggestion }: OpenRegion): readonly Block[] {
+  const where = key ? say`line ${line}, ${code(key)}` : say`line ${line}`
+  return [
+    paragraph(say`Open in ${code(to)} at ${where}.`),
+    {
+      kind: 'sides',
+      sides: [
+        { name: 'As the patch found it', text: sides.base },
+        { name: 'As the release has it', text: sides.upstream },
+        { name: 'As the patch wants it', text: sides.patch },
+        ...(suggestion ? [{ name: 'What I would write', text: suggestion }] : []),
+      ],
+    },
+  ]
+}
+
+function diffBlocks({ path, to, before, after, same, hidden }: PatchDiff): readonly Block[] {
+  const place = path === to ? code(path) : say`${code(path)} → ${code(to)}`
+  if (hidden) return [paragraph(say`${place}: ${HIDDEN[hidden]}`)]
+  if (same) return [paragraph(say`${place}, the same lines as before:`), lines(after, 'diff')]
+  const words = [say`${place}, before:`, say`and on the release:`, say`Nothing is left to change.`] as const
+  return [{ kind: 'change', change: { words, path, to, before, after } }]
 }
 
 const HIDDEN: Readonly<Record<NonNullable<PatchDiff['hidden']>, string>> = {
   binary: 'not text, so there is no difference to show.',
   long: 'too long to show here.',
   private: 'an inventory, which I do not quote.',
-}
-
-function diffBlock(lines: readonly string[]): string {
-  const more = lines.length - MOST_LINES
-  const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `… ${more} more lines`] : lines
-  return fenced(shown, 'diff')
 }

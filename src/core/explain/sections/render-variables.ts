@@ -1,6 +1,8 @@
+import type { Remark } from '../../judge/judge-step.ts'
 import type { LintFinding } from '../../plan/lint-finding.ts'
-import { code, folded, plural, prose, table } from '../plain.ts'
-import type { Part } from '../fit.ts'
+import { fold, heading, list, paragraph, type Block, type Part } from '../blocks/block.ts'
+import { code, say, sentence, soft, type Text } from '../blocks/text.ts'
+import { plural } from '../plural.ts'
 import type { InventoryFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** What I changed in the inventories, and what is set there to no effect from now on. */
@@ -10,15 +12,16 @@ export function renderVariables({ inventories = [], lint = [] }: PullRequestFact
   const dead = lint.filter(isAboutSetting)
   if (changed.length === 0 && problems.length === 0 && dead.length === 0) return []
   return [
-    { full: '## Your variables' },
-    ...changed.map((each) => ({ full: changesOf(each), brief: briefChanges(each) })),
-    ...listed(
+    { full: [heading(2, say`Your variables`)] },
+    ...changed.map((each) => ({
+      full: changesOf(each),
+      brief: [paragraph(say`${changedSentence(each)}; the commits show each.`)],
+    })),
+    ...entries(
       'For you to change:',
-      problems.map(({ message, at }) =>
-        at ? `${prose(message)} (${code(`${at.file}:${at.line}`)})` : prose(message),
-      ),
+      problems.map(({ message, at }) => withPlace({ message, ...at })),
     ),
-    ...listed('Set, and not what it was:', dead.map(withPlace)),
+    ...entries('Set, and not what it was:', dead.map(withPlace)),
   ]
 }
 
@@ -27,19 +30,22 @@ export function isAboutSetting({ code: about }: Pick<LintFinding, 'code'>): bool
   return /^(?:variable-|group-|path-)/.test(about)
 }
 
-export function withPlace({ message, file, line }: LintFinding): string {
-  return file === undefined ? prose(message) : `${prose(message)} (${code(`${file}:${line ?? 1}`)})`
+/** A sentence that was worded beside its rule, with where it is about. */
+export function withPlace({ message, file, line }: Pick<Remark, 'message' | 'file' | 'line'>): Text {
+  const said = sentence(message)
+  return file === undefined ? said : say`${said} (${code(`${file}:${line ?? 1}`)})`
 }
 
 /** The lines are of the file as it was: that is where a reader has it before them. */
-function changesOf({ path, changed }: InventoryFacts): string {
-  const rows = changed.map(({ file, line, key, from, to }) => [
-    code(`${file}:${line}`),
-    code(key),
-    from === undefined ? '–' : code(shortened(from)),
-    to === undefined ? '*taken out*' : code(shortened(to)),
+function changesOf(facts: InventoryFacts): readonly Block[] {
+  const rows = facts.changed.map(({ file, line, key, from, to }) => [
+    [code(`${file}:${line}`)],
+    [code(key)],
+    [from === undefined ? '–' : code(shortened(from))],
+    [to === undefined ? soft`taken out` : code(shortened(to))],
   ])
-  return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}:\n\n${table(['where', 'variable', 'was', 'is'], rows)}`
+  const head = ['where', 'variable', 'was', 'is'].map((name) => [name])
+  return [paragraph(say`${changedSentence(facts)}:`), { kind: 'table', head, rows }]
 }
 
 /** A mapping or a text of many lines is told by its beginning; the commit has all of it. */
@@ -51,17 +57,16 @@ function shortened(value: string): string {
 
 const MOST_OF_VALUE = 60
 
-function briefChanges({ path, changed }: InventoryFacts): string {
-  return `I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}; the commits show each.`
+function changedSentence({ path, changed }: InventoryFacts): Text {
+  return say`I changed ${plural(changed.length, 'variable')} in ${code(path === '' ? '.' : path)}`
 }
 
 /** Up to so many lines stand open; more are folded. */
 const OPEN = 12
 
-export function listed(head: string, lines: readonly string[]): readonly Part[] {
+export function entries(head: string, lines: readonly Text[]): readonly Part[] {
   if (lines.length === 0) return []
-  const list = lines.map((line) => `- ${line}`).join('\n')
-  const brief = `${head} ${plural(lines.length, 'entry', 'entries')}, too many to list here.`
-  if (lines.length <= OPEN) return [{ full: `${head}\n\n${list}`, brief }]
-  return [{ full: folded(`${head} ${lines.length}`, list), brief }]
+  const brief = [paragraph(say`${head} ${plural(lines.length, 'entry', 'entries')}, too many to list here.`)]
+  if (lines.length <= OPEN) return [{ full: [paragraph([head]), list(lines)], brief }]
+  return [{ full: [fold(say`${head} ${lines.length}`, [list(lines)])], brief }]
 }

@@ -1,8 +1,10 @@
 import { defined } from '../../model/defined.ts'
 import type { CommandProblem } from '../../commands/parse-commands.ts'
 import { isOid, type Oid } from '../../model/oid.ts'
+import type { Block } from '../blocks/block.ts'
+import { markdown } from '../blocks/markdown.ts'
 import { withinLimit } from '../within-limit.ts'
-import { code, plain } from '../plain.ts'
+import { code, plain } from '../blocks/plain.ts'
 import { markAtEnd, marker } from '../marker.ts'
 import { renderState } from '../render-state.ts'
 
@@ -84,8 +86,8 @@ export function planned({
 }
 
 /** What somebody asked to see stands open. */
-export function unfolded(detail: string): string {
-  return detail.replace(/^<details>/, '<details open>')
+export function unfolded(detail: readonly Block[]): string {
+  return markdown(detail.map((block) => (block.kind === 'fold' ? { ...block, isOpen: true } : block)))
 }
 
 export function wasEdited(): string {

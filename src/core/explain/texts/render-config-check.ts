@@ -1,4 +1,4 @@
-import { plural } from '../plain.ts'
+import { plural } from '../plural.ts'
 import type { Problem } from '../../model/problem.ts'
 
 /** The check on the commit that broke the config. */

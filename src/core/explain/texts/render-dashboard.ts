@@ -2,7 +2,7 @@ import type { Decisions } from '../../commands/decisions.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { withinLimit } from '../within-limit.ts'
-import { code, plain, table } from '../plain.ts'
+import { code, plain, table } from '../blocks/plain.ts'
 import { markAtEnd, marker } from '../marker.ts'
 import { renderState } from '../render-state.ts'
 

@@ -7,14 +7,17 @@ import { renderApply } from '../sections/render-apply.ts'
 import { renderAudit } from '../sections/render-audit.ts'
 import { renderCommands } from '../sections/render-commands.ts'
 import { renderEyes, renderOtherPatches } from '../sections/render-eyes.ts'
-import { fit, type Part } from '../fit.ts'
+import { heading, list, paragraph, type Block, type Part } from '../blocks/block.ts'
+import { bold, quoted, say } from '../blocks/text.ts'
+import { fit } from '../fit.ts'
 import { renderKubernetes } from '../sections/render-kubernetes.ts'
-import { plain, plural } from '../plain.ts'
+import { plural } from '../plural.ts'
 import { renderNotes } from '../sections/render-notes.ts'
 import { renderPatchTable, tally } from '../sections/render-patch-table.ts'
 import type { InventoryFacts, PullRequestFacts } from '../pull-request-facts.ts'
 import { renderRoutePicture } from '../sections/render-route-picture.ts'
 import { seriesNotes } from '../sections/series-notes.ts'
+import { renderPlace } from '../sections/render-place.ts'
 import { renderSummary } from '../sections/render-summary.ts'
 import { renderVariables } from '../sections/render-variables.ts'
 
@@ -28,11 +31,12 @@ export interface PullRequestText {
 export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
   const { carry } = facts
   const parts: readonly Part[] = [
-    { full: renderSummary(facts) },
-    { full: carry ? seriesNotes({ branch: facts.branch, surface: facts.surface, ...carry }) : '', brief: '' },
-    { full: facts.route ? renderRoutePicture(facts.route) : '' },
-    { full: carry ? renderPatchTable(carry) : '', brief: carry ? briefTable(carry.carried.patches) : '' },
+    { full: [paragraph(renderSummary(facts))] },
+    { full: carry ? seriesNotes({ branch: facts.branch, surface: facts.surface, ...carry }) : [], brief: [] },
+    { full: facts.route ? renderRoutePicture(facts.route) : [] },
+    ...(carry ? [{ full: renderPatchTable(carry), brief: briefTable(carry.carried.patches) }] : []),
     ...renderEyes(facts),
+    { full: renderPlace(facts) },
     ...renderAccount(facts),
     { full: renderKubernetes(facts) },
     ...renderVariables(facts),
@@ -40,7 +44,7 @@ export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
     ...renderAudit(facts),
     ...renderNotes(facts),
     { full: renderApply(facts) },
-    { full: facts.surface === 'pull-request' ? renderCommands() : '' },
+    { full: facts.surface === 'pull-request' ? renderCommands() : [] },
     ...renderOtherPatches(facts),
   ]
   return { title: titleOf(facts), body: fit(parts) + '\n' }
@@ -78,8 +82,12 @@ function addonSubject(inventories: readonly InventoryFacts[]): string {
   return done.length > 0 ? enumerated(done) : 'Add-ons to decide about'
 }
 
-function briefTable(patches: NonNullable<PullRequestFacts['carry']>['carried']['patches']): string {
+function briefTable(patches: NonNullable<PullRequestFacts['carry']>['carried']['patches']): readonly Block[] {
   const worst = patches.filter(({ verdict }) => verdict === 'conflict').slice(0, 50)
-  const list = worst.map(({ patch }) => `- **${plain(patch.title.slice(0, 200))}**: conflict`).join('\n')
-  return `## Patches\n\n${tally(patches)}. The table of all ${patches.length} is too long to show here.${list === '' ? '' : `\n\n${list}`}`
+  const rows = worst.map(({ patch }) => say`${bold`${quoted(patch.title.slice(0, 200))}`}: conflict`)
+  return [
+    heading(2, say`Patches`),
+    paragraph(say`${tally(patches)}. The table of all ${patches.length} is too long to show here.`),
+    ...(rows.length > 0 ? [list(rows)] : []),
+  ]
 }

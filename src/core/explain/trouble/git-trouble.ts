@@ -1,6 +1,6 @@
 import { readablePath, type UnusablePath } from '../../model/parent-of.ts'
 import type { Problem } from '../../model/problem.ts'
-import { code } from '../plain.ts'
+import { code } from '../blocks/plain.ts'
 
 /** Why a repository, or the disk it is on, does not let us do what we have to. */
 export type TroubleKind =

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts'
 import type { Unclear } from '../../model/unclear.ts'
-import { code } from '../plain.ts'
+import { code } from '../blocks/plain.ts'
 
 /** GitHub has said something that I could not act on, and says it still: what it was, and when it is asked again. */
 export function githubUnclear({ kind, asked, said }: Unclear, again: number): Problem {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts'
-import { code } from '../plain.ts'
+import { code } from '../blocks/plain.ts'
 
 /** An option that says nothing. */
 export function emptyOption(option: string): Problem {

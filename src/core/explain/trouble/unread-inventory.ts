@@ -2,7 +2,8 @@ import { defined } from '../../model/defined.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { GoneFolder } from '../../series/gone-folders.ts'
 import { enumerated } from '../../text/enumerated.ts'
-import { code, plural } from '../plain.ts'
+import { code } from '../blocks/plain.ts'
+import { plural } from '../plural.ts'
 
 /** An inventory with files that nobody could read; it is left as it is. */
 export interface UnreadInventory {
@@ -27,27 +28,6 @@ export function unreadInventory({ path, problems }: UnreadInventory): Problem {
 export function noneReadable(inventories: readonly UnreadInventory[]): string {
   const names = enumerated(inventories.map(({ path }) => code(path === '' ? '.' : path)))
   return `I cannot tell what runs in the cluster, because I cannot read ${names}.`
-}
-
-/** A branch on which most of what Kubespray is made of was deleted. */
-interface EmptiedBranch {
-  readonly name: string
-  /** Of how many files in upstream's roles how many are left. */
-  readonly left: number
-  readonly of: number
-  /** Branches that hold Kubespray. */
-  readonly others: readonly string[]
-}
-
-export function emptiedBranch({ name, left, of, others }: EmptiedBranch): Problem {
-  const which =
-    others.length > 0
-      ? `${enumerated(others.map((each) => code(each)))} ${others.length === 1 ? 'does' : 'do'}: name one with ${code('--branch')}.`
-      : `No other branch here does; if your patches are elsewhere, fetch that branch and name it with ${code('--branch')}.`
-  return {
-    code: 'kubespray-removed',
-    message: `The branch ${code(name)} holds Kubespray no more: of the ${of} files in the roles of what it stands on ${left} are left. ${which}`,
-  }
 }
 
 /** A folder that the release has not got any more, with changes of the fork in it. */

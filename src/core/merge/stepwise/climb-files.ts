@@ -1,6 +1,5 @@
 import { defined, optional } from '../../model/defined.ts'
-import { subjectOf, type LoggedCommit } from '../../model/commit.ts'
-import { short } from '../../model/oid.ts'
+import { namedCommit, type MergeReason } from '../../model/merge-reason.ts'
 import { nameOf } from '../../model/parent-of.ts'
 import type { Entry, Tree } from '../../model/tree.ts'
 import type { FileOutcome } from '../../model/verdict.ts'
@@ -77,37 +76,46 @@ function* twiceAbove(
 }
 
 /** A key that a climb put in twice is a collision: the file stays as the release has it. */
-function twiceThere(outcome: FileOutcome, { fronts: [front] }: Climb, twice: readonly Twice[]): FileOutcome {
+function twiceThere(
+  outcome: FileOutcome,
+  { fronts: [front], bound }: Climb,
+  twice: readonly Twice[],
+): FileOutcome {
   const { path, upstream, regions = [] } = outcome
   const told = twiceNotes(twice)
-  const reason = 'Carried over upstream’s commits, a setting would stand there twice.'
-  return { path, to: front?.path ?? outcome.to, verdict: 'conflict', reason, told, upstream, regions }
+  const reasons = [{ code: 'twice-by-commits' } as const]
+  const to = front?.path ?? outcome.to
+  return { path, to, verdict: 'conflict', reasons, told, upstream, regions, ...defined({ bound }) }
 }
+
+const BY_COMMITS: MergeReason = { code: 'by-commits' }
+const NOTHING_LEFT = { verdict: 'upstreamed', reasons: [{ code: 'nothing-left' }] } as const
 
 function arrived(
   outcome: FileOutcome,
-  { fronts, notes, told: onTheWay, gone, taken, met }: Climb,
+  { fronts, notes, told: onTheWay, gone, taken, met, bound = outcome.bound }: Climb,
   twice: readonly Twice[],
 ): FileOutcome {
   const upstream = met.map(({ oid }) => oid)
-  const by = met.length ? ` Upstream: ${met.slice(-3).map(named).join(', ')}.` : ''
+  const by: readonly MergeReason[] =
+    met.length > 0 ? [{ code: 'commits-met', commits: met.slice(-3).map(namedCommit) }] : []
   if (fronts.length === 0) {
-    if (gone.length) return { ...outcome, ...nothingLeft(taken, gone, by), upstream }
-    return { ...outcome, verdict: 'upstreamed', reason: `Nothing of the patch is left here.${by}`, upstream }
+    const left = gone.length > 0 ? { ...nothingLeft(taken, gone), ...defined({ bound }) } : NOTHING_LEFT
+    return { ...outcome, ...left, reasons: [...left.reasons, ...by], upstream }
   }
   const to = fronts.map(({ path }) => path).join(', ')
-  const reason = [...notes, ...gone].join(' ') || 'Carried over upstream’s commits one by one.'
+  const why = [...notes, ...gone]
   const told = [...onTheWay, ...twiceNotes(twice)]
-  const moved = notes.length + gone.length + told.length === 0 && to !== outcome.path
+  const moved = !bound && notes.length + gone.length + told.length === 0 && to !== outcome.path
   const verdict = moved ? 'moved' : 'adapted'
   return {
     path: outcome.path,
     to,
     verdict,
-    reason: reason + by,
+    reasons: [...(why.length > 0 ? why : [BY_COMMITS]), ...by],
     ...optional(told.length || undefined, () => ({ told })),
     upstream,
-    ...defined({ bound: outcome.bound }),
+    ...defined({ bound }),
     ...optional(gone.length || undefined, () => ({ gone })),
   }
 }
@@ -127,23 +135,21 @@ function isNamesakeOf(path: string): (other: string) => boolean {
   return (other) => nameOf(other) === nameOf(path)
 }
 
-function collided(outcome: FileOutcome, { collision }: Climb, place: string | undefined): FileOutcome {
+function collided(outcome: FileOutcome, { collision, bound }: Climb, place: string | undefined): FileOutcome {
   const commit = collision?.commit
   if (!commit || (outcome.verdict !== 'conflict' && place === undefined)) return outcome
   // What is no text has no sides to show.
   const open = collision.open.filter(
     ({ sides }) => sides.base !== '' || sides.upstream !== '' || sides.patch !== '',
   )
-  const where = place === undefined ? outcome.reason : `The release has this file as \`${place}\` by now.`
+  const where: readonly MergeReason[] =
+    place === undefined ? outcome.reasons : [{ code: 'now-at', to: place }]
   return {
     ...outcome,
     ...optional(place, (place) => ({ to: place, verdict: 'conflict' as const })),
-    reason: `${where} It collides with upstream’s ${named(commit)}.`,
+    reasons: [...where, { code: 'collides-with', commit: namedCommit(commit) }],
     upstream: [...outcome.upstream, commit.oid],
+    ...defined({ bound: outcome.bound ?? bound }),
     ...optional(Boolean(open.length || place !== undefined), () => ({ regions: open })),
   }
-}
-
-function named(commit: LoggedCommit): string {
-  return `\`${short(commit.oid)}\` (${subjectOf(commit.message)})`
 }

@@ -1,10 +1,12 @@
 import { defined } from '../../model/defined.ts'
 import type { LoggedCommit, PathChange } from '../../model/commit.ts'
+import type { MergeReason } from '../../model/merge-reason.ts'
 import type { MergeNote } from '../../model/merge-note.ts'
 import type { Entry, Tree } from '../../model/tree.ts'
-import type { OpenRegion } from '../../model/verdict.ts'
+import type { MergeBound, OpenRegion } from '../../model/verdict.ts'
 import { askLog, type Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
+import { bringsOwn } from './brings-own.ts'
 import { followBlocks } from './follow-blocks.ts'
 import { alike, RENAME_SIMILARITY, type PatchChange } from '../patch-changes.ts'
 import { blobsOf, isFile } from '../../model/is-file.ts'
@@ -16,11 +18,13 @@ import type { Front } from './front.ts'
 export interface Climb {
   /** The files that carry the change now, at upstream's newest paths; none where upstream took it all. */
   readonly fronts: readonly Front[]
-  readonly notes: readonly string[]
+  readonly notes: readonly MergeReason[]
   readonly told: readonly MergeNote[]
-  readonly gone: readonly string[]
+  readonly gone: readonly MergeReason[]
   /** Whether upstream has any of the change by now. */
   readonly taken: boolean
+  /** Where a text on the way was merged by its lines alone: why. */
+  readonly bound?: MergeBound
   /** Upstream commits that took, moved or replaced what the patch changes. */
   readonly met: readonly LoggedCommit[]
   /** Where it could not go on: the commit that collides and the places left open. */
@@ -94,10 +98,11 @@ class Climber {
   readonly fronts = new Map<string, Front>()
   readonly #workspace: Workspace
   readonly #started = new Set<string>()
-  readonly #notes = new Map<string, string>()
+  readonly #notes = new Map<string, MergeReason>()
   readonly #told = new Map<string, MergeNote>()
-  readonly #gone = new Set<string>()
+  readonly #gone = new Map<string, MergeReason>()
   #taken = false
+  #bound: MergeBound | undefined
   readonly #met = new Map<string, LoggedCommit>()
   collision: Climb['collision']
 
@@ -145,10 +150,10 @@ class Climber {
       fronts: [...this.fronts.values()],
       notes: [...this.#notes.values()],
       told: [...this.#told.values()],
-      gone: [...this.#gone],
+      gone: [...this.#gone.values()],
       taken: this.#taken,
       met: [...this.#met.values()],
-      ...defined({ collision: this.collision }),
+      ...defined({ bound: this.#bound, collision: this.collision }),
     }
   }
 
@@ -188,8 +193,12 @@ class Climber {
       { base: front.upstream, upstream: next.upstream, patch: front.patch },
       this.#workspace,
     )
-    if (commit && merged.taken && merged.open.length > 0 && merged.open.every(isTakenAway))
-      return this.#replaced(front, commit)
+    this.#bound ??= merged.bound
+    if (commit && merged.taken && merged.open.length > 0 && merged.open.every(isTakenAway)) {
+      const there = this.#workspace.lines(next.upstream.oid) ?? []
+      if (!merged.open.some((region) => bringsOwn(next.path, region, there)))
+        return this.#replaced(front, commit)
+    }
     if (merged.open.length || merged.gone.length) return yield* this.#follow(front, next, commit)
     this.#taken ||= merged.taken
     this.#take(front, { ...next, patch: { mode: front.patch.mode, oid: merged.oid } }, commit)
@@ -200,9 +209,7 @@ class Climber {
   #replaced(front: Front, commit: LoggedCommit): void {
     this.fronts.delete(front.path)
     this.#meet(commit)
-    this.#gone.add(
-      `One upstream commit took away lines of \`${front.path}\` that you change and made another of your changes there: nothing is left to carry.`,
-    )
+    this.#lose({ code: 'replaced-at-once', path: front.path })
   }
 
   #take(front: Front, next: Front, commit: LoggedCommit | undefined): void {
@@ -216,6 +223,7 @@ class Climber {
   *#follow(front: Front, next: Front | undefined, commit: LoggedCommit | undefined): Conversation<void> {
     yield* this.#keep(front.patch)
     const followed = yield* followBlocks(front, next, commit?.changes ?? [], this.#workspace)
+    this.#bound ??= followed.bound
     if (followed.open.length) {
       this.collision = { commit, open: followed.open }
       return
@@ -228,7 +236,11 @@ class Climber {
     }
     this.#meet(commit)
     this.#tell(followed, commit)
-    for (const sentence of followed.gone) this.#gone.add(sentence)
+    for (const reason of followed.gone) this.#lose(reason)
+  }
+
+  #lose(reason: MergeReason): void {
+    this.#gone.set(JSON.stringify(reason), reason)
   }
 
   #meet(commit: LoggedCommit | undefined): void {
@@ -236,11 +248,9 @@ class Climber {
   }
 
   /** Of what is said of one setting again and again, only the last holds. */
-  #tell(
-    { notes, told }: { readonly notes: readonly string[]; readonly told: readonly MergeNote[] },
-    commit: LoggedCommit | undefined,
-  ): void {
-    for (const note of notes) this.#notes.set(/^`[^`]*`/.exec(note)?.[0] ?? note, note)
+  #tell({ notes, told }: Pick<Climb, 'notes' | 'told'>, commit: LoggedCommit | undefined): void {
+    for (const note of notes)
+      this.#notes.set('key' in note && note.key !== undefined ? note.key : JSON.stringify(note), note)
     for (const note of told) this.#told.set('key' in note ? note.key : note.code, note)
     if (notes.length + told.length) this.#meet(commit)
   }

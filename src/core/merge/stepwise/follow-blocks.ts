@@ -1,6 +1,9 @@
+import { putAt } from '../../text/append.ts'
 import type { PathChange } from '../../model/commit.ts'
+import type { MergeReason } from '../../model/merge-reason.ts'
 import type { MergeNote } from '../../model/merge-note.ts'
-import type { OpenRegion } from '../../model/verdict.ts'
+import { defined } from '../../model/defined.ts'
+import type { MergeBound, OpenRegion } from '../../model/verdict.ts'
 import { similarity } from '../../text/similarity.ts'
 import { changedBlocks, type ChangedBlock } from '../../yaml/outline/changed-blocks.ts'
 import { mergeBlock } from '../../yaml/outline/merge-outline.ts'
@@ -17,11 +20,13 @@ import type { Workspace } from '../workspace.ts'
 /** A patched file's changes after a commit moved blocks out of it: the files that hold them now. */
 interface Followed {
   readonly fronts: readonly Front[]
-  readonly notes: readonly string[]
+  readonly notes: readonly MergeReason[]
   readonly told: readonly MergeNote[]
-  readonly gone: readonly string[]
+  readonly gone: readonly MergeReason[]
   readonly open: readonly OpenRegion[]
   readonly taken: boolean
+  /** Where settings were not looked for, or texts merged by their lines alone: why. */
+  readonly bound?: MergeBound
 }
 
 /** A block that was moved is still mostly the same: the commit that moves it seldom rewrites it too. */
@@ -54,8 +59,9 @@ export function* followBlocks(
   )
   const base = workspace.lines(front.upstream.oid)
   const patch = workspace.lines(front.patch.oid)
-  if (!base || !patch || !hasOutline(front.path) || boundOf({ base, upstream: base, patch }))
-    return yield* asItIs(front, next, workspace)
+  if (!base || !patch || !hasOutline(front.path)) return yield* asItIs(front, next, workspace)
+  const bound = boundOf({ base, upstream: base, patch })
+  if (bound) return { bound, ...(yield* asItIs(front, next, workspace)) }
   const here = next ? readOutline(workspace.lines(next.upstream.oid) ?? []) : undefined
   const places: Place[] = []
   const left: ChangedBlock[] = []
@@ -75,6 +81,7 @@ export function* followBlocks(
     gone: stay.gone,
     open: [...stay.open, ...moved.open],
     taken: stay.taken || moved.taken,
+    ...defined({ bound: stay.bound }),
   }
 }
 
@@ -87,7 +94,7 @@ function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): C
       fronts: [],
       notes: [],
       told: [],
-      gone: [`\`${front.path}\` is gone from the release; your change to it is left out.`],
+      gone: [{ code: 'path-gone', path: front.path }],
       open: [],
       taken: false,
     }
@@ -103,6 +110,7 @@ function* asItIs(front: Front, next: Front | undefined, workspace: Workspace): C
     gone: merged.gone,
     open: merged.open,
     taken: merged.taken,
+    ...defined({ bound: merged.bound }),
   }
 }
 
@@ -193,8 +201,8 @@ function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
     for (const { block, found } of [...here].sort((a, b) => b.found.at - a.found.at)) {
       const name = found.id.slice(2)
       const merged = mergeBlock({ base: block.base, upstream: found, patch: block.patch }, [name], findings)
-      lines.splice(found.at, blockLines(found).length, ...merged)
-      findings.notes.push(`\`${name}\`: the release moved it to \`${path}\`; your change went with it.`)
+      putAt(lines, found.at, blockLines(found).length, merged)
+      findings.notes.push({ code: 'block-moved', key: name, to: path })
     }
     fronts.push({ path, upstream, patch: { mode: upstream.mode, oid: workspace.scratch(lines) } })
   }
@@ -206,7 +214,7 @@ function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
 function withoutBlocks(base: readonly string[], left: readonly ChangedBlock[]): string[] {
   const lines = [...base]
   for (const { base: was, patch } of [...left].sort((a, b) => b.base.at - a.base.at)) {
-    lines.splice(was.at, blockLines(was).length, ...blockLines(patch))
+    putAt(lines, was.at, blockLines(was).length, blockLines(patch))
   }
   return lines
 }

@@ -5,7 +5,8 @@ import { mergeTree, type MergeSides, type TreeMerge } from '../merge-tree.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import type { Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
-import { nameOf, tookBack, type Taken, type Whole } from './taken.ts'
+import type { Taken, Whole } from './taken.ts'
+import { namedCommit, type MergeReason, type NamedCommit } from '../../model/merge-reason.ts'
 import type { UnitFate } from './unit-fates.ts'
 import { withoutUnits } from './without-units.ts'
 import type { Workspace } from '../workspace.ts'
@@ -22,10 +23,9 @@ export function endWhole(merged: TreeMerge, whole: Whole): Cut {
   const outcomes = merged.outcomes.map(({ path, to }): FileOutcome => {
     const told = { path, to, upstream: whole.commits }
     if (whole.verdict === 'upstreamed' && whole.rest.has(path)) {
-      const reason = `${whole.reason} That form leaves this file alone, and so do I.`
-      return { ...told, verdict: 'obsolete', reason }
+      return { ...told, verdict: 'obsolete', reasons: [whole.reason, { code: 'form-without-file' }] }
     }
-    return { ...told, verdict: whole.verdict, reason: whole.reason }
+    return { ...told, verdict: whole.verdict, reasons: [whole.reason] }
   })
   return { merged: { changes: new Map(), outcomes }, changes: [] }
 }
@@ -100,12 +100,13 @@ function restOfFile(
 function allTaken({ path, to }: FileOutcome, fates: readonly UnitFate[]): FileOutcome {
   const undone = fates.find((fate) => fate.by && fate.undoneBy)
   const upstream = commitsOf(fates)
-  if (undone?.by && undone.undoneBy && fates.every(({ undoneBy }) => undoneBy))
-    return { path, to, verdict: 'obsolete', reason: tookBack(undone.by, undone.undoneBy), upstream }
-  const by = namesOf(fates)
-  const reason =
-    by === '' ? 'Every change of the patch is in the release already.' : `Upstream has this as ${by}.`
-  return { path, to, verdict: 'upstreamed', reason, upstream }
+  if (undone?.by && undone.undoneBy && fates.every(({ undoneBy }) => undoneBy)) {
+    const [commit, by] = [namedCommit(undone.by), namedCommit(undone.undoneBy)]
+    return { path, to, verdict: 'obsolete', reasons: [{ code: 'taken-back', commit, by }], upstream }
+  }
+  const commits = takersOf(fates)
+  const reason: MergeReason = commits.length === 0 ? { code: 'all-there' } : { code: 'taken-as', commits }
+  return { path, to, verdict: 'upstreamed', reasons: [reason], upstream }
 }
 
 /** Says of each file of which something was left to carry what upstream has of it, once it is known what became of the rest. */
@@ -120,14 +121,12 @@ export function tellParts(merged: TreeMerge, taken: Taken, rest: readonly PatchC
 }
 
 function withPart(outcome: FileOutcome, fates: readonly UnitFate[]): FileOutcome {
-  const by = namesOf(fates)
-  const part = by === '' ? 'The release has a part of this already.' : `Upstream has a part of this as ${by}.`
   const { verdict } = outcome
   return {
     ...outcome,
     // A setting that is gone leaves nothing but what the release has; a matter settled in another way stays so.
     verdict: verdict === 'obsolete' && !outcome.gone ? verdict : PARTLY[verdict],
-    reason: `${part} ${outcome.reason}`,
+    reasons: [{ code: 'part-taken', commits: takersOf(fates) }, ...outcome.reasons],
     upstream: [...new Set([...commitsOf(fates), ...outcome.upstream])],
   }
 }
@@ -148,6 +147,6 @@ function commitsOf(fates: readonly UnitFate[]): readonly Oid[] {
   )
 }
 
-function namesOf(fates: readonly UnitFate[]): string {
-  return [...new Set(fates.flatMap(({ by }) => (by ? [nameOf(by)] : [])))].join(', ')
+function takersOf(fates: readonly UnitFate[]): readonly NamedCommit[] {
+  return [...new Map(fates.flatMap(({ by }) => (by ? [[by.oid, namedCommit(by)]] : []))).values()]
 }

@@ -1,6 +1,7 @@
 import { defined } from '../../model/defined.ts'
-import { subjectOf, type LoggedCommit, type PathChange } from '../../model/commit.ts'
-import { short, type Oid } from '../../model/oid.ts'
+import type { PathChange } from '../../model/commit.ts'
+import { namedCommit, type MergeReason } from '../../model/merge-reason.ts'
+import type { Oid } from '../../model/oid.ts'
 import { broughtSince } from './brought-since.ts'
 import type { Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
@@ -51,7 +52,7 @@ export interface Whole {
   readonly tie: Tie
   readonly commits: readonly Oid[]
   readonly verdict: 'upstreamed' | 'obsolete'
-  readonly reason: string
+  readonly reason: MergeReason
   /** Small files that the commit leaves alone. */
   readonly rest: ReadonlySet<string>
   readonly reviewed: Reviewed
@@ -194,22 +195,14 @@ function wholeBy(
       ...state,
       verdict: 'obsolete',
       commits: [commit.oid, undoneBy.oid],
-      reason: tookBack(commit, undoneBy),
+      reason: { code: 'taken-back', commit: namedCommit(commit), by: namedCommit(undoneBy) },
     }
-  const how = tie === 'title' ? ', under the same title' : ''
-  const reason =
+  const named = namedCommit(commit)
+  const reason: MergeReason =
     share >= SAME
-      ? `Upstream has this as ${nameOf(commit)}.`
-      : `Upstream has this in another form as ${nameOf(commit)}${how}, with ${Math.round(share * 100)} % of the patch's lines.`
+      ? { code: 'taken-as', commits: [named] }
+      : { code: 'taken-in-form', commit: named, byTitle: tie === 'title', share }
   return { ...state, verdict: 'upstreamed', commits: [commit.oid], reason }
-}
-
-export function tookBack(commit: LoggedCommit, undoneBy: LoggedCommit): string {
-  return `Upstream took this as ${nameOf(commit)} and took it back with ${nameOf(undoneBy)}.`
-}
-
-export function nameOf({ oid, message }: LoggedCommit): string {
-  return `\`${short(oid)}\` (${subjectOf(message)})`
 }
 
 /** 1 where nothing that says anything is missing. */

@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts'
 import { sameEntry } from '../../model/tree.ts'
 import { lineWeight } from '../line-bag.ts'
 import type { PatchChange } from '../patch-changes.ts'
@@ -18,15 +19,15 @@ export function withoutUnits(
   const lines: string[] = []
   let at = 0
   for (const hunk of hunks) {
-    lines.push(...before.slice(at, hunk.from))
+    append(lines, before.slice(at, hunk.from))
     const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
     const isAny = hunk.units.some((unit) => taken.has(unit))
     const isDone = isAny && !isRest && !hunk.removed.some((line) => stands(line, known))
-    if (isDone) lines.push(...before.slice(hunk.from, hunk.to))
+    if (isDone) append(lines, before.slice(hunk.from, hunk.to))
     else if (isRest || !isAny) pushRest(lines, { after, units: hunk.units, taken })
     at = hunk.to + (isDone ? 0 : sharedTail({ change, before, after, hunks }, hunk, taken))
   }
-  lines.push(...before.slice(at))
+  append(lines, before.slice(at))
   if (!change.before || !change.after) return change
   const entry = { mode: change.after.mode, oid: workspace.put(lines) }
   if (sameEntry(entry, change.before) && change.path === change.to) return undefined
@@ -49,7 +50,7 @@ function pushRest(
       let { start } = unit
       if (isAfterGap && isBlankLine(lines.at(-1) ?? ''))
         while (start < unit.end && isBlankLine(after[start] ?? '')) start++
-      lines.push(...after.slice(start, unit.end))
+      append(lines, after.slice(start, unit.end))
       isAfterGap = false
     }
   }
@@ -106,7 +107,10 @@ function endOf(path: string, lines: readonly string[], least: number): number {
 }
 
 function leastIndent(lines: readonly string[]): number {
-  return Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
+  return lines.reduce(
+    (least, line) => (line.trim() === '' ? least : Math.min(least, indentOf(line))),
+    Infinity,
+  )
 }
 
 /** A blank line ends a block: it says nothing of what is below it. */

@@ -1,3 +1,4 @@
+import { once } from '../../model/once.ts'
 import { diffLines } from '../../text/diff-lines.ts'
 import { wordBag, wordSimilarity } from '../../text/tokens.ts'
 import type { Oid } from '../../model/oid.ts'
@@ -93,7 +94,11 @@ function leftOutLines(change: PatchChange, outcome: FileOutcome, asked: Asked): 
     const more = Math.max(0, there(line) - was(line))
     return now(line) - is(line) - more
   }
-  const told = new Telling(outcome, asked, { result, path: change.path })
+  const told = new Telling(outcome, asked, {
+    result,
+    path: change.path,
+    known: new Set([...before, ...after].map(bare)),
+  })
   return [
     ...pick(removed, standing).map((each) => told.removed(each)),
     ...pick(added, missing).map((each) => told.added(each)),
@@ -103,7 +108,7 @@ function leftOutLines(change: PatchChange, outcome: FileOutcome, asked: Asked): 
 type Count = (line: string) => number
 type Four = [Count, Count, Count, Count]
 
-/** How often each of the lines asked about stands in a text; lines are the same where their forms are. */
+/** How often each of the lines asked about stands in a text, by their forms. */
 function countsOf(lines: readonly string[], asks: ReadonlySet<string>, form = bare): Count {
   const counts = new Map<string, number>()
   for (const line of lines) {
@@ -173,7 +178,9 @@ class Telling {
   readonly #lines = once(() => [...new Set(this.#result.map(bare))])
   readonly #spelled = once(() => new Set(this.#lines().map(spelled)))
   readonly #keys = once(() => new Set(this.#lines().flatMap((line) => settingIn(line)?.key ?? [])))
-  readonly #words = once(() => this.#lines().map(wordBag))
+  /** What both versions of the patch have stands for itself: only what is new can be what became of a line. */
+  readonly #words = once(() => this.#lines().flatMap((line) => (this.#known.has(line) ? [] : wordBag(line))))
+  readonly #known: ReadonlySet<string>
   readonly #path: string
   /** The patch's lines that gave way to the release's value. */
   readonly #collisions: ReadonlyMap<string, LeftOutReason>
@@ -181,8 +188,9 @@ class Telling {
   constructor(
     outcome: FileOutcome,
     asked: Asked,
-    { result, path }: { result: readonly string[]; path: string },
+    { result, path, known }: { result: readonly string[]; path: string; known: ReadonlySet<string> },
   ) {
+    this.#known = known
     this.#outcome = outcome
     this.#asked = asked
     this.#path = path
@@ -264,21 +272,16 @@ class Telling {
   }
 
   #isThereInWords(text: string): boolean {
-    const key = settingIn(text)?.key
+    const key = tellingKey(text)
     if (key !== undefined && this.#keys().has(key)) return true
     const words = wordBag(text)
-    return this.#words().some((line) => wordSimilarity(words, line) >= ALIKE)
+    return this.#words().some((other) => wordSimilarity(words, other) >= ALIKE)
   }
 
   #last(): { upstream?: Oid } {
     const upstream = this.#outcome.upstream.at(-1)
     return upstream ? { upstream } : {}
   }
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => (known ??= { value: compute() }).value
 }
 
 const GAVE_WAY: Readonly<Partial<Record<MergeNote['code'], LeftOutReason>>> = {

@@ -227,10 +227,26 @@ function unplacedWhole({ file, line, text, place }: PlacedLine): readonly Unplac
 
 function surplusIn(state: GroupState, lines: readonly ChangedLine[]): readonly UnplacedLine[] {
   const { group, counts, told } = state
-  return lines.flatMap(({ file, line, text }): UnplacedLine[] => {
-    // What a later patch would take away stands on while that patch waits for a person.
-    if (told.takeOpen('removed', text, group.paths)) return []
+  // What a later patch would take away stands on while that patch waits for a person.
+  const waiting = new Set(lines.filter(({ text }) => told.takeOpen('removed', text, group.paths)))
+  return lines.flatMap((line): UnplacedLine[] => {
+    if (waiting.has(line) || (!isDistinct(state, line) && standsWith(line, lines, waiting))) return []
+    const { file, text } = line
     const isKnown = counts.head.of(text) > 0 || counts.release.of(text) > 0
-    return [{ kind: isKnown ? 'twice' : 'stray', file, line, text }]
+    return [{ kind: isKnown ? 'twice' : 'stray', file, line: line.line, text }]
+  })
+}
+
+/** Whether a common line stands right by one of these, with nothing but such lines between: it is a part of the same block. */
+function standsWith(
+  { file, line }: ChangedLine,
+  lines: readonly ChangedLine[],
+  waiting: ReadonlySet<ChangedLine>,
+): boolean {
+  const at = new Map(lines.filter((each) => each.file === file).map((each) => [each.line, each]))
+  return [-1, 1].some((by) => {
+    let next = at.get(line + by)
+    while (next && !waiting.has(next)) next = at.get(next.line + by)
+    return next !== undefined
   })
 }

@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts'
 import { diffLines, type Hunk } from '../../text/diff-lines.ts'
 import { formOf } from './form-of.ts'
 
@@ -40,8 +41,8 @@ export function changedRuns(
   return pairFiles(before, after).flatMap(([a, b]) =>
     hunksOf(a.lines, b.lines).map((hunk) => {
       const run: { added: ChangedLine[]; removed: ChangedLine[] } = { added: [], removed: [] }
-      run.removed.push(...linesOf(a, [hunk.from, hunk.to], run, isTold))
-      run.added.push(...linesOf(b, [hunk.start, hunk.end], run, isTold))
+      append(run.removed, linesOf(a, [hunk.from, hunk.to], run, isTold))
+      append(run.added, linesOf(b, [hunk.start, hunk.end], run, isTold))
       return run
     }),
   )

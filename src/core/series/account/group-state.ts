@@ -19,7 +19,7 @@ export interface FileGroup {
 }
 
 /** How often the fork did what to a line. */
-export interface ForkTallies {
+interface ForkTallies {
   readonly added: ReadonlyMap<string, number>
   readonly removed: ReadonlyMap<string, number>
   /** Of the removed ones, those that upstream removed as well. */

@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts'
 import { bondedToOpen, bondedToSurplus, type Bonded } from './bonded.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { CommonFates, type Expected } from './common-fates.ts'
@@ -48,7 +49,7 @@ export function settleCommon(state: GroupState, tooMany: readonly ChangedLine[])
       const others = all
         ? lines[SIDE[kind]].filter((line) => !known.has(line) && fates.of(line) !== 'out')
         : []
-      faults[kind].push(...[...known, ...others].slice(0, counts[kind]))
+      append(faults[kind], [...known, ...others].slice(0, counts[kind]))
     }
     const isOff = result.of(text) < range.least || result.of(text) > range.most
     if (isOff && !all) ambiguous.push(text)

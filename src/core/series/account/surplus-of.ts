@@ -3,13 +3,14 @@ import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
 import { formOf, isTelling, settingsOf } from './form-of.ts'
+import { keysTwice } from './keys-twice.ts'
 import { comesBack } from './place-removed.ts'
 
 /** Telling lines that carrying put in and that stand for none of the fork's. */
 export function surplusOf(state: GroupState): readonly ChangedLine[] {
   const { group, counts, pool } = state
   if (group.isExplained) return []
-  const doubled = doubledIn(state)
+  const doubled = [...doubledIn(state), ...keysTwice(state)]
   const rest = pool.rest().filter((line) => isDistinct(state, line))
   if (rest.length === 0) return doubled
   const taken = pool.taken()

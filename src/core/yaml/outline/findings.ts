@@ -1,3 +1,4 @@
+import type { MergeReason } from '../../model/merge-reason.ts'
 import type { MergeNote } from '../../model/merge-note.ts'
 import type { Sides } from '../../model/sides.ts'
 import type { OpenRegion } from '../../model/verdict.ts'
@@ -11,10 +12,10 @@ export interface MergeOptions {
 
 /** What the merge of one text gathers on its way. */
 export interface Findings {
-  readonly notes: string[]
-  readonly gone: string[]
+  readonly notes: MergeReason[]
+  readonly gone: MergeReason[]
   /** Checks the patch switched off to wait for what upstream has brought since. */
-  readonly retired: string[]
+  readonly retired: MergeReason[]
   readonly open: OpenRegion[]
   readonly taken: string[]
   readonly told: MergeNote[]

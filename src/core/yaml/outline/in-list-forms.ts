@@ -20,7 +20,7 @@ export interface InForm {
   readonly formed: ReadonlyMap<string, Formed>
 }
 
-export interface Formed {
+interface Formed {
   /** The map or list, with the settings it stands in. */
   readonly key: string
   /** An entry of the release's, as it is written now. */

@@ -1,4 +1,5 @@
 import { settle, UNSETTLED, type Sides } from '../../model/sides.ts'
+import type { MergeReason } from '../../model/merge-reason.ts'
 import type { MergeNote } from '../../model/merge-note.ts'
 import type { OpenRegion } from '../../model/verdict.ts'
 import { sameLines } from '../../text/diff3.ts'
@@ -13,9 +14,9 @@ import { withChecksOn } from './with-checks-on.ts'
 /** A text merged by its outline: the lines (open places as upstream has them), what was decided, and what was not. */
 export interface OutlineMerge {
   readonly lines: readonly string[]
-  readonly notes: readonly string[]
-  /** Settings the patch changes that upstream no longer has, one sentence each. */
-  readonly gone: readonly string[]
+  readonly notes: readonly MergeReason[]
+  /** Settings the patch changes that upstream no longer has. */
+  readonly gone: readonly MergeReason[]
   readonly open: readonly OpenRegion[]
   /** Settings that upstream has as the patch has them, and the base has not. */
   readonly taken: readonly string[]

@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts'
 import { compareVersions } from '../../model/release-tag.ts'
 import { settle, UNSETTLED, type Sides } from '../../model/sides.ts'
 import { diff3 } from '../../text/diff3.ts'
@@ -37,12 +38,8 @@ export function mergeOwnLines(
   if (yielded) return [...yielded]
   const merged = byWords(own) ?? byLines(own)
   if (!merged) return override(sides, own, path, findings)
-  const kept = merged.overridden
-  findings.notes.push(
-    kept.length
-      ? `${quoted(path)}: your value is kept where the release now has \`${kept.join('`, `')}\`.`
-      : `${quoted(path)}: both changed it, in different words; both changes are in.`,
-  )
+  const [key, there] = [path.join('.'), merged.overridden]
+  findings.notes.push(there.length > 0 ? { code: 'value-over', key, there } : { code: 'words-joined', key })
   return [...merged.lines]
 }
 
@@ -60,8 +57,7 @@ function override(
     return undefined
   }
   const now = own.upstream.map((line) => line.trim()).join(' ')
-  const newer = isNewer(own) ? ', which is newer' : ''
-  findings.notes.push(`${quoted(path)}: your value is kept; the release now has \`${now}\`${newer}.`)
+  findings.notes.push({ code: 'value-kept', key: path.join('.'), there: now, isNewer: isNewer(own) })
   return [...own.patch]
 }
 
@@ -107,8 +103,8 @@ function byLines(own: Sides<readonly string[]>): RegionMerge | undefined {
   for (const region of diff3(own)) {
     const merged = region.kind === 'open' ? mergeRegion(region.lines) : region
     if (!merged) return undefined
-    lines.push(...merged.lines)
-    if ('overridden' in merged) overridden.push(...merged.overridden)
+    append(lines, merged.lines)
+    if ('overridden' in merged) append(overridden, merged.overridden)
   }
   return { lines, overridden }
 }
@@ -128,8 +124,4 @@ function hasChildren(block: Block): boolean {
 
 function sameText(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, index) => line === b[index])
-}
-
-function quoted(path: readonly string[]): string {
-  return `\`${path.join('.')}\``
 }

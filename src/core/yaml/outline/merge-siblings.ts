@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts'
 import type { Sides } from '../../model/sides.ts'
 import { matchBlocks, type Matching } from './match-blocks.ts'
 import { loweredTopics, mergeTwins } from './merge-twins.ts'
@@ -23,8 +24,8 @@ export function mergeSiblings(
   for (const block of sides.upstream) {
     // A blank line that came in before one that stands there already would be one too many.
     if (block.kind === 'blank' && isBlank(lines.at(-1)) && siblings.hasInserted(lines.length)) lines.pop()
-    lines.push(...siblings.merged(block))
-    lines.push(...siblings.insertedAfter(block, lines.at(-1)))
+    append(lines, siblings.merged(block))
+    append(lines, siblings.insertedAfter(block, lines.at(-1)))
     siblings.note(lines.length)
   }
   siblings.tellGone()
@@ -89,16 +90,11 @@ class SiblingMerge {
     if (sameValue(base, block) || sameButBlanks(base, block)) return off ? asComments(block, off) : []
     if (base.kind === 'blank' || base.kind === 'comment') return []
     if (isVerification(base)) {
-      const name = this.#below(block).join('.')
-      this.#findings.retired.push(
-        `You switched off \`${name}\`; the release has given it a new value since, so the check can be on again.`,
-      )
+      this.#findings.retired.push({ code: 'check-on-again', key: this.#below(block).join('.') })
       return blockLines(block)
     }
     if (off) {
-      this.#findings.notes.push(
-        `\`${this.#below(block).join('.')}\`: it stays commented out, as you have it; the release changed it since.`,
-      )
+      this.#findings.notes.push({ code: 'stays-commented', key: this.#below(block).join('.') })
       return asComments(block, off)
     }
     leaveOpen({ base, upstream: block, patch: undefined }, this.#below(block), this.#findings)
@@ -111,7 +107,7 @@ class SiblingMerge {
     const lines: string[] = []
     for (const each of this.#inserted.get(block) ?? []) {
       if (each.kind === 'blank' && isBlank(lines.at(-1) ?? before)) continue
-      lines.push(...reindented(each, indent ?? each.indent))
+      append(lines, reindented(each, indent ?? each.indent))
     }
     this.#endsInserted = lines.length > 0
     return lines
@@ -135,9 +131,11 @@ class SiblingMerge {
       if (!patch) this.#findings.taken.push(this.#below(base).join('.'))
       if (!patch || sameBlock(base, patch)) continue
       if (base.kind === 'key')
-        this.#findings.gone.push(
-          `\`${this.#below(base).join('.')}\` is gone from the release; your change to it is left out: ${quoteChange(base, patch)}.`,
-        )
+        this.#findings.gone.push({
+          code: 'setting-gone',
+          key: this.#below(base).join('.'),
+          lines: linesPut(base, patch),
+        })
       else leaveOpen({ base, upstream: undefined, patch }, this.#below(patch), this.#findings)
     }
   }
@@ -230,8 +228,8 @@ class SiblingMerge {
 }
 
 /** What the patch has in a block and the base has not, so that a change that is left out can be read. */
-function quoteChange(base: Block, patch: Block): string {
+function linesPut(base: Block, patch: Block): readonly string[] {
   const before = new Set(blockLines(base))
   const lines = blockLines(patch).filter((line) => !before.has(line) && line.trim() !== '')
-  return lines.length ? lines.map((line) => `\`${line.trim()}\``).join(', ') : 'lines taken away'
+  return lines.map((line) => line.trim())
 }

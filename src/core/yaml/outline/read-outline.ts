@@ -1,3 +1,4 @@
+import { append } from '../../text/append.ts'
 /**
  * The shape of an indented text, line by line: settings, list items, comments, template statements and what stands inside
  * them. Made for merging YAML and YAML templates alike: Jinja statements are no YAML, and half of what people patch are
@@ -65,7 +66,7 @@ function readAnew(lines: readonly string[]): Block {
 /** All lines of a block, in order. */
 export function blockLines(block: Block): string[] {
   const lines = [...block.lines]
-  for (const child of block.children) lines.push(...blockLines(child))
+  for (const child of block.children) append(lines, blockLines(child))
   return lines
 }
 
@@ -159,7 +160,7 @@ function addItem(stack: Open[], lines: readonly string[], at: number): number {
   item.lines.push(line)
   if (!isBlockScalar(rest)) return at
   const end = scalarEnd(lines, at, indent)
-  item.lines.push(...lines.slice(at + 1, end))
+  append(item.lines, lines.slice(at + 1, end))
   return end - 1
 }
 

@@ -1,3 +1,4 @@
+import { putAt } from '../../text/append.ts'
 import { bareLine } from '../../text/split-lines.ts'
 import { matchBlocks, type Matching } from './match-blocks.ts'
 import { blockLines, readOutline, type Block } from './read-outline.ts'
@@ -83,6 +84,6 @@ export function withChecksOn(base: readonly string[], patch: readonly string[]):
   }
   visit(readOutline(base), readOutline(patch))
   const lines = [...patch]
-  for (const { at, drop, lines: put } of splices.sort((a, b) => b.at - a.at)) lines.splice(at, drop, ...put)
+  for (const { at, drop, lines: put } of splices.sort((a, b) => b.at - a.at)) putAt(lines, at, drop, put)
   return lines
 }

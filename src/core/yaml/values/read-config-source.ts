@@ -15,12 +15,12 @@ import { DEEPEST, depthOf } from '../node/depth-of.ts'
 export type ConfigPath = readonly (string | number)[]
 
 /** Line and column, both counted from 1. */
-export interface SourcePlace {
+interface SourcePlace {
   readonly line: number
   readonly column: number
 }
 
-export interface SourceProblem extends SourcePlace {
+interface SourceProblem extends SourcePlace {
   /** `yaml`'s error code, or ours: `SEVERAL_DOCUMENTS`, `TOO_MANY_ALIASES`. */
   readonly code: string
   readonly message: string

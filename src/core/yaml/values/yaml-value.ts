@@ -10,7 +10,7 @@ export type YamlValue = ScalarMeaning | readonly YamlValue[] | YamlMap | TaggedV
 export type YamlMap = ReadonlyMap<string, YamlValue>
 
 /** A value whose meaning is not ours to read: `!vault` (encrypted), `!unsafe` (no template). */
-export interface TaggedValue {
+interface TaggedValue {
   readonly tag: string
   readonly value: YamlValue
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { flat } from '../../../../src/core/explain/blocks/text.ts'
 import { leftOutNotes } from '../../../../src/core/explain/sections/left-out-notes.ts'
 import { renderPullRequest } from '../../../../src/core/explain/texts/render-pull-request.ts'
 import type { LeftOut } from '../../../../src/core/series/series.ts'
@@ -42,5 +43,5 @@ test('many of one kind are one sentence with the first of them and the number of
   })
   const notes = leftOutNotes(leftOut, 'pull-request')
   expect(notes).toHaveLength(1)
-  expect(notes[0]).toMatch(/^8 merges .* and 3 more\.$/)
+  expect(flat(notes[0] ?? [])).toMatch(/^8 merges .* and 3 more\.$/)
 })

@@ -5,6 +5,7 @@ import { COMMANDS } from '../../../../src/core/commands/commands.ts'
 import { needsPerson, renderCheck } from '../../../../src/core/explain/texts/render-check.ts'
 import { renderPullRequest } from '../../../../src/core/explain/texts/render-pull-request.ts'
 import type { PullRequestFacts } from '../../../../src/core/explain/pull-request-facts.ts'
+import { markdown } from '../../../../src/core/explain/blocks/markdown.ts'
 import { renderRouteList } from '../../../../src/core/explain/sections/render-route-picture.ts'
 import {
   addonAdvice,
@@ -143,7 +144,7 @@ describe('bodies we stand by', () => {
     )
   })
   test('the whole way as a list', async () => {
-    await expect(renderRouteList(fullStep().route ?? { steps: [] }) + '\n').toMatchFileSnapshot(
+    await expect(markdown(renderRouteList(fullStep().route ?? { steps: [] })) + '\n').toMatchFileSnapshot(
       join(GOLDEN, 'route.md'),
     )
   })

@@ -59,3 +59,19 @@ test.each([
 ])('pairs %s', (_title, a, b, expected) => {
   expect(pairs(a, b)).toBe(expected)
 })
+
+/** An item of 25 lines of one length, of which so many at the beginning are others. */
+function item(others: number): string {
+  const line = (at: number) => `${at < others ? 'theirs' : 'settin'}_${'abcdefghijklmnopqrstuvwxy'[at]}: v`
+  return Array.from({ length: 25 }, (_, at) => `${at === 0 ? '- ' : '  '}${line(at)}\n`).join('')
+}
+
+test.each([
+  { others: 9, isSame: true },
+  { others: 10, isSame: false },
+])(
+  'an item is the same with edits where more than 0.6 of it is ($others of 25 lines are others)',
+  (given) => {
+    expect(pairs(item(0), item(given.others))).toBe(given.isSame ? '1=1' : '')
+  },
+)

@@ -81,3 +81,35 @@ test.each([
   expect(openPlaces(texts)).toHaveLength(1)
   expect(outlineMerge(texts).text).toBe(texts[1])
 })
+
+/** A command of so many words, of which so many at the beginning are others. */
+function command(words: number, others = 0, put: readonly string[] = []): string {
+  const all = Array.from(
+    { length: words },
+    (_, at) => `${at < others ? 'new' : 'word'}${'abcdefghijklmnopqrst'[at]}`,
+  )
+  return `cmd: ${[...all.slice(0, 1), ...put, ...all.slice(1)].join(' ')}\n`
+}
+
+// With its key a command of four words has five.
+test.each([
+  { words: 4, isLong: true },
+  { words: 3, isLong: false },
+])(
+  'a word put into a value of five words that upstream replaced stays open ($words and the key)',
+  (given) => {
+    const { words, isLong } = given
+    const texts: Texts = [command(words), command(words, words), command(words, 0, ['mine'])]
+    expect(openPlaces(texts).length > 0).toBe(isLong)
+  },
+)
+
+// Of 20 words with the key upstream has others; the share is of what either has.
+test.each([
+  { others: 7, isReplaced: true },
+  { others: 6, isReplaced: false },
+])('a value is replaced where less than half of it is left ($others of 20 words are others)', (given) => {
+  const { others, isReplaced } = given
+  const texts: Texts = [command(19), command(19, others), command(19, 0, ['mine', 'more'])]
+  expect(openPlaces(texts).length > 0).toBe(isReplaced)
+})

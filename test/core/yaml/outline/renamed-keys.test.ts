@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { splitLines } from '../../../../src/core/text/split-lines.ts'
-import { readOutline } from '../../../../src/core/yaml/outline/read-outline.ts'
+import { readOutline, type Block } from '../../../../src/core/yaml/outline/read-outline.ts'
 import { renamedKeys } from '../../../../src/core/yaml/outline/renamed-keys.ts'
 import { mergedText, outlineMerge } from '../../../support/outline-merge.ts'
 
@@ -38,3 +38,20 @@ describe('a change to a setting that upstream renamed everywhere', () => {
     expect(gone).toHaveLength(1)
   })
 })
+
+/** So many downloads, each with its digest under this name. */
+function downloads(count: number, name: string): Block {
+  const one = (at: number) => `file_${at}:\n  url: x${at}\n  ${name}: d${at}\n`
+  return readOutline(splitLines(Array.from({ length: count }, (_, at) => one(at)).join('')))
+}
+
+test.each([
+  [2, [['sha256', 'checksum']]],
+  [1, []],
+])(
+  'a key that is renamed at two places is renamed, at one it may be another setting (%i)',
+  (count, names) => {
+    const found = [...renamedKeys(downloads(count, 'sha256'), downloads(count, 'checksum'))]
+    expect(found.map(([from, to]) => [from.slice(-6), to.slice(-8)])).toEqual(names)
+  },
+)

@@ -1,0 +1,226 @@
+import { chooseLayout } from '../../core/layout/choose-layout.ts'
+import type { LayoutChoice, LayoutFacts } from '../../core/layout/layout-choice.ts'
+import { findPlaces } from '../../core/layout/find-places.ts'
+import { filesThatMayTell } from '../../core/layout/files-that-may-tell.ts'
+import { howApplied } from '../../core/layout/how-applied.ts'
+import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
+import type { Gitlink, Layout, LayoutPlaces } from '../../core/layout/layout.ts'
+import { refuseLayout, speaksOfKubespray, withoutReleases } from '../../core/explain/trouble/refuse-layout.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { isInside } from '../../core/model/parent-of.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import { decodeText } from '../../core/text/split-lines.ts'
+import type { Base } from '../../core/series/series.ts'
+import type { History, ObjectReader, ObjectStore } from '../../ports/object-store.ts'
+import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
+import { newestContained } from './find-base.ts'
+import { findSeries, type Fork } from './find-series.ts'
+import { folderFork } from './folder-fork.ts'
+import { pinnedFork } from './pinned-fork.ts'
+import { readOwnFiles } from './read-own-files.ts'
+import { findBranch, findRelease, type Repository } from './read-repository.ts'
+import { refuseEmptied } from './refuse-emptied.ts'
+import { rootStanding } from './standing.ts'
+
+/** What the settings say of it. */
+type WishedLayout = Pick<LayoutFacts, 'layout' | 'base'>
+
+interface StandingRequest {
+  /** The branch that was asked for, by the command or the settings. */
+  readonly branch?: string | undefined
+  /** An older commit of that branch, where its head is not meant. */
+  readonly at?: Oid | undefined
+  readonly config: WishedLayout
+}
+
+/** The branch that a repository is run from, and Kubespray as it stands there. */
+interface FoundFork {
+  readonly branch: ChosenBranch
+  readonly fork: Fork
+}
+
+/**
+ * Looks where Kubespray stands before any history is read: at the top of the branch, in a folder, or at a pin. Refuses a repository
+ * that does not tell, with everything that was found and its place.
+ */
+export async function readStanding(
+  store: ObjectStore,
+  repository: Repository,
+  { branch: wanted, at, config }: StandingRequest,
+): Promise<FoundFork> {
+  const name = wanted ?? repository.defaultBranch
+  const head = wanted === undefined ? repository.branches.get(name ?? '') : findBranch(repository, wanted)
+  if (name === undefined || !head) return rootFork(store, repository, { wanted, at })
+  const found = await standingAt(store, repository, { head: at ?? head, config })
+  if (found.kind === 'elsewhere') return { branch: { name, head, others: [] }, fork: found.fork }
+  if (found.kind === 'root') return rootFork(store, repository, { wanted, at })
+  const { choice, places } = found
+  if (tellsNothing(choice) && (await isForkOf(store, repository, head)))
+    return rootFork(store, repository, { wanted, at })
+  const mayBeElsewhere = choice.kind === 'none' && wanted === undefined
+  if (mayBeElsewhere && (await isOnOtherBranch(store, repository)))
+    return rootFork(store, repository, { wanted, at })
+  throw new Refusal(refuseLayout(choice, places))
+}
+
+function tellsNothing(choice: Exclude<LayoutChoice, { kind: 'layout' }>): boolean {
+  if (choice.kind === 'none') return choice.why.code === 'nothing'
+  return choice.question.code === 'which-release' && choice.question.pins.length === 0
+}
+
+/** A branch of a fork may have put something else in Kubespray's place; its history tells what it was. */
+async function isForkOf(store: History, { releases }: Repository, head: Oid): Promise<boolean> {
+  const [oldest] = releases.values()
+  return oldest !== undefined && (await store.mergeBase(oldest, head)) !== undefined
+}
+
+/** What a commit holds of Kubespray. */
+type StandingAt =
+  | { readonly kind: 'root' }
+  | { readonly kind: 'elsewhere'; readonly fork: Fork }
+  | {
+      readonly kind: 'unclear'
+      readonly choice: Exclude<LayoutChoice, { kind: 'layout' }>
+      readonly places: LayoutPlaces
+    }
+
+/** Looks at one commit; where Kubespray is not at its top, what it stands on is read as well. */
+export async function standingAt(
+  store: ObjectReader & History,
+  repository: Repository,
+  { head, config }: { readonly head: Oid; readonly config: WishedLayout },
+): Promise<StandingAt> {
+  const tree = await store.readTree(head)
+  if (holdsKubespray(tree) && config.layout === undefined) return { kind: 'root' }
+  const texts = await readTelling(store, tree)
+  const places = findPlaces(tree, texts)
+  if (repository.releases.size === 0 && speaksOfKubespray(places)) throw new Refusal(withoutReleases(places))
+  const upstreams = await upstreamCommits(store, repository, places)
+  const choice = chooseLayout(places, {
+    ...config,
+    releaseOf: (commit) => upstreams.get(commit) ?? 'unknown',
+  })
+  if (choice.kind !== 'layout') return { kind: 'unclear', choice, places }
+  const { layout } = choice
+  if (layout.kind === 'root') return { kind: 'root' }
+  const applied = howApplied(texts, repository.defaultBranch ?? '')
+  const where = { head, tree, texts, applied, own: await readOwnFiles(store, around(tree, layout)) }
+  if (layout.kind === 'folder')
+    return { kind: 'elsewhere', fork: await folderFork(store, { ...where, repository, layout }) }
+  const base = baseAt(repository, choice, config.base)
+  return { kind: 'elsewhere', fork: await pinnedFork(store, { ...where, layout, base }) }
+}
+
+async function rootFork(
+  store: ObjectStore,
+  repository: Repository,
+  { wanted, at }: { readonly wanted: string | undefined; readonly at: Oid | undefined },
+): Promise<FoundFork> {
+  const branch = await chooseBranch(store, repository, wanted)
+  const found = await findSeries(store, { ...repository, head: at ?? branch.head })
+  await refuseEmptied(store, repository, branch, found)
+  return { branch, fork: { ...found, kubespray: found.head.tree, standing: rootStanding(found.headTree) } }
+}
+
+/** What a tree says of Kubespray: its paths, and the few files that may name it. */
+export async function readPlaces(store: Pick<ObjectReader, 'readBlobs'>, tree: Tree): Promise<LayoutPlaces> {
+  return findPlaces(tree, await readTelling(store, tree))
+}
+
+/** The few files that may name Kubespray, and those that run it. */
+async function readTelling(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  tree: Tree,
+): Promise<ReadonlyMap<string, string>> {
+  const files = filesThatMayTell(tree)
+  const blobs = await store.readBlobs([...new Set(files.map((path) => tree.get(path)?.oid as Oid))])
+  const texts = new Map<string, string>()
+  for (const path of files) {
+    const bytes = blobs.get(tree.get(path)?.oid as Oid)
+    const text = bytes && bytes.length <= LARGEST ? decodeText(bytes) : undefined
+    if (text !== undefined) texts.set(path, text)
+  }
+  return texts
+}
+
+/** What names a pin is short; nobody waits for the rest. */
+const LARGEST = 200_000
+
+/** What is inside of a copy is that one's; the rest of a repository is looked at as it stands. */
+function around(tree: Tree, layout: Layout): Tree {
+  if (layout.kind !== 'folder') return tree
+  return new Map([...tree].filter(([path]) => !isInside(path, layout.path)))
+}
+
+/** A branch that holds Kubespray at its top, where the default one holds nothing of it. */
+async function isOnOtherBranch(store: ObjectReader, { branches }: Repository): Promise<boolean> {
+  for (const head of [...branches.values()].slice(0, MOST_BRANCHES))
+    if (holdsKubespray(await store.readTree(head))) return true
+  return false
+}
+
+/** More branches than this would take seconds to look into. */
+const MOST_BRANCHES = 20
+
+type UpstreamCommit = ReturnType<LayoutFacts['releaseOf']>
+
+/** Which commits that the repository names are upstream's, and the newest release that each of them contains. */
+async function upstreamCommits(
+  store: ObjectReader & History,
+  repository: Repository,
+  { gitlinks, pins }: LayoutPlaces,
+): Promise<ReadonlyMap<Oid, UpstreamCommit>> {
+  const named = [
+    ...gitlinks.map(({ commit }) => commit),
+    ...pins.flatMap(({ says }) => (says.kind === 'commit' ? [says.commit] : [])),
+  ]
+  const found = new Map<Oid, UpstreamCommit>()
+  for (const commit of new Set(named)) {
+    const at = await upstreamCommit(store, repository, commit)
+    const link = gitlinks.find((each) => each.commit === commit)
+    found.set(commit, at === 'unknown' && isAnothers(link) ? 'not-upstream' : at)
+  }
+  return found
+}
+
+/** What comes from another place than upstream, at a commit that upstream does not have, is of that place. */
+function isAnothers(link: Gitlink | undefined): boolean {
+  return link?.url !== undefined && !/kubernetes-(?:sigs|incubator)\/(?:kubespray|kargo)/i.test(link.url)
+}
+
+/** A commit that upstream's server knows may be of a fork of it: only what its own refs reach is upstream's. */
+async function upstreamCommit(
+  store: ObjectReader & History,
+  { releases, upstreamTips, hasUpstreamHeads }: Repository,
+  commit: Oid,
+): Promise<UpstreamCommit> {
+  const tag = [...releases].find(([, oid]) => oid === commit)?.[0]
+  if (tag !== undefined) return { release: tag, exact: true }
+  if ((await store.resolve(commit))?.type !== 'commit') return 'unknown'
+  const own = await store.log({ to: commit, not: upstreamTips })
+  if (own.length > 0) return hasUpstreamHeads ? 'not-upstream' : 'unknown'
+  const release = await newestContained(store, commit, releases)
+  return release === undefined ? 'unknown' : { release, exact: false }
+}
+
+/** What a pinned layout stands on. Refuses a release that upstream does not have. */
+function baseAt(
+  repository: Repository,
+  { layout, base }: Extract<LayoutChoice, { kind: 'layout' }>,
+  settings: ReleaseTag | undefined,
+): Base {
+  if (!base) throw new Error(`a ${layout.kind} was chosen without the release that it names`)
+  const { tag, commit } = findRelease(repository, base.release)
+  const found = base.release === settings ? 'settings' : 'pin'
+  const after = base.exact ? undefined : commitAfter(layout)
+  return { release: tag, commit: after ?? commit, exact: after === undefined, found }
+}
+
+/** The commit behind the release that is named, where one is. */
+function commitAfter(layout: Layout): Oid | undefined {
+  if (layout.kind === 'submodule') return layout.gitlink.commit
+  if (layout.kind !== 'pin') return undefined
+  return layout.pins.flatMap(({ says }) => (says.kind === 'commit' ? [says.commit] : []))[0]
+}

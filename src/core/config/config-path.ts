@@ -1,0 +1,2 @@
+/** Where the config is looked for, on the branch that holds the patches. */
+export const CONFIG_PATH = '.github/multiarch.yml'

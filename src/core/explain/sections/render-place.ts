@@ -1,0 +1,121 @@
+import type { LeftPin } from '../../layout/moved-pin.ts'
+import type { PinTarget } from '../../layout/layout.ts'
+import type { Problem } from '../../model/problem.ts'
+import { heading, list, paragraph, type Block } from '../blocks/block.ts'
+import { bold, code, flat, ours, say, type Text } from '../blocks/text.ts'
+import type { PlaceFacts, PullRequestFacts } from '../pull-request-facts.ts'
+
+/** Where the release is named in the repository, and what each place says now; nothing where its files are all that tells it. */
+export function renderPlace({ place }: Pick<PullRequestFacts, 'place'>): readonly Block[] {
+  const { pins = [], left = [], renamed } = place?.move ?? {}
+  const told = left.filter((each) => !holdsUp(each))
+  const blocks: Block[] = []
+  if (renamed)
+    blocks.push(paragraph(say`The folder ${code(renamed.from)} is called ${code(renamed.to)} from here on.`))
+  if (pins.length > 0)
+    blocks.push({
+      kind: 'table',
+      head: [['place'], ['before'], ['now']],
+      rows: pins.map(({ file, line, from, to }) => [
+        [code(line === undefined ? file : `${file}:${line}`)],
+        [code(from)],
+        [code(to)],
+      ]),
+    })
+  if (told.length > 0)
+    blocks.push(
+      paragraph(['These name it as well, and I leave them as they are:']),
+      list(told.map((each) => say`${code(placeIn(each))} says ${code(each.from)} (${LEFT[each.why]}).`)),
+    )
+  return blocks.length === 0 ? [] : [heading(2, ['Where the release is named']), ...blocks]
+}
+
+function placeIn({ file, line }: LeftPin): string {
+  return `${file}:${line}`
+}
+
+const LEFT: Readonly<Record<LeftPin['why'], string>> = {
+  terraform: 'Terraform, which I read and do not write',
+  'source-code': 'source code, which I read and do not write',
+  readme: 'a document',
+  'commented-out': 'commented out',
+  'own-fork': 'of a fork',
+  digest: 'the digest behind it is what is pulled, and I do not know that of the new image',
+  workflow: 'a workflow, which I may not write',
+  'folder-name': 'it names the folder, which has another name now',
+}
+
+const HOLDS_UP: ReadonlySet<LeftPin['why']> = new Set([
+  'terraform',
+  'source-code',
+  'digest',
+  'workflow',
+  'folder-name',
+])
+
+/** A twin that stays behind would have two releases run in one repository. */
+function holdsUp({ why }: LeftPin): boolean {
+  return HOLDS_UP.has(why)
+}
+
+/** What has to be changed by hand before the step is whole. */
+export function pinsLeft(left: readonly LeftPin[]): readonly Problem[] {
+  return left.filter(holdsUp).map((each) => ({
+    code: 'pin-left',
+    message: flat(
+      say`${code(placeIn(each))} still says ${code(each.from)} (${LEFT[each.why]}); write ${code(each.to)} there${each.why === 'folder-name' ? '' : ', or two releases are run from one repository'}.`,
+    ),
+    at: { file: each.file, line: each.line, column: 1 },
+  }))
+}
+
+/** What has to be done in a checkout before the play, since merging moves a name and no files. */
+export function fetchSentence({ layout }: PlaceFacts, release: string): Text {
+  switch (layout.kind) {
+    case 'submodule':
+      return say`In a checkout, ${code(`git submodule update --init ${layout.gitlink.path}`)} brings ${code(release)} into place.`
+    case 'pin':
+      return ours(FETCH[layout.pins[0].reaches].replace('FILE', layout.pins[0].file))
+    case 'inventory':
+      return say`Check out ${code(release)} of Kubespray where you run it from.`
+    case 'folder':
+    case 'root':
+      return []
+  }
+}
+
+const FETCH: Readonly<Record<PinTarget, string>> = {
+  image: 'Pull the new image, or build yours anew, before you run it.',
+  collection: 'Install the collection anew: `ansible-galaxy collection install --force -r FILE`.',
+  clone: 'Run the script that clones Kubespray anew, so that the new release is there.',
+  archive: 'Download the archive anew, so that the new release is there.',
+  raw: 'Fetch what the repository takes from the release anew.',
+  page: 'Check out the new release of Kubespray where you run it from.',
+}
+
+/** The playbook, from where the repository is checked out. */
+export function playbookAt(place: PlaceFacts | undefined, play: string): string {
+  const layout = place?.layout
+  if (layout?.kind === 'submodule') return `${layout.gitlink.path}/${play}`
+  if (layout?.kind === 'folder') return `${place?.move?.renamed?.to ?? layout.path}/${play}`
+  if (layout?.kind === 'pin' && layout.pins[0].reaches === 'collection')
+    return `kubernetes_sigs.kubespray.${play.replace('.yml', '').replaceAll('-', '_')}`
+  return play
+}
+
+/** A workflow that runs a playbook when the branch is pushed to: merging is applying then. */
+export function mergeApplies(place: PlaceFacts | undefined): Text {
+  const [call] = place?.applied.onMerge ?? []
+  if (!call) return []
+  return [
+    bold`Merging this runs ${code(`${call.playbook}.yml`)} on the cluster (${code(`${call.file}:${call.line}`)}).`,
+  ]
+}
+
+/** What people call to run it from this repository. */
+export function callSentence(place: PlaceFacts | undefined, playbook: string): Text {
+  const call = place?.applied.byHand.find((each) => `${each.playbook}.yml` === playbook)
+  if (!call) return []
+  const command = call.tool === 'script' ? call.name : `${call.tool} ${call.name}`
+  return say`In this repository, ${code(command)} (${code(`${call.file}:${call.line}`)}) runs it.`
+}

@@ -1,0 +1,114 @@
+import type { Finding, FindingCode } from '../../audit/finding.ts'
+import type { SpeakingHost } from '../../inventory/as-run/speaking-hosts.ts'
+import type { Architecture } from '../../model/architecture.ts'
+import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
+import { heading, list, paragraph, type Block } from '../blocks/block.ts'
+import { bold, code, joined, listed, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { plural } from '../plural.ts'
+
+/** What an audit looked at, and what it found. */
+interface AuditFacts {
+  readonly architectures: readonly Architecture[]
+  readonly architecturesFrom: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
+  /** Hosts that sound like others. */
+  readonly speaking?: readonly SpeakingHost[]
+  readonly inventories: readonly string[]
+  readonly images: 'asked' | 'not-asked'
+  readonly findings: readonly Finding[]
+}
+
+/** An audit: its verdict first, then what it found, one kind after the other. */
+export function auditBlocks(facts: AuditFacts): readonly Block[] {
+  const groups = (Object.keys(HEADS) as FindingCode[]).flatMap((each): readonly Block[] => {
+    const own = facts.findings.filter((finding) => finding.code === each)
+    return own.length === 0 ? [] : [heading(2, [HEADS[each]]), list(own.map(findingText))]
+  })
+  const images = imagesSentence(facts)
+  const head = [scopeSentence(facts), verdictSentence(facts), ...(images.length > 0 ? [images] : [])]
+  return [paragraph(joined(head, ' ')), ...groups]
+}
+
+/** For which architectures, and how they are known. */
+function scopeSentence({ architectures, architecturesFrom, speaking, inventories }: AuditFacts): Text {
+  const how = {
+    request: '',
+    config: ', as the settings say',
+    inventory: ', as the inventory tells',
+    patches: ', which your patches are for',
+    assumed: ` (${NOTHING_TOLD})`,
+  }
+  const whose =
+    inventories.length > 0
+      ? say`with ${listed(inventories.map((each) => code(each === '' ? '.' : each)))}`
+      : 'with the defaults of the release'
+  const question = askAboutHosts(speaking ?? [])
+  const scope = say`For ${listed(architectures.map(code))}${how[architecturesFrom]}, ${whose}.`
+  return question.length === 0 ? scope : joined([scope, question], ' ')
+}
+
+function verdictSentence({ findings }: AuditFacts): Text {
+  const count = (severity: Finding['severity']): number =>
+    findings.filter((each) => each.severity === severity).length
+  const [errors, warnings, notices] = [count('error'), count('warning'), count('notice')]
+  if (findings.length === 0) return say`I found nothing that would not run.`
+  const beside = [
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(notices > 0 ? [plural(notices, 'notice')] : []),
+  ]
+  const would = errors > 0 ? `${plural(errors, 'thing')} would fail` : 'I found nothing that would fail'
+  const rest = beside.length > 0 ? `; ${beside.join(' and ')} beside that` : ''
+  const fixable = findings.filter(({ fix }) => fix !== undefined).length
+  const offer =
+    fixable > 0 ? say` I can mend ${fixable} of them: the same command with ${code('--fix')} does.` : ''
+  return say`${would}${rest}.${offer}`
+}
+
+/** A fix that would not help is not written, and that is said. */
+export function leftFixSentence({ title, before, after }: LeftFix): Text {
+  const finds =
+    after < before
+      ? 'and something new that would fail'
+      : `as much afterwards (${after}, and ${before} before)`
+  return say`I did not write “${quoted(title)}”: the same audit would find ${finds}. What it is about is above, for you to settle.`
+}
+
+interface LeftFix {
+  readonly title: string
+  readonly before: number
+  readonly after: number
+}
+
+/** What nobody looked at is said, where it could matter. */
+function imagesSentence({ images, architectures }: Pick<AuditFacts, 'images' | 'architectures'>): Text {
+  if (images === 'asked' || architectures.every((each) => each === 'amd64')) return []
+  return say`Which architectures the images exist for was not asked; ${code('--check-images')} asks their registries.`
+}
+
+const HEADS: Readonly<Record<FindingCode, string>> = {
+  'missing-checksum': 'No checksum for an architecture',
+  'missing-version': 'No version for this Kubernetes',
+  'undefined-variable': 'Variables that nothing defines',
+  'single-checksum': 'One checksum for all architectures',
+  'shared-checksum': 'One checksum for different files',
+  'corrected-checksum': 'Checksums that a later release has otherwise',
+  'architecture-in-url': 'Downloads for one architecture',
+  'architecture-in-file': 'Architectures written out in roles',
+  'architecture-in-image': 'Images named for one architecture',
+  'image-of-one-architecture': 'Images that exist for one architecture',
+  'image-without-architecture': 'Images that lack an architecture, by their registries',
+  'image-absent': 'Images that their registries do not have',
+  'image-of-first-node': 'Images named for the first control plane node',
+  'nodes-left-out': 'Nodes that are left out',
+  'architecture-not-mapped': 'Architectures Kubespray would not know',
+  'network-plugin-architecture': 'The network plugin',
+  'network-plugin-mix': 'The network plugin in a mix',
+  'download-cache-mix': 'One download for all',
+  'image-unknown': 'Images that I could not find out about',
+  'verification-off': 'Checks that are switched off',
+  'variable-unread': 'Variables that nothing reads',
+  'inventory-unreadable': 'Inventory files that cannot be read',
+}
+
+function findingText({ severity, message, file, line }: Finding): Text {
+  return say`${bold`${severity}`} ${code(`${file}:${line}`)}: ${sentence(message)}`
+}

@@ -1,0 +1,85 @@
+import type { ChangedLine, ReadFile } from './changed-runs.ts'
+import { isDistinct, type GroupState } from './group-state.ts'
+import { keyOf } from './form-of.ts'
+
+/**
+ * Upstream's line of a setting that stands beside the fork's of the same setting, at one place: each side has the setting once, and a
+ * result that has it twice says two things at once.
+ */
+export function keysTwice(state: GroupState): readonly ChangedLine[] {
+  const { fork, upstream, group } = state
+  const theirs = upstream.flatMap(({ added }) => added).filter((line) => isDistinct(state, line))
+  const own = new Set(fork.flatMap(({ added }) => added.flatMap(({ text }) => keyOf(text) ?? [])))
+  const both = new Set(theirs.flatMap(({ text }) => keyOf(text) ?? []).filter((key) => own.has(key)))
+  if (both.size === 0) return []
+  const [result, base, head, release] = [group.result, group.base, group.head, group.release].map((files) =>
+    placesOf(files, both),
+  ) as [Places, Places, Places, Places]
+  const found = new Set<string>()
+  for (const [place, texts] of result) {
+    // Of a setting that the base has, upstream's line is asked about as what the fork took away.
+    if (texts.length < 2 || base.has(place) || (release.get(place) ?? []).length > 1) continue
+    const ofFork = head.get(place) ?? []
+    if (ofFork.length > 1) continue
+    if (!texts.some((text) => ofFork.includes(text))) continue
+    for (const text of texts) if (!ofFork.includes(text)) found.add(text)
+  }
+  return theirs.filter(({ text }) => found.has(text))
+}
+
+/** The lines that set one of these keys, by where they stand: below which settings, items and sections, in which template statements. */
+type Places = ReadonlyMap<string, readonly string[]>
+
+function placesOf(files: readonly ReadFile[], keys: ReadonlySet<string>): Places {
+  const found = new Map<string, string[]>()
+  for (const { path, lines } of files) {
+    const above = new Above(path)
+    for (const text of lines) {
+      above.pass(text)
+      const key = keyOf(text)
+      if (key === undefined || !keys.has(key)) continue
+      const place = `${above.place()}\0${key}`
+      const known = found.get(place)
+      if (known) known.push(text)
+      else found.set(place, [text])
+    }
+  }
+  return found
+}
+
+/** What the lines stand below, as far as it was read. */
+class Above {
+  readonly #path: string
+  readonly #statements: string[] = []
+  #section = ''
+  #settings: { readonly indent: number; readonly text: string }[] = []
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  place(): string {
+    const settings = this.#settings.slice(0, -1).map(({ text }) => text)
+    return [this.#path, this.#section, ...this.#statements, ...settings].join('\0')
+  }
+
+  pass(line: string): void {
+    const text = line.trim()
+    if (text === '' || text.startsWith('#')) return
+    if (text.startsWith('{%')) return this.#follow(text)
+    if (/^\[[^[\]]+\]$/.test(text)) this.#section = text
+    const dash = /^\s*(?:- +)?/.exec(line)?.[0].length ?? 0
+    const indent = line.length - line.trimStart().length
+    this.#settings = this.#settings.filter((each) => each.indent < indent)
+    // A key on the line of an item's dash stands in the item, among the keys below it.
+    if (dash > indent) this.#settings.push({ indent, text })
+    this.#settings.push({ indent: dash, text })
+  }
+
+  #follow(text: string): void {
+    const statement = /^\{%[-+]?\s*(\w+)/.exec(text)?.[1] ?? ''
+    if (statement.startsWith('end')) this.#statements.pop()
+    else if (statement === 'else' || statement === 'elif') this.#statements.splice(-1, 1, text)
+    else if (statement === 'if' || statement === 'for') this.#statements.push(text)
+  }
+}

@@ -1,0 +1,11 @@
+/** Options that several commands take, in the same words. */
+export const OPTION = {
+  patches: ['--branch <name>', 'the branch that holds the patches (default: the default branch)'],
+  inventories: ['--branch <name>', 'the branch that holds the inventories (default: the default branch)'],
+  kubernetes: ['--kubernetes <version>', 'the Kubernetes that runs, where the inventory does not say so'],
+  upstream: ['--upstream <path or url>', "where upstream's tags are, if the clone has none"],
+  checkImages: ['--check-images', 'ask registries which architectures the images exist for'],
+  dryRun: ['--dry-run', 'write nothing'],
+  report: ['--report <file>', 'write the proposal to a file (.html or .md)'],
+  json: ['--json', 'print JSON'],
+} as const

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { sayReason } from '../../../src/core/explain/say-reason.ts'
+import { mergeTree } from '../../../src/core/merge/merge-tree.ts'
+import { patchChanges } from '../../../src/core/merge/patch-changes.ts'
+import { Workspace } from '../../../src/core/merge/workspace.ts'
+import type { Conversation } from '../../../src/core/merge/conversation.ts'
+import type { Entry, Mode, Tree } from '../../../src/core/model/tree.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import { splitLines } from '../../../src/core/text/split-lines.ts'
+import { rows } from '../../support/rows.ts'
+
+type Written = string | readonly [mode: Mode, content: string]
+type Files = Readonly<Record<string, Written>>
+
+/** Carries what turns one tree into another onto a third; nothing is asked for, since everything is at hand. */
+function merge(base: Files, patch: Files, upstream: Files) {
+  const workspace = new Workspace()
+  const treeOf = (files: Files): Tree =>
+    new Map(
+      Object.entries(files).map(([path, written]): [string, Entry] => {
+        const [mode, content] = typeof written === 'string' ? (['100644', written] as const) : written
+        return [path, { mode, oid: workspace.put(splitLines(content)) }]
+      }),
+    )
+  const sides = { base: treeOf(base), upstream: treeOf(upstream) }
+  const done = answer(mergeTree(sides, answer(patchChanges(sides.base, treeOf(patch), workspace)), workspace))
+  return {
+    outcomes: done.outcomes.map(
+      ({ path, to, verdict }) => `${path}${to === path ? '' : ` → ${to}`}: ${verdict}`,
+    ),
+    changes: Object.fromEntries(
+      [...done.changes].map(([path, entry]) => [
+        path,
+        entry && `${entry.mode} ${textOf(entry.oid, workspace)}`,
+      ]),
+    ),
+    reasons: done.outcomes.map(sayReason).join(' '),
+  }
+}
+
+function textOf(oid: Oid, workspace: Workspace): string {
+  return (workspace.lines(oid) ?? []).join('')
+}
+
+/** What a conversation comes to that has nothing to ask. */
+function answer<T>(conversation: Conversation<T>): T {
+  const step = conversation.next()
+  if (!step.done) throw new Error('everything is at hand, and something was asked for')
+  return step.value
+}
+
+const OLD = rows('alpha', 12)
+const MINE = OLD.replace('alpha says 02', 'words of mine')
+const THEIRS = OLD.replace('alpha says 09', 'their words b')
+const BOTH = MINE.replace('alpha says 09', 'their words b')
+const CLASH = OLD.replace('alpha says 02', 'their words b')
+
+test.each<
+  readonly [string, Files, Files, Files, readonly string[], Readonly<Record<string, string | undefined>>]
+>([
+  [
+    'a file that the release left alone',
+    { a: OLD },
+    { a: MINE },
+    { a: OLD },
+    ['a: clean'],
+    { a: `100644 ${MINE}` },
+  ],
+  ['a file that both changed', { a: OLD }, { a: MINE }, { a: THEIRS }, ['a: clean'], { a: `100644 ${BOTH}` }],
+  ['a file that the release has so', { a: OLD }, { a: MINE }, { a: MINE }, ['a: upstreamed'], {}],
+  ['lines that both changed', { a: OLD }, { a: MINE }, { a: CLASH }, ['a: conflict'], {}],
+  [
+    'a file that the patch deletes',
+    { a: OLD, b: OLD },
+    { b: OLD },
+    { a: OLD, b: OLD },
+    ['a: clean'],
+    { a: undefined },
+  ],
+  ['one that the release changed', { a: OLD }, {}, { a: THEIRS }, ['a: conflict'], {}],
+  ['one that the release deleted too', { a: OLD }, {}, {}, ['a: upstreamed'], {}],
+  ['a changed file that the release deleted', { a: OLD }, { a: MINE }, { z: 'other\n' }, ['a: obsolete'], {}],
+  ['a file that the patch adds', {}, { n: MINE }, {}, ['n: clean'], { n: `100644 ${MINE}` }],
+  ['one that the release added so', {}, { n: MINE }, { n: MINE }, ['n: upstreamed'], {}],
+  ['one that the release added otherwise', {}, { n: MINE }, { n: 'other\n' }, ['n: conflict'], {}],
+  ['one where the release has a folder', {}, { n: MINE }, { 'n/x': OLD }, ['n: conflict'], {}],
+  ['one in what the release has as a file', {}, { 'n/x': MINE }, { n: OLD }, ['n/x: conflict'], {}],
+  [
+    'a file that the patch renames',
+    { a: OLD },
+    { b: MINE },
+    { a: THEIRS },
+    ['a → b: clean'],
+    { a: undefined, b: `100644 ${BOTH}` },
+  ],
+  [
+    'a file that the release renamed',
+    { a: OLD },
+    { a: MINE },
+    { c: OLD },
+    ['a → c: moved'],
+    { c: `100644 ${MINE}` },
+  ],
+  ['one that both renamed', { a: OLD }, { b: MINE }, { c: OLD }, ['a → c: adapted'], { c: `100644 ${MINE}` }],
+  [
+    'one that the patch renames and the release deleted',
+    { a: OLD },
+    { b: MINE },
+    { z: 'other\n' },
+    ['a → b: adapted'],
+    { b: `100644 ${MINE}` },
+  ],
+  [
+    'a mode that the patch changes',
+    { a: OLD },
+    { a: ['100755', OLD] },
+    { a: THEIRS },
+    ['a: clean'],
+    { a: `100755 ${THEIRS}` },
+  ],
+  [
+    'modes that both changed',
+    { a: OLD },
+    { a: ['100755', OLD] },
+    { a: ['120000', OLD] },
+    ['a: conflict'],
+    {},
+  ],
+  [
+    'a link that both point elsewhere',
+    { a: ['120000', 'x'] },
+    { a: ['120000', 'y'] },
+    { a: ['120000', 'z'] },
+    ['a: conflict'],
+    {},
+  ],
+])('%s', (_title, ...row) => {
+  const [base, patch, upstream, outcomes, changes] = row
+  expect(merge(base, patch, upstream)).toMatchObject({ outcomes, changes })
+})
+
+test('the files of a patch are settled each by itself, and what one comes to is said of it alone', () => {
+  const done = merge(
+    { a: OLD, b: OLD, 'c.txt': OLD },
+    { a: MINE, b: MINE, 'c.txt': MINE, 'd.txt': 'mine\n' },
+    { a: OLD, b: CLASH, 'c.txt': MINE },
+  )
+  expect(done.outcomes).toEqual(['a: clean', 'b: conflict', 'c.txt: upstreamed', 'd.txt: clean'])
+  expect(Object.keys(done.changes)).toEqual(['a', 'd.txt'])
+})
+
+test('a name that the release has elsewhere is told where its file is too different to be followed', () => {
+  const done = merge({ 'x/a.txt': OLD }, { 'x/a.txt': MINE }, { 'y/a.txt': rows('other', 12) })
+  expect(done.outcomes).toEqual(['x/a.txt: obsolete'])
+  expect(done.reasons).toContain('`y/a.txt` has its name')
+})

@@ -1,0 +1,78 @@
+import { expect, test, vi } from 'vitest'
+import { HOME, infrastructure, type Held } from '../../support/infrastructure.ts'
+import { multiarch, refused } from '../../support/run-multiarch.ts'
+
+const SUBMODULE =
+  '[submodule "kubespray"]\n\tpath = kubespray\n\turl = https://github.com/kubernetes-sigs/kubespray.git\n'
+
+test.each<[string, Held, RegExp]>([
+  [
+    'pins that disagree',
+    {
+      files: {
+        ...HOME,
+        Dockerfile: 'FROM quay.io/kubespray/kubespray:v2.8.0\n',
+        'up.sh': 'git clone -b v2.9.0 https://github.com/kubernetes-sigs/kubespray\n',
+      },
+    },
+    /do not agree: `Dockerfile:1` says `v2\.8\.0` and `up\.sh:1` says `v2\.9\.0`.*`layout: pin:Dockerfile` or `layout: pin:up\.sh`/,
+  ],
+  [
+    'nothing that says the release',
+    { files: HOME },
+    /Nothing in this repository says which release .* `inventory\/home`\. .*`base: vX\.Y\.Z`/,
+  ],
+  [
+    'a branch of upstream’s',
+    { files: { ...HOME, 'up.sh': 'git clone https://github.com/kubernetes-sigs/kubespray\n' } },
+    /no release in particular \(`up\.sh:1`\).*`base: vX\.Y\.Z`/,
+  ],
+  [
+    'nothing of Kubespray’s',
+    { files: { 'main.c': 'int main() {}\n' } },
+    /There is no Kubespray in this repository/,
+  ],
+  [
+    'patches in a folder that is named for the release',
+    {
+      files: {
+        ...HOME,
+        Dockerfile: 'FROM quay.io/kubespray/kubespray:v2.8.0\n',
+        'patches/2.8.0/one.patch': '--- a/x\n+++ b/x\n',
+      },
+    },
+    /`patches\/2\.8\.0` are applied because of that folder’s name/,
+  ],
+])('%s: asked, and nothing is written', async (_, held, sentence) => {
+  const { world, upstream } = await infrastructure(held)
+  for (const command of ['plan', 'upgrade', 'audit'])
+    expect(await refused(world, command, world.path, '--upstream', upstream.path)).toMatch(sentence)
+})
+
+test('a submodule at a commit that upstream lacks is somebody’s fork', async () => {
+  const { world, upstream } = await infrastructure({
+    files: { ...HOME, '.gitmodules': SUBMODULE.replace('kubernetes-sigs', 'somebody') },
+    gitlink: 'kubespray',
+  })
+  const own = upstream.git('rev-parse', 'main')
+  world.git('update-index', '--cacheinfo', `160000,${own},kubespray`)
+  world.git('commit', '--quiet', '--message', 'Our fork')
+  expect(await refused(world, 'plan', world.path, '--upstream', upstream.path)).toMatch(
+    /runs a fork of Kubespray: the submodule `kubespray` at .* no commit of upstream’s/,
+  )
+})
+
+test('upstream’s history comes from a cache of our own where the clone knows none', async () => {
+  const { world, upstream } = await infrastructure({
+    files: { ...HOME, '.gitmodules': SUBMODULE },
+    gitlink: 'kubespray',
+  })
+  vi.stubEnv('GIT_CONFIG_COUNT', '1')
+  vi.stubEnv('GIT_CONFIG_KEY_0', `url.${upstream.path}.insteadOf`)
+  vi.stubEnv('GIT_CONFIG_VALUE_0', 'https://github.com/kubernetes-sigs/kubespray')
+  const { out, err } = await multiarch('plan', world.path, '--json')
+  vi.unstubAllEnvs()
+  expect(err).toBe('')
+  expect(JSON.parse(out)).toMatchObject({ base: { release: 'v2.8.0' } })
+  expect(world.git('for-each-ref', 'refs/multiarch')).toBe('')
+})
