@@ -1,7 +1,7 @@
 import { chooseLayout } from '../../core/layout/choose-layout.ts'
 import type { LayoutChoice, LayoutFacts } from '../../core/layout/layout-choice.ts'
 import { findPlaces } from '../../core/layout/find-places.ts'
-import { filesThatMayTell } from '../../core/layout/files-that-may-tell.ts'
+import { filesThatMayTell, LARGEST_THAT_TELLS } from '../../core/layout/files-that-may-tell.ts'
 import { howApplied } from '../../core/layout/how-applied.ts'
 import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
 import type { Gitlink, Layout, LayoutPlaces } from '../../core/layout/layout.ts'
@@ -139,14 +139,11 @@ async function readTelling(
   const texts = new Map<string, string>()
   for (const path of files) {
     const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    const text = bytes && bytes.length <= LARGEST ? decodeText(bytes) : undefined
+    const text = bytes && bytes.length <= LARGEST_THAT_TELLS ? decodeText(bytes) : undefined
     if (text !== undefined) texts.set(path, text)
   }
   return texts
 }
-
-/** What names a pin is short; nobody waits for the rest. */
-const LARGEST = 200_000
 
 /** What is inside of a copy is that one's; the rest of a repository is looked at as it stands. */
 function around(tree: Tree, layout: Layout): Tree {
