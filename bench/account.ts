@@ -7,7 +7,15 @@ import type { Fork } from '../src/app/repository/find-series.ts'
 import { sumsOf, type Account } from '../src/core/series/account/account.ts'
 import { withClone } from '../src/entry/commands/open-clone.ts'
 import type { ObjectStore } from '../src/ports/object-store.ts'
-import { accounted, FAULTS, naming, plant, type Accounted } from '../test/support/plant.ts'
+import {
+  accounted,
+  FAULTS,
+  namesFile,
+  naming,
+  plant,
+  plantWhole,
+  type Accounted,
+} from '../test/support/plant.ts'
 import { randomFork } from '../test/support/random-fork.ts'
 import { randomBy } from '../test/support/random.ts'
 
@@ -16,12 +24,13 @@ import { randomBy } from '../test/support/random.ts'
  * real fork (`--repo <clone> --branch B --onto TAG`), accounts for them as they are, then drops, doubles or brings back one hunk of
  * the result and accounts again. Of those not named exactly, `more` names lines beside the planted ones, `less` some of them, and
  * `missed` none. `--forms` prints the lines that are placed in another form, `--list` every case that is not named
- * exactly, `--plants N` how many faults of each kind are put into a real series.
+ * exactly, `--files` makes forks in which whole files change too (and undoes such a change of one), `--plants N` how many faults of each kind are put into a real series.
  */
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '2000' },
     from: { type: 'string', default: '1' },
+    files: { type: 'boolean', default: false },
     repo: { type: 'string' },
     branch: { type: 'string' },
     onto: { type: 'string' },
@@ -41,6 +50,8 @@ const total = {
   more: 0,
   less: 0,
   missed: 0,
+  files: 0,
+  filesNamed: 0,
 }
 
 if (values.repo) await real(values.repo)
@@ -50,12 +61,13 @@ console.log(JSON.stringify(total))
 async function made(): Promise<void> {
   const from = Number(values.from)
   for (let seed = from; seed < from + Number(values.cases); seed++) {
-    const { store, read, onto } = await randomFork(seed)
+    const { store, read, onto } = await randomFork(seed, { wholeFiles: values.files })
     const account = await accountOf(store, read.fork, onto.commit)
     tell(`seed ${seed}`, account)
     const random = randomBy(seed * 7)
     const fault = FAULTS[seed % FAULTS.length] ?? 'dropped'
     judge(`seed ${seed}`, account, fault, random)
+    judgeWhole(`seed ${seed}`, account, random)
   }
 }
 
@@ -113,4 +125,12 @@ function judge(
   if (how === 'exact' || !values.list) return
   console.log(`${name}: ${how}: ${fault} in ${planted.file}`)
   console.log(`  expected ${JSON.stringify(planted.expected)}\n  named    ${JSON.stringify(named)}`)
+}
+
+function judgeWhole(name: string, whole: Accounted, random: ReturnType<typeof randomBy>): void {
+  const planted = plantWhole(whole, random)
+  if (!planted) return
+  total.files++
+  if (namesFile(whole, planted)) total.filesNamed++
+  else if (values.list) console.log(`${name}: not named: ${planted.file} as the release has it`)
 }

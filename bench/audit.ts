@@ -1,5 +1,5 @@
 import { GitObjectStore } from '../src/adapters/git/git-object-store.ts'
-import { wordFindings } from '../src/core/explain/word-findings.ts'
+import { wordFindings } from '../src/core/explain/found/word-findings.ts'
 import { auditCluster, openCluster, type OpenCluster } from '../src/core/audit/whole/audit-tree.ts'
 import { blobsForAudit } from '../src/core/audit/whole/blobs-for-audit.ts'
 import type { Finding } from '../src/core/audit/finding.ts'

@@ -37,6 +37,10 @@ const MAY_IMPORT: Readonly<
     from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/plan'],
     why: 'an inventory is edited for a step, and knows nothing of patches',
   },
+  'core/playbooks': {
+    from: ['core/model', 'core/text', 'core/yaml'],
+    why: 'playbooks are read against the trees of two releases, whatever else a step changes',
+  },
   'core/layout': {
     from: ['core/model', 'core/text', 'core/yaml', 'core/inventory'],
     why: 'where Kubespray is in a repository is told from its files, before any release is read',
@@ -44,6 +48,14 @@ const MAY_IMPORT: Readonly<
   'core/audit': {
     from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/inventory'],
     why: 'findings come from what is there, not from how it came about',
+  },
+  'core/preflight': {
+    from: ['core/model', 'core/yaml', 'core/catalogue', 'core/inventory', 'core/plan', 'core/audit'],
+    why: 'a play is thought through on what the audit opens, and no audit waits for it',
+  },
+  'core/verify': {
+    from: ['core/model', 'core/yaml', 'core/catalogue', 'core/inventory'],
+    why: 'what may be run of a tree, and what Ansible said of it, is told from texts alone',
   },
   'core/advice': {
     from: ['core/model', 'core/catalogue', 'core/inventory'],
@@ -72,7 +84,9 @@ const MAY_IMPORT: Readonly<
       'core/plan',
       'core/inventory',
       'core/layout',
+      'core/playbooks',
       'core/audit',
+      'core/verify',
       'core/advice',
       'core/config',
       'core/commands',
@@ -96,6 +110,10 @@ const MAY_IMPORT: Readonly<
   'app/plan': {
     from: ['core', 'ports', 'app/repository', 'app/audit', 'app/carry'],
     why: 'a plan knows what carrying would do, and takes no step',
+  },
+  'app/verify': {
+    from: ['core', 'ports', 'app/repository', 'app/audit', 'app/plan'],
+    why: 'Ansible is asked of any revision, whatever step made it',
   },
   'app/branch': {
     from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/carry'],
@@ -126,6 +144,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['core/yaml'],
   diff: ['core/text'],
   semver: ['core/model'],
+  'ipaddr.js': ['core/catalogue'],
   zod: ['core/config', 'core/advice', 'entry'],
   'mdast-util-from-markdown': ['core/commands'],
   diff2html: ['core/explain', 'entry'],

@@ -181,7 +181,7 @@ test('a clone that lacks objects is refused with what to do, which helps', async
 })
 
 test('a clone with a blob missing is refused as well', async () => {
-  const world = await demoWorld()
+  const world = await demoWorld('whole')
   const blob = world.git('rev-parse', 'v2.9.0:roles/download/defaults/main.yml')
   rmSync(join(world.path, '.git/objects', blob.slice(0, 2), blob.slice(2)))
   expect(await refused(world, 'upgrade', world.path)).toContain(blob)

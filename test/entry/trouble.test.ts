@@ -68,7 +68,7 @@ const TROUBLES: readonly (readonly [string, RegExp, (world: World) => { readonly
 test.each(TROUBLES)(
   '%s: one sentence, exit 2, no branch moved, and the process is gone',
   async (_, says, trouble) => {
-    const world = await demoWorld()
+    const world = await demoWorld('whole')
     const options = trouble(world) ?? {}
     const refs = world.git('for-each-ref')
     const { code, err } = await run(['upgrade', world.path], options)
@@ -82,7 +82,7 @@ test.each(TROUBLES)(
 test.runIf(process.getuid?.() === 0)(
   'a clone of another owner: it may be read, and nothing is written',
   async () => {
-    const world = await demoWorld()
+    const world = await demoWorld('whole')
     execFileSync('chmod', ['-R', 'go+rX', world.path, join(dirname(cli.path), '../..')])
     const { code, err } = await run(['upgrade', world.path], { uid: 65534 })
     expect(err).toMatch(/^multiarch: I may not write into this repository .*No branch was moved/)
@@ -92,7 +92,7 @@ test.runIf(process.getuid?.() === 0)(
 )
 
 test('a tree with `..` in it is no defect', async () => {
-  const world = await demoWorld()
+  const world = await demoWorld('whole')
   const blob = world.git('rev-parse', 'main:README.md')
   const rows = execFileSync('git', ['-C', world.path, 'ls-tree', 'main']).toString()
   const inner = execFileSync('git', ['-C', world.path, 'mktree'], { input: `100644 blob ${blob}\t..\n` })
@@ -110,7 +110,7 @@ test('a tree with `..` in it is no defect', async () => {
 })
 
 test('a repository with SHA-256 ids is called that', async () => {
-  const world = await demoWorld()
+  const world = await demoWorld('whole')
   rmSync(join(world.path, '.git'), { recursive: true })
   execFileSync('git', ['init', '--quiet', '--object-format=sha256', world.path])
   const { code, err } = await run(['plan', world.path])

@@ -124,7 +124,7 @@ export class Objects {
   load(oids: readonly string[]): void {
     const open = [...new Set(oids)].filter((oid) => /^[0-9a-f]{40}$/.test(oid) && !this.#kept.has(oid))
     const packed = open.filter((oid) => !this.#loadLoose(oid))
-    if (packed.length === 0) return
+    if (packed.length === 0 || !this.#hasPacks()) return
     const output = git(this.#gitDir, ['cat-file', '--batch'], `${packed.join('\n')}\n`)
     for (let at = 0; at < output.length;) {
       const end = output.indexOf('\n', at)
@@ -156,6 +156,15 @@ export class Objects {
     const [type] = raw.toString('latin1', 0, end).split(' ') as [RawObject['type']]
     this.#kept.set(oid, { oid: oid as Oid, type, bytes: raw.subarray(end + 1) })
     return true
+  }
+
+  /** Where there are none, what lies in no file of its own is nowhere. */
+  #hasPacks(): boolean {
+    return this.#folders().some((folder) => {
+      const packs = join(folder, 'pack')
+      const isAlone = !existsSync(join(folder, 'info/alternates')) || folder === join(this.#gitDir, 'objects')
+      return !isAlone || (existsSync(packs) && readdirSync(packs).some((name) => name.endsWith('.pack')))
+    })
   }
 
   /** The repository's own folder of objects and those it borrows from. */

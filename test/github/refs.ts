@@ -1,8 +1,9 @@
 import type { Actor } from './actors.ts'
 import { loginOf } from './actors.ts'
 import { Failure } from './call.ts'
-import { gitOnce, gitText, tryGitOnce, type Objects } from './git.ts'
+import { gitText } from './git.ts'
 import { fullName, pullJson, userJson } from './render.ts'
+import { isAncestor, revisions, touchedBy } from './revisions.ts'
 import { writeRefs, ZERO } from './write-refs.ts'
 import type { Webhooks } from './webhooks.ts'
 import { accessOf, markNew, refsUnder, type Repo, type WorkflowRule, type World } from './world.ts'
@@ -104,25 +105,15 @@ function workflows(repo: Repo, oid: string): string[] {
 
 /** The newest commits of a push with the paths each touched; GitHub lists at most 2,048, twenty do here. */
 function pushedCommits(repo: Repo, before: string, after: string): unknown[] {
-  const range = before === ZERO ? [after] : [after, `^${before}`]
-  const log = gitOnce(repo, [
-    'log',
-    '--max-count=20',
-    '--format=%x01%H %s',
-    '--name-status',
-    '--no-renames',
-    ...range,
-  ])
-  return log
-    .split('\x01')
-    .slice(1)
-    .map((entry) => {
-      const [head = '', ...rows] = entry.split('\n').filter(Boolean)
-      const touched = (letter: string) =>
-        rows.filter((row) => row.startsWith(`${letter}\t`)).map((row) => row.slice(2))
+  return revisions(repo, { to: after, not: before === ZERO ? undefined : before })
+    .slice(0, 20)
+    .map((oid) => {
+      const [message] = repo.objects.commit(oid)?.message.trimStart().split('\n\n') ?? []
       return {
-        ...{ id: head.slice(0, 40), message: head.slice(41), distinct: true },
-        ...{ added: touched('A'), modified: touched('M'), removed: touched('D') },
+        id: oid,
+        message: message?.replaceAll('\n', ' ').trim(),
+        distinct: true,
+        ...touchedBy(repo, oid),
       }
     })
     .reverse()
@@ -130,25 +121,6 @@ function pushedCommits(repo: Repo, before: string, after: string): unknown[] {
 
 function mayPassProtection(repo: Repo, actor: Actor): boolean {
   return actor.kind === 'person' && accessOf(repo, actor.login) === 'admin'
-}
-
-export function isAncestor(repo: Repo, older: string, newer: string): boolean {
-  return (
-    amongParents(repo.objects, older, newer) ??
-    tryGitOnce(repo, ['merge-base', '--is-ancestor', older, newer]) !== undefined
-  )
-}
-
-/** The same for a short history that lies in files of its own; whatever is packed is git's to read. */
-function amongParents(objects: Objects, older: string, newer: string): boolean | undefined {
-  const met = new Set([newer])
-  for (const oid of met) {
-    if (oid === older) return true
-    const commit = objects.loose(oid)
-    if (commit?.type !== 'commit') return undefined
-    for (const parent of objects.commit(oid)?.parents ?? []) met.add(parent)
-  }
-  return false
 }
 
 /** As `git check-ref-format` has it. */

@@ -1,6 +1,6 @@
 import type { Commit, Signature } from '../../src/core/model/commit.ts'
 import type { Json } from './description.ts'
-import { tryGitOnce } from './git.ts'
+import { mergedTree } from './revisions.ts'
 import {
   accessOf,
   addUser,
@@ -246,5 +246,5 @@ function signatureJson({ name, email, time: seconds }: Signature): Json {
 }
 
 function canMerge(repo: Repo, pull: Pull): boolean {
-  return tryGitOnce(repo, ['merge-tree', '--write-tree', pull.baseOid, pull.headOid]) !== undefined
+  return mergedTree(repo, pull.baseOid, pull.headOid) !== undefined
 }

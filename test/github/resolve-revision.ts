@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { readRefs, tryGit, type Objects } from './git.ts'
 import type { Repo } from './world.ts'
 
@@ -7,13 +9,24 @@ export function resolveRevision(repo: Repo, revision: string): string | undefine
   const [, name = '', kind, path] =
     /^([^:^~@]+?)(?:\^\{(commit|tree|)\})?(?::((?!\.{0,2}\/)[^:]*?))?$/.exec(revision) ?? []
   const isBoth = kind !== undefined && path !== undefined
-  if (name === '' || isShorthand(name) || isBoth || path?.endsWith('/')) return askGit(repo, revision)
-  const oid = /^[0-9a-f]{40}$/.test(name) ? name : refOf(repo, name)
+  const head = name === 'HEAD' && !isBoth ? headOf(repo) : undefined
+  if (name === '' || (isShorthand(name) && !head) || isBoth || path?.endsWith('/'))
+    return askGit(repo, revision)
+  const oid = isOid(name) ? name : refOf(repo, head ?? name)
   if (oid === undefined) return undefined
-  if (kind === undefined && path === undefined) return repo.objects.get(oid) ? oid : askGit(repo, revision)
+  if (kind === undefined && path === undefined) return oid
   const found = peeled(repo.objects, oid, path === undefined ? kind : 'tree')
   if (path === undefined || path === '' || found === undefined) return found
   return repo.objects.at(found, path)?.oid
+}
+
+function isOid(name: string): boolean {
+  return /^[0-9a-f]{40}$/.test(name)
+}
+
+/** The branch that `HEAD` names. */
+function headOf({ gitDir }: Repo): string | undefined {
+  return /^ref: (refs\/.+)$/m.exec(readFileSync(join(gitDir, 'HEAD'), 'utf8'))?.[1]
 }
 
 /** `HEAD` and its like, beginnings of ids, and what `git describe` says: git knows what they are. */

@@ -1,8 +1,9 @@
 import { BODY_LIMIT } from '../../src/ports/forge.ts'
 import type { Actor } from './actors.ts'
 import { Failure, invalid } from './call.ts'
-import { gitText, tryGit } from './git.ts'
-import { changeRefs, isAncestor, type Stage } from './refs.ts'
+import { gitText } from './git.ts'
+import { changeRefs, type Stage } from './refs.ts'
+import { isAncestor, mergedTree } from './revisions.ts'
 import { commentJson, followBranches, fullName, fullPullJson, issueJson } from './render.ts'
 import { branchTip, markNew, touch, type Comment, type Pull, type Repo, type Thread } from './world.ts'
 import { writeRefs } from './write-refs.ts'
@@ -141,7 +142,7 @@ export function mergePull(
   const pull = thread.pull
   if (!pull || thread.state !== 'open') throw new Failure(405, 'Pull Request is not mergeable')
   followBranches(repo, thread)
-  const tree = tryGit(repo.gitDir, ['merge-tree', '--write-tree', pull.baseOid, pull.headOid])
+  const tree = mergedTree(repo, pull.baseOid, pull.headOid)
   if (tree === undefined || pull.draft) throw new Failure(405, 'Pull Request is not mergeable')
   const person = ['-c', `user.name=${sender}`, '-c', `user.email=${sender}@users.noreply.example`]
   const parents = how === 'merge' ? ['-p', pull.baseOid, '-p', pull.headOid] : ['-p', pull.baseOid]

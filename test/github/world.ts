@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Access } from '../../src/ports/forge.ts'
 import type { AppIdentity } from './app-identity.ts'
-import { Objects, gitText, readRefs } from './git.ts'
+import { Objects, readRefs } from './git.ts'
 
 export type Level = 'read' | 'write'
 
@@ -256,12 +256,10 @@ function initRepository({ gitDir, network, defaultBranch }: Repo): void {
   symlinkSync(join(network, 'objects'), join(gitDir, 'objects'))
 }
 
-/** Takes over a clone's branches and tags, and borrows its objects. */
+/** Takes over the branches and tags of a clone's git directory, and borrows its objects. */
 function borrow(repo: Repo, source: string): void {
-  const objects = gitText(source, ['rev-parse', '--path-format=absolute', '--git-path', 'objects'])
-  writeFileSync(join(repo.network, 'objects/info/alternates'), `${objects}\n`)
-  const rows = gitText(source, ['for-each-ref', '--format=%(refname) %(objectname)'])
-  packRefs(repo, new Map(rows.split('\n').map((row) => row.split(' ') as [string, string])))
+  writeFileSync(join(repo.network, 'objects/info/alternates'), `${resolve(source, 'objects')}\n`)
+  packRefs(repo, readRefs(source))
 }
 
 /** Writes branches and tags as a repository has them that was just cloned. */

@@ -6,7 +6,7 @@ import { keyOf, groupOf, RERUN, type Job } from '../../src/app/jobs/job.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import type { PullRequest } from '../../src/ports/forge.ts'
 import { askApi } from '../github/ask.ts'
-import { gitText } from '../github/git.ts'
+import { gitText, readRefs } from '../github/git.ts'
 import type { Counted } from '../github/server.ts'
 import { hostedDemo, type HostedOptions } from './hosted-demo.ts'
 import { historyIn, type Files } from './history.ts'
@@ -104,10 +104,7 @@ export async function appStory(options: HostedOptions = {}) {
       throw new Error(`${by} could not move ${branch}: ${JSON.stringify(answer.body)}`)
   }
 
-  const tipOf = (branch: string): Oid | undefined => {
-    const found = git('for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`)
-    return found === '' ? undefined : (found as Oid)
-  }
+  const tipOf = (branch: string) => readRefs(fork.gitDir).get(`refs/heads/${branch}`) as Oid | undefined
 
   const pull = async (branch: string): Promise<PullRequest> => {
     const [newest] = await (await forge()).pullRequests.from(branch)

@@ -1,7 +1,7 @@
 import { auditTree } from '../../src/core/audit/whole/audit-tree.ts'
 import type { TreeToAudit } from '../../src/core/audit/audited.ts'
 import type { Finding, Found } from '../../src/core/audit/finding.ts'
-import { wordFindings } from '../../src/core/explain/word-findings.ts'
+import { wordFindings } from '../../src/core/explain/found/word-findings.ts'
 import type { Architecture } from '../../src/core/model/architecture.ts'
 import type { ImageAnswers } from '../../src/core/model/image-name.ts'
 import { blobOid, type Oid } from '../../src/core/model/oid.ts'

@@ -3,6 +3,7 @@ import {
   type Catalogue,
   type Fault,
   type Precondition,
+  type ValueCheck,
 } from '../../src/core/catalogue/catalogue.ts'
 import type { Architecture } from '../../src/core/model/architecture.ts'
 
@@ -15,6 +16,7 @@ interface CatalogueOptions {
   readonly faults?: readonly Partial<Fault>[]
   readonly etcd?: Readonly<Record<string, string>>
   readonly preconditions?: readonly Precondition[]
+  readonly valueChecks?: readonly ValueCheck[]
   readonly containerManager?: string
 }
 
@@ -62,7 +64,8 @@ export function catalogueWith(options: CatalogueOptions): Catalogue {
     imageArchitecture: undefined,
     variables: [],
     sample: [],
-    guards: { removed: [], preconditions: options.preconditions ?? [] },
+    valueChecks: options.valueChecks ?? [],
+    guards: { removed: [], replaced: [], preconditions: options.preconditions ?? [] },
     ansible: {
       path: undefined,
       min: undefined,

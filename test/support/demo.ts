@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -19,11 +19,21 @@ export interface World {
 /** The remotes of `world` that are upstream's. */
 export const UPSTREAM = { upstreamRemotes: ['upstream'] } as const
 
-/** The demo's fork as a clone with a working tree: a copy of one that is made once a run. */
-export async function demoWorld(): Promise<World> {
+/**
+ * The demo's fork as a clone with a working tree: a copy of one that is made once a run, from which it borrows objects. `whole`: with
+ * objects of its own, where a test takes some away or keeps git from writing them.
+ */
+export async function demoWorld(how?: 'whole'): Promise<World> {
   const path = temporaryFolder()
+  const demo = await demoClone()
+  const objects = join(demo, '.git/objects')
+  const filter = (file: string): boolean => how === 'whole' || file !== objects
   // Times are kept, so that git need not look again whether its index still holds.
-  cpSync(await demoClone(), path, { recursive: true, preserveTimestamps: true })
+  cpSync(demo, path, { recursive: true, preserveTimestamps: true, filter })
+  if (how !== 'whole') {
+    mkdirSync(join(path, '.git/objects/info'), { recursive: true })
+    writeFileSync(join(path, '.git/objects/info/alternates'), `${objects}\n`)
+  }
   return worldAt(path)
 }
 

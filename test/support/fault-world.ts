@@ -9,7 +9,7 @@ import { runJob } from '../../src/app/jobs/run-job.ts'
 import { CONFIG_PATH } from '../../src/core/config/config-path.ts'
 import type { Cache } from '../../src/ports/cache.ts'
 import type { JobOutcome } from '../../src/ports/job-queue.ts'
-import { gitText } from '../github/git.ts'
+import { readRefs } from '../github/git.ts'
 import { demoGitHub } from './hosted-demo.ts'
 
 export const FORK = { owner: 'ada', name: 'kubespray' }
@@ -102,11 +102,9 @@ function asPeopleSee(fork: FaultWorldFork) {
       .replace(/multiarch:waits \d+/g, 'multiarch:waits')
       .replace(/Last change seen on [\d-]+/, 'Last change seen some day')
   // A commit that was made at its time is another one at another time: what it holds counts.
-  const refs = gitText(fork.gitDir, ['for-each-ref', '--format=%(refname) %(objectname) %(tree)'])
-    .split('\n')
-    .map((line) => line.split(' ') as [string, string, string])
+  const refs = [...readRefs(fork.gitDir)]
     .filter(([name]) => !name.startsWith('refs/pull/'))
-    .map(([name, oid, tree]) => `${name} ${isTimed(name) ? tree : oid}`)
+    .map(([name, oid]) => `${name} ${isTimed(name) ? fork.objects.commit(oid)?.tree : oid}`)
   const checks = new Map(fork.checks.map((each) => [`${each.name} ${each.headSha}`, each]))
   return {
     refs,

@@ -9,8 +9,9 @@ import { memoryCache } from '../../src/adapters/memory/memory-cache.ts'
 import type { Workplace } from '../../src/ports/host.ts'
 import type { Pace } from '../../src/adapters/github/api/pace.ts'
 import type { GitHub } from '../github/github.ts'
-import { gitText } from '../github/git.ts'
+import { writeObject } from '../github/git.ts'
 import type { Installation, Repo } from '../github/world.ts'
+import { writeRefs } from '../github/write-refs.ts'
 
 /** No waiting: what GitHub asks to wait is only noted. */
 export function impatient(github: GitHub): Pace & { readonly waited: number[] } {
@@ -42,10 +43,11 @@ export function storeOf(github: GitHub, installation: Installation, repo: Repo):
 
 /** Git data of an empty repository cannot be asked for on GitHub, so every test begins with one commit. */
 export function seed(repo: Repo): void {
-  const person = ['-c', 'user.name=Test Person', '-c', 'user.email=person@example.com']
-  const tree = gitText(repo.gitDir, ['mktree'], '')
-  const commit = gitText(repo.gitDir, [...person, 'commit-tree', tree, '-m', 'Nothing yet'])
-  gitText(repo.gitDir, ['update-ref', `refs/heads/${repo.defaultBranch}`, commit])
+  const person = 'Test Person <person@example.com> 1600000000 +0000'
+  const tree = writeObject(repo.gitDir, 'tree', new Uint8Array())
+  const text = `tree ${tree}\nauthor ${person}\ncommitter ${person}\n\nNothing yet\n`
+  const commit = writeObject(repo.gitDir, 'commit', Buffer.from(text))
+  writeRefs(repo.gitDir, new Map([[`refs/heads/${repo.defaultBranch}`, commit]]))
 }
 
 /** A repository as the App works in it, without the way over the list of installations. */

@@ -1,5 +1,6 @@
 import { blobOid, type Oid } from '../../src/core/model/oid.ts'
-import { withChanges, type Tree } from '../../src/core/model/tree.ts'
+import { sameEntry, withChanges, type Tree } from '../../src/core/model/tree.ts'
+import { groupPaths } from '../../src/core/series/account/accounted-trees.ts'
 import {
   accountFor,
   blobsForAccount,
@@ -44,7 +45,11 @@ export function plant(
   fault: Fault,
   random: Random,
 ): Planted | undefined {
-  const { release, result } = request
+  const { release, result, patches } = request
+  // Of a file that went to another name the release has the lines under the old one.
+  const renamed = new Set(
+    patches.flatMap(({ files }) => files.flatMap(({ path, to }) => (path === to ? [] : [to]))),
+  )
   const text = (tree: Tree, path: string): readonly string[] => {
     const entry = tree.get(path)
     const bytes = entry && entry.mode.startsWith('100') ? blobs.get(entry.oid) : undefined
@@ -52,10 +57,13 @@ export function plant(
   }
   const hunks = [...result].flatMap(([path, { oid, mode }]) => {
     if (release.get(path)?.oid === oid || !mode.startsWith('100') || !blobs.has(oid)) return []
+    if (!release.has(path) && renamed.has(path)) return []
     const [a, b] = [text(release, path), text(result, path)]
     return diffLines(a, b).flatMap((hunk) => {
       const added = telling(b.slice(hunk.start, hunk.end))
       const removed = telling(a.slice(hunk.from, hunk.to))
+      // Line ends are no lines: they are planted with whole files.
+      if (added.join('\n') === removed.join('\n')) return []
       const has = {
         dropped: added.length + removed.length,
         doubled: added.length,
@@ -85,6 +93,37 @@ function faulty(a: readonly string[], b: readonly string[], hunk: Hunk, fault: F
   const isOpen = b.length > 0 && !b.at(-1)?.endsWith('\n')
   const last = lines.length - 1
   return lines.map((line, at) => (at === last && isOpen ? line : `${line.replace(/\n$/, '')}\n`))
+}
+
+/** A change of a file as a whole undone: its mode, its place, or what is no text. */
+export function plantWhole(
+  { request, blobs }: Accounted,
+  random: Random,
+): Pick<Planted, 'request' | 'blobs' | 'file'> | undefined {
+  const { base, head, release, result } = request
+  const undone = [...new Set([...head.keys(), ...base.keys()])].filter((path) => {
+    const [was, is, there, now] = [base, head, release, result].map((tree) => tree.get(path))
+    // The fork's alone, and carried: anything else may be told in another way.
+    const isOwn = !sameEntry(was, is) && sameEntry(was, there) && sameEntry(is, now)
+    return isOwn && (!was || !is || was.mode !== is.mode || !isText(blobs.get(is.oid)))
+  })
+  if (undone.length === 0) return undefined
+  const file = undone[random.below(undone.length)] as string
+  const changes = new Map([[file, release.get(file)]])
+  return { request: { ...request, result: withChanges(result, changes) }, blobs, file }
+}
+
+function isText(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && decodeText(bytes) !== undefined
+}
+
+/** Whether an account names more than it did, and something of this file. */
+export function namesFile(whole: Accounted, { request, blobs, file }: Omit<Planted, 'expected'>): boolean {
+  const known = new Set(whole.account.unplaced.map(({ file: at, text }) => `${at}\0${text}`))
+  const paths = groupPaths(request).find((group) => group.includes(file)) ?? [file]
+  return accountFor(request, blobs).unplaced.some(
+    ({ file: at, text }) => paths.includes(at) && !known.has(`${at}\0${text}`),
+  )
 }
 
 function telling(lines: readonly string[]): readonly string[] {
@@ -128,6 +167,9 @@ export function naming(
 ): { readonly how: Naming; readonly named: readonly string[] } {
   const after = accountFor(planted.request, planted.blobs)
   const named = namedBeyond(whole.account, after)
+    .map(plain)
+    .filter((text) => !/^\(.*\)$/.test(text))
+    .sort()
   const { expected } = planted
   if (named.join('\n') === expected.join('\n')) return { how: 'exact', named }
   const isTold = (text: string): boolean => !whole.account.ambiguous.has(text) && !after.ambiguous.has(text)
@@ -136,6 +178,11 @@ export function naming(
     return { how: 'ambiguous', named }
   if (named.length === 0) return { how: 'missed', named }
   return { how: expected.every((text) => named.includes(text)) ? 'more' : 'less', named }
+}
+
+/** A line without the mark of an end that most of its file has not; the ends of lines are named beside, in brackets. */
+function plain(text: string): string {
+  return text.replace(/[\r␊]$/, '')
 }
 
 /** What an account names beyond what it named without the plant, sorted. */

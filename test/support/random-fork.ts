@@ -1,6 +1,7 @@
 import { memoryObjectStore } from './memory/memory-object-store.ts'
 import { readFork, type ReadFork } from '../../src/app/repository/read-fork.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
+import type { Mode } from '../../src/core/model/tree.ts'
 import type { ReleaseTag } from '../../src/core/model/release-tag.ts'
 import type { ObjectStore } from '../../src/ports/object-store.ts'
 import { historyIn, type Files } from './history.ts'
@@ -18,10 +19,25 @@ interface Block {
   readonly lines: readonly string[]
 }
 
-type State = ReadonlyMap<string, readonly Block[]>
+/** A file, known by the path that it began with. */
+interface RandomFile {
+  readonly path: string
+  readonly mode: Mode
+  readonly isCrlf: boolean
+  /** Without an end of the last line. */
+  readonly isOpen: boolean
+  readonly blocks: readonly Block[]
+  /** Instead of blocks: what is no text. */
+  readonly bytes?: string
+}
 
-/** What a commit does to one block; it does nothing where the block is not there. */
+type State = ReadonlyMap<string, RandomFile>
+
+/** What a commit does to one block or file; it does nothing where that is not there. */
 type Deed =
+  | { readonly do: 'change'; readonly file: string; readonly to: Partial<RandomFile> }
+  | { readonly do: 'bring'; readonly file: string; readonly as: RandomFile }
+  | { readonly do: 'delete'; readonly file: string }
   | { readonly do: 'add'; readonly file: string; readonly after: string | undefined; readonly block: Block }
   | { readonly do: 'remove'; readonly file: string; readonly id: string }
   | {
@@ -32,20 +48,29 @@ type Deed =
       readonly text: string
     }
 
+/** What a fork is made of. */
+interface Kinds {
+  /** Files are renamed, deleted, brought, made executable, given other line ends, and some are no text. */
+  readonly wholeFiles?: boolean
+}
+
 const FILES = ['roles/a/tasks/main.yml', 'roles/b/templates/b.conf.j2', 'roles/c/defaults/main.yml']
 
 /**
  * Upstream's history over three releases, and a fork of the first one: commits of its own, picks of upstream's, corrections of
- * earlier commits, reverts, and a merge of the second release. Everything follows from the seed.
+ * earlier commits, reverts, and a merge of the second release. Everything follows from the seed and the kinds.
  */
-export async function randomFork(seed: number): Promise<RandomFork> {
+export async function randomFork(seed: number, kinds: Kinds = {}): Promise<RandomFork> {
   const random = randomBy(seed)
-  const names = new Names(random)
+  const names = new Names(random, kinds)
   const store = memoryObjectStore()
   const history = historyIn(store)
-  let upstream: State = new Map(FILES.map((file) => [file, times(6, () => names.block(file, 'u'))]))
+  let upstream = names.start()
   const filler = Object.fromEntries(times(60, (at) => [`docs/page-${at}.md`, `page ${at}\n`]))
-  let tip = await history.commit('first', { ...filler, ...rendered(upstream) }, { ref: 'refs/tags/v2.8.0' })
+  // What upstream's roles hold beside tells that a branch is still Kubespray.
+  const roles = Object.fromEntries(times(20, (at) => [`roles/r${at}/tasks/main.yml`, `- role: ${at}\n`]))
+  const start = { ...filler, ...(kinds.wholeFiles ? roles : {}), ...rendered(upstream) }
+  let tip = await history.commit('first', start, { ref: 'refs/tags/v2.8.0' })
   let own = upstream
   let head = tip
   const commits: { readonly title: string; readonly deeds: readonly Deed[] }[] = []
@@ -55,8 +80,9 @@ export async function randomFork(seed: number): Promise<RandomFork> {
     for (let n = 0; n < count; n++) {
       const deeds = times(1 + random.below(3), () => names.deed(upstream, 'u'))
       const title = `Upstream does ${tag} ${n} (#${1000 + commits.length})`
+      const before = upstream
       upstream = done(upstream, deeds)
-      tip = await history.commit(title, rendered(upstream), { parents: [tip] })
+      tip = await history.commit(title, changesOf(before, upstream), { parents: [tip] })
       commits.push({ title, deeds })
     }
     await history.point(`refs/tags/${tag}`, tip)
@@ -94,7 +120,7 @@ export async function randomFork(seed: number): Promise<RandomFork> {
     if (own === before) continue
     past.push(own)
     const author = { name: 'Own', email: 'own@example.org' }
-    head = await history.commit(title, rendered(own), { parents, author })
+    head = await history.commit(title, changesOf(before, own), { parents, author })
   }
   await history.point('refs/heads/main', head)
   await history.point('refs/remotes/upstream/master', tip)
@@ -105,10 +131,31 @@ export async function randomFork(seed: number): Promise<RandomFork> {
 /** Names that no two blocks share, and lines that many do. */
 class Names {
   readonly #random: Random
+  readonly #kinds: Kinds
   #count = 0
 
-  constructor(random: Random) {
+  constructor(random: Random, kinds: Kinds) {
     this.#random = random
+    this.#kinds = kinds
+  }
+
+  start(): State {
+    const files = new Map(FILES.map((file) => [file, this.#file(file)]))
+    if (!this.#kinds.wholeFiles) return files
+    const shell = this.#file('scripts/run.sh')
+    return new Map([
+      ...files,
+      ['scripts/run.sh', { ...shell, isOpen: this.#random.below(2) === 0 }],
+      ['docs/windows.md', { ...this.#file('docs/windows.md'), isCrlf: true }],
+      ['files/tool.bin', { ...this.#file('files/tool.bin'), blocks: [], bytes: this.#word() }],
+    ])
+  }
+
+  #file(path: string): RandomFile {
+    return {
+      ...{ path, mode: '100644' as const, isCrlf: false, isOpen: false },
+      blocks: path.endsWith('.bin') ? [] : times(6, () => this.block(path, 'u')),
+    }
   }
 
   block(file: string, side: string): Block {
@@ -116,6 +163,9 @@ class Names {
     const condition = `cond_${this.#random.below(3)}`
     if (file.endsWith('.j2'))
       return { id, lines: [`{% if ${condition} %}`, `option_${id} = ${this.#word()}`, '{% endif %}'] }
+    if (file.endsWith('.sh'))
+      return { id, lines: [`if is_${condition}; then`, `  run_${id} --with=${this.#word()}`, 'fi'] }
+    if (file.endsWith('.md')) return { id, lines: [`About ${id} there is ${this.#word()} to say.`] }
     if (file.includes('defaults')) return { id, lines: [`setting_${id}: ${this.#word()}`] }
     return {
       id,
@@ -130,8 +180,10 @@ class Names {
 
   /** Of `c` (a correction) only what an own commit put in is touched, where there is something. */
   deed(state: State, side: 'u' | 'o' | 'c'): Deed {
-    const file = FILES[this.#random.below(FILES.length)] as string
-    const all = state.get(file) ?? []
+    if (this.#kinds.wholeFiles && this.#random.below(3) === 0) return this.#fileDeed(state, side)
+    const texts = this.#kinds.wholeFiles ? [...FILES, 'scripts/run.sh', 'docs/windows.md'] : FILES
+    const file = texts[this.#random.below(texts.length)] as string
+    const all = state.get(file)?.blocks ?? []
     const own = all.filter(({ id }) => id.startsWith('o'))
     const blocks = side === 'c' && own.length > 0 ? own : all
     const target = blocks[this.#random.below(Math.max(1, blocks.length))]
@@ -145,6 +197,30 @@ class Names {
     return { do: 'set', file, id: target.id, at, text }
   }
 
+  #fileDeed(state: State, side: 'u' | 'o' | 'c'): Deed {
+    const ids = [...state.keys()]
+    const file = ids[this.#random.below(ids.length)] as string
+    const { path, mode, isCrlf, isOpen, bytes } = state.get(file) as RandomFile
+    const kind = this.#random.below(8)
+    if (kind === 0 && ids.length > 4) return { do: 'delete', file }
+    if (kind <= 2) {
+      const name = `${side}${this.#count++}`
+      const to = kind === 1 ? path.replace(/([^/]*)$/, `${name}-$1`) : `moved-${name}/${path}`
+      return { do: 'change', file, to: { path: to } }
+    }
+    if (kind === 3) return { do: 'change', file, to: { mode: mode === '100644' ? '100755' : '100644' } }
+    if (kind === 4 || bytes !== undefined) {
+      const made = `files/made-${side}${this.#count++}.bin`
+      if (bytes !== undefined && kind !== 4) return { do: 'change', file, to: { bytes: this.#word() } }
+      return { do: 'bring', file: made, as: { ...this.#file(made), bytes: this.#word() } }
+    }
+    if (kind === 5) return { do: 'change', file, to: { isCrlf: !isCrlf } }
+    if (kind === 6) return { do: 'change', file, to: { isOpen: !isOpen } }
+    const made = `scripts/made-${side}${this.#count++}.sh`
+    const blocks = times(3, () => this.block(made, side === 'u' ? 'u' : 'o'))
+    return { do: 'bring', file: made, as: { ...this.#file(made), mode: '100755', blocks } }
+  }
+
   #word(): string {
     return `word${this.#random.below(100_000)}`
   }
@@ -152,15 +228,27 @@ class Names {
 
 function done(state: State, deeds: readonly Deed[]): State {
   let next = state
-  for (const deed of deeds) {
-    const blocks = next.get(deed.file) ?? []
-    const changed = changedBlocks(blocks, deed)
-    if (changed) next = new Map([...next, [deed.file, changed]])
-  }
+  for (const deed of deeds) next = withDeed(next, deed) ?? next
   return next
 }
 
-function changedBlocks(blocks: readonly Block[], deed: Deed): readonly Block[] | undefined {
+function withDeed(state: State, deed: Deed): State | undefined {
+  const file = state.get(deed.file)
+  if (deed.do === 'bring') return file ? undefined : new Map([...state, [deed.file, deed.as]])
+  if (!file) return undefined
+  if (deed.do === 'delete') return new Map([...state].filter(([id]) => id !== deed.file))
+  if (deed.do === 'change') {
+    const isSo = Object.entries(deed.to).every(([key, value]) => file[key as keyof RandomFile] === value)
+    return isSo ? undefined : new Map([...state, [deed.file, { ...file, ...deed.to }]])
+  }
+  const blocks = changedBlocks(file.blocks, deed)
+  return blocks && new Map([...state, [deed.file, { ...file, blocks }]])
+}
+
+function changedBlocks(
+  blocks: readonly Block[],
+  deed: Extract<Deed, { do: 'add' | 'remove' | 'set' }>,
+): readonly Block[] | undefined {
   if (deed.do === 'add') {
     if (blocks.some(({ id }) => id === deed.block.id)) return undefined
     const at = blocks.findIndex(({ id }) => id === deed.after) + 1
@@ -174,13 +262,28 @@ function changedBlocks(blocks: readonly Block[], deed: Deed): readonly Block[] |
   return blocks.map((block) => (block === target ? set : block))
 }
 
+/** What is to be committed: of a path that is no more, nothing. */
+function changesOf(before: State, after: State): Files {
+  const is = rendered(after)
+  const gone = Object.keys(rendered(before)).filter((path) => !(path in is))
+  return { ...Object.fromEntries(gone.map((path) => [path, undefined])), ...is }
+}
+
 function rendered(state: State): Files {
   return Object.fromEntries(
-    [...state].map(([file, blocks]) => {
-      const gap = file.includes('tasks') ? '\n' : ''
-      return [file, blocks.map(({ lines }) => lines.map((line) => `${line}\n`).join('')).join(gap)]
+    [...state.values()].map((file) => {
+      const content =
+        file.bytes === undefined ? textOf(file) : Buffer.from(`\0\x01${file.bytes}\xff`, 'latin1')
+      return [file.path, file.mode === '100644' ? content : { mode: file.mode, content }]
     }),
   )
+}
+
+function textOf({ path, blocks, isCrlf, isOpen }: RandomFile): string {
+  const gap = path.includes('tasks') ? '\n' : ''
+  const text = blocks.map(({ lines }) => lines.map((line) => `${line}\n`).join('')).join(gap)
+  const closed = isOpen ? text.replace(/\n$/, '') : text
+  return isCrlf ? closed.replaceAll('\n', '\r\n') : closed
 }
 
 function times<T>(count: number, make: (at: number) => T): T[] {

@@ -1,10 +1,7 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { runCli } from '../../src/entry/cli/run-cli.ts'
 import type { World } from './demo.ts'
-import { removeFolder } from './remove-folder.ts'
+import { oncePerRun } from './once-per-run.ts'
 
 interface Ran {
   readonly code: number
@@ -12,13 +9,10 @@ interface Ran {
   readonly err: string
 }
 
-const cache = mkdtempSync(join(tmpdir(), 'multiarch-cache-'))
-afterAll(() => removeFolder(cache))
-
-/** Runs one command line in this process, with a cache of its own, and hands back what it printed. */
+/** Runs one command line in this process, with a cache that is the run's, and hands back what it printed. */
 export async function multiarch(...args: readonly string[]): Promise<Ran> {
   const written = { out: '', err: '' }
-  vi.stubEnv('XDG_CACHE_HOME', cache)
+  vi.stubEnv('XDG_CACHE_HOME', await oncePerRun('cache', async () => {}))
   const out = vi
     .spyOn(process.stdout, 'write')
     .mockImplementation((chunk) => ((written.out += String(chunk)), true))

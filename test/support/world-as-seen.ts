@@ -1,10 +1,10 @@
-import { gitText } from '../github/git.ts'
+import { readRefs } from '../github/git.ts'
 import type { Repo } from '../github/world.ts'
 
 /** Everything of a repository that anybody could see: refs, pull requests, issues, comments, reactions, labels, checks. */
 export function worldAsSeen(repo: Repo) {
   return {
-    refs: gitText(repo.gitDir, ['for-each-ref', '--format=%(objectname) %(refname)']).split('\n'),
+    refs: [...readRefs(repo.gitDir)].map(([name, oid]) => `${oid} ${name}`),
     threads: [...repo.threads.values()].map(({ number, title, body, state, labels, pull }) => ({
       ...{ number, title, body, state, labels },
       ...(pull && { draft: pull.draft, reviewers: pull.reviewers, merged: pull.mergedAs }),

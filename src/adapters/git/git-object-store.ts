@@ -30,6 +30,9 @@ export class GitObjectStore implements ObjectStore {
   readonly #written = new Set<Oid>()
   /** Paths that were looked at: one tree has most of another's. */
   readonly #safe = new Set<string>()
+  /** The refs that are asked for in this turn. */
+  #wantedRefs:
+    { readonly prefixes: Set<string>; readonly refs: Promise<ReadonlyMap<string, Oid>> } | undefined
 
   constructor(location: GitLocation) {
     this.#location = location
@@ -102,9 +105,20 @@ export class GitObjectStore implements ObjectStore {
     }
   }
 
+  /** What is asked for in one turn is one question to git. */
   async listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
+    this.#wantedRefs ??= { prefixes: new Set(), refs: Promise.resolve().then(() => this.#readRefs()) }
+    this.#wantedRefs.prefixes.add(prefix)
+    const folder = prefix.endsWith('/') ? prefix : `${prefix}/`
+    const refs = await this.#wantedRefs.refs
+    return new Map([...refs].filter(([name]) => name === prefix || name.startsWith(folder)))
+  }
+
+  async #readRefs(): Promise<ReadonlyMap<string, Oid>> {
+    const prefixes = this.#wantedRefs?.prefixes ?? []
+    this.#wantedRefs = undefined
     const format = '%(refname)%00%(objectname)%00%(*objectname)%00%(objecttype)%00%(*objecttype)'
-    const output = await runGit(this.#location, ['for-each-ref', `--format=${format}`, '--', prefix])
+    const output = await runGit(this.#location, ['for-each-ref', `--format=${format}`, '--', ...prefixes])
     const refs = new Map<string, Oid>()
     for (const line of output.toString().split('\n').slice(0, -1)) {
       const [name, oid, peeled, type, peeledType] = line.split('\0') as [

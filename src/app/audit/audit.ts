@@ -11,8 +11,9 @@ import {
   withParts,
   type MissingImage,
 } from '../../core/audit/whole/missing-images.ts'
+import { preflight } from '../../core/preflight/preflight.ts'
 import { refuseLayout } from '../../core/explain/trouble/refuse-layout.ts'
-import { wordFindings } from '../../core/explain/word-findings.ts'
+import { wordFindings } from '../../core/explain/found/word-findings.ts'
 import type { InventorySettings } from '../../core/inventory/read-settings.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -128,7 +129,10 @@ interface Place {
 }
 
 /** The commit in question, and the fork it belongs to where that can be found out. */
-async function whatToAudit(store: ObjectStore, { rev, upstreamRemotes = [] }: AuditRequest): Promise<Place> {
+export async function whatToAudit(
+  store: ObjectStore,
+  { rev, upstreamRemotes = [] }: Pick<AuditRequest, 'rev' | 'upstreamRemotes'>,
+): Promise<Place> {
   const repository = await unlessRefused(readRepository(store, upstreamRemotes))
   const wanted = rev ?? repository?.defaultBranch ?? 'HEAD'
   const head = repository?.branches.get(wanted) ?? (await store.resolve(wanted))?.oid
@@ -184,7 +188,7 @@ export async function auditFiles(
     ...defined({ images }),
     ...defined({ witnesses }),
   }
-  const found = open.map((cluster) => auditCluster(cluster, known))
+  const found = open.map((cluster) => [...preflight(cluster.source), ...auditCluster(cluster, known)])
   const [first] = open
   const missing = images ? missingImages(open, images) : []
   return {

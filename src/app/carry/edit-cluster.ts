@@ -213,7 +213,8 @@ function titleOf(inventory: string, [first]: readonly ChangedVariable[]): string
 
 function whatChanged({ key, from, to }: ChangedVariable): string {
   if (to === undefined) return `take out ${key}`
-  if (from === undefined) return `set ${key} to ${to}`
+  // A value of many lines has no place in a title.
+  if (from === undefined || from.includes('\n')) return `set ${key} to ${to}`
   return from === key ? `call ${key} ${to}` : `${key} ${from} → ${to}`
 }
 

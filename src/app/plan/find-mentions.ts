@@ -1,4 +1,4 @@
-import { blobsThatMention, namesMentioned } from '../../core/catalogue/names-mentioned.ts'
+import { blobsThatRead, namesMentioned } from '../../core/catalogue/names-mentioned.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 
@@ -12,6 +12,6 @@ export async function findMentions(
   tree: Oid,
   names: Iterable<string>,
 ): Promise<ReadonlySet<string>> {
-  const blobs = await objects.readBlobs(blobsThatMention(await objects.readTree(tree)))
+  const blobs = await objects.readBlobs(blobsThatRead(await objects.readTree(tree)))
   return namesMentioned(names, blobs.values())
 }

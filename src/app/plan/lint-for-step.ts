@@ -1,48 +1,111 @@
+import { plainOf } from '../../core/audit/audited.ts'
+import { valueText } from '../../core/catalogue/role-variables.ts'
+import { wordLint } from '../../core/explain/found/word-lint.ts'
+import { keptFindings } from '../../core/inventory/kept/kept-findings.ts'
+import { wordPlaybooks } from '../../core/explain/found/word-playbooks.ts'
+import { wordWaiting } from '../../core/explain/found/word-waiting.ts'
 import { writtenGroups } from '../../core/inventory/written-groups.ts'
 import type { Setting, LintFinding, UsedGroup } from '../../core/plan/lint-finding.ts'
+import { inOrder } from '../../core/plan/lint-step.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
-import type { Fork } from '../repository/find-series.ts'
-import type { CatalogueStore } from './load-catalogue.ts'
+import { findPlaybookTrouble } from './find-playbook-trouble.ts'
+import { findWaitingFixes } from './find-waiting-fixes.ts'
+import type { LintedFork } from './linted-fork.ts'
+import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
+import type { History, ObjectReader } from '../../ports/object-store.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 import { lintBetween } from './route-from.ts'
+import { shapesForStep } from './shapes-for-step.ts'
 
-export interface LintedFork {
-  readonly fork: Pick<Fork, 'base'>
-  readonly clusters: readonly Cluster[]
-  readonly depth: 'mentions' | 'defaults'
-  readonly repository: { readonly releases: ReadonlyMap<ReleaseTag, Oid> }
-}
-
-/** What a step to another release changes for a fork's own inventories; nothing within one release. */
+/** What a step to another release changes for a fork's own inventories and playbooks; nothing within one release. */
 export async function lintForStep(
   store: CatalogueStore,
+  linted: LintedFork,
+  step: Pick<Step, 'kubespray'>,
+): Promise<readonly LintFinding[]> {
+  const { from, to } = step.kubespray
+  if (from === to) return []
+  const { findings } = await findPlaybookTrouble(store, linted, step)
+  return [
+    ...(await lintInventories(store, linted, step)),
+    ...wordPlaybooks(findings),
+    ...(await lintBranch(store, linted, to)),
+  ]
+}
+
+/** What waits behind the tag that is gone to; over an API, which knows no branches of upstream's, nothing. */
+async function lintBranch(
+  store: CatalogueStore & { readonly objects: ObjectReader & Partial<History> },
   { fork, clusters, repository, depth }: LintedFork,
+  release: ReleaseTag,
+): Promise<readonly LintFinding[]> {
+  if (depth === 'defaults' || !hasHistory(store.objects)) return []
+  const { series } = fork
+  const waiting = await findWaitingFixes(store.objects, { release, repository, series, clusters })
+  return waiting ? wordWaiting(waiting) : []
+}
+
+function hasHistory(objects: ObjectReader & Partial<History>): objects is ObjectReader & History {
+  return objects.log !== undefined
+}
+
+async function lintInventories(
+  store: CatalogueStore,
+  { fork, clusters, repository, depth, shapes }: LintedFork,
   { kubespray }: Pick<Step, 'kubespray'>,
 ): Promise<readonly LintFinding[]> {
   const own = clusters.filter(({ inventory }) => !inventory.isSample)
   const target = repository.releases.get(kubespray.to)
-  if (kubespray.from === kubespray.to || own.length === 0 || !target) return []
+  if (own.length === 0 || !target) return []
   const commits = await store.objects.readCommits([fork.base.commit, target])
   const treeOf = (commit: Oid): Oid => commits.get(commit)?.tree as Oid
-  return lintBetween(store, {
+  // What a cluster relies on by default is what the fork's own tree has, patches included.
+  const before = await loadCatalogue(store, fork.kubespray ?? treeOf(fork.base.commit))
+  const after = await loadCatalogue(store, treeOf(target))
+  const kept = own.flatMap(({ inventory, settings }) =>
+    keptFindings({ inventory: inventory.path, settings, from: before, to: after, tag: kubespray.to }),
+  )
+  const compared = await lintBetween(store, {
     from: { tag: kubespray.from, tree: treeOf(fork.base.commit) },
     to: { tag: kubespray.to, tree: treeOf(target) },
     settings: own.flatMap(settingsIn),
     groups: own.flatMap(groupsIn),
     depth,
   })
+  const shaped = shapes
+    ? await shapesForStep(store.objects, {
+        from: { tag: kubespray.from, tree: fork.kubespray ?? treeOf(fork.base.commit) },
+        to: { tag: kubespray.to, tree: treeOf(target) },
+        clusters: own,
+        depth,
+        ...shapes,
+      })
+    : []
+  // What is found in the release's own tasks says more than that a variable is gone, or its default or an example changed.
+  const told = new Set(shaped.map(({ key }) => key))
+  const rest = compared.filter(({ code, key }) => !LESS.includes(code) || !told.has(key))
+  return inOrder([...wordLint([...kept, ...shaped]), ...rest])
 }
+
+const LESS: readonly LintFinding['code'][] = [
+  'default-changed',
+  'sample-changed',
+  'variable-gone',
+  'variable-without-default',
+  'variable-renamed',
+]
 
 /** `kube_version` is the plan's own business. */
 function settingsIn({ settings }: Cluster): readonly Setting[] {
   const others = settings.settings.filter(({ name }) => name !== 'kube_version')
-  return others.map(({ name, at, written }) => ({
+  // As a catalogue has defaults, whatever the form in the file.
+  return others.map(({ name, at, value }) => ({
     name,
     file: at.file,
     line: at.line,
-    value: written,
+    value: valueText(plainOf(value)),
   }))
 }
 

@@ -1,5 +1,6 @@
 import { optional } from '../../core/model/defined.ts'
 import { notesFor } from '../../core/advice/notes-for.ts'
+import { toldBy } from '../../core/judge/told-by.ts'
 import { judgeStep, type Remark } from '../../core/judge/judge-step.ts'
 import { staysForPerson } from '../../core/inventory/step-changes.ts'
 import { minorNumber } from '../../core/model/release-tag.ts'
@@ -8,7 +9,10 @@ import type { Step } from '../../core/plan/step.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
-import { lintForStep, type LintedFork } from './lint-for-step.ts'
+import type { Finding } from '../../core/audit/finding.ts'
+import { afterStep, preflightAhead } from './preflight-ahead.ts'
+import { lintForStep } from './lint-for-step.ts'
+import type { LintedFork } from './linted-fork.ts'
 import type { Fork } from '../repository/find-series.ts'
 import type { ArchitecturesFound } from '../repository/find-cluster-architectures.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
@@ -16,6 +20,8 @@ import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 /** What a step of the way has in store for the inventories as they are now. */
 export interface StepAhead {
   readonly kubespray: Step['kubespray']
+  /** Of a step of Kubernetes alone, which it is. */
+  readonly kubernetes?: Step['kubernetes']
   /** Of the next step everything, of those behind it what would stop the play. */
   readonly findings: readonly Remark[]
 }
@@ -30,29 +36,59 @@ interface AheadQuestion extends LintedFork {
 /** Looks at every step of the way to another release; what an earlier step stops at already is not said again. */
 export async function lookAhead(
   store: CatalogueStore,
-  { fork, clusters, repository, architectures, lint: next }: AheadQuestion,
+  { fork, clusters, repository, depth, shapes, architectures, lint: next }: AheadQuestion,
   steps: readonly Step[],
 ): Promise<readonly StepAhead[]> {
   const ahead: StepAhead[] = []
   const told = new Set<string>()
-  const own = clusters.filter(({ inventory }) => !inventory.isSample)
+  const shaped = new Set<string>()
+  let own: readonly Cluster[] = clusters.filter(({ inventory }) => !inventory.isSample)
   for (const step of steps.filter(({ kubespray }) => kubespray.from !== kubespray.to)) {
     const { from, to } = step.kubespray
     const base =
       ahead.length === 0 ? fork.base : { ...fork.base, commit: repository.releases.get(from) as Oid }
-    // Tasks and templates are read for the next step alone: what they mention stops no play.
-    const lint =
+    // What tasks and templates only mention stops no play, and is asked for the next step alone.
+    const found =
       ahead.length === 0
         ? next
         : withoutSettled(
-            await lintForStep(store, { fork: { base }, clusters, repository, depth: 'defaults' }, step),
+            await lintForStep(
+              store,
+              {
+                fork: { ...fork, base, kubespray: undefined },
+                clusters: own,
+                repository,
+                shapes,
+                depth: 'defaults',
+              },
+              step,
+            ),
             own,
           )
+    // A value of the wrong shape stops every release from there on.
+    const lint = found.filter(
+      ({ code, file, key }) => code !== 'value-shape' || !shaped.has(`${file}\0${key}`),
+    )
+    for (const { code, file, key } of found) if (code === 'value-shape') shaped.add(`${file}\0${key}`)
     const catalogue = await catalogueAt(store, base.commit)
     const notes = own.flatMap(({ settings }) =>
       notesFor({ from, to, catalogue, settings, architectures: architectures.architectures }),
     )
-    const { remarks } = judgeStep({ lint, notes: [...new Set(notes)] })
+    const arrived = await treeAt(store, repository.releases.get(to) as Oid)
+    own = afterStep(fork.headTree, own, {
+      from: catalogue,
+      to: await loadCatalogue(store, arrived),
+      tag: to,
+      lint,
+      kubernetes: step.kubernetes.to,
+    })
+    const checks = depth === 'mentions' ? await checksAhead(store, { fork, own, arrived, architectures }) : []
+    const isTold = toldBy(lint)
+    const { remarks } = judgeStep({
+      lint,
+      notes: [...new Set(notes)],
+      findings: checks.filter((each) => !isTold(each)),
+    })
     const wanted = remarks.filter(
       ({ severity, code, message, subject, file }) =>
         (ahead.length === 0 || severity === 'error') &&
@@ -65,10 +101,37 @@ export async function lookAhead(
   return ahead
 }
 
+/** Checks that the fork's own patches change are judged when they are carried, and not before. */
+async function checksAhead(
+  store: CatalogueStore,
+  {
+    fork,
+    own,
+    arrived,
+    architectures,
+  }: Pick<AheadQuestion, 'fork' | 'architectures'> & {
+    readonly own: readonly Cluster[]
+    readonly arrived: Oid
+  },
+): Promise<readonly Finding[]> {
+  if (own.length === 0) return []
+  const found = await preflightAhead(store, {
+    release: arrived,
+    clusters: own,
+    architectures: architectures.architectures,
+  })
+  const isPatched = (path: string): boolean => fork.headTree.get(path)?.oid !== fork.baseTree.get(path)?.oid
+  return found.filter(({ checkedIn }) => checkedIn === undefined || !isPatched(checkedIn))
+}
+
 async function catalogueAt(store: CatalogueStore, commit: Oid): Promise<Catalogue> {
-  const found = (await store.objects.readCommits([commit])).get(commit)
+  return loadCatalogue(store, await treeAt(store, commit))
+}
+
+async function treeAt({ objects }: CatalogueStore, commit: Oid): Promise<Oid> {
+  const found = (await objects.readCommits([commit])).get(commit)
   if (!found) throw new Error(`no commit ${commit}, which a tag points to`)
-  return loadCatalogue(store, found.tree)
+  return found.tree
 }
 
 /** What the step's own edits settle stops nobody, and is good to know. */
@@ -77,8 +140,11 @@ export function withoutSettled(
   clusters: readonly Cluster[],
 ): readonly LintFinding[] {
   return lint.map((each) => {
+    // What stands in playbooks is no setting, and what the step mends there is no error.
     const isOpen =
-      each.severity !== 'error' || clusters.some(({ settings }) => staysForPerson(each, settings))
+      each.severity !== 'error' ||
+      each.code.startsWith('playbook-') ||
+      clusters.some(({ settings }) => staysForPerson(each, settings))
     return isOpen ? each : { ...each, severity: 'notice' as const }
   })
 }

@@ -11,6 +11,7 @@ import {
   findClusterArchitectures,
   type ArchitecturesFound,
 } from '../repository/find-cluster-architectures.ts'
+import { auditAhead } from './audit-ahead.ts'
 import { aboutRunning, lookAhead, withoutSettled, type AboveRelease, type StepAhead } from './look-ahead.ts'
 import { cacheOfRun } from './catalogue-of-tree.ts'
 import { readClusters, type Cluster } from '../repository/read-clusters.ts'
@@ -81,13 +82,19 @@ export async function planRead(
     ? { steps: [], stopped: inventoryUnreadable(unread) }
     : await planRouteTogether(store, question)
   const [next] = route.steps
-  const linted = next ? await lintForStep(store, { fork, clusters, repository, depth }, next) : []
+  // Over an API a plan alone reads no tasks; the step that is taken does, since its audit needs them anyway.
+  const shapes = depth === 'mentions' ? { memory: new Map() } : undefined
+  const linted = next ? await lintForStep(store, { fork, clusters, repository, depth, shapes }, next) : []
   const lint = withoutSettled(linted, clusters)
-  const ahead = await lookAhead(
+  const looked = await lookAhead(
     store,
-    { fork, clusters, repository, depth, architectures, lint },
+    { fork, clusters, repository, depth, shapes, architectures, lint },
     route.steps,
   )
+  const { releases } = repository
+  const asked = { clusters, architectures: architectures.architectures, releases, steps: route.steps }
+  // Over an API the releases behind the next one are not read, and that one is audited when its step is made.
+  const ahead = depth === 'defaults' ? looked : await auditAhead(store, looked, asked)
   const above = aboutRunning(clusters, catalogue)
   return {
     ...read,

@@ -1,3 +1,4 @@
+import { printed } from '../../core/catalogue/jinja/value.ts'
 import { compareReleases, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Route, Stop } from '../../core/plan/step.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
@@ -40,8 +41,11 @@ export async function planRouteTogether(
   return way
 }
 
-function keyOf({ kubernetes, containerManager, networkPlugin, pinned }: RunningState): string {
-  return [kubernetes, containerManager, networkPlugin, ...[...pinned].sort().flat()].join('\0')
+function keyOf({ kubernetes, containerManager, networkPlugin, pinned, set }: RunningState): string {
+  const values = [...set].map(([name, { value }]) => `${name}=${printed(value)}`)
+  return [kubernetes, containerManager, networkPlugin, ...[...pinned].sort().flat(), ...values.sort()].join(
+    '\0',
+  )
 }
 
 function upTo(release: ReleaseTag, { steps }: Route): Route['steps'] {

@@ -1,6 +1,12 @@
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import type { SetValues } from '../../core/catalogue/value-checks.ts'
+import { plainOf } from '../../core/audit/audited.ts'
+import { clusterSetting, type InventorySettings } from '../../core/inventory/read-settings.ts'
+import { resolveSetting } from '../../core/inventory/resolve-setting.ts'
 import type { Setting } from '../../core/inventory/setting.ts'
 import { compareVersions } from '../../core/model/release-tag.ts'
+import type { Place } from '../../core/model/problem.ts'
+import type { PlainValue } from '../../core/yaml/values/plain-value.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 
 /** What runs, as far as the planner minds. */
@@ -13,6 +19,8 @@ export interface RunningState {
   readonly networkPlugin: string | undefined
   /** Versions that the inventory sets itself, by component. */
   readonly pinned: ReadonlyMap<string, string>
+  /** What it sets for the whole cluster, where that is written out. */
+  readonly set: SetValues
 }
 
 /** What runs in a cluster; without any inventory the roles' own defaults are taken for it. */
@@ -29,6 +37,7 @@ export function runningState(
     containerManagerFrom: facts?.containerManager.setting ? undefined : 'default',
     networkPlugin: facts?.networkPlugin.setting && facts.networkPlugin.value,
     pinned: facts?.pinned ?? new Map<string, string>(),
+    set: cluster ? writtenOut(cluster.settings) : new Map(),
   }
 }
 
@@ -37,4 +46,15 @@ export function furthestBehind(clusters: readonly Cluster[]): Cluster | undefine
   const versionOf = ({ facts }: Cluster): string => facts.kubernetes.value ?? ''
   const known = clusters.filter((cluster) => /^v?\d+\.\d+/.test(versionOf(cluster)))
   return known.toSorted((a, b) => compareVersions(versionOf(a), versionOf(b)))[0] ?? clusters[0]
+}
+
+/** What is set for the cluster as a whole; templates that only name another variable are followed, others are left out. */
+function writtenOut(settings: InventorySettings): SetValues {
+  const set = new Map<string, { readonly value: PlainValue; readonly at: Place }>()
+  for (const name of settings.named.keys()) {
+    const setting = clusterSetting(settings, name)
+    const value = setting && resolveSetting(settings, setting)
+    if (setting && value !== undefined) set.set(name, { value: plainOf(value), at: setting.at })
+  }
+  return set
 }

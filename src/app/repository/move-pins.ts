@@ -8,8 +8,9 @@ import type { LeftPin, MovedPin } from '../../core/layout/moved-pin.ts'
 import { blobOid, short, type Oid } from '../../core/model/oid.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Entry, Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/split-lines.ts'
+import { encodeText } from '../../core/text/split-lines.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
+import { readTexts } from './read-texts.ts'
 import type { Move, NamedRelease } from './standing.ts'
 
 interface PinsQuestion {
@@ -35,11 +36,14 @@ export async function movePins(
   const link = layout.kind === 'submodule' ? layout.gitlink : undefined
   const all = pinsOf(layout)
   const files = [...new Set([...all.map(({ file }) => file), ...(link?.branch ? [link.branch.file] : [])])]
-  const texts = await readTexts(store, repository, files)
+  const { texts } = await readTexts(store, repository, [...files, CONFIG_PATH])
   const found: Found = { pins: [], left: [], changes: new Map(), newBlobs: new Map() }
   if (link) moveGitlink(link, to, found)
-  await moveSettings(store, repository, { from, to }, found)
-  for (const [file, { entry, text }] of texts) {
+  const settings = texts.get(CONFIG_PATH)
+  if (settings !== undefined) moveSettings(settings, repository, { from, to }, found)
+  for (const file of files) {
+    const text = texts.get(file)
+    if (text === undefined) continue
     const pins = all.filter((pin) => pin.file === file)
     const branch = link?.branch?.file === file ? moveGitmodulesBranch(text, link, { from, to: to.tag }) : text
     if (branch !== text && link?.branch) {
@@ -47,7 +51,7 @@ export async function movePins(
       found.pins.push({ file, line, from: value, to: branchAfter(branch, link.branch.start) })
     }
     const next = moveIn({ file, text: branch, pins }, { to, workflows }, found)
-    if (next !== text) put(found, file, { mode: entry.mode, text: next })
+    if (next !== text) put(found, repository, file, next)
   }
   return found
 }
@@ -110,36 +114,16 @@ function branchAfter(text: string, start: number): string {
   return /^[^\s"]*/.exec(text.slice(start))?.[0] ?? ''
 }
 
-async function readTexts(
-  store: Pick<ObjectReader, 'readBlobs'>,
-  repository: Tree,
-  files: readonly string[],
-): Promise<ReadonlyMap<string, { readonly entry: Entry; readonly text: string }>> {
-  const entries = files.flatMap((file): [string, Entry][] => {
-    const entry = repository.get(file)
-    return entry ? [[file, entry]] : []
-  })
-  const blobs = await store.readBlobs([...new Set(entries.map(([, { oid }]) => oid))])
-  return new Map(
-    entries.flatMap(([file, entry]) => {
-      const bytes = blobs.get(entry.oid)
-      const text = bytes && decodeText(bytes)
-      return text === undefined ? [] : [[file, { entry, text }]]
-    }),
-  )
-}
-
 /** `base` of the settings names the release as well, wherever it stands, and would contradict the pins from here on. */
-async function moveSettings(
-  store: Pick<ObjectReader, 'readBlobs'>,
+function moveSettings(
+  text: string,
   repository: Tree,
   { from, to }: Pick<PinsQuestion, 'from' | 'to'>,
   found: Found,
-): Promise<void> {
-  const entry = [...(await readTexts(store, repository, [CONFIG_PATH])).values()][0]
-  const moved = entry && moveBase(entry.text, to.tag)
+): void {
+  const moved = moveBase(text, to.tag)
   if (!moved) return
-  put(found, CONFIG_PATH, { mode: entry.entry.mode, text: moved.text })
+  put(found, repository, CONFIG_PATH, moved.text)
   found.pins.push({ file: CONFIG_PATH, line: moved.line, from, to: to.tag })
 }
 
@@ -148,13 +132,9 @@ function moveGitlink({ path, commit }: Gitlink, { tag, commit: to }: NamedReleas
   found.pins.push({ file: path, from: short(commit), to: `${short(to)} (${tag})` })
 }
 
-function put(
-  { changes, newBlobs }: Found,
-  path: string,
-  { mode, text }: Pick<Entry, 'mode'> & { readonly text: string },
-): void {
-  const bytes = new TextEncoder().encode(text)
+function put({ changes, newBlobs }: Found, repository: Tree, path: string, text: string): void {
+  const bytes = encodeText(text)
   const oid = blobOid(bytes)
-  changes.set(path, { mode, oid })
+  changes.set(path, { mode: repository.get(path)?.mode ?? '100644', oid })
   newBlobs.set(oid, bytes)
 }

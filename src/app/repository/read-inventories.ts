@@ -17,11 +17,10 @@ import { noText } from '../../core/inventory/no-text.ts'
 import { readSettings, type InventorySettings } from '../../core/inventory/read-settings.ts'
 import { defined } from '../../core/model/defined.ts'
 import { nearest } from '../../core/model/nearest.ts'
-import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/split-lines.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
+import { readTexts } from './read-texts.ts'
 
 /** An inventory with its texts and what it sets. */
 export interface ReadInventory {
@@ -59,7 +58,7 @@ export async function readInventories(
   const { tree, base, wanted } = question
   const read = await readTexts(store, tree, [...filesToDecide(tree, base), ...wanted])
   const named = filesNamed({ tree, base, texts: read.texts })
-  const more = named.length > 0 ? await readTexts(store, tree, named) : NOTHING
+  const more = await readTexts(store, tree, named)
   const texts = new Map([...read.texts, ...more.texts])
   const noTexts = new Map([...read.noTexts, ...more.noTexts])
   const asked = { tree, base, texts }
@@ -71,39 +70,10 @@ export async function readInventories(
   }
 }
 
-interface Texts {
-  readonly texts: ReadonlyMap<string, string>
-  readonly noTexts: ReadonlyMap<string, Problem>
-}
-
-const NOTHING: Texts = { texts: new Map(), noTexts: new Map() }
-
-async function readTexts(
-  store: Pick<ObjectReader, 'readBlobs'>,
-  tree: Tree,
-  paths: readonly string[],
-): Promise<Texts> {
-  const oids = new Map<string, Oid>()
-  for (const path of paths) {
-    const entry = tree.get(path)
-    if (entry && entry.mode !== '160000' && entry.mode !== '120000') oids.set(path, entry.oid)
-  }
-  const blobs = await store.readBlobs([...new Set(oids.values())])
-  const texts = new Map<string, string>()
-  const noTexts = new Map<string, Problem>()
-  for (const [path, oid] of oids) {
-    const bytes = blobs.get(oid)
-    const text = bytes && decodeText(bytes)
-    if (text !== undefined) texts.set(path, text)
-    else if (bytes) noTexts.set(path, noText(path, bytes))
-  }
-  return { texts, noTexts }
-}
-
 function readOne(
   { inventory, notes }: InventoryAsRun,
   all: ReadonlyMap<string, string>,
-  noTexts: ReadonlyMap<string, Problem>,
+  noTexts: ReadonlyMap<string, Uint8Array>,
 ): ReadInventory {
   const texts = new Map<string, string>()
   for (const path of [...filesOf(inventory), ...inventory.besides]) {
@@ -114,7 +84,10 @@ function readOne(
     inventory,
     texts,
     settings: readSettings(inventory, texts),
-    noTexts: filesOf(inventory).flatMap((path) => noTexts.get(path) ?? []),
+    noTexts: filesOf(inventory).flatMap((path) => {
+      const bytes = noTexts.get(path)
+      return bytes ? [noText(path, bytes)] : []
+    }),
     notes: notes.map(inventoryNote),
   }
 }

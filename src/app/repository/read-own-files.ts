@@ -2,24 +2,16 @@ import { candidatesIn } from '../../core/inventory/as-run/candidates.ts'
 import { filesNamed } from '../../core/inventory/as-run/inventories-as-run.ts'
 import { variableFiles } from '../../core/inventory/variable-files.ts'
 import type { OwnFiles } from '../../core/layout/repository-view.ts'
-import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/split-lines.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
+import { readTexts } from './read-texts.ts'
 
 /** The files of a repository that say how Kubespray is run: inventories, what runs playbooks with them, and what that hands in. */
 export async function readOwnFiles(store: Pick<ObjectReader, 'readBlobs'>, tree: Tree): Promise<OwnFiles> {
   const { files, callers, folders } = candidatesIn(tree)
   const mayBeHosts = [...folders.values()].flat()
   const read = [...new Set([...callers, ...mayBeHosts])]
-  const oids = read.map((path) => tree.get(path)?.oid as Oid)
-  const blobs = await store.readBlobs([...new Set(oids)])
-  const texts = new Map<string, string>()
-  for (const path of read) {
-    const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    const text = bytes && decodeText(bytes)
-    if (text !== undefined) texts.set(path, text)
-  }
+  const { texts } = await readTexts(store, tree, read)
   const named = filesNamed({ tree, base: undefined, texts })
   const inventories = new Set([
     ...[...folders.keys()].flatMap((folder) => variablePaths(tree, folder)),

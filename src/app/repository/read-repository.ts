@@ -20,6 +20,8 @@ export interface Repository {
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** Everything that is known to be upstream's: whatever these reach is no work of the fork. */
   readonly upstreamTips: readonly Oid[]
+  /** Upstream's own branches by name, as far as the clone knows them. */
+  readonly upstreamHeads: ReadonlyMap<string, Oid>
   /** Whether upstream's branches are among the tips, and not only its releases. */
   readonly hasUpstreamHeads: boolean
 }
@@ -38,7 +40,8 @@ export async function readRepository(
   const releases = releasesIn(tags, fetched)
   const isUpstream = (ref: string): boolean =>
     upstreamRemotes.some((remote) => ref.startsWith(`refs/remotes/${remote}/`))
-  const upstreamHeads = [...remotes].filter(([ref]) => isUpstream(ref)).map(([, oid]) => oid)
+  const known = [...remotes].filter(([ref]) => isUpstream(ref))
+  const upstreamHeads = known.map(([, oid]) => oid)
   const ofFork = [...remotes].filter(([ref]) => !isUpstream(ref) && !ref.endsWith('/HEAD'))
   const branches = new Map([
     ...ofFork.map(([ref, oid]) => [ref.split('/').slice(3).join('/'), oid] as const),
@@ -47,12 +50,17 @@ export async function readRepository(
   if (branches.size === 0) throw new Refusal({ code: 'no-branches', message: NO_BRANCHES })
   const defaultBranch = (await store.defaultBranch())?.replace(/^refs\/heads\//, '')
   if (releases.size === 0) await refuseFork(store, branches.get(defaultBranch ?? ''))
-  const fetchedHeads = stripped(fetched, `${UPSTREAM_REFS}heads/`).map(([, oid]) => oid)
+  const fetchedByName = stripped(fetched, `${UPSTREAM_REFS}heads/`)
+  const fetchedHeads = fetchedByName.map(([, oid]) => oid)
   return {
     branches,
     defaultBranch,
     releases,
     upstreamTips: [...new Set([...releases.values(), ...upstreamHeads, ...fetchedHeads])],
+    upstreamHeads: new Map([
+      ...known.map(([ref, oid]) => [ref.split('/').slice(3).join('/'), oid] as const),
+      ...fetchedByName,
+    ]),
     hasUpstreamHeads: upstreamHeads.length + fetchedHeads.length > 0,
   }
 }

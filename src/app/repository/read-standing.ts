@@ -11,7 +11,6 @@ import { isInside } from '../../core/model/parent-of.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { decodeText } from '../../core/text/split-lines.ts'
 import type { Base } from '../../core/series/series.ts'
 import type { History, ObjectReader, ObjectStore } from '../../ports/object-store.ts'
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
@@ -21,6 +20,7 @@ import { folderFork } from './folder-fork.ts'
 import { pinnedFork } from './pinned-fork.ts'
 import { readOwnFiles } from './read-own-files.ts'
 import { findBranch, findRelease, type Repository } from './read-repository.ts'
+import { readTexts } from './read-texts.ts'
 import { refuseEmptied } from './refuse-emptied.ts'
 import { rootStanding } from './standing.ts'
 
@@ -134,15 +134,7 @@ async function readTelling(
   store: Pick<ObjectReader, 'readBlobs'>,
   tree: Tree,
 ): Promise<ReadonlyMap<string, string>> {
-  const files = filesThatMayTell(tree)
-  const blobs = await store.readBlobs([...new Set(files.map((path) => tree.get(path)?.oid as Oid))])
-  const texts = new Map<string, string>()
-  for (const path of files) {
-    const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    const text = bytes && bytes.length <= LARGEST_THAT_TELLS ? decodeText(bytes) : undefined
-    if (text !== undefined) texts.set(path, text)
-  }
-  return texts
+  return (await readTexts(store, tree, filesThatMayTell(tree), LARGEST_THAT_TELLS)).texts
 }
 
 /** What is inside of a copy is that one's; the rest of a repository is looked at as it stands. */

@@ -5,7 +5,6 @@ import { notesFor } from '../../core/advice/notes-for.ts'
 import type { ReleaseNote } from '../../core/advice/release-note.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { InventoryFacts } from '../../core/explain/pull-request-facts.ts'
-import { filesOf } from '../../core/inventory/find-inventories.ts'
 import { stepChanges, type InventoryChange } from '../../core/inventory/step-changes.ts'
 import type { Problem } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
@@ -18,6 +17,7 @@ import { clusterAfter, editCluster, type EditedInventory, type InventoryEdit } f
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
 import { readClusters, type Cluster } from '../repository/read-clusters.ts'
+import { lintOfInventory } from '../plan/lint-of-inventory.ts'
 import { runningState } from '../plan/running-state.ts'
 import { planRoute } from '../plan/plan-route.ts'
 import { codeSpan } from '../../core/model/code-span.ts'
@@ -84,7 +84,6 @@ interface OneEdit extends StepEditRequest {
 function editOne(cluster: Cluster, edit: OneEdit): StepInventory {
   const { plan, to, tree, catalogues, kubernetes, lint } = edit
   const { facts, settings, inventory } = cluster
-  const files = new Set(filesOf(inventory))
   const { architectures } = plan.architectures
   // A step of Kubernetes alone leaves add-ons to the steps that are about releases.
   const isRelease = to !== plan.fork.base.release
@@ -103,7 +102,7 @@ function editOne(cluster: Cluster, edit: OneEdit): StepInventory {
       ...catalogues,
       tag: to,
       kubernetes: kubernetes.to,
-      lint: lint.filter(({ file }) => file !== undefined && files.has(file)),
+      lint: lintOfInventory(inventory, lint),
     }),
     ...addons.flatMap(addonChanges),
   ]

@@ -33,7 +33,10 @@ import { remakeFor, type Made, type RemakeRecipe, type FixPlace } from '../carry
 import { renewRecipes, withRenewals } from '../carry/renew-recipes.ts'
 import type { Move } from '../repository/standing.ts'
 import { placeFacts } from './place-facts.ts'
-import { editForStep, inventoryFacts, type StepInventory } from './edit-for-step.ts'
+import type { InventoryEdit } from '../carry/edit-cluster.ts'
+import { isAboutPlaybook } from '../../core/explain/sections/render-playbooks.ts'
+import { editForStep, inventoryFacts } from './edit-for-step.ts'
+import { editPlaybooks } from './edit-playbooks.ts'
 import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
 
 interface ReleaseQuestion {
@@ -76,20 +79,26 @@ export async function takeRelease(
   const { carried, left: workflows } = await carryFor(objects, question, { tree, move, remake })
   const made = overlay(objects, carried.newBlobs)
   const depth = question.depth ?? 'mentions'
-  const lint = await lintForStep(store, { ...plan, depth }, spanOf(fork, release))
+  const span = spanOf(fork, release)
+  const linted = { ...plan, depth, shapes: { memory: new Map() } }
+  const lint = (await lintForStep(store, linted, span)).filter((each) => !isAboutPlaybook(each))
+  const playbooks = await editPlaybooks(store, { ...plan, depth }, span, {
+    tree: carried.tree,
+    objects: made,
+  })
   const inventories = await editForStep(store, made, {
     plan,
     step,
     lint,
     to: release.tag,
-    tree: carried.tree,
+    tree: playbooks.edits.at(-1)?.tree ?? carried.tree,
     releaseTree: tree,
   })
-  const edits = inventories.flatMap((each) => each.edits)
+  const edits = [...playbooks.edits, ...inventories.flatMap((each) => each.edits)]
   const headTree = withMoved(fork.headTree, carried.start, move)
   const account = await accountSeries(objects, { ...fork, headTree }, { carried, release: tree, edits })
-  const left = unsettled(lint, inventories)
-  const edited = withEdits(carried, inventories)
+  const left = [...playbooks.lint, ...unsettled(lint, inventories)]
+  const edited = withEdits(carried, edits)
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
   const { findings, grid } = await auditStep(store, {
@@ -103,8 +112,10 @@ export async function takeRelease(
   const audit = withoutTold(findings, left)
   const { insteadOf } = branch
   const { standing } = fork
+  // The check itself stands at the setting, with what it takes.
+  const isChecked = findings.some(({ code }) => code === 'release-check')
   const asked = [
-    ...against,
+    ...against.filter(({ code }) => code !== 'setting-refused' || !isChecked),
     ...pinsLeft(move.left),
     ...plan.unread.map(unreadInventory),
     ...goneFolders(carried.patches, { base: fork.baseTree, release: tree }).map(folderGone),
@@ -192,9 +203,8 @@ function placeOf({ fork, repository, architectures, config }: ForkPlan, release:
   }
 }
 
-/** What was carried, with the inventories' changes on it. */
-function withEdits({ tree, newBlobs }: Made, inventories: readonly StepInventory[]): Made {
-  const edits = inventories.flatMap((each) => each.edits)
+/** What was carried, with the changes of playbooks and inventories on it. */
+function withEdits({ tree, newBlobs }: Made, edits: readonly InventoryEdit[]): Made {
   return {
     tree: edits.at(-1)?.tree ?? tree,
     newBlobs: new Map([...newBlobs, ...edits.flatMap((each) => [...each.newBlobs])]),

@@ -1,3 +1,4 @@
+import { toldBy } from '../../core/judge/told-by.ts'
 import type { Finding } from '../../core/audit/finding.ts'
 import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { StepInventory } from './edit-for-step.ts'
@@ -16,12 +17,8 @@ export function unsettled(
   )
 }
 
-/** Inventories that cannot be read are told whole; what the comparison of the two releases says of a variable is more than that nothing reads it. */
+/** Inventories that cannot be read are told whole; what the comparison of the two releases says of a variable is more than the audit says of it alone. */
 export function withoutTold(audit: readonly Finding[], lint: readonly LintFinding[]): readonly Finding[] {
-  // By name: the edits may have moved its line, or its file.
-  const told = new Set(lint.map(({ key }) => key))
-  return audit.filter(
-    ({ code, subject }) =>
-      code !== 'inventory-unreadable' && (code !== 'variable-unread' || !told.has(subject)),
-  )
+  const isTold = toldBy(lint)
+  return audit.filter((each) => each.code !== 'inventory-unreadable' && !isTold(each))
 }

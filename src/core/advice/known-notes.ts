@@ -37,13 +37,6 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   },
   {
     release: 'v2.15.0',
-    text: 'Calico keeps its data in Kubernetes by default (`calico_datastore: kdd`) and no longer in etcd. A cluster that ran on the old default has to say `calico_datastore: etcd` now; nothing checks what the cluster really has.',
-    severity: 'warning',
-    references: ['roles/kubespray-defaults/defaults/main.yaml'],
-    touches: { networkPlugin: ['calico'], leaves: ['calico_datastore'] },
-  },
-  {
-    release: 'v2.15.0',
     text: 'The Dashboard is off by default. One that was installed by default goes on running and gets no updates.',
     references: ['92b1166dd (#6804)'],
     touches: { leaves: ['dashboard_enabled'] },
@@ -53,20 +46,6 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
     text: 'ingress-nginx 1.0 serves only Ingress objects that name their class.',
     references: ['#7942'],
     touches: { on: ['ingress_nginx_enabled'] },
-  },
-  {
-    release: 'v2.18.0',
-    text: 'The defaults move from Docker to containerd and from etcd in a container to etcd on the host. A cluster that ran on the old defaults has to say `container_manager: docker` and `etcd_deployment_type: docker` now.',
-    severity: 'warning',
-    references: ['e78bda65f (#8175)'],
-    touches: { leaves: ['container_manager'] },
-  },
-  {
-    release: 'v2.19.0',
-    text: 'The default encapsulation of Calico’s pools turns about: VXLAN instead of IP-in-IP. Set `calico_ipip_mode` and `calico_vxlan_mode` to what your pool has, or the check of the pool stops the play.',
-    severity: 'error',
-    references: ['roles/network_plugin/calico/defaults/main.yml'],
-    touches: { networkPlugin: ['calico'], leaves: ['calico_vxlan_mode'] },
   },
   {
     release: 'v2.20.0',
@@ -89,20 +68,6 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
     },
   },
   {
-    release: 'v2.22.0',
-    text: 'MetalLB is set up with one mapping, `metallb_config`, instead of single variables.',
-    severity: 'warning',
-    references: ['docs/metallb.md'],
-    touches: { on: ['metallb_enabled'] },
-  },
-  {
-    release: 'v2.27.0',
-    text: 'Cloud providers inside Kubernetes are gone: `cloud_provider` has to be `external` or empty.',
-    severity: 'error',
-    references: ['437026f51 (#11633)'],
-    touches: { setsOtherThan: { cloud_provider: ['external', ''] } },
-  },
-  {
     release: 'v2.28.0',
     text: 'Checksums are a role’s constants now, which outrank inventories: those that you set there no longer count, only a patch or `-e` does.',
     severity: 'warning',
@@ -123,17 +88,28 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
     touches: { networkPlugin: ['cilium'] },
   },
   {
-    release: 'v2.29.0',
-    text: 'Weave is gone, and the check of the settings stops the play. Kubespray does not move a cluster to another network plugin: rebuild it, or keep Weave by yourself with `kube_network_plugin: none`.',
+    release: 'v2.28.0',
+    text: 'Cilium that an earlier release installed stops the play: its own tool does not take over what templates made (“cannot re-use a name that is still in use”). Run this step with `-e cilium_remove_old_resources=true` (there since v2.28.1, and with `-e kube_owner=root` where that is not set), which takes the network away for a while, or leave Cilium as it is with `--skip-tags cilium`.',
     severity: 'error',
-    references: ['73b3e9b55 (#12230)', '#11328'],
-    touches: { networkPlugin: ['weave'] },
+    references: ['#12252', '#12254'],
+    touches: { networkPlugin: ['cilium'], unless: { cilium_remove_old_resources: ['true'] } },
   },
   {
     release: 'v2.29.0',
     text: 'Kubespray no longer writes the nodes into `/etc/hosts`.',
     references: ['#12382'],
     touches: { sets: ['populate_*'] },
+  },
+  {
+    release: 'v2.31.0',
+    text: 'Cilium 1.19 cannot write into `/opt/cni/bin` while that is owned by `kube`: its init container runs without the right to pass over owners, and no node becomes ready. Set `kube_owner: root`, or `cni_bin_owner: root` for that folder alone.',
+    severity: 'error',
+    references: ['#13378', '#13385'],
+    touches: {
+      networkPlugin: ['cilium'],
+      leaves: ['cilium_extra_values'],
+      unless: { kube_owner: ['root'], cni_bin_owner: ['root'] },
+    },
   },
   {
     release: 'v2.31.0',

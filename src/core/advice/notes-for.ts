@@ -35,16 +35,15 @@ function isTouched(touches: Touches, question: NotesQuestion): boolean {
     if (!setting) return fallback
     return typeof resolved === 'string' ? resolved : undefined
   }
-  // What is a template or encrypted is not known, and may be fine.
-  const isOther = ([name, taken]: readonly [string, readonly string[]]): boolean => {
-    const now = value(name, undefined)
-    return now !== undefined && !taken.includes(now)
+  const isSettled = ([name, enough]: readonly [string, readonly string[]]): boolean => {
+    const now = names.has(name) ? value(name, undefined) : ''
+    return now === undefined || enough.includes(now)
   }
   const plugin = value('kube_network_plugin', catalogue.networkPlugins.default)
   const manager = value('container_manager', catalogue.containerManager.default)
   return (
     (touches.sets?.some(isSet) ?? true) &&
-    (touches.setsOtherThan === undefined || Object.entries(touches.setsOtherThan).some(isOther)) &&
+    !Object.entries(touches.unless ?? {}).some(isSettled) &&
     (touches.leaves?.every((name) => !names.has(name)) ?? true) &&
     (touches.networkPlugin?.some((each) => each === plugin) ?? true) &&
     (touches.containerManager?.some((each) => each === manager) ?? true) &&

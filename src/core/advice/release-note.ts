@@ -17,8 +17,8 @@ export interface ReleaseNote {
 export interface Touches {
   /** The inventory sets one of these; a name may end in `*`. */
   readonly sets?: readonly string[]
-  /** The inventory sets one of these to something else than what the release still takes. */
-  readonly setsOtherThan?: Readonly<Record<string, readonly string[]>>
+  /** Not where the inventory sets one of these to such a value, nor where what it sets is not known. */
+  readonly unless?: Readonly<Record<string, readonly string[]>>
   /** The inventory relies on the default of these. */
   readonly leaves?: readonly string[]
   readonly networkPlugin?: readonly string[]

@@ -1,7 +1,7 @@
 import { definitionsIn, winning, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
-import { MissingUsed, type Scope } from '../catalogue/jinja/render-template.ts'
+import type { Scope } from '../catalogue/jinja/render-template.ts'
 import { UnknownForm } from '../catalogue/jinja/tokens-of.ts'
-import { printed } from '../catalogue/jinja/value.ts'
+import { MissingUsed, printed } from '../catalogue/jinja/value.ts'
 import { releaseFiles, type ReleaseFiles } from '../catalogue/release-files.ts'
 import { renderedDeep, variablesOf, type Variables } from '../catalogue/variables-of.ts'
 import { clusterSetting, type InventorySettings } from '../inventory/read-settings.ts'
@@ -9,7 +9,7 @@ import type { Architecture } from '../model/architecture.ts'
 import type { Oid } from '../model/oid.ts'
 import type { Tree } from '../model/tree.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
-import type { FileValues } from '../yaml/values/read-values.ts'
+import { readDocument, type FileValues } from '../yaml/values/read-values.ts'
 import { isTagged, isYamlMap, type YamlValue } from '../yaml/values/yaml-value.ts'
 
 export interface TreeToAudit {
@@ -18,12 +18,16 @@ export interface TreeToAudit {
   readonly blobs: ReadonlyMap<Oid, Uint8Array>
   /** What files were found to say, by blob; handed in again where the same files are read once more. */
   readonly read?: Map<Oid, FileValues>
+  /** Playbooks and tasks likewise. */
+  readonly documents?: Map<Oid, PlainValue>
 }
 
 export interface ClusterToAudit {
   readonly architectures: readonly Architecture[]
   /** What the inventory sets; without it the release's defaults count. */
   readonly settings?: InventorySettings
+  /** The Kubernetes that is to run, whatever an inventory says now. */
+  readonly kubernetes?: string
 }
 
 /** A tree as one cluster would run it: the release's variables with the inventory's on top. */
@@ -37,17 +41,29 @@ export interface Audited {
   readonly variables: Variables
   /** Any file of the tree as text; `undefined` where its blob was not asked for. */
   text(path: string): string | undefined
+  /** What a file of YAML says, read once; `undefined` where there is none. */
+  document(path: string): PlainValue
 }
 
 /** Puts a tree and an inventory together. */
-export function audited({ tree, blobs, read }: TreeToAudit, cluster: ClusterToAudit): Audited {
+export function audited(
+  { tree, blobs, read, documents = new Map() }: TreeToAudit,
+  cluster: ClusterToAudit,
+): Audited {
   const files = releaseFiles(tree, blobs, read)
   const roles = definitionsIn(files, files.layout.roleVariables)
   const shared = definitionsIn(files, files.layout.sharedVariables)
-  const definitions = withSettings(new Map([...roles, ...shared]), cluster.settings)
+  const set = withSettings(new Map([...roles, ...shared]), cluster.settings)
+  const definitions = cluster.kubernetes === undefined ? set : withKubernetes(set, cluster.kubernetes)
   const text = (path: string): string | undefined => {
     const bytes = blobs.get(tree.get(path)?.oid as Oid)
     return bytes && new TextDecoder().decode(bytes)
+  }
+  const document = (path: string): PlainValue => {
+    const oid = tree.get(path)?.oid
+    if (oid === undefined) return undefined
+    if (!documents.has(oid)) documents.set(oid, readDocument(text(path) ?? ''))
+    return documents.get(oid)
   }
   return {
     tree,
@@ -57,6 +73,7 @@ export function audited({ tree, blobs, read }: TreeToAudit, cluster: ClusterToAu
     definitions,
     variables: variablesOf(definitions),
     text,
+    document,
   }
 }
 
@@ -98,6 +115,12 @@ function withSettings(definitions: Definitions, settings: InventorySettings | un
     merged.set(name, winning(definitions, name)?.path.includes('/vars/') ? [own, ...known] : [...known, own])
   }
   return merged
+}
+
+function withKubernetes(definitions: Definitions, version: string): Definitions {
+  const known = winning(definitions, 'kube_version')
+  const own = { name: 'kube_version', path: known?.path ?? '', line: known?.line ?? 1, value: version }
+  return new Map([...definitions, ['kube_version', [own]]])
 }
 
 export function plainOf(value: YamlValue): PlainValue {

@@ -21,7 +21,7 @@ export function enabledContainers(source: Audited): readonly Container[] {
 }
 
 /** A manifest that names an image. */
-interface ImageUser {
+export interface ImageUser {
   readonly path: string
   readonly line: number
   readonly text: string

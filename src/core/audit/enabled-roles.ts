@@ -4,7 +4,6 @@ import { isTemplate } from '../catalogue/jinja/read-template.ts'
 import { printed } from '../catalogue/jinja/value.ts'
 import { renderedDeep } from '../catalogue/variables-of.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
-import { readDocument } from '../yaml/values/read-values.ts'
 import { computed, type Audited } from './audited.ts'
 import { readRolePath } from './read-role-path.ts'
 
@@ -19,7 +18,7 @@ export function enabledRoles(source: Audited): ReadonlySet<string> {
     const text = from === undefined ? undefined : source.text(path)
     if (from === undefined || text === undefined || !/\brole\b|_role\b/.test(text)) continue
     const known = references.get(from) ?? []
-    references.set(from, [...known, ...referencesIn(readDocument(text), [])])
+    references.set(from, [...known, ...referencesIn(source.document(path), [])])
   }
   const enabled = new Set<string>()
   const waiting = [PLAYBOOKS]

@@ -3,6 +3,7 @@ import type { Architecture } from '../model/architecture.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
 
 export const FINDING_CODES = [
+  'release-check',
   'missing-checksum',
   'missing-version',
   'undefined-variable',
@@ -21,6 +22,8 @@ export const FINDING_CODES = [
   'network-plugin-architecture',
   'network-plugin-mix',
   'download-cache-mix',
+  'gone-from-kubernetes',
+  'kubernetes-above-release',
   'image-unknown',
   'verification-off',
   'variable-unread',
@@ -33,7 +36,11 @@ export type Severity = 'error' | 'warning' | 'notice'
 
 /** The recipes that can mend a finding; `core/audit/recipes` holds them. */
 export type RecipeName =
-  'architecture-in-urls' | 'architecture-groups' | 'checksums-per-architecture' | 'flannel-images'
+  | 'architecture-in-urls'
+  | 'architecture-groups'
+  | 'checksums-per-architecture'
+  | 'flannel-images'
+  | 'node-selector'
 
 /** Something that would not run on every architecture of the cluster, or that somebody should know about. */
 export interface Finding {
@@ -52,6 +59,8 @@ export interface Finding {
   readonly fix?: RecipeName
   /** Whose doing it is, where that could be found out. */
   readonly cause?: Cause
+  /** The file that checks it, where that is a check of the release's own. */
+  readonly checkedIn?: string
 }
 
 /** What a finding goes back to, found by taking away one after another: the release as it is, a setting, the fork's patches. */
@@ -69,6 +78,23 @@ export interface Found extends Omit<Finding, 'message'> {
 }
 
 export type FindingFacts =
+  | {
+      readonly kind: 'release-check'
+      /** Where the release checks it. */
+      readonly path: string
+      readonly line: number
+      readonly name?: string
+      /** What is not true, as it is written; of a `fail`, what is. */
+      readonly conditions: readonly string[]
+      /** What the release says then. */
+      readonly message?: string
+      /** The hosts that it is so on; empty for all. */
+      readonly hosts: readonly string[]
+      /** The setting that decides it; its value where it may be shown. */
+      readonly setting?: { readonly name: string; readonly value?: string }
+      /** The values that the check takes, where it lists them. */
+      readonly accepted?: readonly string[]
+    }
   | {
       readonly kind: 'nothing-defines'
       readonly component: string
@@ -95,6 +121,53 @@ export type FindingFacts =
       readonly on: readonly Architecture[]
       readonly by: ReleaseTag
     }
+  | PluginNotBuilt
+  | ImageNotBuilt
+  | GoneFacts
+  | { readonly kind: 'above-release'; readonly kubernetes: string; readonly madeFor: string }
+
+/** The network plugin has no image for some nodes, so they would have no network. */
+export interface PluginNotBuilt {
+  readonly kind: 'plugin-not-built'
+  readonly plugin: string
+  readonly on: readonly Architecture[]
+  /** Absent where the tree does not say from which image it runs. */
+  readonly image?: string
+  readonly why: string
+  readonly references: readonly string[]
+  /** All architectures of the cluster, and the plugins of this release that have images for each of them. */
+  readonly all: readonly Architecture[]
+  readonly instead: readonly string[]
+  /** Those that have them once a recipe has done its work. */
+  readonly afterFix: readonly string[]
+  /** Whether the inventory names the plugin. */
+  readonly isOwn: boolean
+}
+
+/** An image that is known to hold fewer architectures than the cluster has. */
+export interface ImageNotBuilt {
+  readonly kind: 'image-not-built'
+  readonly image: string
+  readonly on: readonly Architecture[]
+  readonly why: string
+  readonly references: readonly string[]
+}
+
+/** Something is asked of Kubernetes that its minor has no more. */
+export interface GoneFacts {
+  readonly kind: 'gone-from-kubernetes'
+  readonly what: 'admission-plugin' | 'feature-gate' | 'flag' | 'api-group' | 'api'
+  readonly name: string
+  /** The first minor without it, and that of the cluster. */
+  readonly since: number
+  readonly minor: number
+  readonly references: readonly string[]
+  readonly instead?: string
+  /** The variable that asks for it, or that has a task ask. */
+  readonly variable?: string
+  /** The task that asks, where the variable is only its condition. */
+  readonly by?: { readonly file: string; readonly line: number }
+}
 
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
 

@@ -19,6 +19,7 @@ import {
   sampleInventory,
 } from './network-plugins.ts'
 import { releaseFiles } from './release-files.ts'
+import { valueChecks } from './value-checks.ts'
 import { variablesOf, type Variables } from './variables-of.ts'
 import { roleVariables, sampleVariables } from './role-variables.ts'
 
@@ -82,6 +83,7 @@ export function catalogueOf({ tree, blobs, read }: CatalogueSource): Catalogue {
     variables: roleVariables(files),
     sample,
     guards: guardsOf(files, variables),
+    valueChecks: valueChecks(files, shared),
     ansible: ansibleNeeds(files),
     galaxyVersion:
       files.layout.galaxy && /^version:\s*["']?([\d.]+)/m.exec(files.text(files.layout.galaxy))?.[1],

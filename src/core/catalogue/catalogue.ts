@@ -1,7 +1,7 @@
 import type { Architecture } from '../model/architecture.ts'
 
 /** Counts up whenever a field changes its meaning: a cached catalogue of another format is read anew. */
-export const CATALOGUE_FORMAT = 3
+export const CATALOGUE_FORMAT = 6
 
 /** What one Kubespray release holds, read from its own tree. Plain JSON, so that it can be cached. */
 export interface Catalogue extends Offer, ReleaseVariables {}
@@ -47,6 +47,8 @@ export interface Offer {
   /** The expression behind `image_arch`. */
   readonly imageArchitecture: string | undefined
   readonly guards: Guards
+  /** What the release's own checks of the settings take, variable by variable. */
+  readonly valueChecks: readonly ValueCheck[]
   readonly ansible: AnsibleNeeds
   readonly galaxyVersion: string | undefined
   readonly inventory: SampleInventory
@@ -194,8 +196,21 @@ export interface SampleVariable extends Variable {
 export interface Guards {
   /** Variables whose mere presence stops the play. */
   readonly removed: readonly { readonly name: string; readonly path: string }[]
+  /** What the release itself puts in the place of variables, or says to set instead. */
+  readonly replaced: readonly Replaced[]
   /** Components whose live version must have reached something before this release may be applied. */
   readonly preconditions: readonly Precondition[]
+}
+
+/** A variable with a value, and the one that says the same. */
+export interface Replaced {
+  readonly name: string
+  readonly value: string
+  readonly by: string
+  readonly becomes: string
+  readonly path: string
+  /** A task does so while a play runs, or a message says what to do. */
+  readonly how: 'fact' | 'said'
 }
 
 export interface Precondition {
@@ -206,6 +221,21 @@ export interface Precondition {
   /** It holds only when the release would install this version or a newer one. */
   readonly whenTargetAtLeast?: string
   readonly path: string
+}
+
+/** A check that lists what a variable may be. */
+export interface ValueCheck {
+  readonly variable: string
+  readonly accepts: readonly string[]
+  /** Conditions of the check, as written; all of them must hold for it to be asked. */
+  readonly when: readonly string[]
+  /** The defaults of names in the conditions, where they are written out. */
+  readonly given: Readonly<Record<string, string | number | boolean>>
+  readonly path: string
+  /** Counted from 1. */
+  readonly line: number
+  /** What the release says then. */
+  readonly message?: string
 }
 
 export interface AnsibleNeeds {

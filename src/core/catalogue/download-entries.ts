@@ -4,9 +4,18 @@ import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import type { Component } from './catalogue.ts'
 import { isChecksum } from './checksum-maps.ts'
 import { winning, type Definitions } from './definitions.ts'
-import { MissingUsed, type Scope } from './jinja/render-template.ts'
+import type { Scope } from './jinja/render-template.ts'
 import { UnknownForm } from './jinja/tokens-of.ts'
-import { isMap, isTrue, printed, printedScalar, Unread, type Missing, type Value } from './jinja/value.ts'
+import {
+  isMap,
+  isTrue,
+  MissingUsed,
+  printed,
+  printedScalar,
+  Unread,
+  type Missing,
+  type Value,
+} from './jinja/value.ts'
 import { renderedDeep, type Inputs, type Variables } from './variables-of.ts'
 
 /**

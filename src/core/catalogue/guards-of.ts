@@ -4,6 +4,7 @@ import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import type { Guards, Precondition } from './catalogue.ts'
 import { printed } from './jinja/value.ts'
 import type { ReleaseFiles } from './release-files.ts'
+import { replacedIn } from './replaced-in.ts'
 import type { Variables } from './variables-of.ts'
 
 /**
@@ -13,6 +14,7 @@ export function guardsOf(files: ReleaseFiles, variables: Variables): Guards {
   const checks = files.layout.checks.map((path) => ({ path, text: files.text(path) }))
   return {
     removed: checks.flatMap(({ path, text }) => removedIn(text).map((name) => ({ name, path }))),
+    replaced: checks.flatMap(({ path, text }) => replacedIn(path, text)),
     preconditions: checks.flatMap(({ path, text }) => [
       ...failsBelow(path, text),
       ...assertsMinimum(path, text, variables),

@@ -1,6 +1,7 @@
 import type { Architecture } from '../model/architecture.ts'
 import { compareVersions } from '../model/release-tag.ts'
 import type { Offer, Fault } from './catalogue.ts'
+import type { SetValues } from './value-checks.ts'
 
 /** A cluster, as far as it decides what can be installed. */
 export interface ClusterNeeds {
@@ -12,6 +13,8 @@ export interface ClusterNeeds {
   readonly networkPlugin?: string | undefined
   /** Versions that the cluster sets itself, by component (`calico`); it runs them whatever the release has. */
   readonly pinned?: ReadonlyMap<string, string> | undefined
+  /** What the cluster sets as a whole, where it is written out. */
+  readonly set?: SetValues | undefined
 }
 
 /** Needs with the Kubernetes version in question, written as the release writes it. */

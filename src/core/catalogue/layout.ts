@@ -75,6 +75,8 @@ const ROLE_VARIABLES =
 const CHECKS = [
   /^roles\/kubernetes\/preinstall\/tasks\/\d+-(?:verify-settings|set_facts)\.yml$/,
   /^roles\/validate_inventory\/tasks\/main\.yml$/,
+  // Turns old variables into those that took their place.
+  /^roles\/kubespray[-_]defaults\/tasks\/main\.ya?ml$/,
   /^roles\/etcd\/tasks\/(?:main|clean_v2_store|upgrade.*|check.*)\.yml$/,
   /^roles\/network_plugin\/calico\/tasks\/check\.yml$/,
 ]

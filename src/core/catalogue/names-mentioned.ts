@@ -9,6 +9,11 @@ export function blobsThatMention(tree: Tree): readonly Oid[] {
   return [...new Set(paths.map((path) => tree.get(path)?.oid).filter((oid) => oid !== undefined))]
 }
 
+/** The same without the sample inventory, which shows a variable whether or not anything reads it. */
+export function blobsThatRead(tree: Tree): readonly Oid[] {
+  return blobsThatMention(new Map([...tree].filter(([path]) => !path.startsWith('inventory/'))))
+}
+
 /** Which of some names occur as whole words in some files. */
 export function namesMentioned(names: Iterable<string>, blobs: Iterable<Uint8Array>): ReadonlySet<string> {
   const wanted = new Set(names)

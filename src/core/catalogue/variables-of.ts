@@ -1,9 +1,9 @@
 import type { PlainValue } from '../yaml/values/plain-value.ts'
 import { winning, type Definitions } from './definitions.ts'
-import { MissingUsed, renderTemplate, type Scope } from './jinja/render-template.ts'
+import { renderTemplate, type Scope } from './jinja/render-template.ts'
 import { isTemplate } from './jinja/read-template.ts'
 import { UnknownForm } from './jinja/tokens-of.ts'
-import { isList, isMap, Missing, PartlyKnown, Unread, type Value } from './jinja/value.ts'
+import { isList, isMap, Missing, MissingUsed, PartlyKnown, Unread, type Value } from './jinja/value.ts'
 
 /** What a value may depend on besides the release itself. */
 export const INPUTS = ['architecture', 'kube_version', 'container_manager', 'kube_network_plugin'] as const
@@ -24,6 +24,11 @@ export interface Variables {
 
 /** What Ansible calls the architectures (`uname -m`); Kubespray's own names are Debian's. */
 const MACHINES: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64', arm: 'armv7l' }
+
+/** What Ansible calls an architecture. */
+export function machineOf(architecture: string): string {
+  return MACHINES[architecture] ?? architecture
+}
 
 /** Facts of a node that the defaults ask for: those of a plain Linux machine. */
 const FACTS: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -98,7 +103,7 @@ export function variablesOf(definitions: Definitions): Variables {
     const machine = name === 'ansible_architecture' || name === 'ansible_facts'
     if (machine || name === 'host_architecture') touched.add('architecture')
     const architecture = inputs.architecture ?? 'amd64'
-    const facts: Value = new PartlyKnown([...FACTS, ['architecture', MACHINES[architecture] ?? architecture]])
+    const facts: Value = new PartlyKnown([...FACTS, ['architecture', machineOf(architecture)]])
     if (name === 'ansible_facts') return facts
     // Until v2.12 a task set this fact, from the variable of that name since.
     if (name === 'host_architecture') return architecture

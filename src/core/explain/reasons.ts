@@ -63,6 +63,10 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'taken-as': ({ commits }) => say`Upstream has this as ${named(commits)}.`,
   'taken-in-form': ({ commit, byTitle, share }) =>
     say`Upstream has this in another form as ${named([commit])}${byTitle ? ', under the same title' : ''}, with ${Math.round(share * 100)} % of the patch's lines.`,
+  'whole-kept': ({ mode, ends }) => {
+    const what = [...(mode ? ['the mode'] : []), ...(ends ? ['the line ends'] : [])].join(' and ')
+    return say`You also have ${what} of this file changed, which stays as you have it.`
+  },
   'taken-back': ({ commit, by }) =>
     say`Upstream took this as ${named([commit])} and took it back with ${named([by])}.`,
   'part-taken': ({ commits }) =>

@@ -1,7 +1,9 @@
 import type { ReleaseTag } from '../model/release-tag.ts'
 
 /** The head of what a step has in store; of those behind the next one only what would stop the play is said. */
-export function stepHead(to: ReleaseTag, index: number): string {
+export function stepHead(to: ReleaseTag, index: number, kubernetes?: string): string {
+  if (kubernetes !== undefined)
+    return `What would stop the step to Kubernetes ${kubernetes} in ${to}, with the inventory as it is:`
   return index === 0
     ? 'What the next step changes for the inventory:'
     : `What would stop the play at ${to}, with the inventory as it is:`

@@ -1,14 +1,15 @@
 import type { Place, Problem } from '../model/problem.ts'
+import type { EditedVariable } from '../plan/lint-finding.ts'
 import type { Edit } from '../text/edit.ts'
 import type { Inventory } from './find-inventories.ts'
 import type { FileTexts } from './file-texts.ts'
 import type { InventorySettings } from './read-settings.ts'
 
 /** A change of one variable of the cluster. */
-export type VariableChange =
-  | { readonly kind: 'set'; readonly name: string; readonly value: string | number | boolean }
-  | { readonly kind: 'rename'; readonly name: string; readonly to: string }
-  | { readonly kind: 'remove'; readonly name: string }
+export type VariableChange = EditedVariable
+
+/** What a variable may be set to: one word, or nothing at all in a list. */
+export type NewValue = (VariableChange & { readonly kind: 'set' })['value']
 
 export interface ChangedVariable {
   readonly file: string

@@ -21,6 +21,11 @@ export function currentGroupName(name: string): string {
   return RENAMED[name] ?? name
 }
 
+/** The name a group had before v2.16.0; `undefined` where it had no other. */
+export function formerGroupName(name: string): string | undefined {
+  return Object.entries(RENAMED).find(([, current]) => current === name)?.[0]
+}
+
 /** Which groups are children of which; every name as it is today. */
 type GroupChildren = ReadonlyMap<string, ReadonlySet<string>>
 

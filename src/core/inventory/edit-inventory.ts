@@ -10,6 +10,7 @@ import type {
   EditedInventory,
   Editing,
   HeldVariable,
+  NewValue,
   VariableChange,
 } from './change.ts'
 import { iniRemoval, iniRename, iniReplacement } from './ini-replacement.ts'
@@ -79,7 +80,7 @@ function setVariable(editing: Editing, change: VariableChange & { kind: 'set' })
     return { ...inserted, problems: [...(inserted.problems ?? []), ...problems] }
   }
   if (sameValue(setting.value, value)) return { problems }
-  if (setting.nature !== 'plain') return { problems: [notOurs(setting, String(value)), ...problems] }
+  if (setting.nature !== 'plain') return { problems: [notOurs(setting, inWords(value)), ...problems] }
   const made = replace(editing, setting, value)
   return { ...made, problems: [...(made.problems ?? []), ...problems] }
 }
@@ -94,19 +95,19 @@ function setExtra(
   winner: Setting,
 ): Change {
   if (sameValue(winner.value, value) && winner.nature === 'plain') return {}
-  const wanted = { kind: 'value', value: String(value) } as const
-  const why = whyHeld(winner, String(value))
+  const wanted = { kind: 'value', value: inWords(value) } as const
+  const why = whyHeld(winner, inWords(value))
   if (why) return { held: [{ name, wanted, why, at: winner.at }] }
   const twins = (editing.settings.named.get(name) ?? []).filter(
     (each) => each !== winner && isOfCluster(each) && sameValue(each.value, winner.value),
   )
   const held = twins.flatMap((each): HeldVariable[] => {
-    const reason = whyHeld(each, String(value))
+    const reason = whyHeld(each, inWords(value))
     return reason ? [{ name, wanted, why: reason, at: each.at }] : []
   })
-  const places = distinctPlaces([winner, ...twins.filter((each) => !whyHeld(each, String(value)))])
+  const places = distinctPlaces([winner, ...twins.filter((each) => !whyHeld(each, inWords(value)))])
   const parts = places.map((each) =>
-    each.nature === 'plain' ? replace(editing, each, value) : { problems: [notOurs(each, String(value))] },
+    each.nature === 'plain' ? replace(editing, each, value) : { problems: [notOurs(each, inWords(value))] },
   )
   return {
     edits: parts.flatMap((part) => part.edits ?? []),
@@ -114,6 +115,10 @@ function setExtra(
     problems: parts.flatMap((part) => part.problems ?? []),
     held,
   }
+}
+
+function inWords(value: NewValue): string {
+  return typeof value === 'object' ? '[]' : String(value)
 }
 
 /** Two commands may take their value from one line of their file. */
@@ -130,7 +135,7 @@ function whyHeld({ extra, nature, source }: Setting, wanted: string): HeldVariab
   return nature === 'plain' && /^[\w.:/+-]+$/.test(wanted) ? undefined : 'template'
 }
 
-function replace(editing: Editing, setting: Setting, value: string | number | boolean): Change {
+function replace(editing: Editing, setting: Setting, value: NewValue): Change {
   const { name, at } = setting
   const edits = replaceValue(editing, setting, value)
   if (!edits) return { problems: [notReachable(setting)] }
@@ -142,14 +147,10 @@ function replace(editing: Editing, setting: Setting, value: string | number | bo
   return { edits: [[file, edits]], changed: [{ file, line, key: name, from, to }] }
 }
 
-function replaceValue(
-  { files }: Editing,
-  setting: Setting,
-  value: string | number | boolean,
-): readonly Edit[] | undefined {
+function replaceValue({ files }: Editing, setting: Setting, value: NewValue): readonly Edit[] | undefined {
   const { source, at } = setting
   if (source.kind === 'ini') return [iniReplacement(files.textOf(at.file), source, value)]
-  if (source.kind === 'command') return [{ from: source.from, to: source.to, text: String(value) }]
+  if (source.kind === 'command') return [{ from: source.from, to: source.to, text: inWords(value) }]
   return setValue(files.documentOf(at.file), source.path, value)
 }
 

@@ -1,5 +1,6 @@
 import type { Edit } from '../text/edit.ts'
 import { lineEnd, lineStart } from '../yaml/tree/line-start.ts'
+import type { NewValue } from './change.ts'
 import { writeIniValue } from './resolve-ini-value.ts'
 import type { Setting } from './setting.ts'
 
@@ -9,7 +10,7 @@ interface Range {
 }
 
 /** Another value in the quotes of the old one. */
-export function iniReplacement(text: string, { from, to }: Range, value: string | number | boolean): Edit {
+export function iniReplacement(text: string, { from, to }: Range, value: NewValue): Edit {
   return { from, to, text: writeIniValue(value, text.slice(from, to)) }
 }
 

@@ -100,7 +100,7 @@ function iniFiles({ inventory, texts }: Editing): readonly string[] {
 function noPlace({ inventory }: Editing, { name, value }: VariableChange & { kind: 'set' }): Problem {
   return {
     code: 'variable-has-no-place',
-    message: `I found no file of \`${inventory.path === '' ? '.' : inventory.path}\` that I could put \`${name}\` in: those for the whole cluster are encrypted, or written in a way that I do not add to. Set it to \`${value}\` yourself.`,
+    message: `I found no file of \`${inventory.path === '' ? '.' : inventory.path}\` that I could put \`${name}\` in: those for the whole cluster are encrypted, or written in a way that I do not add to. Set it to \`${typeof value === 'object' ? '[]' : value}\` yourself.`,
   }
 }
 

@@ -22,7 +22,8 @@ const FLOAT =
   /^(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?(?:[eE][-+]?\d(?:_?\d)*)?|\.\d(?:_?\d)*(?:[eE][-+]?\d(?:_?\d)*)?|\d(?:_?\d)*[eE][-+]?\d(?:_?\d)*)$/
 
 /** A value as it is written in an INI inventory, in the quotes of the one it replaces. */
-export function writeIniValue(value: string | number | boolean, like: string): string {
+export function writeIniValue(value: string | number | boolean | readonly [], like: string): string {
+  if (typeof value === 'object') return '[]'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'number') return String(value)
   const quote = /^(["'])[\s\S]*\1$/.exec(like)?.[1]

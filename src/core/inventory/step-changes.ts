@@ -31,7 +31,7 @@ export function stepChanges(step: StepForInventory): readonly InventoryChange[] 
   return [
     ...kubernetesChange(step),
     ...prefixChanges(step),
-    ...containerManagerChange(step),
+    ...edits(step),
     ...renames(step),
     ...groupRenames(step),
   ]
@@ -71,25 +71,40 @@ function prefixChanges({ settings, from, to, tag }: StepForInventory): readonly 
   })
 }
 
-/** A running cluster keeps its container manager, so the default it relied on has to be said before it changes. */
-function containerManagerChange({ facts, from, to, tag }: StepForInventory): readonly InventoryChange[] {
-  const [before, after] = [from.containerManager.default, to.containerManager.default]
-  if (facts.containerManager.setting || before === undefined || after === undefined || before === after)
-    return []
-  const why = `The cluster runs ${before}, the default so far; ${tag} has ${after} by default, and changing it in a running cluster is not supported.`
-  return [{ kind: 'variable', change: { kind: 'set', name: 'container_manager', value: before }, why }]
-}
-
 /** Whether a finding is left for a person: renames are made by the step itself, unless the new name is set as well. */
-export function staysForPerson({ code, key, meant }: LintFinding, settings: InventorySettings): boolean {
+export function staysForPerson(
+  { code, key, meant, edit }: LintFinding,
+  settings: InventorySettings,
+): boolean {
+  if (edit) return false
   const isRename = code === 'variable-renamed' || code === 'variable-stops-play'
   return settings.named.has(key) && (!isRename || meant === undefined || settings.named.has(meant))
+}
+
+/** What a finding says itself that the step changes. */
+function edits({ lint }: StepForInventory): readonly InventoryChange[] {
+  const found = new Map<string, InventoryChange>()
+  for (const { edit, message } of lint) {
+    const [first, ...more] = edit?.changes ?? []
+    if (!edit || !first) continue
+    const key = edit.changes.map((each) => `${each.kind} ${each.name}`).join()
+    if (more.length === 0) found.set(key, { kind: 'variable', change: first, why: message })
+    else
+      found.set(key, {
+        kind: 'variables',
+        changes: edit.changes,
+        title: edit.title ?? first.name,
+        why: message,
+      })
+  }
+  return [...found.values()]
 }
 
 function renames({ settings, lint }: StepForInventory): readonly InventoryChange[] {
   const set = new Set(settings.settings.map(({ name }) => name))
   const found = new Map<string, InventoryChange>()
-  for (const { code, key, meant, message } of lint) {
+  for (const { code, key, meant, message, edit } of lint) {
+    if (edit) continue
     const isRename = code === 'variable-renamed' || code === 'variable-stops-play'
     // Where the new name is set already, a person has to say which of the two values holds.
     if (!isRename || meant === undefined || !set.has(key) || set.has(meant)) continue

@@ -8,7 +8,7 @@ import type { ReleaseTag } from '../model/release-tag.ts'
  */
 export type Layout = RootLayout | FolderLayout | SubmoduleLayout | PinLayout | InventoryLayout
 
-export interface RootLayout {
+interface RootLayout {
   readonly kind: 'root'
 }
 

@@ -80,11 +80,14 @@ interface Options extends MergeOptions {
 /** What upstream's text has of the patch already is not put in once more. */
 function mergePlain(path: string, sides: Sides<readonly string[]>, options: Options): FileMerge {
   const { patch, isPart } = withoutDone(sides)
-  if (!isPart) return mergeRest(path, sides, options)
+  if (patch === sides.patch) return mergeRest(path, sides, options)
   const merged = mergeRest(path, { ...sides, patch }, options)
-  // What is found there is found by its neighbours, which changed: where more is carried beside it, a person may want to look.
-  const isSure = sameLines(merged.lines, sides.upstream) || isSame(merged, mergeRest(path, sides, options))
-  return { ...merged, taken: true, adapted: isSure ? merged.adapted : [...merged.adapted, BOTH_IN] }
+  // What is found there is found by its neighbours, which changed: where more is carried beside it, or nothing but blank lines is found, a
+  // person may want to look.
+  const isSure =
+    (isPart && sameLines(merged.lines, sides.upstream)) || isSame(merged, mergeRest(path, sides, options))
+  const adapted = isSure ? merged.adapted : [...merged.adapted, isPart ? BOTH_IN : BLANKS_ONLY]
+  return { ...merged, taken: isPart || merged.taken, adapted }
 }
 
 /** Whether two merges say the same, and the second is a plain one. */
@@ -93,6 +96,7 @@ function isSame({ lines }: FileMerge, { lines: others, open, adapted, told, gone
 }
 
 const BOTH_IN: MergeReason = { code: 'neighbouring-lines' }
+const BLANKS_ONLY: MergeReason = { code: 'blanks-only' }
 
 function mergeRest(path: string, sides: Sides<readonly string[]>, options: Options): FileMerge {
   const found = threeWay(sides)

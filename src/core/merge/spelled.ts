@@ -6,6 +6,19 @@
 export function spelled(line: string): string {
   const bare = line.trim()
   if (!MAY_DIFFER.test(bare)) return bare
+  let found = spelt.get(bare)
+  if (found === undefined) {
+    if (spelt.size >= SPELT_KEPT) spelt.clear()
+    spelt.set(bare, (found = spelledAnew(bare)))
+  }
+  return found
+}
+
+/** Version after version of a file has mostly the same lines; a line that is kept keeps the text that it was cut from. */
+const spelt = new Map<string, string>()
+const SPELT_KEPT = 10_000
+
+function spelledAnew(bare: string): string {
   return bare
     .replace(/["'`]/g, '')
     .replace(/\s+/g, ' ')

@@ -1,6 +1,7 @@
 import { optional } from '../model/defined.ts'
 import type { MergeNote } from '../model/merge-note.ts'
 import type { Sides } from '../model/sides.ts'
+import { sameLines } from '../text/diff3.ts'
 import { nameOfBlock } from '../yaml/outline/same-block.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
 import { lineWeight } from './line-bag.ts'
@@ -25,11 +26,13 @@ export function standsTwice(
   { base, upstream, patch }: Sides<readonly string[]>,
   kind: TextKind,
 ): readonly Twice[] {
+  // What one side has is not counted: neither it nor the others need to be read for that.
+  if (sameLines(merged, upstream) || sameLines(merged, patch)) return []
   const counts = COUNTS[kind]
-  const sides = [base, upstream, patch].map(counts)
-  const found = [...counts(merged)].filter(
-    ([id, { times }]) => times > 1 && sides.every((side) => (side.get(id)?.times ?? 0) < times),
-  )
+  const often = [...counts(merged)].filter(([, { times }]) => times > 1)
+  if (often.length === 0) return []
+  const sides = [upstream, patch, base].map(counts)
+  const found = often.filter(([id, { times }]) => sides.every((side) => (side.get(id)?.times ?? 0) < times))
   const ids = new Set(found.map(([id]) => id))
   return found.filter(([id]) => !isBelow(id, ids)).map(([, { times: _, ...what }]) => what)
 }

@@ -1,33 +1,40 @@
 import { append } from '../text/append.ts'
-import type { Sides } from '../model/sides.ts'
-import { diffLines, type Hunk } from '../text/diff-lines.ts'
+import { eachSide, type Sides } from '../model/sides.ts'
+import { diffLines, knownDiff, type Hunk } from '../text/diff-lines.ts'
 import { sameLines } from '../text/diff3.ts'
+import { solidLines, type SolidLines } from '../text/solid-lines.ts'
 import { lineWeight } from './line-bag.ts'
 
 /** A patch without what upstream's text has of it already. */
 interface Undone {
+  /** The very list where nothing of it was there. */
   readonly patch: readonly string[]
-  /** Whether anything of it was there. */
+  /** Whether any line of it was there, blank ones aside. */
   readonly isPart: boolean
 }
 
 /**
  * Takes out of a patch the hunks that upstream's text has at their place: what such a hunk puts in stands there as one piece, beside the
  * line that it stands beside in the patch, and upstream put it in; what it takes away upstream did not put there. To merge it once more
- * would put it in twice, since the lines around it changed and the two are seen as two.
+ * would put it in twice, since the lines around it changed and the two are seen as two. Blank lines are alike everywhere: where one is
+ * seen as put in or taken away is chance, so hunks are looked for among the others, and the blank lines around one go with it.
  */
-export function withoutDone({ base, upstream, patch }: Sides<readonly string[]>): Undone {
+export function withoutDone(sides: Sides<readonly string[]>): Undone {
+  const { base, upstream, patch } = sides
   const none = { patch, isPart: false }
   if (sameLines(base, upstream) || sameLines(patch, upstream)) return none
-  const ours = changeOf(base, patch)
-  const asked = likely(ours, changeOf(base, upstream))
-  if (asked.length === 0) return none
-  const beyond = diffLines(patch, upstream)
-  const done = asked.filter(
-    (hunk) => standsThere(hunk, beyond) && !comesBack(ours.gone(hunk), hunk, { beyond, upstream }),
+  const asked = likely(
+    changeOf(base, patch, knownDiff(base, patch)),
+    changeOf(base, upstream, knownDiff(base, upstream)),
   )
-  const whole = withoutHalfMoves(done, ours)
-  return whole.length > 0 ? { patch: taken(whole, { base, patch }), isPart: true } : none
+  if (asked.length === 0) return none
+  const solid = eachSide(sides, solidLines)
+  const beyond = diffLines(solid.patch.lines, solid.upstream.lines)
+  const ours = changeOf(solid.base.lines, solid.patch.lines, diffLines(solid.base.lines, solid.patch.lines))
+  const whole = doneHunks(ours, solid, beyond)
+  const parts = [...whole.map((hunk) => around(hunk, solid)), ...doneGaps(ours.hunks, solid, beyond)]
+  if (parts.length === 0) return none
+  return { patch: taken(parts, sides), isPart: whole.length > 0 }
 }
 
 /** What one side did to the base. */
@@ -42,8 +49,7 @@ interface Change {
   readonly allGone: ReadonlySet<string>
 }
 
-function changeOf(base: readonly string[], side: readonly string[]): Change {
-  const hunks = diffLines(base, side)
+function changeOf(base: readonly string[], side: readonly string[], hunks: readonly Hunk[]): Change {
   const put = ({ start, end }: Hunk): readonly string[] => side.slice(start, end)
   const gone = ({ from, to }: Hunk): readonly string[] => base.slice(from, to)
   const [allPut, allGone] = [new Set(hunks.flatMap(put)), new Set(hunks.flatMap(gone))]
@@ -52,6 +58,19 @@ function changeOf(base: readonly string[], side: readonly string[]): Change {
 
 function isMoved(line: string, { allPut, allGone }: Change): boolean {
   return allPut.has(line) && allGone.has(line)
+}
+
+function doneHunks(
+  ours: Change,
+  { base, upstream }: Sides<SolidLines>,
+  beyond: readonly Hunk[],
+): readonly Hunk[] {
+  const theirs = changeOf(base.lines, upstream.lines, diffLines(base.lines, upstream.lines))
+  const done = likely(ours, theirs).filter(
+    (hunk) =>
+      standsThere(hunk, beyond) && !comesBack(ours.gone(hunk), hunk, { beyond, upstream: upstream.lines }),
+  )
+  return withoutHalfMoves(done, ours)
 }
 
 /** The hunks whose lines upstream put in, and took away, at whatever places; a line that only upstream moved it did neither to. */
@@ -68,7 +87,7 @@ function likely(ours: Change, theirs: Change): readonly Hunk[] {
 /** Of a line that a patch moves, both ends are there or none is taken out: else it would stand twice, or nowhere. */
 function withoutHalfMoves(done: readonly Hunk[], ours: Change): readonly Hunk[] {
   const moved = (hunk: Hunk): readonly string[] =>
-    [...ours.put(hunk), ...ours.gone(hunk)].filter((line) => line.trim() !== '' && isMoved(line, ours))
+    [...ours.put(hunk), ...ours.gone(hunk)].filter((line) => isMoved(line, ours))
   let left = done
   for (;;) {
     const open = new Set(ours.hunks.filter((hunk) => !left.includes(hunk)).flatMap(moved))
@@ -107,8 +126,7 @@ function comesBack(
   { start, end }: Hunk,
   { beyond, upstream }: { readonly beyond: readonly Hunk[]; readonly upstream: readonly string[] },
 ): boolean {
-  const solid = gone.filter((line) => line.trim() !== '')
-  const lines = new Set(solid.length > 0 ? solid : gone)
+  const lines = new Set(gone)
   return beyond.some(
     (hunk) =>
       (hunk.to === start || hunk.from === end) &&
@@ -116,16 +134,94 @@ function comesBack(
   )
 }
 
-/** The patch with these hunks as the base has them. */
-function taken(
-  done: readonly Hunk[],
-  { base, patch }: Pick<Sides<readonly string[]>, 'base' | 'patch'>,
-): readonly string[] {
+/** A stretch of the patch, and what the base has in its place. */
+interface Part {
+  readonly patch: readonly [from: number, to: number]
+  readonly base: readonly [from: number, to: number]
+}
+
+function around({ from, to, start, end }: Hunk, { base, patch }: Sides<SolidLines>): Part {
+  return { patch: [patch.after(start - 1), patch.at(end)], base: [base.after(from - 1), base.at(to)] }
+}
+
+/**
+ * The places, between lines that the patch leaves, at which it has another number of blank lines than the base, and upstream's text as
+ * many as the patch, below the line above them or above the line below.
+ */
+function doneGaps(
+  hunks: readonly Hunk[],
+  sides: Sides<SolidLines>,
+  beyond: readonly Hunk[],
+): readonly Part[] {
+  const { base, upstream, patch } = sides
+  const there = counterparts(beyond, patch.lines.length)
+  const parts: Part[] = []
+  for (const [at, other] of gapsLeft(hunks, base.lines.length)) {
+    const own = patch.gap(other)
+    if (own === base.gap(at)) continue
+    const above = there(other - 1)
+    const below = there(other)
+    const isDone =
+      (above !== undefined && upstream.gap(above + 1) === own) ||
+      (below !== undefined && upstream.gap(below) === own) ||
+      (above !== undefined &&
+        below !== undefined &&
+        isSplit(own, base.gap(at), blanksIn(upstream, above, below)))
+    if (isDone)
+      parts.push({
+        patch: [patch.after(other - 1), patch.at(other)],
+        base: [base.after(at - 1), base.at(at)],
+      })
+  }
+  return parts
+}
+
+/** All blank lines of a text between two of its other lines. */
+function blanksIn(text: SolidLines, above: number, below: number): number {
+  let sum = 0
+  for (let at = above + 1; at <= below; at++) sum += text.gap(at)
+  return sum
+}
+
+/** Whether lines that upstream put in part what the patch has together: as many blank lines are there as the patch makes of them. */
+function isSplit(own: number, was: number, there: number): boolean {
+  return own > was ? there >= own : there <= own
+}
+
+/** The gaps between two lines that both texts have, as a place of each; the ends of a text count as lines. */
+function gapsLeft(hunks: readonly Hunk[], length: number): [number, number][] {
+  const gaps: [number, number][] = []
+  let at = 0
+  let by = 0
+  for (const { from, to, end } of hunks) {
+    for (; at < from; at++) gaps.push([at, at + by])
+    at = to + 1
+    by = end - to
+  }
+  for (; at <= length; at++) gaps.push([at, at + by])
+  return gaps
+}
+
+/** Where a line of the one text is in the other, the places before the first and after the last among them. */
+function counterparts(hunks: readonly Hunk[], length: number): (at: number) => number | undefined {
+  const places = new Map<number, number>([[-1, -1]])
+  let [at, by] = [0, 0]
+  for (const { from, to, end } of hunks) {
+    for (; at < from; at++) places.set(at, at + by)
+    at = to
+    by = end - to
+  }
+  for (; at <= length; at++) places.set(at, at + by)
+  return (place) => places.get(place)
+}
+
+/** The patch with these parts as the base has them. */
+function taken(parts: readonly Part[], { base, patch }: Sides<readonly string[]>): readonly string[] {
   const lines: string[] = []
   let at = 0
-  for (const { from, to, start, end } of done) {
-    append(lines, patch.slice(at, start), base.slice(from, to))
-    at = end
+  for (const { patch: own, base: was } of parts.toSorted((a, b) => a.patch[0] - b.patch[0])) {
+    append(lines, patch.slice(at, own[0]), base.slice(was[0], was[1]))
+    at = own[1]
   }
   return [...lines, ...patch.slice(at)]
 }

@@ -71,6 +71,8 @@ interface ReasonFacts {
     /** Of the patch's lines, 0 to 1. */
     readonly share: number
   }
+  /** Upstream has the lines; what the patch does to the file beside is carried. */
+  readonly 'whole-kept': { readonly mode: boolean; readonly ends: boolean }
   readonly 'taken-back': { readonly commit: NamedCommit; readonly by: NamedCommit }
   /** Upstream has a part of it; nobody knows by which commit where there is none. */
   readonly 'part-taken': ByCommits

@@ -24,3 +24,12 @@ export function settle<T>(sides: Sides<T>, same: Same<T> = Object.is): T | typeo
   if (same(base, upstream)) return patch // the release never touched it
   return UNSETTLED
 }
+
+/** The same made of each side. */
+export function eachSide<T, R>(sides: Sides<T>, make: (side: T, name: keyof Sides<T>) => R): Sides<R> {
+  return {
+    base: make(sides.base, 'base'),
+    upstream: make(sides.upstream, 'upstream'),
+    patch: make(sides.patch, 'patch'),
+  }
+}

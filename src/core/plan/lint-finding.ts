@@ -11,6 +11,16 @@ export type LintCode =
   | 'path-renamed'
   | 'default-changed'
   | 'sample-changed'
+  | 'default-kept'
+  | 'default-refused'
+  | 'value-shape'
+  | 'variable-folded'
+  | 'reader-gone'
+  | 'fix-waiting'
+  | 'playbook-role'
+  | 'playbook-file'
+  | 'playbook-group'
+  | 'playbook-variable'
 
 /** Something about a step that a person should know before it is made. */
 export interface LintFinding {
@@ -23,14 +33,30 @@ export interface LintFinding {
   /** The variable, group or component it is about, and what to use instead. */
   readonly key: string
   readonly meant?: string
+  /** The inventory it is about, where it is about something that is written nowhere yet. */
+  readonly inventory?: string
+  /** What the step changes by itself because of it. */
+  readonly edit?: MechanicalEdit
 }
+
+/** Changes of variables that belong together and become one commit. */
+export interface MechanicalEdit {
+  readonly changes: readonly EditedVariable[]
+  /** What they come to, where it is more than one. */
+  readonly title?: string
+}
+
+export type EditedVariable =
+  | { readonly kind: 'set'; readonly name: string; readonly value: string | number | boolean | readonly [] }
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'remove'; readonly name: string }
 
 /** A variable that an inventory sets. */
 export interface Setting {
   readonly name: string
   readonly file: string
   readonly line: number
-  /** As text, as it stands in the file. */
+  /** As one line, as a catalogue has it (`valueText`). */
   readonly value: string
 }
 

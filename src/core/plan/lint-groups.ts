@@ -19,7 +19,7 @@ export function lintGroups({ from, to, groups = [], settings }: LintRequest): re
 }
 
 /** Old name → new name: the same but for `-` and `_`, or the group of the control plane in both. */
-function renamedGroups(before: Catalogue, after: Catalogue): ReadonlyMap<string, string> {
+export function renamedGroups(before: Catalogue, after: Catalogue): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   const [earlier, later] = [before.inventory, after.inventory]
   for (const group of earlier.groups) {

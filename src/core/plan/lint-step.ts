@@ -1,11 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import {
-  compareCatalogues,
-  isSameValue,
-  type CatalogueChanges,
-  type ValueChange,
-} from '../catalogue/compare-catalogues.ts'
+import { compareCatalogues, type CatalogueChanges } from '../catalogue/compare-catalogues.ts'
 import { bareVersion } from '../model/release-tag.ts'
+import { bare, isSame, lintGone } from './lint-gone.ts'
+import { isBuiltWith } from './built-with.ts'
 import type { LintCode, LintFinding, LintRequest, Setting } from './lint-finding.ts'
 import { lintGroups } from './lint-groups.ts'
 import { codeSpan } from '../model/code-span.ts'
@@ -22,7 +19,12 @@ export function lintStep(request: LintRequest): readonly LintFinding[] {
   const once = new Map(
     findings.map((each) => [`${each.code} ${each.file} ${each.line} ${each.message}`, each]),
   )
-  return [...once.values()].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
+  return inOrder([...once.values()])
+}
+
+/** Heaviest first. */
+export function inOrder(findings: readonly LintFinding[]): readonly LintFinding[] {
+  return findings.toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
 }
 
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
@@ -32,64 +34,11 @@ function lintSetting(
   changes: CatalogueChanges,
   request: LintRequest,
 ): readonly LintFinding[] {
-  const { name, file, line } = setting
-  const { tag, catalogue } = request.to
-  const place = { key: name, file, line }
-  const guard = catalogue.guards.removed.find((each) => each.name === name)
-  if (guard) {
-    const message = `\`${name}\` may not be set any more: ${tag} stops the play when it is (${codeSpan(guard.path)}). Please take it out.`
-    return [{ code: 'variable-stops-play', severity: 'error', message, ...place, ...meant(name, changes) }]
-  }
-  if (isGone(name, changes, request)) return goneFindings(setting, changes, request)
+  const gone = lintGone(setting, changes, request)
+  if (gone) return gone
   const changed = lintDefault(setting, changes, request)
   // The sample follows the default; one word of it is enough.
   return changed.length > 0 ? changed : lintSample(setting, changes, request)
-}
-
-function isGone(name: string, changes: CatalogueChanges, { from, to, mentioned }: LintRequest): boolean {
-  if (changes.gone.some((each) => each.name === name)) return true
-  const isKnown = ({ catalogue }: LintRequest['from']): boolean =>
-    [...catalogue.variables, ...catalogue.sample].some((each) => each.name === name)
-  return (
-    mentioned !== undefined &&
-    mentioned.from.has(name) &&
-    !mentioned.to.has(name) &&
-    !isKnown(from) &&
-    !isKnown(to)
-  )
-}
-
-function goneFindings(
-  setting: Setting,
-  changes: CatalogueChanges,
-  request: LintRequest,
-): readonly LintFinding[] {
-  const { name, file, line } = setting
-  const { to, mentioned } = request
-  const place = { key: name, file, line }
-  const rename = changes.renamed.find((each) => each.from === name)
-  if (mentioned?.to.has(name)) {
-    if (isOff(setting)) return []
-    const message = `\`${name}\` has no default in ${to.tag} any more, though its tasks or templates still mention it: please check what it does there.`
-    const found = { code: 'variable-without-default' as const, severity: 'warning' as const, message }
-    return [{ ...found, ...place, ...meant(name, changes) }]
-  }
-  if (rename) {
-    const message = `\`${name}\` is gone in ${to.tag}, and \`${rename.to}\` probably took its place: ${rename.why}. Setting the old one has no effect.`
-    return [{ code: 'variable-renamed', severity: 'warning', message, ...place, meant: rename.to }]
-  }
-  const message = `\`${name}\` is gone in ${to.tag}: setting it has no effect, and nothing warns of it. You can take it out.`
-  return [{ code: 'variable-gone', severity: 'warning', message, ...place }]
-}
-
-/** What is off or empty asks nothing of a release that has no default of its own any more. */
-function isOff({ value }: Setting): boolean {
-  return /^(?:false|no|off|null|~|\[\s*\]|\{\s*\}|)$/i.test(bare(value))
-}
-
-function meant(name: string, changes: CatalogueChanges): { meant?: string } {
-  const rename = changes.renamed.find(({ from }) => from === name)
-  return rename ? { meant: rename.to } : {}
 }
 
 /**
@@ -104,14 +53,10 @@ function lintDefault(
   const change = defaults.find(({ name }) => name === setting.name)
   if (!change || !isSame(setting.value, change.from) || isSame(setting.value, change.to)) return []
   // What a running cluster was built with stays as it is, and where the sample itself still says so nobody meant to differ.
-  if (BUILT_WITH.test(setting.name) || saysSo(to.catalogue, setting)) return []
+  if (isBuiltWith(setting.name) || saysSo(to.catalogue, setting)) return []
   const message = `\`${setting.name}\` is set to the old default; ${to.tag} has \`${change.to}\` (${codeSpan(change.path)}).`
   return [finding('default-changed', message, setting)]
 }
-
-/** Defaults that decide how a running cluster is built: to follow a new one there is no advice for an upgrade. */
-const BUILT_WITH =
-  /^(?:container_manager|etcd_deployment_type|resolvconf_mode|kube_network_plugin|kube_proxy_mode|kube_service_addresses|kube_pods_subnet|kube_network_node_prefix|cluster_name|dns_domain|kubelet_cgroup_driver|\w+_datastore|calico_(?:ipip|vxlan)_mode|cilium_tunnel_mode|flannel_backend_type)$/
 
 /** Whether a release's own sample sets a variable to this very value. */
 function saysSo({ sample }: Catalogue, { name, value }: Setting): boolean {
@@ -175,14 +120,4 @@ function isOfOtherPlugin(
   const plugin = networkPlugins.allowed.find((each) => name.startsWith(`${each.replaceAll('-', '_')}_`))
   if (plugin === undefined || own.includes(plugin)) return false
   return components[name.replace(/_version$/, '')]?.enabled !== true
-}
-
-/** YAML's spellings of one value: quotes, and Python's `True` for `true`. */
-function isSame(a: string, b: ValueChange['from']): boolean {
-  return b !== undefined && isSameValue(bare(a), bare(b))
-}
-
-function bare(text: string): string {
-  const inner = /^(["'])(.*)\1$/.exec(text.trim())?.[2] ?? text.trim()
-  return /^(?:true|false)$/i.test(inner) ? inner.toLowerCase() : inner
 }

@@ -1,3 +1,5 @@
+import type { ValueCheck } from '../catalogue/catalogue.ts'
+import { refusedBy } from '../catalogue/value-checks.ts'
 import type { ClusterNeeds } from '../catalogue/is-usable.ts'
 import { compareReleases, compareVersions, minorNumber, minorOf } from '../model/release-tag.ts'
 import { preconditionsOf, type State } from './preconditions-of.ts'
@@ -12,11 +14,11 @@ export interface MovesRequest {
   readonly breadth: Breadth
 }
 
-/** Every state one step away, by the rules R1 to R5 of docs/planning.md. */
+/** Every state one step away, by the rules R1 to R7 of docs/planning.md. */
 export function movesFrom(state: State, { releases, needs, breadth }: MovesRequest): readonly State[] {
   return releases
     .reachableFrom(state.release.tag)
-    .filter((release) => mayEnter(state, release))
+    .filter((release) => mayEnter(state, release) && !refusedIn(state, release, needs))
     .flatMap((release) => movesTo(state, release, { needs, breadth }))
 }
 
@@ -54,6 +56,16 @@ function isSame(a: State, b: State): boolean {
 export function mayEnter(state: State, release: PlannedRelease): boolean {
   if (release.tag === state.release.tag || minorOf(release.tag) === minorOf(state.release.tag)) return true
   return release.lowestLive === undefined || minorNumber(state.kubernetes) >= minorNumber(release.lowestLive)
+}
+
+/** R7: the check of another release that would stop the play for what the cluster sets. */
+export function refusedIn(
+  state: State,
+  release: PlannedRelease,
+  { set = new Map() }: ClusterNeeds,
+): ValueCheck | undefined {
+  if (release.tag === state.release.tag) return undefined
+  return refusedBy(release.catalogue.valueChecks, set)
 }
 
 /** R2: the same minor and no lower patch, or the next minor. */

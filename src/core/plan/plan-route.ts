@@ -1,5 +1,6 @@
 import type { Offer } from '../catalogue/catalogue.ts'
 import type { ClusterNeeds } from '../catalogue/is-usable.ts'
+import type { SetValues } from '../catalogue/value-checks.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { nearest } from '../model/nearest.ts'
 import { Refusal } from '../model/problem.ts'
@@ -20,6 +21,8 @@ export interface RouteRequest {
   readonly networkPlugin?: string | undefined
   /** Versions that the cluster sets itself, by component. */
   readonly pinned?: ReadonlyMap<string, string> | undefined
+  /** What the cluster sets as a whole, where it is written out. */
+  readonly set?: SetValues | undefined
   /** Every release that may be stopped at, the one that is started from included. */
   readonly catalogues: ReadonlyMap<ReleaseTag, Offer>
   /** The release to end at; the newest where it is not given. */

@@ -46,6 +46,8 @@ type StopCode =
   | 'below-minimum'
   /** A component that runs now is too old for the next release. */
   | 'precondition'
+  /** The next release's own check refuses what the inventory sets. */
+  | 'setting-refused'
   /** The next minor release of Kubespray is not among the releases known. */
   | 'release-unknown'
   /** The inventory does not tell which Kubernetes runs. */

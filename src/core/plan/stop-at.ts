@@ -1,7 +1,11 @@
-import type { Offer, Fault } from '../catalogue/catalogue.ts'
+import type { Offer, Fault, ValueCheck } from '../catalogue/catalogue.ts'
+import { printed } from '../catalogue/jinja/value.ts'
+import { refusedBy } from '../catalogue/value-checks.ts'
 import type { ClusterNeeds } from '../catalogue/is-usable.ts'
+import { codeSpan } from '../model/code-span.ts'
+import { optional } from '../model/defined.ts'
 import { bareVersion, compareVersions, minorNumber, minorOf, type ReleaseTag } from '../model/release-tag.ts'
-import { isStepUp, mayEnter } from './moves-from.ts'
+import { isStepUp, mayEnter, refusedIn } from './moves-from.ts'
 import { preconditionsOf, type State } from './preconditions-of.ts'
 import { obstacles, releasesFor, type PlannedRelease, type Releases } from './releases.ts'
 import type { Stop } from './step.ts'
@@ -22,8 +26,44 @@ export function stopAt(state: State, request: StopRequest): Stop {
   const next = request.releases.reachableFrom(state.release.tag).at(-1) as PlannedRelease
   if (next.tag === state.release.tag) return stopAtGap(state, last)
   if (!mayEnter(state, next)) return stopBelowMinimum(state, next, request)
+  const refused = refusedIn(state, next, request.needs)
+  if (refused) return stopAtSetting(state, next, refused, request)
   return stopInRelease(state, next, request)
 }
+
+/** A setting that the next release refuses, with what it takes instead. */
+function stopAtSetting(
+  { release: from }: State,
+  { tag }: PlannedRelease,
+  check: ValueCheck,
+  { needs }: StopRequest,
+): Stop {
+  const { variable, accepts, path, line, message } = check
+  const set = needs.set?.get(variable)
+  const value = codeSpan(`${variable}: ${printed(set?.value)}`)
+  const isNew = refusedBy(from.catalogue.valueChecks, new Map(needs.set)) === undefined
+  const taken = accepts.map((each) => codeSpan(each)).join(', ')
+  const said = message?.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (all, name) =>
+    name === variable ? printed(set?.value) : String(all),
+  )
+  const says = said === undefined || said.includes('{{') ? '' : ` (“${said}”)`
+  return {
+    code: 'setting-refused',
+    message: `${tag} takes no ${value}${isNew ? ' any more' : ''}: its own check stops the play${says}.`,
+    release: tag,
+    component: variable,
+    evidence: [`${path}:${line}`],
+    ...optional(set, ({ at }) => ({ at })),
+    opens: [
+      `\`${variable}\` set to what ${tag} takes, before that step: ${taken}.`,
+      ...(variable === 'kube_network_plugin' ? [NO_MOVE] : []),
+    ],
+  }
+}
+
+/** No playbook of any release replaces one plugin by another: docs/operations/upgrades.md speaks of versions alone. */
+const NO_MOVE =
+  'Kubespray does not move a running cluster from one network plugin to another: that takes a new cluster, or a plugin that you keep by yourself.'
 
 /** The versions a release offers to anyone at all, without those above its own minor, newest first. */
 function offeredBy(release: PlannedRelease): readonly string[] {

@@ -24,6 +24,17 @@ export function diffLines(a: readonly string[], b: readonly string[]): Hunk[] {
   return compact(hunksOf(middleA, middleB, head), a, b)
 }
 
+const known = new WeakMap<readonly string[], WeakMap<readonly string[], readonly Hunk[]>>()
+
+/** The same, found once for each pair of lists: neither may be written to. */
+export function knownDiff(a: readonly string[], b: readonly string[]): readonly Hunk[] {
+  let ofA = known.get(a)
+  if (!ofA) known.set(a, (ofA = new WeakMap()))
+  let hunks = ofA.get(b)
+  if (!hunks) ofA.set(b, (hunks = diffLines(a, b)))
+  return hunks
+}
+
 /**
  * Finding the shortest way from one list to the other takes the square of its length, a second at this one. Two lists that are
  * further apart, lines that both have set aside, are another text: then all between their equal ends is one change.

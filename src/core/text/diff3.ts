@@ -1,5 +1,5 @@
 import type { Sides } from '../model/sides.ts'
-import { diffLines, play, shifted, type Hunk, type Texts } from './diff-lines.ts'
+import { knownDiff, play, shifted, type Hunk, type Texts } from './diff-lines.ts'
 
 /** A stretch of lines of one side, `[from..to)`, counted from 0. */
 interface Range {
@@ -37,8 +37,8 @@ export function threeWay(sides: Sides<readonly string[]>): ThreeWay {
   if (sameLines(upstream, patch)) return byBoth(sides)
   const regions: Region[] = []
   let at: Sides<number> = { base: 0, upstream: 0, patch: 0 }
-  const ofPatch = diffLines(base, patch)
-  const asFound = diffLines(base, upstream)
+  const ofPatch = knownDiff(base, patch)
+  const asFound = knownDiff(base, upstream)
   const ofUpstream = keepClear(asFound, ofPatch, sides)
   for (const group of groups(ofUpstream, ofPatch)) {
     const gap = group.from - at.base
@@ -74,7 +74,7 @@ function byBoth({ base, upstream }: Sides<readonly string[]>): ThreeWay {
     at = to
     there = end
   }
-  for (const { from, to, start, end } of diffLines(base, upstream)) {
+  for (const { from, to, start, end } of knownDiff(base, upstream)) {
     push('none', from, start)
     push('both', to, end)
   }

@@ -1,7 +1,9 @@
 import { append } from './append.ts'
-import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
+import { defined } from '../model/defined.ts'
+import { eachSide, settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { diffLines, type Hunk } from './diff-lines.ts'
 import { bareLine } from './split-lines.ts'
+import { solidLines, type SolidLines } from './solid-lines.ts'
 import { mergeWords } from './merge-words.ts'
 
 /**
@@ -78,28 +80,125 @@ function isBlank(line: string | undefined): boolean {
 
 /**
  * Both sides' changes, one after the other, where none takes a line of the base that another takes, or its place. What one puts in
- * beside a change that has these very lines there already is put in once.
+ * beside a change that has these very lines there already is put in once. Blank lines stand before what they stand before; where both
+ * changed their number, upstream's stands.
  */
-export function adjoining({ base, upstream, patch }: Sides<readonly string[]>): string[] | undefined {
-  const edits = [
-    ...diffLines(base, upstream).map((hunk) => ({ hunk, lines: upstream.slice(hunk.start, hunk.end) })),
-    ...diffLines(base, patch).map((hunk) => ({ hunk, lines: patch.slice(hunk.start, hunk.end) })),
-  ].sort((a, b) => a.hunk.from - b.hunk.from || a.hunk.to - b.hunk.to)
+export function adjoining(sides: Sides<readonly string[]>): string[] | undefined {
+  const solid = eachSide(sides, solidLines)
+  const places = adjoiningPlaces(eachSide(solid, ({ lines }) => lines))
+  if (!places) return undefined
   const merged: string[] = []
+  for (const place of places) {
+    const [side, at] =
+      place.by === 'none' ? (['upstream', place.at.upstream] as const) : ([place.by, place.at] as const)
+    const [gapOf, line] = place.by === 'none' ? gapAt(place, solid) : gapOfPut(place, solid)
+    append(merged, sides[gapOf].slice(solid[gapOf].after(line - 1), solid[gapOf].at(line)))
+    append(merged, solid[side].lines.slice(at, at + 1))
+  }
+  return merged
+}
+
+/** Of which side the blank lines before a line that all have are, and before which line they stand there. */
+function gapAt(
+  { at, after }: Kept,
+  sides: Sides<SolidLines>,
+): readonly [side: keyof Sides<unknown>, line: number] {
+  const was = sides.base.gap(at.base)
+  const is = (side: 'upstream' | 'patch'): number => sides[side].gap(at[side])
+  // Who takes something away leaves the blank lines above or below it; those above are the other side's as well.
+  if (after && is(after.by) !== was && is(after.by) === sides.base.gap(after.from))
+    return [other(after.by), after.line]
+  return is('upstream') === was && is('patch') !== was ? ['patch', at.patch] : ['upstream', at.upstream]
+}
+
+function gapOfPut(
+  { by, at, instead }: Put,
+  sides: Sides<SolidLines>,
+): readonly [side: keyof Sides<unknown>, line: number] {
+  const isAsBefore = instead && sides[by].gap(at) === sides.base.gap(instead.base)
+  return isAsBefore ? [other(by), instead.line] : [by, at]
+}
+
+function other(side: 'upstream' | 'patch'): 'upstream' | 'patch' {
+  return side === 'patch' ? 'upstream' : 'patch'
+}
+
+/** A line of the base that both sides left, by where it stands among the lines that are not blank; the text's end is one. */
+interface Kept {
+  readonly by: 'none'
+  readonly at: Sides<number>
+  /** One side took away what stood right before it: from which line of the base on, and where the other side has that. */
+  readonly after?: { readonly by: 'upstream' | 'patch'; readonly from: number; readonly line: number }
+}
+
+/** A line that a side put in, and where base and other side have what it took the place of. */
+interface Put {
+  readonly by: 'upstream' | 'patch'
+  readonly at: number
+  readonly instead?: { readonly base: number; readonly line: number }
+}
+
+type Place = Kept | Put
+
+function adjoiningPlaces({ base, upstream, patch }: Sides<readonly string[]>): Place[] | undefined {
+  const edits = [
+    ...diffLines(base, upstream).map((hunk) => editOf('upstream', hunk, { base, side: upstream })),
+    ...diffLines(base, patch).map((hunk) => editOf('patch', hunk, { base, side: patch })),
+  ].sort((a, b) => a.hunk.from - b.hunk.from || a.hunk.to - b.hunk.to)
+  const places: Place[] = []
+  const grown = { upstream: 0, patch: 0 }
   let at = 0
-  let last: { readonly hunk: Hunk; readonly lines: readonly string[] } | undefined
+  let last: Edit | undefined
+  let after: Kept['after']
+  const keepTo = (end: number): void => {
+    for (; at < end; at++) {
+      const kept = { base: at, upstream: at + grown.upstream, patch: at + grown.patch }
+      places.push({ by: 'none', at: kept, ...defined({ after }) })
+      after = undefined
+    }
+  }
   for (const edit of edits) {
-    const { hunk, lines } = edit
-    if (last && (hunk.from < last.hunk.to || samePlace(last.hunk, hunk))) return undefined
+    const { hunk, lines, by } = edit
+    if (last && (hunk.from < last.hunk.to || samePlace(last.hunk, hunk) || isTraded(last, edit)))
+      return undefined
     const beside = last?.hunk.to === hunk.from ? last : undefined
+    keepTo(hunk.from)
+    after = hunk.start === hunk.end ? { by, from: hunk.from, line: hunk.from + grown[other(by)] } : undefined
+    at = hunk.to
+    grown[by] += hunk.end - hunk.start - (hunk.to - hunk.from)
     if (beside && isInsertion(hunk) && endsWith(beside.lines, lines)) continue
     const had =
       beside && isInsertion(beside.hunk) && startsWith(lines, beside.lines) ? beside.lines.length : 0
-    append(merged, base.slice(at, hunk.from), lines.slice(had))
-    at = hunk.to
+    const instead = hunk.from < hunk.to ? { base: hunk.from, line: hunk.from + grown[other(by)] } : undefined
+    for (let index = hunk.start + had; index < hunk.end; index++)
+      places.push({ by, at: index, ...defined({ instead: index === hunk.start ? instead : undefined }) })
     last = edit
   }
-  return [...merged, ...base.slice(at)]
+  keepTo(base.length + 1)
+  return places
+}
+
+interface Edit {
+  readonly by: 'upstream' | 'patch'
+  readonly hunk: Hunk
+  /** What it puts in, and what it takes away. */
+  readonly lines: readonly string[]
+  readonly gone: readonly string[]
+}
+
+function editOf(
+  by: Edit['by'],
+  hunk: Hunk,
+  { base, side }: { readonly base: readonly string[]; readonly side: readonly string[] },
+): Edit {
+  return { by, hunk, lines: side.slice(hunk.start, hunk.end), gone: base.slice(hunk.from, hunk.to) }
+}
+
+/** Whether all that one of two neighbouring changes takes away the other puts in: which lines of that text are meant cannot be told. */
+function isTraded(a: Edit, b: Edit): boolean {
+  const isAll = (put: readonly string[], gone: readonly string[]): boolean =>
+    gone.length > 0 && gone.every((line) => put.includes(line))
+  return a.by !== b.by && a.hunk.to === b.hunk.from && (isAll(a.lines, b.gone) || isAll(b.lines, a.gone))
 }
 
 function isInsertion({ from, to }: Hunk): boolean {

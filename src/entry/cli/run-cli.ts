@@ -10,6 +10,7 @@ import { addRelease } from './add-release.ts'
 import { addRoute } from './add-route.ts'
 import { addServe } from './add-serve.ts'
 import { addUpgrade } from './add-upgrade.ts'
+import { addVerify } from './add-verify.ts'
 import { EXIT } from '../commands/exit.ts'
 import { say, sayAside } from '../print/say.ts'
 import { version } from '../print/version.ts'
@@ -21,6 +22,7 @@ const COMMANDS = [
   addBump,
   addAddons,
   addAudit,
+  addVerify,
   addRelease,
   addRoute,
   addCarry,

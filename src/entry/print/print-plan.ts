@@ -99,9 +99,10 @@ function architectureLine({ architectures, from, evidence, speaking }: Architect
   return `Architectures: ${list} (${because[from]})${question === '' ? '' : `. ${question}`}`
 }
 
-function aheadLines({ kubespray, findings }: ForkPlan['ahead'][number], index: number): readonly string[] {
+function aheadLines(step: ForkPlan['ahead'][number], index: number): readonly string[] {
+  const { kubespray, kubernetes, findings } = step
   if (findings.length === 0) return []
-  return [stepHead(kubespray.to, index), ...findingLines(findings)]
+  return [stepHead(kubespray.to, index, kubernetes?.to), ...findingLines(findings)]
 }
 
 function nextLine({ steps: [next] }: Route): readonly string[] {

@@ -23,6 +23,9 @@ import { wrap } from '../../core/explain/blocks/terminal.ts'
 export function printUpgrade({ plan, to, step, carried, written, ...found }: Upgrade): string {
   const { branch, fork } = plan
   const { inventories, findings, facts } = found
+  // What an edit says as its reason stands above already.
+  const reasons = new Set(inventories.flatMap(({ edits }) => edits.map(({ why }) => why)))
+  const open = findings.filter(({ message }) => !reasons.has(message))
   const tallied = carried.patches.length > 0 ? tally(carried.patches) : 'own files only'
   const parts = [
     [...branchLines(branch), standsLine(branch.name, fork.base), ...disagreementLines(fork.base)],
@@ -36,7 +39,7 @@ export function printUpgrade({ plan, to, step, carried, written, ...found }: Upg
     leftOutLines(fork.series.leftOut),
     inventoryLines(inventories),
     fixLines(facts.fixes ?? []),
-    findings.length > 0 ? ['What to know before you apply it:', ...findingLines(findings)] : [],
+    open.length > 0 ? ['What to know before you apply it:', ...findingLines(open)] : [],
     [writtenLine(written)],
   ]
   const shown = parts.filter((lines) => lines.length > 0)

@@ -15,6 +15,7 @@ import { renderPatchTable } from '../../core/explain/sections/render-patch-table
 import type { CarryFacts, PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { seriesNotes } from '../../core/explain/sections/series-notes.ts'
 import { renderSummary } from '../../core/explain/sections/render-summary.ts'
+import { renderPlaybooks } from '../../core/explain/sections/render-playbooks.ts'
 import { renderVariables } from '../../core/explain/sections/render-variables.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
 import { gridTable } from './grid-table.ts'
@@ -45,6 +46,7 @@ export function reportPage({ title, step, grid }: ReportFacts): string {
   const after = [
     ...renderKubernetes(step),
     ...whole(renderVariables(step)),
+    ...whole(renderPlaybooks(step)),
     ...whole(renderAddons(step)),
     ...whole(renderAudit(step)),
     ...whole(renderNotes(step)),

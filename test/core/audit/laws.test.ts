@@ -22,6 +22,7 @@ type Entry = Readonly<{
   version: 'there' | 'another' | 'undefined'
   enabled: boolean
   image: boolean
+  repository: string
 }>
 
 const entry: fc.Arbitrary<Entry> = fc.record({
@@ -30,6 +31,12 @@ const entry: fc.Arbitrary<Entry> = fc.record({
   version: fc.constantFrom('there', 'there', 'another', 'undefined'),
   enabled: fc.boolean(),
   image: fc.boolean(),
+  repository: fc.constantFrom(
+    'quay.io/nobody/knows',
+    'k8s.gcr.io/addon-resizer',
+    'quay.io/coreos/flannel-cni',
+    'docker.io/cilium/cilium',
+  ),
 })
 
 const tree: fc.Arbitrary<Files> = fc.array(entry, { minLength: 1, maxLength: 5 }).map(filesOf)
@@ -41,13 +48,16 @@ function filesOf(entries: readonly Entry[]): Files {
   return { ...SMALL, [DOWNLOADS]: text }
 }
 
-function variablesOf(name: string, { address, checksum, version, enabled, image }: Entry): [string, string] {
+function variablesOf(
+  name: string,
+  { address, checksum, version, enabled, image, repository }: Entry,
+): [string, string] {
   const asked = { there: '1.0', another: '2.0', undefined: `{{ ${name}_of_nobody }}` }[version]
   const head = `${name}_version: "${asked}"\n`
   if (image)
     return [
       head,
-      `  ${name}:\n    container: true\n    enabled: ${enabled}\n    repo: "quay.io/${name}${address === 'amd64' ? '-amd64' : ''}"\n    tag: "{{ ${name}_version }}"\n`,
+      `  ${name}:\n    container: true\n    enabled: ${enabled}\n    repo: "${repository}${address === 'amd64' ? '-amd64' : ''}"\n    tag: "{{ ${name}_version }}"\n`,
     ]
   const url = {
     'per architecture': `https://example.org/${name}-{{ ${name}_version }}-linux-{{ image_arch }}`,
@@ -118,6 +128,7 @@ describe('whatever the tree and the architectures', () => {
       version: fc.constant('there' as const),
       enabled: fc.boolean(),
       image: fc.constant(false),
+      repository: fc.constant(''),
     })
     fc.assert(
       fc.property(fc.array(forAll, { minLength: 1, maxLength: 4 }), some, (entries, architectures) => {

@@ -34,18 +34,23 @@ function notes({
 const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
   [
     'one who relies on the default that moves',
-    { step: ['v2.17.1', 'v2.18.2'], inventory: '---\n' },
-    ['v2.18.0 The defaults move'],
+    { step: ['v2.9.0', 'v2.10.4'], inventory: '---\n' },
+    ['v2.10.0 Every node gets'],
   ],
   [
-    'one who has said what they run',
-    { step: ['v2.17.1', 'v2.18.2'], inventory: 'container_manager: docker\n' },
+    'one who has said what they want',
+    { step: ['v2.9.0', 'v2.10.4'], inventory: 'enable_nodelocaldns: false\n' },
     [],
   ],
   [
-    'a network plugin that goes',
+    'a network plugin that will go',
+    { step: ['v2.11.2', 'v2.12.10'], inventory: 'kube_network_plugin: canal\n' },
+    ['v2.12.0 Canal is deprecated,'],
+  ],
+  [
+    'nothing that the check of the release itself refuses: the plan ends there',
     { step: ['v2.28.1', 'v2.29.1'], inventory: 'kube_network_plugin: weave\n' },
-    ['v2.29.0 Weave is gone,'],
+    [],
   ],
   [
     'another network plugin',
@@ -71,6 +76,42 @@ const cases: readonly (readonly [string, Situation, readonly string[]])[] = [
     'an add-on that is on',
     { step: ['v2.16.0', 'v2.17.0'], inventory: 'ingress_nginx_enabled: true\n' },
     ['v2.17.0 ingress-nginx 1.0 serves'],
+  ],
+  [
+    'Cilium that templates installed (kubespray#12252)',
+    { step: ['v2.27.1', 'v2.28.1'], inventory: 'kube_network_plugin: cilium\n' },
+    ['v2.28.0 Cilium is installed', 'v2.28.0 Cilium that an'],
+  ],
+  [
+    'nobody who says that it may go',
+    {
+      step: ['v2.27.1', 'v2.28.1'],
+      inventory: 'kube_network_plugin: cilium\ncilium_remove_old_resources: true\n',
+    },
+    ['v2.28.0 Cilium is installed'],
+  ],
+  [
+    'Cilium whose folder belongs to kube, by itself or by default (kubespray#13378)',
+    { step: ['v2.30.0', 'v2.31.0'], inventory: 'kube_network_plugin: cilium\nkube_owner: kube\n' },
+    ['v2.31.0 Cilium 1.19 cannot', 'v2.31.0 kubelet 1.35 does'],
+  ],
+  [
+    'the same by default',
+    { step: ['v2.30.0', 'v2.31.0'], inventory: 'kube_network_plugin: cilium\n' },
+    ['v2.31.0 Cilium 1.19 cannot', 'v2.31.0 kubelet 1.35 does'],
+  ],
+  [
+    'not where it belongs to root',
+    { step: ['v2.30.0', 'v2.31.0'], inventory: 'kube_network_plugin: cilium\nkube_owner: root\n' },
+    ['v2.31.0 kubelet 1.35 does'],
+  ],
+  [
+    'nor where nobody can tell whose it is',
+    {
+      step: ['v2.30.0', 'v2.31.0'],
+      inventory: 'kube_network_plugin: cilium\nkube_owner: "{{ owner_of_ours }}"\n',
+    },
+    ['v2.31.0 kubelet 1.35 does'],
   ],
   ['everybody', { step: ['v2.30.0', 'v2.31.0'], inventory: '---\n' }, ['v2.31.0 kubelet 1.35 does']],
   ['nobody before the release or after it', { step: ['v2.31.0', 'v2.32.0'], inventory: '---\n' }, []],

@@ -31,6 +31,7 @@ flannel_image_repo: quay.io/coreos/flannel
 flannel_image_tag: v0.10.0
 flannel_cni_image_repo: quay.io/coreos/flannel-cni
 flannel_cni_image_tag: v0.3.0
+addon_resizer_image_tag: "1.8.11"
 
 downloads:
   etcd:
@@ -65,6 +66,22 @@ downloads:
     container: true
     repo: "{{ flannel_cni_image_repo }}"
     tag: "{{ flannel_cni_image_tag }}"
+
+  addon_resizer:
+    enabled: true
+    container: true
+    repo: k8s.gcr.io/addon-resizer
+    tag: "{{ addon_resizer_image_tag }}"
+`,
+  'roles/etcd/templates/metrics.yml.j2': `kind: Deployment
+spec:
+  template:
+    metadata:
+      labels: {}
+    spec:
+      containers:
+      - name: metrics-server-nanny
+        image: k8s.gcr.io/addon-resizer:{{ addon_resizer_image_tag }}
 `,
   'roles/etcd/tasks/main.yml': `- copy:
     src: "{{ local_release_dir }}/etcd-{{ etcd_version }}-linux-amd64/etcd"
@@ -190,6 +207,14 @@ kubelet_binary_checksum: "{{ kubelet_checksums[image_arch][kube_version] }}"
 `)
     expect(notes).toHaveLength(3)
     expect(notes[0]).toContain('curl -fsSL https://example.org/v1.12.3/linux/arm/kubelet | sha256sum')
+  })
+  test('tie the pods of a Deployment to the architecture that has its image', () => {
+    // Kubernetes 1.12 knows the label by its early name.
+    expect(textOf(tree, 'roles/etcd/templates/metrics.yml.j2')).toContain(`    spec:
+      nodeSelector:
+        beta.kubernetes.io/arch: amd64
+      containers:
+`)
   })
   test('give flannel a DaemonSet for each architecture, and its plugins from the download', () => {
     expect(textOf(tree, 'roles/network_plugin/flannel/templates/cni-flannel.yml.j2')).toMatchInlineSnapshot(`

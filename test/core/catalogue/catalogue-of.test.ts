@@ -197,6 +197,7 @@ describe('a late release', () => {
   test('lists what may not be set any more, and which etcd must run before', () => {
     const path = 'roles/validate_inventory/tasks/main.yml'
     expect(catalogue.guards).toEqual({
+      replaced: [],
       removed: [
         { name: 'kubelet_static_pod_path', path },
         { name: 'old_thing', path },
@@ -210,5 +211,9 @@ describe('a late release', () => {
         },
       ],
     })
+    expect(catalogue.valueChecks.map(({ variable, accepts }) => [variable, accepts])).toEqual([
+      ['kube_network_plugin', ['calico', 'none']],
+      ['container_manager', ['docker', 'crio', 'containerd']],
+    ])
   })
 })

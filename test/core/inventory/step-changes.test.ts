@@ -55,14 +55,25 @@ test('pins lose their `v` where the release has given it up, and only those it b
   ])
 })
 
-test('the container manager is written down before its default changes', () => {
-  const runs = (name: string): Partial<Catalogue> => ({
-    containerManager: { default: name, path: 'x.yml', allowed: ['docker', 'containerd'] },
-  })
-  const move = { from: runs('docker'), to: runs('containerd') }
-  expect(changesOf('a: 1\n', move)).toEqual(['set container_manager docker'])
-  expect(changesOf('container_manager: containerd\n', move)).toEqual([])
-  expect(changesOf('a: 1\n', { from: runs('docker'), to: runs('docker') })).toEqual([])
+test('what a finding says that the step changes is one commit, however many findings say it', () => {
+  const kept: LintFinding = {
+    ...finding('default-kept', 'container_manager'),
+    edit: { changes: [{ kind: 'set', name: 'container_manager', value: 'docker' }] },
+  }
+  const folded: LintFinding = {
+    ...finding('variable-stops-play', 'old', 'new'),
+    edit: {
+      changes: [
+        { kind: 'set', name: 'new', value: 'a' },
+        { kind: 'remove', name: 'old' },
+      ],
+      title: 'new takes the place of old',
+    },
+  }
+  expect(changesOf('old: true\n', { lint: [kept, kept, folded] })).toEqual([
+    'set container_manager docker',
+    'new takes the place of old',
+  ])
 })
 
 function finding(code: LintFinding['code'], key: string, meant?: string): LintFinding {

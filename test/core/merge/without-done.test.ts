@@ -29,6 +29,7 @@ describe('what upstream has of a patch at its place is not put in once more', ()
     ['a replacement', 'one two three', 'zero mine three', 'one mine three'],
     ['a removal', 'one two three', 'one three four', 'one three'],
     ['a block whose like stands next to it', 'aa bb cc dd', 'aa own bb cc', 'aa own bb cc dd'],
+    ['a paragraph whose blank line stands on its other side', 'aa _ bb', 'aa _ own zz _ bb', 'aa _ own _ bb'],
   ])('%s', (_what, base, upstream, patch) => {
     const undone = withoutDone({ base: linesOf(base), upstream: linesOf(upstream), patch: linesOf(patch) })
     expect(undone).toEqual({ patch: linesOf(base), isPart: true })
@@ -51,6 +52,17 @@ describe('what upstream has of a patch at its place is not put in once more', ()
   ])('not so %s', (_what, base, upstream, patch) => {
     const undone = withoutDone({ base: linesOf(base), upstream: linesOf(upstream), patch: linesOf(patch) })
     expect(undone).toEqual({ patch: linesOf(patch), isPart: false })
+  })
+
+  test.each([
+    ['as many below the line above', 'aa bb cc', 'aa _ zz cc', 'aa _ bb cc', 'aa bb cc'],
+    ['as many among what upstream put in', 'aa _ bb', 'aa _ zz _ bb', 'aa _ _ bb', 'aa _ bb'],
+    ['fewer: they are still to be carried', 'aa _ bb', 'aa _ zz bb', 'aa _ _ bb', 'aa _ _ bb'],
+  ])('blank lines alone: %s', (_what, ...row) => {
+    const [base, upstream, patch, left] = row
+    const undone = withoutDone({ base: linesOf(base), upstream: linesOf(upstream), patch: linesOf(patch) })
+    expect(undone.patch).toEqual(linesOf(left))
+    expect(undone.isPart).toBe(false)
   })
 
   test('hunk by hunk: what upstream lacks is carried', () => {

@@ -48,7 +48,7 @@ test('a variable that is gone, at its file and line', () => {
       code: 'variable-gone',
       severity: 'warning',
       message:
-        '`dashboard_enabled` is gone in v2.31.0: setting it has no effect, and nothing warns of it. You can take it out.',
+        '`dashboard_enabled` is gone in v2.31.0: nothing reads it there and nothing warns of it, so what it does now ends with this step (`roles/kubespray-defaults/defaults/main.yml` had it in v2.30.0). Look what you need in its place before you take it out.',
       key: 'dashboard_enabled',
       file: FILE,
       line: 2,
@@ -80,7 +80,7 @@ describe('each kind of change', () => {
 
   test('still mentioned though without a default', () => {
     const mentioned = { from: new Set(['odd']), to: new Set(['odd']) }
-    const findings = lint({ [DEFAULTS]: 'odd: 1\n' }, {}, { set: { odd: '1' }, mentioned })
+    const findings = lint({ [DEFAULTS]: 'odd: 1\n' }, {}, { set: { odd: '2' }, mentioned })
     expect(brief(findings)).toEqual(['variable-without-default odd 1'])
   })
 

@@ -1,10 +1,10 @@
 import type { Signature } from '../../../src/core/model/commit.ts'
 import { checkAccess, type Actor } from '../actors.ts'
 import { Failure } from '../call.ts'
-import { gitOnce } from '../git.ts'
 import { changeRefs, type Stage } from '../refs.ts'
 import { ZERO } from '../write-refs.ts'
 import { nodeId } from '../render.ts'
+import { revisions, type Range } from '../revisions.ts'
 import { resolveRevision } from '../resolve-revision.ts'
 import { findRepo, isLagging, refsUnder, touch, type Repo, type Thread } from '../world.ts'
 import { pageOf } from './page.ts'
@@ -163,12 +163,8 @@ function ofCommit({ repo, oid }: GitNode, { name, args }: Asked): unknown {
       return row && entryNode(row)
     }
     case 'history': {
-      const since = args.since === undefined ? [] : [`--since=${args.since as string}`]
-      const until = args.until === undefined ? [] : [`--until=${args.until as string}`]
-      const path = args.path === undefined ? [] : ['--', `:(literal)${args.path as string}`]
-      const oids = gitOnce(repo, ['rev-list', ...since, ...until, oid, ...path])
-        .split('\n')
-        .filter(Boolean)
+      const { since, until, path } = args as Pick<Range, 'since' | 'until' | 'path'>
+      const oids = revisions(repo, { to: oid, since, until, path })
       return pageOf(
         oids.map((each) => ({ gitType: 'Commit', repo, oid: each })),
         { first, after },

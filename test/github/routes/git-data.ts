@@ -1,6 +1,7 @@
 import { Failure, invalid, notFound, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { gitOnce, readRefs, writeObject } from '../git.ts'
+import { readRefs, writeObject } from '../git.ts'
+import { listTree, type ListedRow } from '../list-tree.ts'
 import { API, fullName, gitCommitJson } from '../render.ts'
 import { changeRefs } from '../refs.ts'
 import { resolveRevision } from '../resolve-revision.ts'
@@ -39,8 +40,7 @@ export const gitData: Handlers = {
     const named = resolveRevision(repo, `${call.params.tree_sha}^{tree}`)
     if (!named || isLagging(call.world, named)) throw notFound()
     const isRecursive = call.query.has('recursive')
-    const args = ['ls-tree', '-z', '-l', ...(isRecursive ? ['-r', '-t'] : []), named]
-    const rows = gitOnce(repo, args).split('\0').filter(Boolean).map(listedEntry)
+    const rows = listTree(repo, named, isRecursive).map(listedEntry)
     const kept = withinLimits(rows, call.world.mostEntries)
     // GitHub repeats the id of what was asked for: a commit's, where a commit or branch was.
     const sha = resolveRevision(repo, `${call.params.tree_sha}^{}`)
@@ -172,10 +172,8 @@ export function notEmpty(repo: Repo): Repo {
   return repo
 }
 
-function listedEntry(line: string): Json {
-  const [head = '', path = ''] = line.split('\t')
-  const [mode, type, sha, size] = head.split(/\s+/)
-  return { path, mode, type, sha, url: API, ...(type === 'blob' && { size: Number(size) }) }
+function listedEntry({ path, mode, type, oid, size }: ListedRow): Json {
+  return { path, mode, type, sha: oid, url: API, ...(type === 'blob' && { size }) }
 }
 
 function withinLimits(rows: readonly Json[], mostEntries: number): readonly Json[] {

@@ -1,8 +1,9 @@
 import type { Commit } from '../../../src/core/model/commit.ts'
 import { Failure, listReply, notFound, paged, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
-import { gitOnce, tryGitOnce } from '../git.ts'
+import { gitOnce } from '../git.ts'
 import { API, fullRepoJson, gitCommitJson, userJson } from '../render.ts'
+import { mergeBaseOf, revisions, revisionsUpwards } from '../revisions.ts'
 import { accessOf, branchTip, refsUnder, type Release, type Repo } from '../world.ts'
 import { notEmpty } from './git-data.ts'
 import { resolveRevision } from '../resolve-revision.ts'
@@ -33,10 +34,10 @@ export const repos: Handlers = {
     const base = resolveRevision(repo, `${from}^{commit}`)
     const head = resolveRevision(repo, `${to}^{commit}`)
     if (!base || !head) throw notFound()
-    const merge = tryGitOnce(repo, ['merge-base', base, head])
+    const merge = mergeBaseOf(repo, base, head)
     if (!merge) throw new Failure(404, `No common ancestor between ${from} and ${to}.`)
-    const ahead = revisions(repo, ['--reverse', '--topo-order', head, `^${base}`])
-    const behind = revisions(repo, [base, `^${head}`])
+    const ahead = revisionsUpwards(repo, { to: head, not: base })
+    const behind = revisions(repo, { to: base, not: head })
     const { items, headers } = paged(call, ahead)
     const isFirst = Number(call.query.get('page') ?? 1) === 1
     return {
@@ -63,7 +64,7 @@ export const repos: Handlers = {
     const start = resolveRevision(repo, `${call.query.get('sha') ?? repo.defaultBranch}^{commit}`)
     if (!start) throw notFound()
     const path = call.query.get('path')
-    const oids = revisions(repo, [start, ...(path ? ['--', path] : [])])
+    const oids = revisions(repo, { to: start, path: path ?? undefined })
     const { items, headers } = paged(call, oids)
     return { status: 200, headers, body: items.map((oid) => commitJson(repo, oid)) }
   },
@@ -147,12 +148,6 @@ export const repos: Handlers = {
 }
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
-
-function revisions(repo: Repo, args: readonly string[]): string[] {
-  return gitOnce(repo, ['rev-list', ...args])
-    .split('\n')
-    .filter(Boolean)
-}
 
 function statusOf(ahead: number, behind: number): string {
   if (ahead && behind) return 'diverged'

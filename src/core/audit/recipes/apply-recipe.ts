@@ -7,6 +7,7 @@ import { architectureGroups } from './architecture-groups.ts'
 import { architectureInUrls } from './architecture-in-urls.ts'
 import { checksumsPerArchitecture } from './checksums-per-architecture.ts'
 import { flannelImages } from './flannel-images.ts'
+import { nodeSelector } from './node-selector.ts'
 import type { KnownChecksums } from './known-checksums.ts'
 import type { RecipeResult, Recipe } from './recipe.ts'
 
@@ -16,6 +17,7 @@ export const RECIPES: readonly Recipe[] = [
   architectureGroups,
   checksumsPerArchitecture,
   flannelImages,
+  nodeSelector,
 ]
 
 export interface RecipeRequest {

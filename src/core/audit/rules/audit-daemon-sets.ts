@@ -1,6 +1,6 @@
 import type { Architecture } from '../../model/architecture.ts'
 import { enumerated } from '../../text/enumerated.ts'
-import { wordsIn } from '../words-in.ts'
+import { pinIn } from '../pin-in.ts'
 import type { Audited } from '../audited.ts'
 import { type Finding } from '../finding.ts'
 import { readRolePath } from '../read-role-path.ts'
@@ -39,21 +39,6 @@ function setsIn(path: string, text: string): readonly PinnedSet[] {
     from = at + 1
   }
   return sets
-}
-
-const LABEL = 'kubernetes.io/arch'
-
-/** `nodeSelector` as `kubernetes.io/arch: amd64`, or an affinity whose values follow within a few lines. */
-function pinIn(lines: readonly string[]): { line: number; architecture: Architecture } | undefined {
-  for (const [index, line] of lines.entries()) {
-    if (!/kubernetes\.io\/arch\b/.test(line)) continue
-    const same = wordsIn(line.slice(line.lastIndexOf(LABEL) + LABEL.length).replace(/^["']?\s*:?/, ''))
-    const below = /\bkey:/.test(line) ? lines.slice(index, index + 5).flatMap((each) => wordsIn(each)) : []
-    const architectures = new Set([...same, ...below].map((each) => each.architecture))
-    const [only] = architectures
-    if (architectures.size === 1 && only) return { line: index, architecture: only }
-  }
-  return undefined
 }
 
 function findingsOf(

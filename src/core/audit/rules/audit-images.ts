@@ -1,8 +1,7 @@
 import { defined } from '../../model/defined.ts'
-import { compareVersions } from '../../model/release-tag.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import type { ImageAnswers } from '../../model/image-name.ts'
-import { enumerated } from '../../text/enumerated.ts'
+import { pinIn } from '../pin-in.ts'
 import type { Audited } from '../audited.ts'
 import {
   enabledContainers,
@@ -11,42 +10,14 @@ import {
   placeOfImage,
   usersOf,
   type Container,
+  type ImageUser,
 } from '../container.ts'
+import { documentAround } from '../document-around.ts'
 import { imageOf } from '../download-state.ts'
-import { type Finding } from '../finding.ts'
-
-/** Images that are known to hold one architecture, with what is known of them. No registry is asked here. */
-interface KnownImage {
-  readonly repository: RegExp
-  readonly architecture: Architecture
-  /** The first version with a manifest list; absent where there never was one. */
-  readonly until?: string
-  readonly why: string
-  readonly fix?: Finding['fix']
-}
-
-const KNOWN: readonly KnownImage[] = [
-  {
-    // Kubespray's own loop appends the architecture to these tags since v2.15.0 (0d0cc8cf9, #6166).
-    repository: /(?:^|\/)coreos\/flannel$/,
-    architecture: 'amd64',
-    until: '0.13.0',
-    why: 'its plain tag is the amd64 build; the others have the architecture at the end of the tag',
-    fix: 'flannel-images',
-  },
-  {
-    // The image left with v2.13.0 (baff4e61c, #5980).
-    repository: /(?:^|\/)coreos\/flannel-cni$/,
-    architecture: 'amd64',
-    why: 'it was only ever built for amd64; what it installs, the CNI plugins, comes as a download for each architecture as well',
-    fix: 'flannel-images',
-  },
-  {
-    repository: /(?:^|\/)(?:l23network|mirantis)\/k8s-netchecker-(?:agent|server)$/,
-    architecture: 'amd64',
-    why: 'the project was given up, and no build for another architecture is known',
-  },
-]
+import { type Finding, type Found } from '../finding.ts'
+import { isKnownFalse } from '../is-known-false.ts'
+import { buildsOf } from '../known/builds-of.ts'
+import { conditionsOfLines } from '../conditions-of-lines.ts'
 
 /**
  * Images that cannot run on some nodes, and images named for the first control plane node that other nodes get as well. Where
@@ -56,45 +27,75 @@ export function auditImages(
   source: Audited,
   roles: ReadonlySet<string>,
   answers: ImageAnswers = new Map(),
-): readonly Finding[] {
+): readonly Found[] {
   const containers = enabledContainers(source)
   const isTold = (container: Container): boolean =>
     answers.get(imageOf(container, source, 'amd64') ?? '')?.kind === 'found'
   return [
     ...containers
       .filter((container) => !isTold(container))
-      .flatMap((container) => ofOneArchitecture(container, source, roles)),
+      .flatMap((container) => ofFewArchitectures(container, source, roles)),
     ...containers.flatMap((container) => ofFirstNode(container, source, roles)),
   ]
 }
 
-function ofOneArchitecture(
+function ofFewArchitectures(
   container: Container,
   source: Audited,
   roles: ReadonlySet<string>,
-): readonly Finding[] {
+): readonly Found[] {
   const image = imageOf(container, source, 'amd64')
-  const [repository = '', tag = ''] = image?.split(/:(?=[^:/]*$)/) ?? []
-  const known = KNOWN.find((each) => each.repository.test(repository))
-  const others = known ? source.architectures.filter((each) => each !== known.architecture) : []
-  if (!known || others.length === 0 || isNewer(tag, known.until)) return []
-  if (isUsedPerArchitecture(container, source, roles)) return []
+  const found = image === undefined ? undefined : buildsOf(image)
+  if (image === undefined || !found?.builds) return []
+  const { known, builds } = found
+  // The network is told by its plugin, unless a recipe mends it.
+  if (known.plugins && !known.fix) return []
+  const lacking = source.architectures.filter((each) => builds.lacks.includes(each))
+  if (lacking.length === 0 || isUsedPerArchitecture(container, source, roles)) return []
+  const users = usersOf(container, source, roles)
+  const open = users.filter((user) => !staysWhereItRuns(user, builds.has, source))
+  if (users.length > 0 && open.length === 0) return []
   return [
     {
       code: 'image-of-one-architecture',
       severity: 'error',
       ...placeOfImage(container, source),
       subject: container.name,
-      architectures: others,
-      message: `\`${image ?? ''}\` cannot run on nodes of ${enumerated(others)}: ${known.why}.`,
-      ...defined({ fix: known.fix }),
+      architectures: lacking,
+      facts: { kind: 'image-not-built', image, on: lacking, why: builds.why, references: builds.references },
+      ...defined({ fix: known.fix ?? selectorFix(open, builds.has, source) }),
     },
   ]
 }
 
-function isNewer(tag: string, until: string | undefined): boolean {
-  const version = /^v?(\d+\.\d+\.\d+)/.exec(tag)?.[1]
-  return until !== undefined && version !== undefined && compareVersions(version, until) >= 0
+/** Whether a manifest runs the image nowhere else than where it can: by its selector, or by a condition of the template. */
+export function staysWhereItRuns(
+  { text, line }: ImageUser,
+  has: readonly Architecture[],
+  source: Audited,
+): boolean {
+  const lines = text.split('\n')
+  const pin = pinIn(documentAround(lines, line - 1).lines)
+  if (pin && has.includes(pin.architecture)) return true
+  const conditions = conditionsOfLines(lines)[line - 1] ?? []
+  return conditions.some((each) => DECIDES.test(each) || isKnownFalse(each, source))
+}
+
+/** What a condition on the architecture mentions. */
+const DECIDES = /architecture|image_arch|host_arch|ansible_machine/
+
+/** Pods that run anywhere can be tied to the one architecture of the cluster that has the image. */
+function selectorFix(
+  users: readonly ImageUser[],
+  has: readonly Architecture[],
+  source: Audited,
+): Finding['fix'] {
+  const own = source.architectures.filter((each) => has.includes(each))
+  const isFree = ({ text, line }: ImageUser): boolean =>
+    documentAround(text.split('\n'), line - 1).lines.some((each) =>
+      /^kind:\s*(?:Deployment|StatefulSet)\b/.test(each),
+    )
+  return own.length === 1 && users.length > 0 && users.every(isFree) ? 'node-selector' : undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ImageAnswers } from '../../model/image-name.ts'
+import { auditAboveRelease } from '../rules/audit-above-release.ts'
 import { auditArchitectureGroups } from '../rules/audit-architecture-groups.ts'
 import { audited, type Audited, type ClusterToAudit, type TreeToAudit } from '../audited.ts'
 import { withCauses } from '../with-causes.ts'
@@ -9,7 +10,9 @@ import { enabledRoles } from '../enabled-roles.ts'
 import { inOrder, type Found } from '../finding.ts'
 import { auditImageAnswers, usedImages } from '../rules/audit-image-answers.ts'
 import { auditImages } from '../rules/audit-images.ts'
-import { auditDownloadCache, auditNetworkPlugin } from '../rules/audit-network-plugin.ts'
+import { auditDownloadCache } from '../rules/audit-download-cache.ts'
+import { auditKubernetesMinor } from '../rules/audit-kubernetes-minor.ts'
+import { auditNetworkPlugin } from '../rules/audit-network-plugin.ts'
 import { settleSharedFindings } from './settle-shared-findings.ts'
 import { auditUnreadable } from '../rules/audit-unreadable.ts'
 import { auditUnread } from '../rules/audit-unread.ts'
@@ -70,7 +73,9 @@ export function auditCluster(open: OpenCluster, { release, images, witnesses }: 
     ...auditImages(source, roles, images),
     ...(images ? auditImageAnswers(usedImages(source, roles), source, images) : []),
     ...auditDaemonSets(source, roles),
-    ...auditNetworkPlugin(source),
+    ...auditNetworkPlugin(source, images),
+    ...auditKubernetesMinor(source, roles),
+    ...auditAboveRelease(source),
     ...auditDownloadCache(source),
     ...auditWrittenOut(source, roles),
     ...(release ? auditVerification(source, release) : []),

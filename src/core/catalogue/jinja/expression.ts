@@ -21,6 +21,8 @@ export type Expression =
       readonly name: string
       readonly of: Expression
       readonly arguments: readonly Expression[]
+      /** The arguments' keywords, where any has one (`map(attribute='name')`). */
+      readonly keywords?: readonly (string | undefined)[]
     }
   | {
       readonly kind: 'test'
@@ -163,7 +165,7 @@ function readFilters(words: Cursor, start: Expression): Expression {
   for (;;) {
     if (words.takes('|')) {
       const name = readDottedName(words)
-      of = { kind: 'filter', name, of, arguments: words.takes('(') ? readArguments(words, ')') : [] }
+      of = { kind: 'filter', name, of, ...(words.takes('(') ? readKeywords(words) : NO_ARGUMENTS) }
     } else if (words.takes('is')) of = readTest(words, of)
     else return of
   }
@@ -180,9 +182,13 @@ function readTest(words: Cursor, of: Expression): Expression {
 function readTestArguments(words: Cursor): readonly Expression[] {
   if (words.takes('(')) return readArguments(words, ')')
   const next = words.peek()
-  const bare = next.kind === 'number' || next.kind === 'string'
-  return bare ? [readPrimary(words)] : []
+  const isName = next.kind === 'name' && !AFTER_TEST.has(next.text)
+  const bare = next.kind === 'number' || next.kind === 'string' || next.text === '[' || isName
+  return bare ? [readPostfix(words, readPrimary(words))] : []
 }
+
+/** Words that go on after a test, and are no argument of it. */
+const AFTER_TEST: ReadonlySet<string> = new Set(['and', 'or', 'else', 'if', 'is', 'not', 'in'])
 
 function readDottedName(words: Cursor): string {
   let name = words.next().text
@@ -190,15 +196,35 @@ function readDottedName(words: Cursor): string {
   return name
 }
 
-/** Keyword arguments keep their place: the filters read here take them in the order of their positions. */
 function readArguments(words: Cursor, close: string): readonly Expression[] {
-  const list: Expression[] = []
+  return readNamed(words, close).map(({ value }) => value)
+}
+
+const NO_ARGUMENTS = { arguments: [] }
+
+/** Keyword arguments keep their place: most filters take them in the order of their positions. */
+function readKeywords(
+  words: Cursor,
+): Pick<Extract<Expression, { kind: 'filter' }>, 'arguments' | 'keywords'> {
+  const named = readNamed(words, ')')
+  const read = { arguments: named.map(({ value }) => value) }
+  return named.some(({ keyword }) => keyword !== undefined)
+    ? { ...read, keywords: named.map(({ keyword }) => keyword) }
+    : read
+}
+
+interface Argument {
+  readonly keyword: string | undefined
+  readonly value: Expression
+}
+
+function readNamed(words: Cursor, close: string): readonly Argument[] {
+  const list: Argument[] = []
   while (!words.takes(close)) {
-    if (words.peek().kind === 'name' && words.peek(1).text === '=') {
-      words.next()
-      words.next()
-    }
-    list.push(readChoice(words))
+    const isKeyword = words.peek().kind === 'name' && words.peek(1).text === '='
+    const keyword = isKeyword ? words.next().text : undefined
+    if (isKeyword) words.next()
+    list.push({ keyword, value: readChoice(words) })
     if (!words.takes(',') && words.peek().text !== close)
       throw new UnknownForm(`in a list: ${words.peek().text}`)
   }

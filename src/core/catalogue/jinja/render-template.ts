@@ -7,12 +7,14 @@ import { UnknownForm } from './tokens-of.ts'
 import {
   isList,
   isMap,
-  isNumber,
+  isSame,
   isTrue,
   Missing,
+  MissingUsed,
   PartlyKnown,
   printed,
   Unread,
+  Unsure,
   type Value,
 } from './value.ts'
 
@@ -20,19 +22,10 @@ import {
 export interface Scope {
   /** The value of a variable, `Missing` where nothing defines it. */
   variable(name: string): Value
+  /** What a function comes to, where that depends on who asks; absent, or `undefined`: as for a release by itself. */
+  readonly call?: (name: string, rest: readonly Value[]) => { readonly value: Value } | undefined
   /** Templates read so far: they are few, and used for every architecture and version. */
   readonly read: Map<string, readonly Piece[]>
-}
-
-/** Thrown when something missing is used, not merely asked for. */
-export class MissingUsed extends Error {
-  readonly missing: Missing
-
-  constructor(missing: Missing) {
-    super(missing.what)
-    this.name = 'MissingUsed'
-    this.missing = missing
-  }
 }
 
 /**
@@ -76,7 +69,7 @@ function renderPiece(piece: Piece, scope: Scope): string {
 /**
  * The value of one expression; `Missing` only where the expression itself names something that is not there.
  */
-function evaluate(expression: Expression, scope: Scope): Value {
+export function evaluate(expression: Expression, scope: Scope): Value {
   const value = (each: Expression): Value => used(evaluate(each, scope))
   switch (expression.kind) {
     case 'literal':
@@ -121,6 +114,7 @@ export function holds(condition: Expression, scope: Scope): boolean {
 }
 
 function isAbsent(value: Value): value is Missing {
+  if (value instanceof Unsure && !value.isThere) throw new MissingUsed(value)
   return value instanceof Missing && !(value instanceof Unread)
 }
 
@@ -131,6 +125,7 @@ function used(value: Value): Value {
 
 function keyOf(expression: Extract<Expression, { kind: 'key' }>, scope: Scope): Value {
   const of = evaluate(expression.of, scope)
+  if (of instanceof Unsure) return new Unsure(of.what, { why: of.why, isThere: false })
   if (of instanceof Missing) return of
   const key = used(evaluate(expression.key, scope))
   if (isMap(of) && of.has(printed(key))) return of.get(printed(key))
@@ -138,7 +133,7 @@ function keyOf(expression: Extract<Expression, { kind: 'key' }>, scope: Scope): 
     const item = of.at(key)
     if (item !== undefined) return item
   }
-  if (of instanceof PartlyKnown) return new Unread(`${pathOf(expression.of, scope)}['${printed(key)}']`)
+  if (of instanceof PartlyKnown) return of.other(`${pathOf(expression.of, scope)}['${printed(key)}']`)
   return new Missing(`${pathOf(expression.of, scope)}['${printed(key)}']`, rootOf(expression.of))
 }
 
@@ -170,7 +165,7 @@ function filterOf(expression: Extract<Expression, { kind: 'filter' }>, scope: Sc
     if (!isAbsent(of) && (expression.arguments.length < 2 || isTrue(of))) return of
     return expression.arguments[0] ? evaluate(expression.arguments[0], scope) : ''
   }
-  return applyFilter(expression.name, used(of), rest())
+  return applyFilter(expression.name, used(of), rest(), expression.keywords)
 }
 
 /** Methods of strings and mappings, and the global functions that defaults use. */
@@ -184,6 +179,8 @@ function callOf(expression: Extract<Expression, { kind: 'call' }>, scope: Scope)
 }
 
 function globalCall(name: string, rest: readonly Value[], scope: Scope): Value {
+  const known = scope.call?.(name, rest)
+  if (known) return used(known.value)
   if (name === 'undef') return new Missing('a value that has to be set')
   if (name === 'lookup' && rest[0] === 'vars') return scope.variable(printed(rest[1]))
   // What the operator's machine has in its environment is not part of a release.
@@ -196,7 +193,7 @@ function methodCall(name: string, of: Value, rest: readonly Value[]): Value {
     if (name === 'keys') return [...of.keys()]
     if (name === 'values') return [...of.values()]
     if (name === 'items') return [...of].map(([key, each]) => [key, each])
-    if (name === 'get') return of.has(printed(rest[0])) ? of.get(printed(rest[0])) : rest[1]
+    if (name === 'get') return entryOf(of, rest)
   }
   if (typeof of === 'string') {
     if (name === 'startswith') return of.startsWith(printed(rest[0]))
@@ -208,6 +205,11 @@ function methodCall(name: string, of: Value, rest: readonly Value[]): Value {
   throw new UnknownForm(`.${name}(…)`)
 }
 
+function entryOf(of: ReadonlyMap<string, Value>, [key, otherwise]: readonly Value[]): Value {
+  if (of.has(printed(key))) return of.get(printed(key))
+  return of instanceof PartlyKnown ? used(of.other(printed(key))) : otherwise
+}
+
 function binaryOf(expression: Extract<Expression, { kind: 'binary' }>, scope: Scope): Value {
   const left = used(evaluate(expression.left, scope))
   const right = (): Value => used(evaluate(expression.right, scope))
@@ -217,11 +219,11 @@ function binaryOf(expression: Extract<Expression, { kind: 'binary' }>, scope: Sc
     case 'or':
       return isTrue(left) ? left : right()
     case 'in':
-      return contains(right(), left)
+      return applyTest('in', left, [right()])
     case '==':
-      return same(left, right())
+      return isSame(left, right())
     case '!=':
-      return !same(left, right())
+      return !isSame(left, right())
     case '~':
       return bounded(printed(left) + printed(right()))
     default:
@@ -229,21 +231,11 @@ function binaryOf(expression: Extract<Expression, { kind: 'binary' }>, scope: Sc
   }
 }
 
-function contains(container: Value, item: Value): boolean {
-  if (isMap(container)) return container.has(printed(item))
-  if (isList(container)) return container.some((each) => same(each, item))
-  return typeof container === 'string' && container.includes(printed(item))
-}
-
-function same(a: Value, b: Value): boolean {
-  if (isNumber(a) && isNumber(b)) return Number(a) === Number(b)
-  if (typeof a === 'object' && typeof b === 'object') return printed(a) === printed(b)
-  return a === b
-}
-
 function arithmetic(operator: string, left: Value, right: Value): Value {
   if (operator === '+' && isList(left) && isList(right)) return bounded([...left, ...right])
   if (operator === '+' && typeof left === 'string') return bounded(left + printed(right))
+  if (/^[<>]=?$/.test(operator) && (typeof left === 'string' || typeof right === 'string'))
+    return textOrder(operator, left, right)
   const [a, b] = [Number(left), Number(right)]
   // A float makes floats, and a division always does: `4 / 2` is printed `2.0`.
   const result = (value: number): Value =>
@@ -260,6 +252,15 @@ function arithmetic(operator: string, left: Value, right: Value): Value {
   if (operator === '<=') return a <= b
   if (operator === '>=') return a >= b
   throw new UnknownForm(`operator ${operator}`)
+}
+
+/** Python orders texts by their characters, and refuses to order a text and a number. */
+function textOrder(operator: string, left: Value, right: Value): boolean {
+  if (typeof left !== 'string' || typeof right !== 'string')
+    throw new UnknownForm(`a text ${operator} a number`)
+  if (operator === '<') return left < right
+  if (operator === '>') return left > right
+  return operator === '<=' ? left <= right : left >= right
 }
 
 function isFloat(value: Value): boolean {

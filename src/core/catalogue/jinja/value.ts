@@ -30,11 +30,50 @@ export class Missing {
  */
 export class Unread extends Missing {}
 
+/** Who could tell what is not known: a running host, or somebody who reads the form that it is written in. */
+type Unknown = 'host' | 'form'
+
+/** A value that only a running host can tell, or a form that is not read: nothing may be concluded from it. */
+export class Unsure extends Unread {
+  readonly why: Unknown
+  /** Whether it is defined at any rate. */
+  readonly isThere: boolean
+
+  constructor(what: string, { why, isThere }: { readonly why: Unknown; readonly isThere: boolean }) {
+    super(what)
+    this.why = why
+    this.isThere = isThere
+  }
+}
+
+/** Thrown when something missing is used, not merely asked for. */
+export class MissingUsed extends Error {
+  readonly missing: Missing
+
+  constructor(missing: Missing) {
+    super(missing.what)
+    this.name = 'MissingUsed'
+    this.missing = missing
+  }
+}
+
 /**
  * A mapping of which only some keys are known, as a host's facts: what is asked for besides is there, but
  * unread.
  */
-export class PartlyKnown extends Map<string, Value> {}
+export class PartlyKnown extends Map<string, Value> {
+  /** What stands for a key that is not known. */
+  other(what: string): Missing {
+    return new Unread(what)
+  }
+}
+
+/** A mapping of which a running host alone can say what else is in it, if anything. */
+export class UnsureMap extends PartlyKnown {
+  override other(what: string): Missing {
+    return new Unsure(what, { why: 'host', isThere: false })
+  }
+}
 
 export function isMap(value: Value): value is ValueMap {
   return value instanceof Map
@@ -69,6 +108,23 @@ export function isTrue(value: Value): boolean {
   // Not a number is true in Python.
   if (isNumber(value)) return Number(value) !== 0
   return Boolean(value)
+}
+
+/** Whether Python's `==` holds. */
+export function isSame(a: Value, b: Value): boolean {
+  if (isNumber(a) && isNumber(b)) return Number(a) === Number(b)
+  if (typeof a === 'object' && typeof b === 'object') return printed(a) === printed(b)
+  return a === b
+}
+
+/** What Python calls the type of a value. */
+export function typeName(value: Value): string {
+  if (value === undefined) return 'NoneType'
+  if (isMap(value)) return 'dict'
+  if (isList(value)) return 'list'
+  if (value instanceof PythonNumber) return value.type
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  return typeof value === 'boolean' ? 'bool' : 'str'
 }
 
 function quoted(value: Value): string {

@@ -85,6 +85,7 @@ function imagesSentence({ images, architectures }: Pick<AuditFacts, 'images' | '
 }
 
 const HEADS: Readonly<Record<FindingCode, string>> = {
+  'release-check': 'Checks of the release that would stop the play',
   'missing-checksum': 'No checksum for an architecture',
   'missing-version': 'No version for this Kubernetes',
   'undefined-variable': 'Variables that nothing defines',
@@ -103,6 +104,8 @@ const HEADS: Readonly<Record<FindingCode, string>> = {
   'network-plugin-architecture': 'The network plugin',
   'network-plugin-mix': 'The network plugin in a mix',
   'download-cache-mix': 'One download for all',
+  'gone-from-kubernetes': 'What this Kubernetes has no more',
+  'kubernetes-above-release': 'A Kubernetes that this release was not made for',
   'image-unknown': 'Images that I could not find out about',
   'verification-off': 'Checks that are switched off',
   'variable-unread': 'Variables that nothing reads',

@@ -17,6 +17,7 @@ import { renderPatchTable, tally } from '../sections/render-patch-table.ts'
 import type { InventoryFacts, PullRequestFacts } from '../pull-request-facts.ts'
 import { renderRoutePicture } from '../sections/render-route-picture.ts'
 import { seriesNotes } from '../sections/series-notes.ts'
+import { renderPlaybooks } from '../sections/render-playbooks.ts'
 import { renderPlace } from '../sections/render-place.ts'
 import { renderSummary } from '../sections/render-summary.ts'
 import { renderVariables } from '../sections/render-variables.ts'
@@ -40,6 +41,7 @@ export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
     ...renderAccount(facts),
     { full: renderKubernetes(facts) },
     ...renderVariables(facts),
+    ...renderPlaybooks(facts),
     ...renderAddons(facts),
     ...renderAudit(facts),
     ...renderNotes(facts),

@@ -19,7 +19,7 @@ export interface ResolvedCall {
   readonly applies: boolean
 }
 
-export type ResolvedExtra =
+type ResolvedExtra =
   | { readonly kind: 'values' }
   | { readonly kind: 'file'; readonly written: string; readonly path: WrittenPath }
 

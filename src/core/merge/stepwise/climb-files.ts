@@ -100,7 +100,9 @@ function arrived(
   const by: readonly MergeReason[] =
     met.length > 0 ? [{ code: 'commits-met', commits: met.slice(-3).map(namedCommit) }] : []
   if (fronts.length === 0) {
-    const left = gone.length > 0 ? { ...nothingLeft(taken, gone), ...defined({ bound }) } : NOTHING_LEFT
+    const isGone = outcome.verdict === 'obsolete' && !taken
+    const none = isGone ? { verdict: outcome.verdict, reasons: outcome.reasons } : NOTHING_LEFT
+    const left = gone.length > 0 ? { ...nothingLeft(taken, gone), ...defined({ bound }) } : none
     return { ...outcome, ...left, reasons: [...left.reasons, ...by], upstream }
   }
   const to = fronts.map(({ path }) => path).join(', ')

@@ -1,6 +1,8 @@
 import type { Oid } from '../../model/oid.ts'
 import type { FileOutcome, Verdict } from '../../model/verdict.ts'
+import type { Entry } from '../../model/tree.ts'
 import type { Conversation } from '../conversation.ts'
+import { deltaOf, effectOf } from '../delta-of.ts'
 import { mergeTree, type MergeSides, type TreeMerge } from '../merge-tree.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import type { Unit } from './own-files.ts'
@@ -18,16 +20,36 @@ interface Cut {
   readonly changes: readonly PatchChange[]
 }
 
-/** Ends a patch that upstream has in its reviewed form. */
-export function endWhole(merged: TreeMerge, whole: Whole): Cut {
-  const outcomes = merged.outcomes.map(({ path, to }): FileOutcome => {
+/**
+ * Ends a patch that upstream has in its reviewed form. Files that the commit leaves alone, and of whose change no line tells whether it has
+ * that (a deletion, a new name, what is no text), stay as they merged.
+ */
+export function endWhole(
+  merged: TreeMerge,
+  whole: Whole,
+  { changes, workspace }: { readonly changes: readonly PatchChange[]; readonly workspace: Workspace },
+): TreeMerge {
+  const put = new Map<string, Entry | undefined>()
+  const { paths } = whole.by
+  const outcomes = merged.outcomes.map((outcome): FileOutcome => {
+    const { path, to } = outcome
+    const change = changes.find((each) => each.path === path)
+    const places = [path, to, change?.to ?? path]
+    if (change && !places.some((place) => paths.has(place)) && isOfWholeFile(change, workspace)) {
+      for (const place of places) if (merged.changes.has(place)) put.set(place, merged.changes.get(place))
+      return outcome
+    }
     const told = { path, to, upstream: whole.commits }
     if (whole.verdict === 'upstreamed' && whole.rest.has(path)) {
       return { ...told, verdict: 'obsolete', reasons: [whole.reason, { code: 'form-without-file' }] }
     }
     return { ...told, verdict: whole.verdict, reasons: [whole.reason] }
   })
-  return { merged: { changes: new Map(), outcomes }, changes: [] }
+  return { changes: put, outcomes }
+}
+
+function isOfWholeFile({ before, after }: PatchChange, workspace: Workspace): boolean {
+  return !after || effectOf([deltaOf(before, after, workspace)]).weight === 0
 }
 
 interface CutAsked {

@@ -48,11 +48,31 @@ export function stoodThere({ file, unit }: { readonly file: OwnFile; readonly un
     return place === undefined ? [] : [place]
   })
   if (places.length === 0) return false
+  const { kept, times } = standingIn(file)
+  return places.every((place) => kept.has(place) && times.get(place) === 1)
+}
+
+/** The places of what a patch keeps of its base, and how often its own text has each. */
+interface Standing {
+  readonly kept: ReadonlySet<string>
+  readonly times: ReadonlyMap<string, number>
+}
+
+const standings = new WeakMap<OwnFile, Standing>()
+
+/** Made once for all pieces of a file: of a file that one puts in as a whole there are hundreds. */
+function standingIn(file: OwnFile): Standing {
+  const known = standings.get(file)
+  if (known) return known
+  const gone = new Set<number>()
+  for (const { from, to } of file.hunks) for (let at = from; at < to; at++) gone.add(at)
   const kept = new Set<string>()
-  for (const [at, place] of pathsIn(file.before))
-    if (!file.hunks.some(({ from, to }) => from <= at && at < to)) kept.add(place)
-  const has = [...wanted.values()]
-  return places.every((place) => kept.has(place) && has.indexOf(place) === has.lastIndexOf(place))
+  for (const [at, place] of pathsIn(file.before)) if (!gone.has(at)) kept.add(place)
+  const times = new Map<string, number>()
+  for (const place of pathsIn(file.after).values()) times.set(place, (times.get(place) ?? 0) + 1)
+  const standing = { kept, times }
+  standings.set(file, standing)
+  return standing
 }
 
 /** One neighbour is enough: at the other side upstream may have put something in as well. */
@@ -73,9 +93,10 @@ function pathsIn(lines: readonly string[]): ReadonlyMap<number, string> {
   const known = paths.get(lines)
   if (known) return known
   const found = new Map<number, string>()
+  const said = spelledLines(lines)
   const visit = (block: Block, path: string): void => {
     const own = block.kind === 'key' || block.kind === 'item' ? `${path}/${spelled(block.id)}` : path
-    block.lines.forEach((line, at) => found.set(block.at + at, `${path}\0${spelled(line)}`))
+    block.lines.forEach((_line, at) => found.set(block.at + at, `${path}\0${said[block.at + at] ?? ''}`))
     for (const child of block.children) visit(child, own)
   }
   visit(readOutline(lines), '')

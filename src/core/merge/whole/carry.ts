@@ -8,6 +8,7 @@ import type { Conversation } from '../conversation.ts'
 import { cutTaken, endWhole, tellParts } from '../taken/cut-taken.ts'
 import { fileHistory } from '../file-history.ts'
 import { judge } from '../judge.ts'
+import { keepWhole } from '../taken/keep-whole.ts'
 import { judgeOverrides } from '../judge-overrides.ts'
 import { withLeftOut } from './with-left-out.ts'
 import type { LineBag } from '../line-bag.ts'
@@ -73,13 +74,17 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
   const sum = kind === 'range' ? { parts: request.parts ?? [] } : {}
   const taken = yield* findTaken({ changes, written, ...sum, history, lines, ...around }, workspace)
   const found = { changes, taken, later: around.later }
-  if (taken?.whole) return yield* carried(onto, endWhole(merged, taken.whole).merged, found, workspace)
+  if (taken?.whole) {
+    const ended = endWhole(merged, taken.whole, { changes, workspace })
+    return yield* carried(onto, yield* keepWhole(ended, { changes, onto }, workspace), found, workspace)
+  }
   const cut = taken
     ? yield* cutTaken({ sides, merged, changes, taken, lines }, workspace)
     : { merged, changes }
   const climbed = yield* climbRest(cut.merged, { changes, rest: cut.changes }, { history, onto }, workspace)
   const judged = yield* judgeOverrides(climbed, cut.changes, { base, upstream: onto }, workspace)
-  const told = taken ? tellParts(judged, taken, cut.changes) : judged
+  const parts = taken ? tellParts(judged, taken, cut.changes) : judged
+  const told = taken ? yield* keepWhole(parts, { changes, onto }, workspace) : parts
   return yield* carried(onto, told, found, workspace)
 }
 

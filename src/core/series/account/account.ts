@@ -1,4 +1,5 @@
 import type { Oid } from '../../model/oid.ts'
+import type { FileOutcome } from '../../model/verdict.ts'
 import type { CarriedPatch } from '../carried-series.ts'
 import type { OwnFileRemark } from '../own-file-remark.ts'
 import type { LeftOut } from '../series.ts'
@@ -13,7 +14,7 @@ import { settleCommon, type CommonFaults } from './settle-common.ts'
 import { surplusOf } from './surplus-of.ts'
 import { blobsOfTold, toldBy } from './told-by.ts'
 import { ToldLines } from './told-lines.ts'
-import { wholeChanges, type WholeChange } from './whole-changes.ts'
+import { EMPTY_FILE, wholeChanges, type WholeChange } from './whole-changes.ts'
 
 /** What an account is made of: four trees, and what the report says. */
 export interface AccountRequest extends AccountedTrees {
@@ -179,14 +180,22 @@ function placeWhole(
   for (const { patch, files } of patches.toReversed()) {
     const found = files.find(({ path, to }) => paths.has(path) || paths.has(to))
     if (found?.verdict === 'conflict') return { ...line, place: { at: 'open', patch: patch.title } }
-    if (found && TELLS.has(found.verdict))
+    if (found && tells(found, text))
       return { ...line, place: { at: 'left-out', why: 'gone', patch: patch.title } }
   }
   return { ...line, place: { at: 'nowhere' } }
 }
 
-/** Verdicts whose sentence says of a file what became of it as a whole. */
-const TELLS: ReadonlySet<string> = new Set(['upstreamed', 'obsolete', 'adapted'])
+/**
+ * Whether what is said of a file says what became of such a change: that it is gone, and of a name what came instead. That upstream has
+ * the lines says nothing of a mode or of line ends; but of an empty file, and of the end of the last line, which its form of the patch decides.
+ */
+function tells({ verdict, reasons }: FileOutcome, text: string): boolean {
+  if (verdict === 'obsolete') return true
+  if (text.startsWith('(renamed')) return reasons.some(({ code }) => code === 'other-name')
+  const isSmall = text === EMPTY_FILE || text.endsWith('end of the last line)')
+  return isSmall && (verdict === 'upstreamed' || verdict === 'adapted')
+}
 
 /** What is wrong: telling lines without a place, and the common ones that share their lot. */
 function unplacedIn(state: GroupState, faults: CommonFaults = NO_FAULTS): readonly UnplacedLine[] {

@@ -1,4 +1,4 @@
-import { sameEntry, type Entry, type Tree } from '../../model/tree.ts'
+import type { Entry, Tree } from '../../model/tree.ts'
 import { splitLines } from '../../text/split-lines.ts'
 import { hasCrlf, type AccountedTrees, type FileReader } from './accounted-trees.ts'
 
@@ -10,6 +10,8 @@ export interface WholeChange {
   readonly inResult: boolean
   readonly inRelease: boolean
 }
+
+export const EMPTY_FILE = '(an empty file)'
 
 /** What lines do not show: modes, line ends, names, and files without a line. */
 export function wholeChanges(
@@ -65,8 +67,8 @@ function modeChange({ path, before, after }: Change, { result, release }: Places
   return [{ file: path, text, inResult: has(result), inRelease: has(release) }]
 }
 
-function nameChange({ path, before, after, from }: Change, trees: AccountedTrees): readonly WholeChange[] {
-  if (from === undefined || !before || !sameEntry({ ...before, mode: after.mode }, after)) return []
+function nameChange({ path, before, from }: Change, trees: AccountedTrees): readonly WholeChange[] {
+  if (from === undefined || !before) return []
   const is = (tree: Tree): boolean => tree.has(path) && !tree.has(from)
   return [
     {
@@ -84,7 +86,7 @@ function emptyFile(
   reader: FileReader,
 ): readonly WholeChange[] {
   if (before || reader.lines(after).some((line) => line.trim() !== '')) return []
-  return [{ file: path, text: '(an empty file)', inResult: result.length > 0, inRelease: release.length > 0 }]
+  return [{ file: path, text: EMPTY_FILE, inResult: result.length > 0, inRelease: release.length > 0 }]
 }
 
 function endChanges(

@@ -1,5 +1,5 @@
 import { append } from '../../text/append.ts'
-import type { Sides } from '../../model/sides.ts'
+import { eachSide, settle, UNSETTLED, type Sides } from '../../model/sides.ts'
 import { matchBlocks, type Matching } from './match-blocks.ts'
 import { loweredTopics, mergeTwins } from './merge-twins.ts'
 import { leaveOpen, type Findings } from './findings.ts'
@@ -8,6 +8,7 @@ import { blockLines, type Block } from './read-outline.ts'
 import { pairRenamed, sameValue } from './renamed-keys.ts'
 import { asComments, commentedOut, isVerification, sameButBlanks } from './with-checks-on.ts'
 import { afterInOrder } from './after-in-order.ts'
+import { spaced, type Spaced } from './spaced.ts'
 
 /** Merges one block that all three sides have; it comes back here for what stands below it. */
 type MergeBlock = (sides: Sides<Block>, path: readonly string[], findings: Findings) => string[]
@@ -21,23 +22,20 @@ export function mergeSiblings(
 ): string[] {
   const siblings = new SiblingMerge(sides, path, { findings, mergeBlock })
   const lines = siblings.insertedAfter(undefined)
-  for (const block of sides.upstream) {
-    // A blank line that came in before one that stands there already would be one too many.
-    if (block.kind === 'blank' && isBlank(lines.at(-1)) && siblings.hasInserted(lines.length)) lines.pop()
+  for (const block of siblings.blocks) {
     append(lines, siblings.merged(block))
-    append(lines, siblings.insertedAfter(block, lines.at(-1)))
-    siblings.note(lines.length)
+    append(lines, siblings.insertedAfter(block))
   }
+  append(lines, siblings.end())
   siblings.tellGone()
   return lines
 }
 
-function isBlank(line: string | undefined): boolean {
-  return line?.trim() === ''
-}
-
 class SiblingMerge {
+  /** Upstream's blocks, without blank lines. */
+  readonly blocks: readonly Block[]
   readonly #sides: Sides<readonly Block[]>
+  readonly #spaced: Sides<Spaced>
   readonly #path: readonly string[]
   readonly #findings: Findings
   readonly #mergeBlock: MergeBlock
@@ -49,15 +47,16 @@ class SiblingMerge {
   readonly #twins: Matching
   readonly #inserted = new Map<Block | undefined, Block[]>()
   #lowered: readonly string[] | undefined
-  #endsInserted = false
-  #lastInserted = -1
 
   constructor(
-    sides: Sides<readonly Block[]>,
+    children: Sides<readonly Block[]>,
     path: readonly string[],
     { findings, mergeBlock }: { readonly findings: Findings; readonly mergeBlock: MergeBlock },
   ) {
+    this.#spaced = eachSide(children, spaced)
+    const sides = eachSide(this.#spaced, ({ blocks }) => blocks)
     this.#sides = sides
+    this.blocks = sides.upstream
     this.#path = path
     this.#findings = findings
     this.#mergeBlock = mergeBlock
@@ -67,10 +66,7 @@ class SiblingMerge {
     const moot = this.#mootComments()
     const newInPatch = sides.patch.filter((block) => !this.#patch.backward.has(block) && !moot.has(block))
     const newInUpstream = sides.upstream.filter((block) => !this.#upstream.backward.has(block))
-    this.#twins = matchBlocks(
-      newInPatch.filter(({ kind }) => kind !== 'blank'),
-      newInUpstream.filter(({ kind }) => kind !== 'blank'),
-    )
+    this.#twins = matchBlocks(newInPatch, newInUpstream)
     this.#refuseGuesses(
       newInPatch.filter((block) => !this.#twins.forward.has(block)),
       newInUpstream.filter((block) => !this.#twins.backward.has(block)),
@@ -78,8 +74,13 @@ class SiblingMerge {
     for (const block of newInPatch) if (!this.#twins.forward.has(block)) this.#place(block)
   }
 
-  /** What becomes of one of upstream's blocks. */
+  /** What becomes of one of upstream's blocks, and of the blank lines before it. */
   merged(block: Block): string[] {
+    const lines = this.#mergedBlock(block)
+    return lines.length > 0 ? [...this.#gapBefore(block), ...lines] : lines
+  }
+
+  #mergedBlock(block: Block): string[] {
     const base = this.#upstream.backward.get(block)
     if (!base) return this.#mergedTwin(block)
     const patch = this.#patch.forward.get(base)
@@ -88,7 +89,7 @@ class SiblingMerge {
     const off = this.#off.get(base)
     if (sameBlock(base, block)) return []
     if (sameValue(base, block) || sameButBlanks(base, block)) return off ? asComments(block, off) : []
-    if (base.kind === 'blank' || base.kind === 'comment') return []
+    if (base.kind === 'comment') return []
     if (isVerification(base)) {
       this.#findings.retired.push({ code: 'check-on-again', key: this.#below(block).join('.') })
       return blockLines(block)
@@ -101,31 +102,58 @@ class SiblingMerge {
     return blockLines(block)
   }
 
-  /** The patch's blocks that belong here; a blank line only where the line before is none. */
-  insertedAfter(block: Block | undefined, before?: string): string[] {
-    const indent = this.#sides.upstream.find(({ kind }) => kind === 'key' || kind === 'item')?.indent
+  /** The patch's blocks that belong here, with the blank lines that they have before them there. */
+  insertedAfter(block: Block | undefined): string[] {
     const lines: string[] = []
     for (const each of this.#inserted.get(block) ?? []) {
-      if (each.kind === 'blank' && isBlank(lines.at(-1) ?? before)) continue
-      append(lines, reindented(each, indent ?? each.indent))
+      append(lines, this.#spaced.patch.gap(each), reindented(each, each.indent + this.#shiftOf(each)))
     }
-    this.#endsInserted = lines.length > 0
     return lines
   }
 
-  /** Remembers how far the result had come when the patch's last blocks were put in. */
-  note(length: number): void {
-    if (this.#endsInserted) this.#lastInserted = length
+  /** The blank lines at the end. */
+  end(): readonly string[] {
+    return this.#settledGap({ base: undefined, upstream: undefined, patch: undefined })
   }
 
-  hasInserted(length: number): boolean {
-    return this.#lastInserted === length
+  /** Blank lines before what all three have; before anything else upstream's stand. */
+  #gapBefore(block: Block): readonly string[] {
+    const base = this.#upstream.backward.get(block)
+    const patch = base && this.#patch.forward.get(base)
+    return patch ? this.#settledGap({ base, upstream: block, patch }) : this.#spaced.upstream.gap(block)
+  }
+
+  /** As many blank lines as the law says, and upstream's where both changed their number. */
+  #settledGap(before: Sides<Block | undefined>): readonly string[] {
+    const gaps = eachSide(this.#spaced, (side, name) => side.gap(before[name]))
+    const above = this.#gapAboveRemoved(before.base, gaps)
+    if (above) return above
+    const settled = settle(gaps, sameLength)
+    return settled === UNSETTLED ? gaps.upstream : settled
+  }
+
+  /** Who takes something away leaves the blank lines above or below it; those above are the other side's as well. */
+  #gapAboveRemoved(base: Block | undefined, gaps: Sides<readonly string[]>): readonly string[] | undefined {
+    const { blocks } = this.#spaced.base
+    const at = base ? blocks.indexOf(base) : blocks.length
+    for (const [side, other] of [['upstream', 'patch'] as const, ['patch', 'upstream'] as const]) {
+      if (sameLength(gaps[side], gaps.base)) continue
+      let from = at
+      while (from > 0 && !this.#in(side, blocks[from - 1] as Block)) from--
+      const first = from < at ? blocks[from] : undefined
+      const there = first && this.#in(other, first)
+      if (there && sameLength(gaps[side], this.#spaced.base.gap(first))) return this.#spaced[other].gap(there)
+    }
+    return undefined
+  }
+
+  #in(side: 'upstream' | 'patch', base: Block): Block | undefined {
+    return (side === 'patch' ? this.#patch : this.#upstream).forward.get(base)
   }
 
   /** Tells of what the patch changed and the release no longer has. */
   tellGone(): void {
     for (const base of this.#sides.base) {
-      if (base.kind === 'blank') continue
       const patch = this.#patch.forward.get(base)
       if (this.#upstream.forward.has(base)) continue
       if (!patch) this.#findings.taken.push(this.#below(base).join('.'))
@@ -213,18 +241,43 @@ class SiblingMerge {
     this.#inserted.set(after, [...(this.#inserted.get(after) ?? []), block])
   }
 
+  /**
+   * How much further in upstream's text stands than the patch's where a block of the patch goes: as seen from the nearest setting or
+   * item there that both have, else from the first of each.
+   */
+  #shiftOf(block: Block): number {
+    const { patch, upstream } = this.#sides
+    const at = patch.indexOf(block)
+    const near = [...patch.slice(0, at).reverse(), ...patch.slice(at + 1)].filter(hasColumn)
+    for (const each of near) {
+      const there = this.#counterpart(each)
+      if (there) return there.indent - each.indent
+    }
+    const [own, there] = [patch.find(hasColumn), upstream.find(hasColumn)]
+    return own && there ? there.indent - own.indent : 0
+  }
+
   #counterpart(block: Block): Block | undefined {
     const base = this.#patch.backward.get(block)
     return base ? this.#upstream.forward.get(base) : this.#twins.forward.get(block)
   }
 
   #isNew(block: Block | undefined): boolean {
-    return block !== undefined && !this.#upstream.backward.has(block) && block.kind !== 'blank'
+    return block !== undefined && !this.#upstream.backward.has(block)
   }
 
   #below(block: Block): string[] {
     return [...this.#path, nameOfBlock(block)]
   }
+}
+
+function sameLength(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length
+}
+
+/** Comments, blank lines and statements may stand anywhere. */
+function hasColumn({ kind }: Block): boolean {
+  return kind === 'key' || kind === 'item'
 }
 
 /** What the patch has in a block and the base has not, so that a change that is left out can be read. */

@@ -3,7 +3,7 @@ import { auditTree } from '../../../../src/core/audit/whole/audit-tree.ts'
 import { componentGrid } from '../../../../src/core/audit/whole/component-grid.ts'
 import { auditCluster, openCluster } from '../../../../src/core/audit/whole/audit-tree.ts'
 import { checksumKey } from '../../../../src/core/catalogue/checksum-table.ts'
-import { wordFindings } from '../../../../src/core/explain/word-findings.ts'
+import { wordFindings } from '../../../../src/core/explain/found/word-findings.ts'
 import type { Architecture } from '../../../../src/core/model/architecture.ts'
 import type { ReleaseTag } from '../../../../src/core/model/release-tag.ts'
 import { auditOf, SMALL, told, treeToAudit, type Files } from '../../../support/audited.ts'
@@ -34,6 +34,8 @@ kube_version: v1.28.6
   test.each([[['amd64']], [['arm64']], [BOTH]] as [readonly Architecture[]][])('%j', (architectures) => {
     expect(told(auditOf(pinned, architectures))).toEqual([
       `error missing-checksum kubelet on ${architectures.join(', ')}`,
+      // The release was made for a minor below.
+      'warning kubernetes-above-release kube_version',
     ])
   })
   test('and it is the setting’s doing, which is said with its place', () => {

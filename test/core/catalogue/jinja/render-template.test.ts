@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import {
-  MissingUsed,
-  renderTemplate,
-  type Scope,
-} from '../../../../src/core/catalogue/jinja/render-template.ts'
+import { renderTemplate, type Scope } from '../../../../src/core/catalogue/jinja/render-template.ts'
 import { UnknownForm } from '../../../../src/core/catalogue/jinja/tokens-of.ts'
-import { Missing, type Value } from '../../../../src/core/catalogue/jinja/value.ts'
+import { Missing, MissingUsed, type Value } from '../../../../src/core/catalogue/jinja/value.ts'
 
 const variables: Readonly<Record<string, Value>> = {
   arch: 'arm64',

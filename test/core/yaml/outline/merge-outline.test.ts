@@ -13,6 +13,16 @@ const TASKS = yaml`
 `
 
 test.each([
+  [
+    'what is put in goes as far in as its neighbour went, not where the first setting of a template stands',
+    ['  s: 1\na: 1\nb: 1\n', '  s: 1\nc: 1\na: 1\nb: 1\n', '  s: 1\na: 1\np: 1\nb: 1\n'],
+    '  s: 1\nc: 1\na: 1\np: 1\nb: 1\n',
+  ],
+  [
+    'blank lines go with what they stand above',
+    ['a: 1\n\nb: 1\n', 'a: 1\n\nu: 1\n\nb: 1\n', 'a: 1\n\n\nb: 1\n\np: 1\n'],
+    'a: 1\n\nu: 1\n\n\nb: 1\n\np: 1\n',
+  ],
   ['settings next to each other are apart', ['a: 1\nb: 1\n', 'a: 2\nb: 1\n', 'a: 1\nb: 2\n'], 'a: 2\nb: 2\n'],
   [
     'a setting is found wherever upstream moved it among its siblings, and upstream’s order stays',

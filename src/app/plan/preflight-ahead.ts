@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { audited } from '../../core/audit/audited.ts'
+import { inOrder, type Finding } from '../../core/audit/finding.ts'
+import { blobsForAudit } from '../../core/audit/whole/blobs-for-audit.ts'
+import { wordFindings } from '../../core/explain/found/word-findings.ts'
+import { readSettings, type InventorySettings } from '../../core/inventory/read-settings.ts'
+import { stepChanges, type StepForInventory } from '../../core/inventory/step-changes.ts'
+import type { Architecture } from '../../core/model/architecture.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import type { Tree } from '../../core/model/tree.ts'
+import { preflight } from '../../core/preflight/preflight.ts'
+import type { PlainValue } from '../../core/yaml/values/plain-value.ts'
+import type { FileValues } from '../../core/yaml/values/read-values.ts'
+import { clusterAfter, editCluster } from '../carry/edit-cluster.ts'
+import type { Cluster } from '../repository/read-clusters.ts'
+import { lintOfInventory } from './lint-of-inventory.ts'
+import type { CatalogueStore } from './load-catalogue.ts'
+
+/** Counts up whenever preflight answers otherwise: answers that are kept from before are not taken then. */
+const PREFLIGHT_FORMAT = 1
+
+/** Inventories as a step will have left them, as far as its own edits go. */
+export function afterStep(
+  tree: Tree,
+  clusters: readonly Cluster[],
+  step: Omit<StepForInventory, 'facts' | 'settings'>,
+): readonly Cluster[] {
+  return clusters.map((cluster) => {
+    const lint = lintOfInventory(cluster.inventory, step.lint)
+    const { edits } = editCluster(tree, cluster, stepChanges({ ...step, ...cluster, lint }))
+    const after = clusterAfter(cluster, edits)
+    return edits.length === 0 ? cluster : { ...after, settings: readSettings(after.inventory, after.texts) }
+  })
+}
+
+interface AheadQuestion {
+  /** The tree of the release that is gone to. */
+  readonly release: Oid
+  /** The inventories as they are when it is come to. */
+  readonly clusters: readonly Cluster[]
+  readonly architectures: readonly Architecture[]
+}
+
+/** What a release's own checks would stop at, answered from what was found before where nothing changed since. */
+export async function preflightAhead(
+  { objects, cache }: CatalogueStore,
+  { release, clusters, architectures }: AheadQuestion,
+): Promise<readonly Finding[]> {
+  const key = `preflight-${PREFLIGHT_FORMAT}-${release}-${keyOf(clusters, architectures)}`
+  const known = await cache.get(key)
+  if (Array.isArray(known)) return known as readonly Finding[]
+  const tree = await objects.readTree(release)
+  const blobs = await objects.readBlobs(blobsForAudit(tree))
+  const [read, documents] = [new Map<Oid, FileValues>(), new Map<Oid, PlainValue>()]
+  const found = clusters.flatMap(({ settings }) =>
+    preflight(audited({ tree, blobs, read, documents }, { architectures, settings })),
+  )
+  const findings = wordFindings(inOrder(found))
+  await cache.put(key, findings)
+  return findings
+}
+
+/** A digest: what is kept says nothing of what an inventory sets. */
+function keyOf(clusters: readonly Cluster[], architectures: readonly Architecture[]): string {
+  const told = ({ settings, hosts, children }: InventorySettings): unknown => [
+    settings.map(({ name, written, scope, at, extra }) => [name, written, scope, at, extra]),
+    [...hosts],
+    [...children].map(([name, each]) => [name, [...each]]),
+  ]
+  const text = JSON.stringify([architectures, clusters.map(({ settings }) => told(settings))])
+  return createHash('sha256').update(text).digest('hex')
+}

@@ -1,0 +1,245 @@
+import { defined } from '../model/defined.ts'
+import { nameOf, parentOf } from '../model/parent-of.ts'
+import type { ReleaseTag } from '../model/release-tag.ts'
+import type { Tree } from '../model/tree.ts'
+import { splitSpans, TEMPLATE } from '../text/split-spans.ts'
+import { groupNames } from './group-names.ts'
+import type { PlaybookFinding } from './playbook-finding.ts'
+import { referencesIn, type Reference } from './references-in.ts'
+
+interface PlaybooksQuestion {
+  /** The files to judge, by their paths where Kubespray's files are seen at the top. */
+  readonly texts: ReadonlyMap<string, string>
+  /** All that is there beside the release: own roles and files. */
+  readonly own: ReadonlySet<string>
+  /** The releases' own trees. */
+  readonly base: Tree
+  readonly target: Tree
+  readonly release: ReleaseTag
+  /** Groups that the release calls otherwise, and what becomes of each in the inventories of the repository. */
+  readonly groups: ReadonlyMap<string, { readonly now: string; readonly inventory: GroupFate }>
+  /** Variables that had a default at the base, and that nothing of the target knows. */
+  readonly gone: ReadonlySet<string>
+  /** Whether the step changes these files: where they do not stand beside Kubespray's, it does not. */
+  readonly isEditable: boolean
+}
+
+/** `kept`: an inventory goes on with the old name · `renamed`: the step renames it · `unknown`: there is no inventory to look at. */
+export type GroupFate = 'kept' | 'renamed' | 'unknown'
+
+/**
+ * Names of Kubespray's in playbooks and roles of somebody's own that a step takes away or changes. Only names that the base has and the
+ * target lacks are judged: another role is the user's own, or that of a collection.
+ */
+export function lintPlaybooks(question: PlaybooksQuestion): readonly PlaybookFinding[] {
+  return [...question.texts].flatMap(([file, text]) => [
+    ...(/\.ya?ml$/.test(file) ? inReferences({ file, text }, question) : []),
+    ...inGroups({ file, text }, question),
+    ...inVariables({ file, text }, question),
+  ])
+}
+
+interface Text {
+  readonly file: string
+  readonly text: string
+}
+
+function inReferences(source: Text, question: PlaybooksQuestion): readonly PlaybookFinding[] {
+  const seen = new Map<string, number>()
+  return referencesIn(source.text).flatMap((reference): readonly PlaybookFinding[] => {
+    const turn = seen.get(reference.name) ?? 0
+    seen.set(reference.name, turn + 1)
+    const place = { file: source.file, line: lineOf(source.text, reference.name, turn) }
+    if (reference.kind === 'role') return roleFinding(reference, place, question)
+    return fileFinding(reference, place, question)
+  })
+}
+
+type At = Pick<PlaybookFinding, 'file' | 'line'>
+
+function roleFinding(
+  { name: written, isCertain }: Reference,
+  place: At,
+  { base, target, own, release }: PlaybooksQuestion,
+): readonly PlaybookFinding[] {
+  const name = roleNamed(written)
+  if (name === undefined || !hasRole(base.keys(), name)) return []
+  if (hasRole(target.keys(), name) || hasRole(own, name)) return []
+  const now = movedTo(name, base, target)
+  return [
+    {
+      ...place,
+      severity: isCertain ? 'error' : 'warning',
+      facts: { code: 'playbook-role', name, release, isConditional: !isCertain, ...defined({ now }) },
+    },
+  ]
+}
+
+/** `kubernetes/master`, `../roles/kubernetes/master`, `kubernetes_sigs.kubespray.kubernetes.master`. */
+function roleNamed(written: string): string | undefined {
+  const collection = /^kubernetes_sigs\.kubespray\.(.+)$/.exec(written)?.[1]
+  if (collection !== undefined) return collection.replaceAll('.', '/')
+  const path = written.replace(/^.*\broles\//, '').replace(/\/$/, '')
+  return /[{}]/.test(path) || path.startsWith('.') ? undefined : path
+}
+
+function hasRole(paths: Iterable<string>, name: string): boolean {
+  const folder = `roles/${name}/`
+  for (const path of paths) if (path.startsWith(folder) && PARTS.test(path.slice(folder.length))) return true
+  return false
+}
+
+const PARTS = /^(?:tasks|meta|defaults|vars|handlers|templates|files|library)\//
+
+/** The one role, new with the target, that has most of the files that this one had. */
+function movedTo(name: string, base: Tree, target: Tree): string | undefined {
+  const folder = `roles/${name}/`
+  // Every role has a `main.yml`: that it has one as well says nothing.
+  const files = [...base.keys()]
+    .filter((path) => path.startsWith(folder) && !/\/main\.ya?ml$/.test(path))
+    .map((path) => path.slice(folder.length))
+  const counts = new Map<string, number>()
+  for (const path of target.keys()) {
+    if (base.has(path) || !path.startsWith('roles/')) continue
+    const file = files.find((each) => path.endsWith(`/${each}`) && PARTS.test(each))
+    const role = file === undefined ? undefined : path.slice('roles/'.length, -file.length - 1)
+    if (role !== undefined) counts.set(role, (counts.get(role) ?? 0) + 1)
+  }
+  const best = [...counts].sort(([, a], [, b]) => b - a)[0]
+  return best && best[1] * 2 > files.length ? best[0] : undefined
+}
+
+function fileFinding(
+  { name, kind, isCertain }: Reference,
+  place: At,
+  { base, target, own, release, isEditable }: PlaybooksQuestion,
+): readonly PlaybookFinding[] {
+  const path = pathNamed(name, place.file, base)
+  if (path === undefined || target.has(path) || own.has(path)) return []
+  const others = [...target.keys()].filter((each) => nameFor(each) === nameFor(path) && isLike(each, path))
+  const now = others.length === 1 ? others[0] : undefined
+  const isImported = isCertain && kind !== 'variables'
+  const isMade = isEditable && kind === 'playbook' && now !== undefined
+  return [
+    {
+      ...place,
+      severity: severityOf(isMade, isCertain),
+      facts: {
+        code: 'playbook-file',
+        written: name,
+        name: path,
+        release,
+        isImported,
+        isMade,
+        ...defined({ now }),
+      },
+    },
+  ]
+}
+
+function severityOf(isMade: boolean, isCertain: boolean): PlaybookFinding['severity'] {
+  if (isMade) return 'notice'
+  return isCertain ? 'error' : 'warning'
+}
+
+/** Beside the file that names it, at the top, or at the end of a way to a folder that holds Kubespray. */
+function pathNamed(written: string, file: string, base: Tree): string | undefined {
+  const plain = written.replace(/^\{\{\s*(?:playbook_dir|inventory_dir)\s*\}\}\//, '')
+  if (/[{}]/.test(plain)) return undefined
+  const beside = resolved(parentOf(file), plain)
+  if (beside !== undefined && base.has(beside)) return beside
+  const parts = plain.split('/').filter((part) => part !== '.' && part !== '..')
+  for (let at = 0; at < parts.length; at++) {
+    const path = parts.slice(at).join('/')
+    // A bare name means a file beside this one and no other.
+    if (base.has(path) && (at > 0 || plain.startsWith('..'))) return path
+  }
+  return undefined
+}
+
+function resolved(folder: string, path: string): string | undefined {
+  const parts = folder === '' ? [] : folder.split('/')
+  for (const part of path.split('/')) {
+    if (part === '..') {
+      if (parts.length === 0) return undefined
+      parts.pop()
+    } else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** `upgrade-cluster.yml` and `upgrade_cluster.yml` are one name. */
+function nameFor(path: string): string {
+  return nameOf(path).replaceAll('-', '_')
+}
+
+/** A playbook stays a playbook, a file of a role one of its kind. */
+function isLike(path: string, other: string): boolean {
+  const isOfRole = (each: string): boolean => each.startsWith('roles/')
+  return isOfRole(path) === isOfRole(other) && (!isOfRole(path) || parentOf(path).endsWith(lastFolder(other)))
+}
+
+function lastFolder(path: string): string {
+  return `/${nameOf(parentOf(path))}`
+}
+
+function inGroups(
+  { file, text }: Text,
+  { groups, release, isEditable }: PlaybooksQuestion,
+): readonly PlaybookFinding[] {
+  const wanted = new Set(groups.keys())
+  return groupNames(text, wanted).flatMap(({ name, line }): readonly PlaybookFinding[] => {
+    const fate = groups.get(name)
+    if (!fate || fate.inventory === 'kept') return []
+    const { now, inventory } = fate
+    const isMade = isEditable && inventory === 'renamed'
+    return [
+      {
+        file,
+        line,
+        severity: isMade ? 'notice' : 'warning',
+        facts: { code: 'playbook-group', name, release, now, inventory, isMade },
+      },
+    ]
+  })
+}
+
+/** Where a variable is read; not where one of the own files gives it a value itself. */
+function inVariables(
+  { file, text }: Text,
+  { gone, release, texts }: PlaybooksQuestion,
+): readonly PlaybookFinding[] {
+  if (gone.size === 0) return []
+  const told = new Set<string>()
+  return text.split('\n').flatMap((line, index): readonly PlaybookFinding[] => {
+    const names = expressionsIn(line).flatMap((each) => each.match(/[A-Za-z_]\w*/g) ?? [])
+    return names
+      .filter((name) => gone.has(name) && !told.has(name) && told.add(name) && !isDefined(name, texts))
+      .map((name) => ({
+        file,
+        line: index + 1,
+        severity: 'warning' as const,
+        facts: { code: 'playbook-variable' as const, name, release },
+      }))
+  })
+}
+
+/** What Jinja reads on a line: between its marks, and behind `when:` and its like. */
+function expressionsIn(line: string): readonly string[] {
+  if (/^\s*#/.test(line)) return []
+  const marked = splitSpans(line, TEMPLATE).filter((_, at) => at % 2 === 1)
+  const bare = /^[\s-]*(?:when|until|failed_when|changed_when|var):(.*)$/.exec(line)?.[1]
+  return [...marked, ...(bare === undefined ? [] : [bare])].map((each) => each.replace(/(['"]).*?\1/g, ''))
+}
+
+function isDefined(name: string, texts: ReadonlyMap<string, string>): boolean {
+  const pattern = new RegExp(`^[\\s-]*["']?${name}["']?\\s*[:=]`, 'm')
+  return [...texts.values()].some((text) => pattern.test(text))
+}
+
+/** The line of a name's next turn; comments do not count. */
+function lineOf(text: string, name: string, turn: number): number {
+  const lines = text.split('\n')
+  const at = lines.flatMap((line, index) => (line.replace(/(?:^|\s)#.*$/, '').includes(name) ? [index] : []))
+  return (at[turn] ?? at.at(-1) ?? 0) + 1
+}

@@ -1,0 +1,44 @@
+import { AnsibleDoesNotStart, InstalledAnsible } from '../../adapters/ansible/installed-ansible.ts'
+import { verify } from '../../app/verify/verify.ts'
+import { brokenAnsible } from '../../core/explain/trouble/unfit-ansible.ts'
+import { defined, optional } from '../../core/model/defined.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { isFine, type Verified } from '../../core/verify/verified.ts'
+import { printVerify, verifyJson } from '../print/print-verify.ts'
+import { say, sayJson } from '../print/say.ts'
+import { catalogueCache } from './catalogue-cache.ts'
+import { EXIT } from './exit.ts'
+import { withClone } from './open-clone.ts'
+
+export interface VerifyOptions {
+  readonly rev?: string
+  readonly inventory?: string
+  readonly upstream?: string
+  readonly json?: true
+}
+
+export async function runVerify(repo: string, options: VerifyOptions): Promise<number> {
+  const place = { path: repo, for: 'reading' as const, ...defined({ upstream: options.upstream }) }
+  const found = await withClone(place, async ({ store, upstreamRemotes }) => {
+    const tools = { store, ansible: new InstalledAnsible(process.env), cache: catalogueCache() }
+    return unlessBroken(
+      verify(tools, {
+        upstreamRemotes,
+        ...defined({ rev: options.rev }),
+        ...optional(options.inventory, (inventory) => ({ inventories: [inventory.replace(/\/$/, '')] })),
+      }),
+    )
+  })
+  if (options.json) sayJson(verifyJson(found))
+  else say(printVerify(found))
+  return isFine(found) ? EXIT.done : EXIT.person
+}
+
+async function unlessBroken(work: Promise<Verified>): Promise<Verified> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof AnsibleDoesNotStart) throw new Refusal(brokenAnsible(error.message))
+    throw error
+  }
+}

@@ -1,0 +1,23 @@
+import { flat } from '../../core/explain/blocks/text.ts'
+import { terminal } from '../../core/explain/blocks/terminal.ts'
+import { verifyBlocks, whySentence } from '../../core/explain/texts/verify-blocks.ts'
+import { optional } from '../../core/model/defined.ts'
+import type { Verified } from '../../core/verify/verified.ts'
+import { SCHEMA } from './plan-json.ts'
+
+/** `multiarch verify --json`. */
+export function verifyJson({ runs, ...facts }: Verified): object {
+  return {
+    schema: SCHEMA,
+    ...facts,
+    runs: runs.map(({ why, ...run }) => ({
+      ...run,
+      ...optional(why, (why) => ({ why: { ...why, message: flat(whySentence(why)) } })),
+    })),
+  }
+}
+
+/** What Ansible said, for the terminal. */
+export function printVerify(facts: Verified): string {
+  return terminal(verifyBlocks(facts))
+}
