@@ -12,6 +12,7 @@ import { withChanges, type Entry, type Tree } from '../../core/model/tree.ts'
 import { applyEdits } from '../../core/text/edit.ts'
 import { decodeText, encodeText } from '../../core/text/split-lines.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
+import { withTexts } from './with-texts.ts'
 
 /** One change of one inventory, as it becomes a commit. */
 export interface InventoryEdit {
@@ -124,7 +125,7 @@ function changeVariables(
   if (written.size === 0) return { texts: written, held, problems }
   const named =
     title === undefined ? titleOf(inventory.path, changed) : `${nameFor(inventory.path)}: ${title}`
-  return { edit: { title: named, why, changed, ...treeWith(tree, written) }, texts: written, held, problems }
+  return { edit: { title: named, why, changed, ...withTexts(tree, written) }, texts: written, held, problems }
 }
 
 /** Renames a group in the files of hosts, and the folders of its variables with it. */
@@ -154,7 +155,7 @@ function changeGroup(
   for (const [path, target] of moves)
     changed.push({ file: path, line: 1, key: nameOf(path), from: path, to: target })
   const title = `${nameFor(inventory.path)}: call the group ${from} ${to}`
-  const edited = treeWith(tree, written)
+  const edited = withTexts(tree, written)
   const moved = moves.flatMap(([path, target]): [string, Entry | undefined][] => [
     [path, undefined],
     [target, tree.get(path)],
@@ -190,21 +191,6 @@ function movesOf(
     if (!path.startsWith(`${folder}/${from}`) || !isOwn) return []
     return [[path, `${folder}/${to}${path.slice(`${folder}/${from}`.length)}`] as const]
   })
-}
-
-function treeWith(
-  tree: Tree,
-  written: ReadonlyMap<string, string>,
-): Pick<InventoryEdit, 'tree' | 'newBlobs'> {
-  const newBlobs = new Map<Oid, Uint8Array>()
-  const entries = new Map<string, Entry>()
-  for (const [path, text] of written) {
-    const bytes = encodeText(text)
-    const oid = blobOid(bytes)
-    newBlobs.set(oid, bytes)
-    entries.set(path, { mode: tree.get(path)?.mode ?? '100644', oid })
-  }
-  return { tree: withChanges(tree, entries), newBlobs }
 }
 
 function titleOf(inventory: string, [first]: readonly ChangedVariable[]): string {

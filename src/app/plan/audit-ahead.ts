@@ -15,6 +15,7 @@ import type { ObjectReader } from '../../ports/object-store.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import type { StepAhead } from './look-ahead.ts'
+import { treeOfCommit } from './tree-of-commit.ts'
 
 interface AheadAudit {
   readonly clusters: readonly Cluster[]
@@ -66,7 +67,7 @@ async function clustersToAsk(
   }: { readonly own: readonly Cluster[]; readonly architectures: AheadAudit['architectures'] },
 ): Promise<readonly Cluster[]> {
   if (own.length === 0) return []
-  const { components, networkPlugins } = await loadCatalogue(store, await treeOf(store.objects, commit))
+  const { components, networkPlugins } = await loadCatalogue(store, await treeOfCommit(store.objects, commit))
   const images = Object.values(components).flatMap(({ image }) => image ?? [])
   return own.filter(({ settings, facts }) => {
     const plugin = facts.networkPlugin.value ?? networkPlugins.default ?? ''
@@ -99,16 +100,10 @@ async function openTree(
   commit: Oid,
   read: Map<Oid, FileValues>,
 ): Promise<TreeToAudit> {
-  const tree = await objects.readTree(await treeOf(objects, commit))
+  const tree = await objects.readTree(await treeOfCommit(objects, commit))
   const own = [...tree].flatMap(([path, entry]) => (isAsked(path) ? [entry.oid] : []))
   const blobs = await objects.readBlobs([...new Set([...blobsNeeded(tree), ...own])])
   return { tree, blobs, read }
-}
-
-async function treeOf(objects: ObjectReader, commit: Oid): Promise<Oid> {
-  const oid = (await objects.readCommits([commit])).get(commit)?.tree
-  if (!oid) throw new Error(`no commit ${commit}, which a tag points to`)
-  return oid
 }
 
 function isAsked(path: string): boolean {

@@ -14,6 +14,7 @@ import type { Cluster } from '../repository/read-clusters.ts'
 import type { LintedFork } from './linted-fork.ts'
 import { findMentions } from './find-mentions.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
+import { treeOfCommit } from './tree-of-commit.ts'
 
 /** What a step takes away from under somebody's own playbooks, with the texts that it was found in. */
 interface PlaybookTrouble {
@@ -66,8 +67,7 @@ async function treeAt(
   objects: ObjectReader,
   commit: Oid,
 ): Promise<{ readonly oid: Oid; readonly tree: Tree }> {
-  const oid = (await objects.readCommits([commit])).get(commit)?.tree
-  if (!oid) throw new Error(`no commit ${commit}, which a tag points to`)
+  const oid = await treeOfCommit(objects, commit)
   return { oid, tree: await objects.readTree(oid) }
 }
 

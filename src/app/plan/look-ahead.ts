@@ -16,6 +16,7 @@ import type { LintedFork } from './linted-fork.ts'
 import type { Fork } from '../repository/find-series.ts'
 import type { ArchitecturesFound } from '../repository/find-cluster-architectures.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import { treeOfCommit } from './tree-of-commit.ts'
 
 /** What a step of the way has in store for the inventories as they are now. */
 export interface StepAhead {
@@ -74,7 +75,7 @@ export async function lookAhead(
     const notes = own.flatMap(({ settings }) =>
       notesFor({ from, to, catalogue, settings, architectures: architectures.architectures }),
     )
-    const arrived = await treeAt(store, repository.releases.get(to) as Oid)
+    const arrived = await treeOfCommit(store.objects, repository.releases.get(to) as Oid)
     own = afterStep(fork.headTree, own, {
       from: catalogue,
       to: await loadCatalogue(store, arrived),
@@ -125,13 +126,7 @@ async function checksAhead(
 }
 
 async function catalogueAt(store: CatalogueStore, commit: Oid): Promise<Catalogue> {
-  return loadCatalogue(store, await treeAt(store, commit))
-}
-
-async function treeAt({ objects }: CatalogueStore, commit: Oid): Promise<Oid> {
-  const found = (await objects.readCommits([commit])).get(commit)
-  if (!found) throw new Error(`no commit ${commit}, which a tag points to`)
-  return found.tree
+  return loadCatalogue(store, await treeOfCommit(store.objects, commit))
 }
 
 /** What the step's own edits settle stops nobody, and is good to know. */

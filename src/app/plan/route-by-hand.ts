@@ -1,6 +1,5 @@
 import type { Architecture } from '../../core/model/architecture.ts'
 import { nearest } from '../../core/model/nearest.ts'
-import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { releaseReport, type ReleaseReport } from '../../core/catalogue/release-report.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
@@ -12,6 +11,7 @@ import { cacheOfRun } from './catalogue-of-tree.ts'
 import { routeFrom } from './route-from.ts'
 import { settleOffers } from '../audit/read-witnesses.ts'
 import { findRelease, readReleases } from '../repository/read-repository.ts'
+import { treeOfCommit } from './tree-of-commit.ts'
 
 /** A state given by hand, everything as a person writes it. */
 interface HandRequest {
@@ -31,7 +31,10 @@ export async function routeByHand(objects: ObjectReader & Refs, request: HandReq
   const store = { objects, cache: cacheOfRun(request.cache) }
   const { containerManager, architectures, kubernetes } = request
   if (containerManager !== undefined)
-    refuseUnknownManager(containerManager, await loadCatalogue(store, await treeOf(objects, from.commit)))
+    refuseUnknownManager(
+      containerManager,
+      await loadCatalogue(store, await treeOfCommit(objects, from.commit)),
+    )
   return routeFrom(store, {
     releases,
     from: { release: from.tag, kubernetes },
@@ -49,15 +52,9 @@ export async function releaseByHand(
   const releases = await readReleases(objects)
   const { tag, commit } = findRelease({ releases }, written)
   const store = { objects, cache: cacheOfRun(cache) }
-  const catalogue = await loadCatalogue(store, await treeOf(objects, commit))
+  const catalogue = await loadCatalogue(store, await treeOfCommit(objects, commit))
   const settled = await settleOffers(store, new Map([[tag, catalogue]]), releases)
   return releaseReport(tag, commit, settled.get(tag) ?? catalogue)
-}
-
-async function treeOf(objects: ObjectReader, commit: Oid): Promise<Oid> {
-  const found = (await objects.readCommits([commit])).get(commit)
-  if (!found) throw new Error(`no commit ${commit}, which a tag points to`)
-  return found.tree
 }
 
 function refuseUnknownManager(name: string, { containerManager }: Catalogue): void {

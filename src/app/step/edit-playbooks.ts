@@ -1,18 +1,17 @@
 import { wordPlaybooks } from '../../core/explain/found/word-playbooks.ts'
 import { isInside, nameOf, parentOf } from '../../core/model/parent-of.ts'
-import { blobOid, type Oid } from '../../core/model/oid.ts'
-import { withChanges, type Entry, type Tree } from '../../core/model/tree.ts'
+import type { Tree } from '../../core/model/tree.ts'
 import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { Step } from '../../core/plan/step.ts'
 import { groupNames, renameGroups } from '../../core/playbooks/group-names.ts'
 import type { PlaybookFacts, PlaybookFinding } from '../../core/playbooks/playbook-finding.ts'
 import { applyEdits, type Edit } from '../../core/text/edit.ts'
-import { encodeText } from '../../core/text/split-lines.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 import type { InventoryEdit } from '../carry/edit-cluster.ts'
 import { findPlaybookTrouble } from '../plan/find-playbook-trouble.ts'
 import type { LintedFork } from '../plan/linted-fork.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
+import { withTexts } from '../carry/with-texts.ts'
 
 /** What a step does to playbooks of the user's own, and what is said about them. */
 interface EditedPlaybooks {
@@ -105,18 +104,4 @@ function titleFor(facts: Made): string {
   return facts.code === 'playbook-group'
     ? `playbooks: call the group ${facts.name} ${facts.now}`
     : `playbooks: import ${facts.now ?? nameOf(facts.name)}`
-}
-
-function withTexts(
-  tree: Tree,
-  written: ReadonlyMap<string, string>,
-): Pick<InventoryEdit, 'tree' | 'newBlobs'> {
-  const newBlobs = new Map<Oid, Uint8Array>()
-  const entries = new Map<string, Entry>()
-  for (const [path, text] of written) {
-    const bytes = encodeText(text)
-    newBlobs.set(blobOid(bytes), bytes)
-    entries.set(path, { mode: tree.get(path)?.mode ?? '100644', oid: blobOid(bytes) })
-  }
-  return { tree: withChanges(tree, entries), newBlobs }
 }

@@ -6,6 +6,7 @@ import { renderedDeep } from '../catalogue/variables-of.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import { computed, type Audited } from './audited.ts'
 import { readRolePath } from './read-role-path.ts'
+import { listed, mapIn } from '../catalogue/task.ts'
 
 /**
  * The roles that a cluster's settings lead to: from the playbooks through dependencies and included roles, past every condition that
@@ -65,13 +66,13 @@ function referencesIn(value: PlainValue, outer: readonly string[]): readonly Ref
     return (value as readonly PlainValue[]).flatMap((each) => referencesIn(each, outer))
   if (!(value instanceof Map)) return []
   const map = value as PlainMap
-  const conditions = [...outer, ...conditionsOf(map.get('when'))]
+  const conditions = [...outer, ...listed(map.get('when')).map(String)]
   const own = [map.get('role'), ...INCLUDES.map((key) => nameIn(map.get(key)))]
     .filter((role) => typeof role === 'string')
     .map((role) => ({
       role,
       conditions,
-      locals: varsOf(map),
+      locals: mapIn(map.get('vars')),
       loop: map.get('loop') ?? map.get('with_items'),
     }))
   const inner = ['roles', 'dependencies', 'tasks', 'pre_tasks', 'post_tasks', 'block', 'rescue', 'always']
@@ -92,16 +93,6 @@ function namesIn(roles: PlainValue): readonly Reference[] {
 
 function nameIn(value: PlainValue): PlainValue {
   return value instanceof Map ? (value as PlainMap).get('name') : undefined
-}
-
-function conditionsOf(when: PlainValue): readonly string[] {
-  if (when === undefined) return []
-  return (Array.isArray(when) ? (when as readonly PlainValue[]) : [when]).map(String)
-}
-
-function varsOf(task: PlainMap): PlainMap {
-  const vars = task.get('vars')
-  return vars instanceof Map ? (vars as PlainMap) : new Map<string, PlainValue>()
 }
 
 /** A loop over a list that is written out comes by once for each item. */

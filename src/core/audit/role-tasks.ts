@@ -1,8 +1,8 @@
 import { isTemplate } from '../catalogue/jinja/read-template.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
-import { readDocument } from '../yaml/values/read-values.ts'
 import type { Audited } from './audited.ts'
 import { readRolePath } from './read-role-path.ts'
+import { listed } from '../catalogue/task.ts'
 
 /** A task of a role, with everything it stands under. */
 export interface RoleTask {
@@ -29,10 +29,10 @@ export function roleTasks(source: Audited, role: string): readonly RoleTask[] {
   ]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const key = JSON.stringify(next)
-    const text = seen.has(key) ? undefined : source.text(next.path)
+    const isNew = !seen.has(key) && source.text(next.path) !== undefined
     seen.add(key)
-    if (text === undefined || readRolePath(next.path)?.part !== 'tasks') continue
-    for (const { task, conditions } of tasksIn(readDocument(text), next.conditions)) {
+    if (!isNew || readRolePath(next.path)?.part !== 'tasks') continue
+    for (const { task, conditions } of tasksIn(source.document(next.path), next.conditions)) {
       found.push({ path: next.path, task, conditions })
       const file = includedIn(task)
       if (file !== undefined) waiting.push({ path: `${folder}${file}`, conditions })
@@ -51,15 +51,10 @@ function tasksIn(value: PlainValue, outer: readonly string[]): readonly Placed[]
   return (value as readonly PlainValue[]).flatMap((each): readonly Placed[] => {
     if (!(each instanceof Map)) return []
     const task = each as PlainMap
-    const conditions = [...outer, ...conditionsOf(task.get('when'))]
+    const conditions = [...outer, ...listed(task.get('when')).map(String)]
     const inner = ['block', 'rescue', 'always'].flatMap((key) => tasksIn(task.get(key), conditions))
     return inner.length > 0 ? inner : [{ task, conditions }]
   })
-}
-
-function conditionsOf(when: PlainValue): readonly string[] {
-  if (when === undefined) return []
-  return (Array.isArray(when) ? (when as readonly PlainValue[]) : [when]).map(String)
 }
 
 const INCLUDES = ['include_tasks', 'import_tasks', 'include'].flatMap((name) => [

@@ -6,6 +6,7 @@ import { printed } from './jinja/value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 import { replacedIn } from './replaced-in.ts'
 import type { Variables } from './variables-of.ts'
+import { listed } from './task.ts'
 
 /**
  * What stops a play: variables that may not be set any more, and components whose running version is too old.
@@ -53,7 +54,7 @@ function failsBelow(path: string, text: string): readonly Precondition[] {
 function failingTasks(path: string, task: PlainValue, outer: readonly string[]): readonly Precondition[] {
   if (!(task instanceof Map)) return []
   const map = task as PlainMap
-  const conditions = [...outer, ...conditionsOf(map.get('when'))]
+  const conditions = [...outer, ...listed(map.get('when')).map(printed)]
   const block = map.get('block')
   const inner = Array.isArray(block)
     ? (block as readonly PlainValue[]).flatMap((each) => failingTasks(path, each, conditions))
@@ -77,11 +78,6 @@ function preconditionIn(path: string, conditions: readonly string[]): readonly P
       path,
     },
   ]
-}
-
-function conditionsOf(when: PlainValue): readonly string[] {
-  if (when === undefined) return []
-  return (Array.isArray(when) ? (when as readonly PlainValue[]) : [when]).map((each) => printed(each))
 }
 
 /** Asserts that the version found on the server is not below a constant (`calico_min_version_required`). */

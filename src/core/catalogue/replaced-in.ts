@@ -1,6 +1,7 @@
 import { readDocument } from '../yaml/values/read-values.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import type { Replaced } from './catalogue.ts'
+import { tasksIn } from './task.ts'
 
 /**
  * What a file of tasks puts in the place of a variable: a `set_fact` of another one where it is on, or a message that says what to set
@@ -19,11 +20,6 @@ export function replacedIn(path: string, text: string): readonly Replaced[] {
 }
 
 const SAID = /set `(\w+)` to `([\w.-]+)` instead of setting `(\w+)` to `([\w.-]+)`/g
-
-function tasksIn(value: PlainValue): readonly PlainMap[] {
-  if (!Array.isArray(value)) return []
-  return (value as readonly PlainValue[]).flatMap((each) => (each instanceof Map ? [each as PlainMap] : []))
-}
 
 function factsOf(task: PlainMap, path: string): readonly Replaced[] {
   const fact = task.get('set_fact') ?? task.get('ansible.builtin.set_fact')

@@ -3,6 +3,7 @@ import type { PlainMap, PlainValue } from '../../yaml/values/plain-value.ts'
 import type { Bound, Guard, Subject, Use, Want } from './use.ts'
 import { boundInLoop, guardOf, subjectOf, usesInExpression } from './uses-in-expression.ts'
 import { parsed, usesInTemplate } from './uses-in-template.ts'
+import { listed } from '../../catalogue/task.ts'
 
 /** A file that a task hands on to: a template that it writes, or tasks that it includes. */
 export interface Handed {
@@ -48,7 +49,7 @@ function readTask(task: PlainMap, reading: Reading): void {
   const outer = { ...reading, bound: withoutNames(reading.bound, namesIn(task.get('vars'))) }
   const { bound, uses } = loopOf(task, outer)
   reading.found.uses.push(...uses)
-  const inner = underConditions(asList(task.get('when')), { ...outer, bound })
+  const inner = underConditions(listed(task.get('when')), { ...outer, bound })
   // What fails in such a block is made good.
   if (task.has('block')) {
     if (!task.has('rescue')) readTasks(task.get('block'), inner)
@@ -175,11 +176,6 @@ function namesIn(vars: PlainValue): readonly string[] {
 
 function withoutNames(bound: Bound, names: readonly string[]): Bound {
   return names.length === 0 ? bound : new Map([...bound, ...names.map((name) => [name, 'other'] as const)])
-}
-
-function asList(value: PlainValue): readonly PlainValue[] {
-  if (value === undefined) return []
-  return Array.isArray(value) ? (value as readonly PlainValue[]) : [value]
 }
 
 /** The first line that has a text; a task's words stand in it as they are, unless they are folded. */
