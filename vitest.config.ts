@@ -8,6 +8,8 @@ import { LongestFirst } from './test/support/longest-first.ts'
 const ALONE = ['test/entry/lambda*.test.ts']
 
 export default defineConfig({
+  // What is shipped is what is tested: some packages have a build with checks of their own for whoever develops with them, twice as slow.
+  ssr: { resolve: { conditions: ['node'] } },
   test: {
     globalSetup: ['test/support/run-folder.ts'],
     setupFiles: ['test/support/fast-check.ts'],

@@ -14,7 +14,7 @@ const TESTS = ['test/core/merge', 'test/core/text', 'test/core/yaml/outline']
 const NUMBERS: Readonly<Record<string, Readonly<Record<string, readonly (number | string)[]>>>> = {
   'core/merge/patch-changes.ts': { RENAME_SIMILARITY: [0.45, 0.55] },
   'core/merge/taken/reviewed-form.ts': { REVIEWED_FORM: [0.45, 0.55], SAME_TITLE: [0.2, 0.3] },
-  'core/merge/taken/unit-fates.ts': { REVIEWED_UNIT: [0.4, 0.6] },
+  'core/merge/taken/unit-fates.ts': { REVIEWED_UNIT: [0.4, 0.6], FEW: [2, 4] },
   'core/merge/taken/bears-title.ts': { WORDS: [3, 5] },
   'core/merge/taken/taken.ts': {
     SAME: [0.93, 0.999],
@@ -25,10 +25,21 @@ const NUMBERS: Readonly<Record<string, Readonly<Record<string, readonly (number 
     OWN_HALF: [0.45, 0.55],
   },
   'core/merge/taken/is-at-its-place.ts': { TELLING_LINES: [2, 4] },
-  'core/merge/taken/find-candidates.ts': { UNDONE: [0.85, 0.95] },
+  'core/merge/taken/find-candidates.ts': {
+    UNDONE: [0.85, 0.95],
+    COMPARED_BY_WORDS: [4, 6],
+    MOVED_TO: [360, 440],
+  },
+  'core/merge/whole/with-left-out.ts': { ALIKE: [0.45, 0.55] },
+  'core/merge/judge-overrides.ts': { LOOKED_AT: [7, 9] },
   'core/merge/taken/rest-of.ts': { WHOLE: [0.93, 0.999], OWN_CHANGE: [0.28, 0.38] },
   'core/merge/delta-of.ts': { CAME_BACK: [0.85, 0.95] },
-  'core/merge/line-bag.ts': { REWORDED: [0.55, 0.65], TELLING: [5, 7], PAIRS: [36_000, 44_000] },
+  'core/merge/line-bag.ts': {
+    REWORDED: [0.55, 0.65],
+    TELLING: [5, 7],
+    PAIRS: [36_000, 44_000],
+    TIMES: [2, 4],
+  },
   'core/merge/stepwise/follow-blocks.ts': {
     MOVED_BLOCK: [0.45, 0.55],
     RENAMED_BLOCK: [0.75, 0.85],

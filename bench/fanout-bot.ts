@@ -57,7 +57,12 @@ export async function runFanout({ population, slots, roundTrip }: Run): Promise<
   })
   const settled = memoryCache(8 * 1024 * 1024)
   const useCases = bot({
-    engine: forkEngine({ upstream: UPSTREAM, cache: new MemoryValueCache(CATALOGUES) }),
+    engine: forkEngine({
+      upstream: UPSTREAM,
+      web: 'https://github.com',
+      published: host.published,
+      cache: new MemoryValueCache(CATALOGUES),
+    }),
     clock: time,
     log,
     settled,

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { chooseLayout } from '../src/core/layout/choose-layout.ts'
 import { filesThatMayTell, LARGEST_THAT_TELLS } from '../src/core/layout/files-that-may-tell.ts'
+import { findPatchGroups } from '../src/core/layout/patch-group.ts'
 import { findPlaces } from '../src/core/layout/find-places.ts'
 import { howApplied } from '../src/core/layout/how-applied.ts'
 import { readOid } from '../src/core/model/oid.ts'
@@ -53,7 +54,9 @@ for (const { file, line, value, says, reaches, only, digest, comment } of places
   console.log(
     `${file}:${line} ${JSON.stringify(value)} ${reaches} ${JSON.stringify(says)} ${only ?? ''} ${digest?.value ?? ''} ${comment?.value ?? ''}`,
   )
-console.log(`patches: ${places.patchFolders.join(', ')}; inventories: ${places.inventories.join(', ')}`)
+for (const { folder, files, named } of findPatchGroups(tree))
+  console.log(`patches ${folder}: ${files.length}, ${named?.written ?? 'named for no release'}`)
+console.log(`inventories: ${places.inventories.join(', ')}`)
 
 const choice = chooseLayout(places, {
   releaseOf(commit) {

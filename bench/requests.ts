@@ -174,7 +174,12 @@ function newWorker() {
       return own
     },
   })
-  const engine = forkEngine({ upstream: UPSTREAM, cache: catalogues })
+  const engine = forkEngine({
+    upstream: UPSTREAM,
+    web: 'https://github.com',
+    published: host.published,
+    cache: catalogues,
+  })
   const log = { info: () => {}, error: () => {} }
   const cases = bot({ engine, clock: { now: () => clock }, log, settled: memoryCache() })
   return {

@@ -43,6 +43,7 @@ const OPERATIONS = new Set([
   ],
   ...['pulls/list', 'pulls/get', 'pulls/create', 'pulls/update', 'pulls/merge', 'pulls/list-files'],
   ...['pulls/list-commits', 'pulls/request-reviewers', 'rate-limit/get'],
+  ...['pulls/list-review-comments', 'pulls/create-review-comment'],
   ...['reactions/create-for-issue-comment', 'reactions/list-for-issue-comment'],
   ...['repos/get', 'repos/get-branch', 'repos/compare-commits-with-basehead', 'repos/list-commits'],
   ...['repos/get-commit', 'repos/get-content', 'repos/list-tags', 'repos/list-releases'],

@@ -28,6 +28,10 @@ const MAY_IMPORT: Readonly<
     from: ['core/model', 'core/text'],
     why: 'which patches there are, and what became of their lines, does not depend on how they merge',
   },
+  'core/patchfile': {
+    from: ['core/model', 'core/text'],
+    why: 'a patch file is read and written as text, whatever carries it',
+  },
   'core/catalogue': { from: ['core/model', 'core/yaml'], why: 'a release is described without any fork' },
   'core/plan': {
     from: ['core/model', 'core/catalogue'],
@@ -80,6 +84,7 @@ const MAY_IMPORT: Readonly<
     types: [
       'core/merge',
       'core/series',
+      'core/patchfile',
       'core/catalogue',
       'core/plan',
       'core/inventory',
@@ -119,12 +124,25 @@ const MAY_IMPORT: Readonly<
     from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/carry'],
     why: 'a branch is written, and proved to be ours, whatever step it is of',
   },
+  'app/settle': {
+    from: ['core', 'ports', 'app/repository', 'app/carry', 'app/branch'],
+    why: 'a conflict is settled on the branch that has it, whatever step it is of',
+  },
   'app/step': {
-    from: ['core', 'ports', 'app/repository', 'app/audit', 'app/carry', 'app/plan', 'app/branch'],
+    from: [
+      'core',
+      'ports',
+      'app/repository',
+      'app/audit',
+      'app/carry',
+      'app/plan',
+      'app/branch',
+      'app/settle',
+    ],
     why: 'a step is the same for a clone and for a pull request',
   },
   'app/engine': {
-    from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/plan', 'app/branch', 'app/step'],
+    from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/plan', 'app/branch', 'app/settle', 'app/step'],
     why: 'the engine reads and writes branches, and says nothing to anybody',
   },
   'app/bot': {
@@ -142,12 +160,11 @@ const MAY_IMPORT: Readonly<
 /** Packages with one home each: swapping one is then one folder's work. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['core/yaml'],
-  diff: ['core/text'],
+  diff: ['core/text', 'entry'],
   semver: ['core/model'],
   'ipaddr.js': ['core/catalogue'],
   zod: ['core/config', 'core/advice', 'entry'],
-  'mdast-util-from-markdown': ['core/commands'],
-  diff2html: ['core/explain', 'entry'],
+  'mdast-util-from-markdown': ['core/commands', 'core/advice'],
   '@octokit/rest': ['adapters/github', 'entry'],
   probot: ['adapters/github', 'entry'],
   bullmq: ['adapters/queue'],

@@ -6,9 +6,11 @@ import { GitObjectStore } from '../adapters/git/git-object-store.ts'
 import { runGit } from '../adapters/git/run-git.ts'
 import { planFork } from '../app/plan/plan-fork.ts'
 import { upgrade } from '../app/step/upgrade.ts'
-import { printUpgrade } from './print/print-upgrade.ts'
+import { terminal } from '../core/explain/blocks/terminal.ts'
+import { planBlocks } from '../core/explain/texts/plan-blocks.ts'
+import { finishedBlocks } from './print/finished-blocks.ts'
+import { planFacts } from './print/plan-facts.ts'
 import { writeDemoHistory } from './demo/write-demo-history.ts'
-import { printPlan } from './print/print-plan.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/demo', import.meta.url))
 
@@ -31,18 +33,18 @@ async function tell(store: GitObjectStore): Promise<void> {
   const where = { upstreamRemotes: ['upstream'] }
   say('A small fork of a made-up upstream that is laid out as Kubespray was from v2.8 to v2.11.')
   heading('$ multiarch plan demo')
-  say(printPlan(await planFork(store, where)))
+  say(terminal(planBlocks(planFacts(await planFork(store, where)))))
   heading('$ multiarch upgrade demo')
   const done = await upgrade(store, { ...where, write: 'branch' })
   if (done?.kind !== 'upgraded') throw new Error('the demo has a release to go to')
-  say(printUpgrade(done))
+  say(terminal(finishedBlocks(done)))
   heading('The proposal, as it would stand in a pull request')
   say(`# ${done.text.title}\n\n${done.text.body}`)
   heading('$ multiarch upgrade demo     (once more)')
   const again = await upgrade(store, { ...where, write: 'branch' })
   if (again?.kind !== 'upgraded' || again.written?.change !== 'unchanged')
     throw new Error('a second run should have had nothing to do')
-  say(printUpgrade(again).trimEnd().split('\n').at(-1) as string)
+  say(`Nothing to do: \`${again.written.name}\` is what I would write.`)
 }
 
 function heading(text: string): void {

@@ -15,6 +15,7 @@ export interface Forge {
   readonly repository: Repository
   readonly pullRequests: PullRequests
   readonly comments: Comments
+  readonly lineComments: LineComments
   readonly reactions: Reactions
   readonly labels: Labels
   readonly checks: Checks
@@ -128,6 +129,26 @@ export interface Comments {
   read(id: number): Promise<Comment | undefined>
   add(number: number, body: string): Promise<Comment>
   update(id: number, body: string): Promise<void>
+}
+
+/** Comments at lines of the files that a pull request changes. */
+export interface LineComments {
+  /** Ours on a pull request, whatever became of their lines since. */
+  ours(number: number): Promise<readonly LineComment[]>
+  /** Puts one there; `false` where those lines are not among what the pull request shows. */
+  add(number: number, comment: NewLineComment): Promise<boolean>
+}
+
+interface LineComment {
+  readonly path: string
+  readonly body: string
+}
+
+interface NewLineComment extends LineComment {
+  /** The head's commit that the lines are of, and the first and the last of them, counted from 1. */
+  readonly at: Oid
+  readonly from: number
+  readonly to: number
 }
 
 export interface Reactions {

@@ -1,4 +1,4 @@
-import type { Forge, RepositoryName } from './forge.ts'
+import type { Forge, Release, RepositoryName } from './forge.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** The whole place: which repositories we look after there, and the way into one. */
@@ -10,6 +10,8 @@ export interface Host {
   installed(): Promise<readonly RepositoryName[]>
   /** The same of one installation, by the number that a webhook gives it. */
   installedBy(installation: number): Promise<readonly RepositoryName[]>
+  /** What upstream published of a release; a tag may have nothing published. */
+  published(this: void, tag: string): Promise<Release | undefined>
   /** Opens one; upstream, where we may not be installed, for reading. Rejects with a `Refusal` where we are not. */
   open(repository: RepositoryName): Promise<Workplace>
 }

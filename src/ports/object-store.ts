@@ -69,8 +69,14 @@ export interface LogRange {
   readonly paths?: readonly string[]
 }
 
+/** Has a tree read that is nowhere, by whoever asks for its id: one that is only seen. Nothing of it is ever written by that. */
+export interface Lender {
+  /** Says the tree's id; `blobs` are those of its contents that are nowhere. */
+  lend(tree: Tree, blobs: Iterable<Uint8Array>): Oid
+}
+
 /** Everything the engine needs of a repository: a clone, GitHub's API and memory each give it. */
-export interface ObjectStore extends ObjectReader, ObjectWriter, Refs, History {
+export interface ObjectStore extends ObjectReader, ObjectWriter, Lender, Refs, History {
   /** Ends what a store keeps open (processes, connections). */
   close(): Promise<void>
 }

@@ -48,6 +48,18 @@ export function describeObjectStore(name: string, open: () => Promise<OpenedStor
         expect(Buffer.compare(read.get(oid as Oid) as Uint8Array, bytes)).toBe(0)
       })
 
+      test('of a tree that is lent are read, and nothing of it is written', async () => {
+        const bytes = Buffer.from(`lent ${Math.random()}`)
+        const tree: Tree = new Map([['seen/only', { mode: '100644', oid: blobOid(bytes) }]])
+        const oid = store.lend(tree, [bytes])
+        expect(oid).toBe(treeOid(tree))
+        expect(await store.readTree(oid)).toEqual(tree)
+        expect([...(await store.readBlobs([blobOid(bytes)])).values()].map(String)).toEqual([String(bytes)])
+        await store.flush()
+        const again = opened.reopen?.()
+        if (again) expect((await again.readBlobs([blobOid(bytes)])).size).toBe(0)
+      })
+
       test('come in one batch, doubles once, nothing for nothing', async () => {
         const oids = await store.writeBlobs([Buffer.from('one'), Buffer.from('two'), Buffer.from('one')])
         expect(oids[0]).toBe(oids[2])

@@ -62,6 +62,24 @@ export function describeTalk(stage: () => Stage): void {
     })
   })
 
+  describe('comments at lines', () => {
+    const at = () => ({ at: tip, path: 'a', from: 1, to: 1 })
+
+    test('stand at what the pull request changes, and only ours are told', async () => {
+      const { number } = await openStep()
+      expect(await forge.lineComments.ours(number)).toEqual([])
+      expect(await forge.lineComments.add(number, { ...at(), body: 'Better so.' })).toBe(true)
+      expect(await forge.lineComments.ours(number)).toEqual([{ path: 'a', body: 'Better so.' }])
+    })
+
+    test('stand nowhere else', async () => {
+      const { number } = await openStep()
+      expect(await forge.lineComments.add(number, { ...at(), from: 9, to: 9, body: 'x' })).toBe(false)
+      expect(await forge.lineComments.add(number, { ...at(), to: 9, body: 'x' })).toBe(false)
+      expect(await forge.lineComments.ours(number)).toEqual([])
+    })
+  })
+
   describe('comments', () => {
     test('are read in order, with who wrote them, and only ours are ours', async () => {
       const { number } = await openStep()

@@ -26,10 +26,10 @@ function kilobytes(path: string): number {
   return sizes.reduce((sum, size) => sum + size, 0) / 1024
 }
 
-// The engine itself is 600 kB of it and grows with what it knows; what it must not do is bring a library unseen, or its sources.
+// The engine itself is 900 kB of it and grows with what it knows; what it must not do is bring a library unseen, or its sources.
 test('each bundle is about a megabyte, and receiving loads a few kilobytes of it', () => {
-  expect(kilobytes('lambda')).toBeLessThan(1280)
-  expect(kilobytes('action')).toBeLessThan(1280)
+  expect(kilobytes('lambda')).toBeLessThan(1440)
+  expect(kilobytes('action')).toBeLessThan(1440)
   const entry = readFileSync(join(folder, 'lambda/lambda.mjs'), 'utf8')
   // What is imported and not only named for later.
   const loaded = [...entry.matchAll(/from"\.\/(part-\w+\.mjs)"/g)]
@@ -91,7 +91,7 @@ test('the Action’s bundle looks at the repository of its workflow, and the pag
   const onboarding = [...fork.threads.values()].find(({ pull }) => pull)
   await people.merge(onboarding?.number ?? 0)
   await action()
-  expect(readFileSync(summary, 'utf8')).toContain('Kubespray v2.9.0')
+  expect(readFileSync(summary, 'utf8')).toContain('to v2.9.0')
   await expect(run(process.execPath, [join(folder, 'action/action.mjs')], { env: {} })).rejects.toMatchObject(
     {
       code: 2,

@@ -39,7 +39,11 @@ test('upgrade answers in JSON with the branch, each patch and its new commit, an
     patches: { verdict: string; newCommit?: string }[]
     body: string
   }
-  expect(answer).toMatchObject({ schema: 1, branch: 'multiarch/kubespray-2.9.0', title: 'Kubespray v2.9.0' })
+  expect(answer).toMatchObject({
+    schema: 1,
+    branch: 'multiarch/kubespray-2.9.0',
+    title: 'Upgrade Kubespray from v2.8.0 to v2.9.0',
+  })
   expect(answer.commit).toBe(world.git('rev-parse', 'multiarch/kubespray-2.9.0'))
   expect(answer.patches.at(-1)?.newCommit).toBe(world.git('rev-parse', `${answer.commit}~2`))
   expect(answer.patches[0]).toMatchObject({ verdict: 'upstreamed' })

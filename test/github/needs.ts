@@ -39,6 +39,8 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   'pulls/get': reads('pull_requests'),
   'pulls/list-files': reads('pull_requests'),
   'pulls/list-commits': reads('pull_requests'),
+  'pulls/list-review-comments': reads('pull_requests'),
+  'pulls/create-review-comment': writes('read', 'pull_requests'),
   'pulls/create': writes('read', 'pull_requests'),
   'pulls/update': writes('write', 'pull_requests'),
   'pulls/merge': writes('write', 'contents'),

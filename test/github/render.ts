@@ -7,6 +7,7 @@ import {
   branchTip,
   type CheckRun,
   type Comment,
+  type LineComment,
   type Pull,
   type Repo,
   type Thread,
@@ -134,6 +135,30 @@ export function issueJson(world: World, repo: Repo, thread: Thread): Json {
     assignee: null,
     assignees: [],
     milestone: null,
+  }
+}
+
+export function lineCommentJson(world: World, repo: Repo, comment: LineComment): Json {
+  const pull = `${fullName(repo)}/pull/${comment.number}`
+  return {
+    id: comment.id,
+    node_id: nodeId('PRRC', comment.id),
+    body: comment.body,
+    user: userJson(world, comment.author),
+    path: comment.path,
+    diff_hunk: '',
+    commit_id: comment.commit,
+    original_commit_id: comment.commit,
+    line: comment.to,
+    start_line: comment.from < comment.to ? comment.from : null,
+    side: 'RIGHT',
+    html_url: `${WEB}/${pull}#discussion_r${comment.id}`,
+    pull_request_url: `${API}/repos/${fullName(repo)}/pulls/${comment.number}`,
+    url: `${API}/repos/${fullName(repo)}/pulls/comments/${comment.id}`,
+    created_at: time(comment.createdAt),
+    updated_at: time(comment.createdAt),
+    author_association: accessOf(repo, comment.author) === 'admin' ? 'OWNER' : 'NONE',
+    _links: { self: { href: API }, html: { href: WEB }, pull_request: { href: API } },
   }
 }
 

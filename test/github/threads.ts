@@ -182,7 +182,7 @@ export function addLabel({ world }: Stage, repo: Repo, name: string): void {
   if (!repo.labels.has(name)) repo.labels.set(name, { id: world.nextId(), name })
 }
 
-function checkText({ title, body }: { title: string; body: string }): void {
+export function checkText({ title, body }: { title: string; body: string }): void {
   if (title.trim() === '') throw invalid('Issue', 'title', 'missing_field')
   if (title.length > 256) throw invalid('Issue', 'title', 'too_long')
   if (body.length > BODY_LIMIT)

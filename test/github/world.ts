@@ -29,6 +29,8 @@ export interface Repo {
   /** Pull requests and issues by number. */
   readonly threads: Map<number, Thread>
   readonly comments: Map<number, Comment>
+  /** At lines of pull requests. */
+  readonly lineComments: LineComment[]
   readonly labels: Map<string, { readonly id: number; readonly name: string }>
   readonly checks: CheckRun[]
   readonly releases: Release[]
@@ -73,6 +75,19 @@ export interface Comment {
   touchedAt?: number
   body: string
   readonly reactions: { readonly id: number; readonly login: string; readonly content: string }[]
+}
+
+export interface LineComment {
+  readonly id: number
+  readonly number: number
+  readonly author: string
+  readonly createdAt: number
+  readonly body: string
+  readonly path: string
+  readonly commit: string
+  /** On the new side, counted from 1. */
+  readonly from: number
+  readonly to: number
 }
 
 export interface CheckRun {
@@ -183,7 +198,13 @@ function newRepo(world: World, wanted: NewRepo): Repo {
       archived: false,
       hasIssues: wanted.hasIssues ?? forkOf === undefined,
     },
-    ...{ access: new Map([[owner, 'admin']]), threads: new Map(), comments: new Map(), labels: new Map() },
+    ...{
+      access: new Map([[owner, 'admin']]),
+      threads: new Map(),
+      comments: new Map(),
+      lineComments: [],
+      labels: new Map(),
+    },
     ...{ checks: [], releases: [], protectedBranches: new Set() },
   }
 }

@@ -18,6 +18,7 @@ import { splitLines } from '../../src/core/text/split-lines.ts'
 import { splitSpans, TEMPLATE, withoutEnd } from '../../src/core/text/split-spans.ts'
 import { readJinja } from '../../src/core/yaml/jinja/read-jinja.ts'
 import { blockLines, readOutline } from '../../src/core/yaml/outline/read-outline.ts'
+import { readDocument } from '../../src/core/yaml/values/read-values.ts'
 import { scanBlock } from '../../src/core/yaml/values/scan-block.ts'
 import { parseYaml } from '../../src/core/yaml/tree/parse-yaml.ts'
 import { anyForeignText } from '../support/foreign-text.ts'
@@ -27,6 +28,7 @@ import { runs } from '../support/fast-check.ts'
 const readers: readonly (readonly [string, (text: string) => unknown])[] = [
   ['YAML', parseYaml],
   ['YAML line by line', (text) => scanBlock(text.split('\n'))],
+  ['a file of tasks', (text) => readDocument(`- ${text}`)],
   ['an outline', (text) => readOutline(splitLines(text))],
   ['INI', readIni],
   ['Jinja', readJinja],

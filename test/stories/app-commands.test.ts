@@ -23,14 +23,17 @@ test('each command is answered in words, over the wire', async () => {
     'applied',
     'help',
   ]
-  for (const command of commands) answers[command] = await say('ada', number, `/multiarch ${command}`)
+  for (const command of commands) {
+    const said = await say('ada', number, `/multiarch ${command}`)
+    answers[command] = said.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'https://github.test')
+  }
   expect(answers).toMatchInlineSnapshot(`
     {
       "applied": "Noted: the cluster runs \`v2.8.0\` with Kubernetes \`1.12.3\`. Nothing waited for it: without \`advance: on-applied\` the next step follows the merge.",
       "explain 4": "<details open>
-    <summary><b>4. Use flannel images with a manifest for every architecture</b>: clean</summary>
+    <summary><a name="patch-4"></a><b>4. Use flannel images with a manifest for every architecture</b>: clean <a href="#user-content-row-4">↑</a></summary>
 
-    From 5cd2cd674 by Fork owner.
+    From [\`5cd2cd674\`](https://github.test/ada/kubespray/commit/5cd2cd674c684e98197bd47d493e382b71c3b987) by Fork owner.
 
     - \`roles/download/defaults/main.yml\`: **clean**. Merged line by line.
 
@@ -60,6 +63,7 @@ test('each command is answered in words, over the wire', async () => {
     - \`/multiarch recreate\` throws the branch away, a person’s commits on it included, and builds it from nothing
     - \`/multiarch plan\` shows the whole route to the newest release, with the reason for each step
     - \`/multiarch explain <patch>\` shows what became of one patch, file by file, with the evidence
+    - \`/multiarch take <patch> [<file>] mine|upstream|both\` settles what a patch has in conflict, all of it or one file, with the side you name
     - \`/multiarch keep <patch>\` carries a patch that I proposed to drop
     - \`/multiarch drop <patch>\` leaves a patch out, for good
     - \`/multiarch skip <release>\` never proposes a release; I go past it where the rules of upgrading allow that
@@ -68,9 +72,9 @@ test('each command is answered in words, over the wire', async () => {
     - \`/multiarch applied\` says that the cluster runs what was merged, so that the next step may be proposed
     - \`/multiarch help\` lists the commands",
       "keep 2": "“Do not check kubeadm and hyperkube against one checksum” is carried as it is, so there was nothing to take back. The branch is as I would build it now, so I left it alone. The patches: 4 clean, 1 moved along with upstream, 1 already upstream.",
-      "plan": "1. Kubespray \`v2.9.0\`, Kubernetes \`1.13.5\`
-       - v2.9.0 is the last patch release of the next minor; patch releases may be skipped, minors may not.
-       - Kubernetes goes from 1.12 to 1.13: one minor at a time, as kubeadm demands.
+      "plan": "Kubespray goes up one minor at a time, to its last patch release; Kubernetes one minor at a time, as kubeadm demands. What else decides a step stands under it.
+
+    1. Kubespray v2.8.0 → v2.9.0, Kubernetes v1.12.3 → v1.13.5
        - v2.9.0 can install 1.13.5, the newest 1.13, on amd64 and arm64.",
       "rebase": "The branch is as I would build it now, so I left it alone. The patches: 4 clean, 1 moved along with upstream, 1 already upstream.",
       "recheck": "I looked at the branch as it is now: 4 clean, 1 moved along with upstream, 1 already upstream. Nothing is left to settle.",
@@ -95,7 +99,9 @@ test('a patch is dropped, said to be, and taken back by its title; a number is a
 
 test('keep carries what was proposed to be dropped, or says that nothing of it is left', async () => {
   const { say, number, pull } = await withStep()
-  expect((await pull(BRANCH)).body).toContain('| Download hyperkube and etcd for ARM too | **upstreamed**')
+  expect((await pull(BRANCH)).body).toContain(
+    '| Download hyperkube and etcd for ARM too | **already upstream**',
+  )
   const answer = await say('ada', number, '/multiarch keep 1')
   expect(answer).toContain('I carry “Download hyperkube and etcd for ARM too” from now on')
   expect(answer).toContain('nothing is left of it to carry')
@@ -116,7 +122,9 @@ test('hold stops everything, commands still answer, resume goes on', async () =>
   await merge(BRANCH)
   await release('v2.10.0')
   expect(await open()).toEqual([])
-  expect(await say('ada', await dashboardNumber(), '/multiarch plan')).toContain('1. Kubespray `v2.10.0`')
+  expect(await say('ada', await dashboardNumber(), '/multiarch plan')).toContain(
+    '1. Kubespray v2.9.0 → v2.10.0',
+  )
   expect(await say('ada', await dashboardNumber(), '/multiarch resume')).toContain('I go on')
   expect(await open()).toEqual(['multiarch/kubespray-2.10.0'])
 })
@@ -135,13 +143,13 @@ test('what the pull request says to write is done, and a release that is none is
     expect([each, answer]).not.toEqual([each, expect.stringMatching(/I do not know|needs a|takes nothing/)])
   }
   expect(await say('ada', number, '/multiarch skip v9.9.9')).toBe(
-    'Upstream has no release `v9.9.9`, so there is nothing to skip. The nearest that it has is `v2.9.0`.',
+    'Upstream has no release `v9.9.9`, so there is nothing to skip. The nearest that it has is [`v2.9.0`](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.9.0).',
   )
 })
 
 test('skip closes the pull request of a release and goes past it', async () => {
   const { say, number, pull, open, upstreamRelease } = await withStep('addons: { ingress_nginx: keep }\n')
-  expect(await say('ada', number, '/multiarch skip v2.9.0')).toContain('I will not propose `v2.9.0`')
+  expect(await say('ada', number, '/multiarch skip v2.9.0')).toContain('I will not propose [`v2.9.0`](')
   expect((await pull(BRANCH)).state).toBe('closed')
   expect(await open()).toEqual([])
   await upstreamRelease('v2.9.1', { files: { 'README.md': 'Patched.\n' } })
@@ -153,7 +161,7 @@ test('with `advance: on-applied` the next step waits for the word', async () => 
   await story.merge(BRANCH)
   await story.release('v2.10.0')
   expect(await story.open()).toEqual([])
-  expect(await story.dashboard()).toContain('## Waiting')
+  expect(await story.dashboard()).toContain('- **Apply** ')
   const answer = await story.say('ada', await story.dashboardNumber(), '/multiarch applied')
   expect(answer).toBe(
     'Noted: the cluster runs `v2.9.0` with Kubernetes `1.13.5`. The next step may be proposed.',

@@ -36,7 +36,7 @@ describe('what GitHub does not let us do', () => {
     await story.merge(branch)
     await story.upstreamRelease('v2.9.2', { files: { [WORKFLOW]: 'on: [push, pull_request]\n' } })
     // What was left is no patch of the fork's from then on.
-    expect((await story.pull('multiarch/kubespray-2.9.2')).body).toContain('carries its 5 patches: 5 clean.')
+    expect((await story.pull('multiarch/kubespray-2.9.2')).body).toContain('Of 5 patches: 5 clean.')
   })
 
   test('a permission that an older installation lacks is asked for where it is missed', async () => {
@@ -94,7 +94,7 @@ describe('somebody is faster', () => {
     const threads = [...story.fork.threads.values()]
     expect(threads.map(({ title }) => title)).toEqual([
       'Add the settings of kubespray-multiarch',
-      'Kubespray v2.9.0',
+      'Upgrade Kubespray from v2.8.0 to v2.9.0',
       'Kubespray upgrades',
     ])
     const runs = story.fork.checks.filter(

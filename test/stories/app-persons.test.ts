@@ -26,8 +26,10 @@ async function collide(story: Pick<AppStory, 'push' | 'file'>): Promise<void> {
 test('a conflict is a draft with a failing check; a person’s resolution turns it green', async () => {
   const story = await inConflict()
   const { number, title, body } = await story.pull(BRANCH)
-  expect(title).toBe('Kubespray v2.9.0: 1 patch to settle')
-  expect(body).toContain('**Say where to start** collides with the release in `README.md`.')
+  expect(title).toBe('Upgrade Kubespray from v2.8.0 to v2.9.0: 1 conflict to settle')
+  expect(body).toMatch(
+    /- \[ \] \*\*Settle\*\* \[patch \d\]\(#user-content-patch-\d\), “Say where to start”, in \[`README\.md:5`\]\(\S+\/blob\/[0-9a-f]{40}\/README\.md#L5\)/,
+  )
   expect(await story.check(BRANCH)).toMatchObject({ state: 'failure', title: '1 patch to settle' })
   expect(await story.dashboard()).toContain('| 7 | Say where to start | conflict |')
 
@@ -42,9 +44,11 @@ test('a conflict is a draft with a failing check; a person’s resolution turns 
   expect(answer).toContain('1 adapted')
   expect(answer).toContain('Nothing is left to settle.')
   const after = await story.pull(BRANCH)
-  expect(after).toMatchObject({ draft: false, title: 'Kubespray v2.9.0' })
+  expect(after).toMatchObject({ draft: false, title: 'Upgrade Kubespray from v2.8.0 to v2.9.0' })
   expect(after.body).toContain('Adapted by a person, in a commit on this branch.')
-  expect(after.body).toContain('2 commits of yours are on the branch, so I move it no more by myself.')
+  expect(after.body).toContain(
+    '2 commits of yours are on the branch, so I do not move it by myself any more.',
+  )
   expect(await story.check(BRANCH)).toMatchObject({ state: 'success' })
   await story.merge(BRANCH)
   expect(story.file('main', 'README.md')).toContain(START)
@@ -100,7 +104,7 @@ test('a commit of ours that somebody amended is theirs: nothing builds over it',
   const amended = await story.push(BRANCH, { 'README.md': 'Mine.\n' }, { onto: parent as Oid, message })
   await story.settle()
   expect(await story.say('ada', number, '/multiarch rebase')).toContain(
-    'Commits of mine were changed or taken out on the branch',
+    'Commits of mine were changed or removed on the branch',
   )
   await story.push('main', { 'inventory/homelab/notes.md': 'Two boards.\n' })
   await story.settle()

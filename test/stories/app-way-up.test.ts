@@ -9,29 +9,30 @@ test('from the installation to up to date: onboarding, a release with the series
   await story.settle()
   expect(await story.open()).toEqual(['multiarch/onboarding'])
   expect((await story.pull('multiarch/onboarding')).body).toMatchInlineSnapshot(`
-    "This adds the settings of kubespray-multiarch, with what I found in this repository. **Nothing else happens until you merge it.** Change the file on this branch if something is wrong: I look again, and the preview below follows.
+    "This adds the settings of kubespray-multiarch, with what I found in this repository. **Nothing else happens until you merge it.** Change the file on this branch if something is wrong ([what can be set](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/configuration.md)): I look again, and the preview below follows.
 
     ## What I found
 
-    - \`main\` stands on Kubespray \`v2.8.0\`.
+    - \`main\` stands on Kubespray [\`v2.8.0\`](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.8.0).
     - Architectures: \`amd64\`, \`arm64\`.
     - Inventories: \`inventory/homelab\`.
     - ingress-nginx is on: I would switch it off, and say why in the step that does.
     - Kubernetes Dashboard is on: I would ask you about it.
-    - 6 patches of your own:
-      - Download hyperkube and etcd for ARM too
-      - Do not check kubeadm and hyperkube against one checksum
-      - Call armv7l arm, as images do
-      - Use flannel images with a manifest for every architecture
-      - Keep the dashboard on amd64 nodes
-      - Show an ARM node in the sample inventory
+
+    6 patches of your own:
+
+    1. Download hyperkube and etcd for ARM too
+    2. Do not check kubeadm and hyperkube against one checksum
+    3. Call armv7l arm, as images do
+    4. Use flannel images with a manifest for every architecture
+    5. Keep the dashboard on amd64 nodes
+    6. Show an ARM node in the sample inventory
 
     ## What I would do
 
-    1. Kubespray \`v2.9.0\`, Kubernetes \`1.13.5\`
-       - v2.9.0 is the last patch release of the next minor; patch releases may be skipped, minors may not.
-       - Kubernetes goes from 1.12 to 1.13: one minor at a time, as kubeadm demands.
-       - v2.9.0 can install 1.13.5, the newest 1.13, on amd64 and arm64.
+    1. **Kubespray \`v2.9.0\`**, Kubernetes \`1.13.5\` · [release notes](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.9.0) · [what upstream changed](https://redirect.github.com/kubernetes-sigs/kubespray/compare/v2.8.0...v2.9.0)
+
+    Kubespray goes up one minor at a time, each time to its last patch release. Kubernetes goes up one minor at a time, as kubeadm demands. Where it moves, it goes to the newest version of that minor that the release can install on every architecture of the cluster.
 
     ## If you do not want this
 
@@ -46,7 +47,11 @@ test('from the installation to up to date: onboarding, a release with the series
   await story.merge('multiarch/onboarding')
   expect(await story.open()).toEqual(['multiarch/kubespray-2.9.0'])
   const first = await story.pull('multiarch/kubespray-2.9.0')
-  expect(first).toMatchObject({ title: 'Kubespray v2.9.0', draft: false, labels: ['multiarch'] })
+  expect(first).toMatchObject({
+    title: 'Upgrade Kubespray from v2.8.0 to v2.9.0',
+    draft: false,
+    labels: ['multiarch'],
+  })
   expect(await story.check(first.head.branch)).toMatchObject({ state: 'success' })
   expect(story.log('main..multiarch/kubespray-2.9.0', '--first-parent').map((line) => line.slice(8)))
     .toMatchInlineSnapshot(`
@@ -78,7 +83,7 @@ test('from the installation to up to date: onboarding, a release with the series
   await story.settle()
   expect(await story.open()).toEqual(['multiarch/kubernetes-1.14.1'])
   const third = await story.pull('multiarch/kubernetes-1.14.1')
-  expect(third.title).toBe('Kubernetes 1.14.1 on Kubespray v2.10.0')
+  expect(third.title).toBe('Upgrade Kubernetes from 1.13.5 to 1.14.1 on Kubespray v2.10.0')
   await story.merge(third.head.branch)
   expect(await story.open()).toEqual([])
 
@@ -92,6 +97,11 @@ test('from the installation to up to date: onboarding, a release with the series
   expect(await story.open()).toEqual([])
   expect(await story.dashboard()).toMatchInlineSnapshot(`
     "\`main\` stands on Kubespray \`v2.10.0\` with Kubernetes \`1.14.1\`.
+
+    ## What waits for you
+
+    <!-- multiarch:top 1:0 -->
+    - **Decide** whether Kubernetes Dashboard stays: \`addons: { dashboard: keep }\` or \`disable\` in the [settings](../blob/HEAD/.github/multiarch.yml).
 
     ## The way ahead
 
@@ -108,7 +118,10 @@ test('from the installation to up to date: onboarding, a release with the series
     - [ ] Look again now <!-- multiarch:box look -->
     - [ ] Hold: propose and move nothing <!-- multiarch:box hold -->
 
-    Last change seen on some day. I write here only when something changed. \`/multiarch help\` lists the commands.
+    <!-- multiarch:day some day -->
+    [Settings](../blob/HEAD/.github/multiarch.yml) · [what can be set](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/configuration.md) · [how I behave](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/app.md) · [commands](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/commands.md) (\`/multiarch help\` lists them)
+
+    Last change seen on some day by version x. I write here only when something changed.
     "
   `)
 })

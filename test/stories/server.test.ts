@@ -15,7 +15,7 @@ test('installed, onboarded, the first step proposed, rechecked by a command; a s
   await quiet()
   const [onboarding] = await (await demo.open()).pullRequests.from('multiarch/onboarding')
   expect(onboarding?.state, lines.join('\n')).toBe('open')
-  expect(onboarding?.body).toContain('`main` stands on Kubespray `v2.8.0`')
+  expect(onboarding?.body).toContain('`main` stands on Kubespray [`v2.8.0`](')
 
   await people.merge(onboarding?.number ?? 0)
   await quiet()
@@ -24,9 +24,9 @@ test('installed, onboarded, the first step proposed, rechecked by a command; a s
     ({ head }) => head.branch !== 'multiarch/onboarding',
   )
   expect(others).toEqual([])
-  expect(step?.title, lines.join('\n')).toMatch(/^Kubespray v2\.9\.0/)
+  expect(step?.title, lines.join('\n')).toMatch(/^Upgrade Kubespray from v2\.8\.0 to v2\.9\.0/)
   const dashboard = await forge.issues.ours('multiarch-dashboard')
-  expect(dashboard?.body).toContain(`- #${step?.number} Kubespray`)
+  expect(dashboard?.body).toContain(`[#${step?.number} Upgrade Kubespray`)
 
   await people.comment('ada', step?.number ?? 0, 'Let me see.\n\n/multiarch recheck')
   await quiet()

@@ -38,7 +38,7 @@ export function adviceInDocuments(): readonly Advice[] {
 export function adviceIn(text: string, where: string): readonly Advice[] {
   const spans = [...text.matchAll(/(?<!`)(`+)(?!`)([^`]+)\1(?!`)/g)].map(([, , said = '']) => said)
   const lines = [
-    ...text.matchAll(/^(?:\$ |\s*run: )?(multiarch [a-z][^\n]*)$|: (multiarch [a-z][^\n]*)$/gm),
+    ...text.matchAll(/^(?:\$ | {2}|\s*run: )?(multiarch [a-z][^\n]*)$|: (multiarch [a-z][^\n]*)$/gm),
   ].map(([, whole, behind]) => whole ?? behind ?? '')
   return [...spans, ...lines].map((said) => ({ where, said: said.trim().replace(/\s+/g, ' ') }))
 }
@@ -59,8 +59,14 @@ export function isSetting({ said }: Advice): boolean {
 
 /** Why a command line cannot be typed; `undefined` where the command takes it. Nothing is run. */
 export async function whyNotCommand(said: string): Promise<string | undefined> {
-  const written = said.replace(/\s+(?:>|\||&&|#).*$/, '').replace(/…|\s\(.*\)$/g, '')
-  const words = [...written.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+  const written = said.replace(/\s+(?:>|< |\||&&|#).*$/, '').replace(/…|\s\(.*\)$/g, '')
+  // As a shell splits: quoted parts and escapes belong to the word that they stand in.
+  const words = [...written.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)].map(([word]) =>
+    word.replace(
+      /'([^']*)'|\\(.)/g,
+      (_, quoted: string | undefined, plain: string | undefined) => quoted ?? plain ?? '',
+    ),
+  )
   const program = programOf(() => undefined)
   const silence = (command: Command): void => {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
@@ -79,7 +85,8 @@ export async function whyNotCommand(said: string): Promise<string | undefined> {
 }
 
 export function whyNotComment(said: string): string | undefined {
-  const problem = parseCommands(said.replace('<release>', 'v2.30.0').replace('<patch>', '1')).problems[0]
+  const usage = said.replace(' [<file>] mine|upstream|both', ' mine')
+  const problem = parseCommands(usage.replace('<release>', 'v2.30.0').replace('<patch>', '1')).problems[0]
   return problem?.message
 }
 

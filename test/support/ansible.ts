@@ -7,9 +7,12 @@ import { removeFolder } from './remove-folder.ts'
 /** Why a test with Ansible cannot run here; `undefined` where it can, or has to (in CI). */
 export function ansibleMissing(): string | undefined {
   if (process.env['CI'] === 'true') return undefined
-  const found = spawnSync('ansible-inventory', ['--version']).status === 0
-  return found ? undefined : 'Ansible is not installed: `apt-get install ansible-core` runs these tests'
+  isInstalled ??= spawnSync('ansible-inventory', ['--version']).status === 0
+  return isInstalled ? undefined : 'Ansible is not installed: `apt-get install ansible-core` runs these tests'
 }
+
+/** Its version takes half a second, and several files ask. */
+let isInstalled: boolean | undefined
 
 /** What Ansible itself takes for a host's variables, groups' and host's alike; templates and vaults are left as they are. */
 export function hostVariables(

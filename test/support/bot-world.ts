@@ -66,7 +66,7 @@ export async function botWorld(
         threads,
         refs: [...refs],
         checks,
-        dashboard: dashboard?.body.replace(/#\d+/g, '#n'),
+        dashboard: dashboard?.body.replace(/(?<=#|\/pull\/)\d+/g, 'n'),
         decisions,
       }
     },

@@ -48,6 +48,10 @@ export function fakeEngine(...releases: readonly string[]): FakeEngine {
       engine.calls.push('judge')
       return propose(work, step)
     },
+    settle: (_work, _step, { patch, side }) => {
+      engine.calls.push(`settle ${patch} ${side}`)
+      return Promise.resolve({ kind: 'nothing-open' })
+    },
   }
   return engine
 }
@@ -62,14 +66,24 @@ async function survey({ place, decisions }: Work, releases: readonly ReleaseTag[
     branch: onto,
     release: release as ReleaseTag,
     byUs: release !== releases[0],
-    state: release,
+    state: { release: release as ReleaseTag },
     architectures: ['amd64', 'arm64'],
     inventories: ['inventory/home'],
     addons: [],
     patches: [{ ids: ['9f8e7d6'], title: 'Use image_arch in the calico URL' }],
-    route: next ? `1. to ${next}` : 'This is the newest release.',
+    steps: next ? [stepTo(release as ReleaseTag, next)] : [],
+    off: [],
     ...(next && { next: { kind: 'kubespray', branch: branchNameFor(next), onto, release: next } }),
     notes: [],
+  }
+}
+
+function stepTo(from: ReleaseTag, to: ReleaseTag): Survey['steps'][number] {
+  return {
+    kind: 'kubespray',
+    kubespray: { from, to },
+    kubernetes: { from: '1.30.0', to: '1.30.0' },
+    reasons: [],
   }
 }
 
@@ -83,7 +97,7 @@ async function propose({ place, decisions }: Work, step: StepName): Promise<Prop
     step,
     head,
     title: `Kubespray ${releaseOf(step)}`,
-    body: `Moves to ${releaseOf(step)}. ${dropped ? 'Without the patch.' : `The patch is ${verdict}.`}\n`,
+    body: `Moves to ${releaseOf(step)}. ${dropped ? 'Without the patch.' : `The patch is ${verdict}.`}\n${open ? '\n- [ ] **Settle** it\n' : ''}`,
     open,
     check: { title: open ? '1 patch to settle' : 'All carried', summary: verdict, annotations: [] },
     patches: [
@@ -92,9 +106,11 @@ async function propose({ place, decisions }: Work, step: StepName): Promise<Prop
         ids: ['9f8e7d6'],
         title: 'Use image_arch in the calico URL',
         verdict,
+        conflicts: open ? ['conflict'] : [],
         detail: [{ kind: 'paragraph', text: [`It is ${verdict}.`] }],
       },
     ],
+    suggestions: [],
     dropped: [],
   }
 }

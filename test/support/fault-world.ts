@@ -49,7 +49,12 @@ export async function faultWorld(releases: readonly string[]) {
       ...{ upstream: UPSTREAM, upstreamRefs: UPSTREAM_REFS, ahead: [CONFIG_PATH], shared },
       cacheOf: () => own,
     })
-    const engine = forkEngine({ upstream: UPSTREAM, cache: catalogues })
+    const engine = forkEngine({
+      upstream: UPSTREAM,
+      web: github.url,
+      published: host.published,
+      cache: catalogues,
+    })
     const useCases = bot({ engine, clock, log, settled: memoryCache() })
     const attempt = (body: Job, number = 1, putBack = 0): Promise<JobOutcome> =>
       runJob(

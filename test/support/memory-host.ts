@@ -25,6 +25,7 @@ export function memoryHost(): MemoryHost {
       places.set(fullName, place)
       return place
     },
+    published: () => Promise.resolve(undefined),
     installed: async () => [...places.values()].map(({ repository }) => repository),
     installedBy: async () => [...places.values()].map(({ repository }) => repository),
     open: async ({ owner, name }) => {

@@ -64,6 +64,10 @@ export class BesideUpstream implements ObjectStore {
     return new Map([...own, ...(await this.#upstream.readBlobs(missing))])
   }
 
+  lend(tree: Tree, blobs: Iterable<Uint8Array>): Oid {
+    return this.#own.lend(tree, blobs)
+  }
+
   async writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]> {
     const oids = await this.#own.writeBlobs(blobs)
     for (const oid of oids) this.#present.add(oid)

@@ -5,6 +5,7 @@ import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.
 import { isSafePath, UnusablePath } from '../../core/model/parent-of.ts'
 import { treeObjects, treeOf, treeOid, type Entry, type Folder, type Tree } from '../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
+import { LentObjects } from '../../core/model/lent/lent-objects.ts'
 import { CatFile, type GitObject, type ObjectType } from './cat-file.ts'
 import { HistoryIndex } from './history-index.ts'
 import { packOf, type PackedObject } from './pack-of.ts'
@@ -28,6 +29,8 @@ export class GitObjectStore implements ObjectStore {
   /** Written, but not handed to git yet; readable all the same. */
   readonly #unflushed = new Map<Oid, PackedObject>()
   readonly #written = new Set<Oid>()
+  /** Seen, and never written. */
+  readonly #lent = new LentObjects()
   /** Paths that were looked at: one tree has most of another's. */
   readonly #safe = new Set<string>()
   /** The refs that are asked for in this turn. */
@@ -42,6 +45,7 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async resolve(revision: string): Promise<{ oid: Oid; type: 'commit' | 'tree' } | undefined> {
+    if (this.#lent.tree(revision as Oid)) return { oid: revision as Oid, type: 'tree' }
     const own = this.#unflushed.get(revision as Oid)
     if (own && own.type !== 'blob') return { oid: revision as Oid, type: own.type }
     const found = await this.#names.ask(`${revision}^{}`)
@@ -56,6 +60,8 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async readTree(oid: Oid): Promise<Tree> {
+    const lent = this.#lent.tree(oid)
+    if (lent) return lent
     let tree = this.#trees.get(oid)
     if (!tree) {
       tree = this.#readWholeTree(oid)
@@ -65,8 +71,16 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
-    const objects = await Promise.all(oids.map((oid) => this.#find(oid)))
-    return new Map(objects.flatMap((object) => (object?.type === 'blob' ? [[object.oid, object.bytes]] : [])))
+    const lent = this.#lent.blobs(oids)
+    const objects = await Promise.all(oids.filter((oid) => !lent.has(oid)).map((oid) => this.#find(oid)))
+    const found = objects.flatMap((object): [Oid, Uint8Array][] =>
+      object?.type === 'blob' ? [[object.oid, object.bytes]] : [],
+    )
+    return new Map([...lent, ...found])
+  }
+
+  lend(tree: Tree, blobs: Iterable<Uint8Array>): Oid {
+    return this.#lent.lend(tree, blobs)
   }
 
   async writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]> {

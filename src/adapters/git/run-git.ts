@@ -8,6 +8,10 @@ export interface GitLocation {
   readonly alternates?: readonly string[]
   /** The folder that new objects go to, where it is not the repository's own. */
   readonly objects?: string
+  /** The working tree, where a command works on one. */
+  readonly workTree?: string
+  /** Settings that hold instead of the clone's own, `name=value`. */
+  readonly settings?: readonly string[]
 }
 
 /** A command that talks to other repositories may use these ways; none of them runs what a repository's settings say. */
@@ -60,15 +64,18 @@ const QUIET = [
 
 /** Starts git in the given repository, deaf to the caller's GIT_* variables. */
 export function startGit(location: GitLocation, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const env = cleanEnvironment(location, args[0] === 'fetch' ? NETWORK : 'none')
-  return spawn('git', ['--git-dir', location.gitDir, ...QUIET, ...args], { env })
+  const env = cleanEnvironment(location, args[0] === 'fetch' || args[0] === 'ls-remote' ? NETWORK : 'none')
+  const workTree = location.workTree === undefined ? [] : ['--work-tree', location.workTree]
+  const settings = (location.settings ?? []).flatMap((each) => ['-c', each])
+  return spawn('git', ['--git-dir', location.gitDir, ...workTree, ...QUIET, ...settings, ...args], { env })
 }
 
 function cleanEnvironment(location: GitLocation, protocols: string): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {}
   for (const [name, value] of Object.entries(process.env)) {
-    // GIT_DIR, GIT_INDEX_FILE and the like would point git elsewhere; GIT_CONFIG_* and GIT_SSH_* are the user's wish.
-    if (!name.startsWith('GIT_') || /^GIT_(CONFIG|SSH|TRACE|CEILING)/.test(name)) env[name] = value
+    // GIT_DIR, GIT_INDEX_FILE and the like would point git elsewhere; GIT_CONFIG_* and GIT_SSH_* are the user's wish, GIT_AUTHOR_* their name.
+    if (!name.startsWith('GIT_') || /^GIT_(?:CONFIG|SSH|TRACE|CEILING|AUTHOR|COMMITTER)/.test(name))
+      env[name] = value
   }
   env['LC_ALL'] = 'C'
   env['GIT_TERMINAL_PROMPT'] = '0'

@@ -1,8 +1,9 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
+import { LruMap } from '../../core/model/lru-map.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
-import type { RepositoryName } from '../../ports/forge.ts'
+import type { Release, RepositoryName } from '../../ports/forge.ts'
 import type { Host, Workplace } from '../../ports/host.ts'
 import { PartlyListed } from '../../ports/partly-listed.ts'
 import { TryLater } from '../../ports/try-later.ts'
@@ -22,6 +23,9 @@ import { KnownInstallations } from './known-installations.ts'
 import { GITHUB_PACE } from './api/pace.ts'
 import { GitHubObjectStore } from './objects/github-object-store.ts'
 import { repositoryApi } from './api/repository-api.ts'
+
+/** Notes of releases that are kept; nobody goes over more of them in a sweep. */
+const RELEASES = 100
 
 interface HostOptions {
   readonly connection: Connection
@@ -69,7 +73,8 @@ export function githubHost(options: HostOptions): Host {
     const grant = async () => ({ token: '', expires: Infinity, permissions: {} })
     return { api, grant, as: awake ? 'installation' : 'nobody' }
   }
-  return {
+  const releases = new LruMap<string, Release>(RELEASES)
+  const host: Host = {
     installed: async () => {
       const { found, failure } = await listInstalled(app, connect, known)
       for (const { repository, installation } of found) known.keep(repository, installation)
@@ -78,6 +83,11 @@ export function githubHost(options: HostOptions): Host {
       return repositories
     },
     installedBy: (installation) => listRepositories(connect(installation).api),
+    published: async (tag) => {
+      const known = releases.get(tag) ?? (await (await host.open(options.upstream)).forge.releases.of(tag))
+      if (known) releases.set(tag, known)
+      return known
+    },
     open: async (repository) => {
       const installation = await find(repository)
       if (installation?.suspended_at)
@@ -92,6 +102,7 @@ export function githubHost(options: HostOptions): Host {
       })
     },
   }
+  return host
 }
 
 const SUSPENDED =

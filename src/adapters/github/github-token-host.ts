@@ -4,6 +4,7 @@ import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host } from '../../ports/host.ts'
 import { connectWithToken, type Connection } from './api/connection.ts'
+import { githubReleases } from './people/github-releases.ts'
 import { githubForge } from './people/github-forge.ts'
 import { GitHubObjectStore } from './objects/github-object-store.ts'
 import { repositoryApi } from './api/repository-api.ts'
@@ -28,6 +29,7 @@ export function githubTokenHost(options: TokenHostOptions): Host {
   return {
     installed: () => Promise.resolve([repository]),
     installedBy: () => Promise.resolve([repository]),
+    published: (tag) => githubReleases(repositoryApi(connected, upstream)).of(tag),
     open: (wanted) => {
       if (!isSame(wanted, repository)) return Promise.reject(otherRepository(wanted))
       const api = repositoryApi(connected, repository)

@@ -21,6 +21,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import { withChanges, type Tree } from '../../core/model/tree.ts'
 import type { FileValues } from '../../core/yaml/values/read-values.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
+import type { Progress } from '../../ports/progress.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import { findSeries, type Fork, type FoundSeries } from '../repository/find-series.ts'
 import {
@@ -30,6 +31,7 @@ import {
 } from '../repository/find-cluster-architectures.ts'
 import { witnessesOf, type StandsOn } from './witnesses-of.ts'
 import { configAt } from '../repository/read-config-at.ts'
+import type { FindFork } from '../repository/own-fork.ts'
 import { standingAt } from '../repository/read-standing.ts'
 import { readInventories } from '../repository/read-inventories.ts'
 import { readRepository } from '../repository/read-repository.ts'
@@ -57,6 +59,7 @@ export interface AuditOptions {
   readonly registry?: ImageRegistry
   /** What the releases beside the one the tree stands on say of the files it downloads. */
   readonly witnesses?: Witnesses
+  readonly progress?: Progress
 }
 
 interface AuditRequest extends AuditOptions {
@@ -64,10 +67,14 @@ interface AuditRequest extends AuditOptions {
   readonly rev?: string
   /** Remotes of the clone that are upstream's, not the fork's. */
   readonly upstreamRemotes?: readonly string[]
+  /** Opens a fork of the user's own in another repository. */
+  readonly forkOf?: FindFork
 }
 
 /** What was looked at, and what was found. */
 export interface Audit {
+  /** The revision that was named or taken, and its commit; absent where files were judged that are no commit yet. */
+  readonly of?: { readonly name: string; readonly commit: Oid }
   readonly architectures: readonly Architecture[]
   /** Where the architectures come from. */
   readonly architecturesFrom: ArchitecturesFrom
@@ -86,7 +93,8 @@ export interface Audit {
 
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
 export async function audit(store: ObjectStore, request: AuditRequest): Promise<Audit> {
-  const { head, fork, ...place } = await whatToAudit(store, request)
+  request.progress?.({ code: 'reading-fork' })
+  const { head, name, fork, ...place } = await whatToAudit(store, request)
   const tree = place.elsewhere?.headTree ?? (await store.readTree(head))
   await refuseWithoutKubespray(store, tree)
   const options: AuditOptions = {
@@ -99,7 +107,7 @@ export async function audit(store: ObjectStore, request: AuditRequest): Promise<
       witnesses: place.stands && (await witnessesOf({ objects: store }, place.stands)),
     }),
   }
-  return auditFiles(store, tree, options)
+  return { ...(await auditFiles(store, tree, options)), of: { name, commit: head } }
 }
 
 /** What the settings at a commit say of architectures and inventories, where the request does not. */
@@ -121,6 +129,8 @@ export async function wishesAt(
 
 interface Place {
   readonly head: Oid
+  /** As it was named, or the default branch. */
+  readonly name: string
   readonly fork?: FoundSeries
   /** Kubespray as it is run from the repository, where its files do not stand at the top. */
   readonly elsewhere?: Fork
@@ -131,30 +141,30 @@ interface Place {
 /** The commit in question, and the fork it belongs to where that can be found out. */
 export async function whatToAudit(
   store: ObjectStore,
-  { rev, upstreamRemotes = [] }: Pick<AuditRequest, 'rev' | 'upstreamRemotes'>,
+  { rev, upstreamRemotes = [], forkOf }: Pick<AuditRequest, 'rev' | 'upstreamRemotes' | 'forkOf'>,
 ): Promise<Place> {
   const repository = await unlessRefused(readRepository(store, upstreamRemotes))
-  const wanted = rev ?? repository?.defaultBranch ?? 'HEAD'
-  const head = repository?.branches.get(wanted) ?? (await store.resolve(wanted))?.oid
+  const name = rev ?? repository?.defaultBranch ?? 'HEAD'
+  const head = repository?.branches.get(name) ?? (await store.resolve(name))?.oid
   if (!head)
     throw new Refusal({
       code: 'unknown-revision',
-      message: `I find no \`${wanted}\` in this repository: name a branch, a tag or a commit.`,
+      message: `I find no \`${name}\` in this repository: name a branch, a tag or a commit.`,
     })
-  if (!repository) return { head }
+  if (!repository) return { head, name }
   const { releases } = repository
   const release = [...releases].find(([, commit]) => commit === head)?.[0]
-  if (release !== undefined) return { head, stands: { release, releases } }
-  if ((await store.resolve(head))?.type !== 'commit') return { head }
+  if (release !== undefined) return { head, name, stands: { release, releases } }
+  if ((await store.resolve(head))?.type !== 'commit') return { head, name }
   const config = await configAt(store, head, { releases: [...releases.keys()] })
-  const found = await standingAt(store, repository, { head, config })
+  const found = await standingAt(store, repository, { head, config, forkOf })
   if (found.kind === 'elsewhere') {
     const { fork } = found
-    return { head, fork, elsewhere: fork, stands: { release: fork.base.release, releases } }
+    return { head, name, fork, elsewhere: fork, stands: { release: fork.base.release, releases } }
   }
   if (found.kind === 'unclear') throw new Refusal(refuseLayout(found.choice, found.places))
   const fork = await unlessRefused(findSeries(store, { ...repository, head }))
-  return fork ? { head, fork, stands: { release: fork.base.release, releases } } : { head }
+  return fork ? { head, name, fork, stands: { release: fork.base.release, releases } } : { head, name }
 }
 
 /** What no release is known of, or of another layout, can be audited as well; only what it stands on is not known then. */
@@ -182,7 +192,10 @@ export async function auditFiles(
   const blobs = await store.readBlobs([...new Set(wanted)])
   const read = new Map<Oid, FileValues>()
   const open = clusters.map((cluster) => openCluster({ tree: judged, blobs, read }, cluster))
-  const images = await options.registry?.ask(imagesToAsk(open))
+  const asked = imagesToAsk(open)
+  if (options.registry) options.progress?.({ code: 'asking-registries', images: asked.length })
+  const images = await options.registry?.ask(asked)
+  options.progress?.({ code: 'auditing' })
   const known: Known = {
     ...optional(release, (release) => ({ release: { tree: release, blobs, read } })),
     ...defined({ images }),

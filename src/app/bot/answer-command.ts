@@ -14,6 +14,7 @@ import { loadDecisions, recordDecision } from './load-decisions.ts'
 import type { BuildManner, Work } from '../engine/engine.ts'
 import type { ProposedPatch, Proposal } from '../step/proposal-of.ts'
 import { presentStep } from './present-step.ts'
+import { settlePatch } from './settle-patch.ts'
 import { branchNameFor, readStepName, type StepName } from '../branch/step-name.ts'
 import type { Oid } from '../../core/model/oid.ts'
 
@@ -50,6 +51,7 @@ const HANDLERS: { readonly [N in Command['name']]: Handler<N> } = {
   plan: async (_, { work, world }) => say.planned(await world.engine.survey(work)),
   explain: ({ patch }, context) =>
     onPatch(context, patch, ({ detail }) => Promise.resolve(say.unfolded(detail))),
+  take: (command, context) => take(context, command),
   keep: ({ patch }, context) => keep(context, patch),
   drop: ({ patch }, context) =>
     onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'drop', patch: id })),
@@ -136,6 +138,14 @@ async function onPatch(
     said,
     match.patches.map(({ title }) => title),
   )
+}
+
+/** Settles a conflict, and judges what came of it. */
+async function take(context: CommandContext, command: Extract<Command, { name: 'take' }>): Promise<string> {
+  const step = stepOf(context.pull)
+  if (!step) return say.noOpenStep()
+  const { answer, isSettled } = await settlePatch(context, step, command)
+  return isSettled ? `${answer}\n\n${await recheckStep(context)}` : answer
 }
 
 /** Takes back a patch that was left out, at a person's word or because upstream was found to have it. */

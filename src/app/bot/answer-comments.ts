@@ -122,7 +122,7 @@ async function outcomesOf(
       )
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      outcomes.push(error.message)
+      outcomes.push(say.refused(error.problems))
     }
   }
   // Before the answer, by which a job that died would know that everything is done.

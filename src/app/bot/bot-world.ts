@@ -7,6 +7,8 @@ export interface BotWorld {
   readonly engine: Engine
   readonly clock: Clock
   readonly log: Log
+  /** Of this program, for people to read. */
+  readonly version?: string
   /** What was found to need nothing, by everything that was seen of it. A new version of ours looks anew. */
   readonly settled: Cache
   /** How often everything is looked at although nothing changed, in milliseconds; once a day where nobody says. */

@@ -7,6 +7,7 @@ import {
   type Box,
   type DashboardFacts,
 } from '../../core/explain/texts/render-dashboard.ts'
+import { defined } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
@@ -24,13 +25,13 @@ interface Dashboard {
 export async function keepDashboard(
   { forge }: Workplace,
   { facts, answered }: Dashboard,
-  { clock, log }: BotWorld,
+  { clock, log, version }: BotWorld,
 ): Promise<'troubled' | 'untroubled' | 'none' | 'refused'> {
   const day = new Date(clock.now()).toISOString().slice(0, 10)
   try {
     const issue = await forge.issues.ours(DASHBOARD_LABEL)
     const ticked = tickedBoxes(issue?.body ?? '').filter((box) => !answered.includes(box))
-    const body = renderDashboard({ ...facts, ticked }, day)
+    const body = renderDashboard({ ...facts, ...defined({ version }), ticked }, day)
     if (!issue && (await forge.repository.read())?.issues === false) return 'none'
     if (!issue) await forge.issues.open({ title: DASHBOARD_TITLE, body, label: DASHBOARD_LABEL })
     else if (!sameDashboard(issue.body, body)) await forge.issues.update(issue.number, { body })

@@ -1,7 +1,8 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import type { Decisions } from '../../core/commands/decisions.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
-import type { Box, DashboardFacts } from '../../core/explain/texts/render-dashboard.ts'
+import type { Box, Waiting } from '../../core/explain/texts/render-dashboard.ts'
+import { sameState } from '../../core/commands/cluster-state.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
@@ -11,7 +12,8 @@ import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import { loadDecisions } from './load-decisions.ts'
 import type { Survey, Work } from '../engine/engine.ts'
-import { openSteps } from './open-steps.ts'
+import type { Proposal } from '../step/proposal-of.ts'
+import { openStep, openSteps } from './open-steps.ts'
 import { keepDashboard } from './keep-dashboard.ts'
 import { nextStep } from './next-step.ts'
 import { onboard } from './onboard.ts'
@@ -40,8 +42,11 @@ export async function lookAfter(
   return lookInside(place, settings, { ...world, answered })
 }
 
-/** `troubled`: something was in the way, and whoever can put it right was told. `unseen`: there was nothing to look at. */
-export type Looked = 'done' | 'troubled' | 'unseen'
+/**
+ * `troubled`: something was in the way, and whoever can put it right was told. `unseen`: there was nothing to look at. `waiting`: on what
+ * happens in another repository, of which nothing is seen here.
+ */
+export type Looked = 'done' | 'troubled' | 'unseen' | 'waiting'
 
 interface LookWorld extends BotWorld {
   readonly answered: readonly Box[]
@@ -59,7 +64,7 @@ async function lookInside(
     return proposeNext({ place, config: settings.config, decisions }, head, world)
   const { problems } = settings
   await tellConfigProblems(place, head, problems)
-  const open = await openSteps(place.forge)
+  const open = (await openSteps(place.forge)).map((pull) => openStep(pull))
   const shown = await keepDashboard(
     place,
     { facts: { open, patches: [], decisions, problems }, answered },
@@ -87,37 +92,47 @@ async function proposeNext(work: Work, head: Oid, world: LookWorld): Promise<Loo
   const problems: Problem[] = [...look.problems]
   const waiting = survey && waitsForApplied(survey, config, decisions)
   let troubles: readonly Problem[] = survey ? [] : look.problems
-  let patches: DashboardFacts['patches'] = survey?.patches ?? []
+  let proposal: Proposal | undefined
   let waits = waiting
+  let isForks = look.problems.some(({ code }) => code === 'fork-unread')
   if (next && !decisions.held && waiting === undefined) {
     try {
       const outcome = await proposeStep(look.work, next, world)
-      if (outcome.kind === 'proposed') patches = outcome.built.proposal.patches
-      else waits = outcome.waiting
+      if (outcome.kind === 'proposed') {
+        proposal = outcome.built.proposal
+        isForks = proposal.waits === true
+      } else waits = outcome.waiting
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       troubles = error.problems
       problems.push(...troubles)
+      isForks = troubles.some(({ code }) => code === 'fork-first')
     }
   }
   const facts = {
-    open: await openSteps(place.forge),
-    patches,
+    open: (await openSteps(place.forge)).map((pull) => openStep(pull, proposal)),
+    patches: proposal?.patches ?? survey?.patches ?? [],
     decisions: look.work.decisions,
     problems,
     ...optional(survey, (survey) => ({
-      stands: { branch: survey.branch, state: survey.state, route: survey.route },
+      stands: { branch: survey.branch, state: survey.state, way: survey },
+      notes: survey.notes,
+      questions: survey.addons.filter(({ policy }) => policy === 'ask'),
     })),
-    ...optional(survey, (survey) => ({ notes: survey.notes })),
     ...defined({ waiting: waits }),
   }
   const shown = await keepDashboard(place, { facts, answered: world.answered }, world)
   if (troubles.length > 0) await tellTrouble(place, { head, branch: next?.branch, problems: troubles })
   else if (shown !== 'untroubled') await tellRelief(place, head)
+  if (isForks) return 'waiting'
   return troubles.length > 0 || shown === 'refused' ? 'troubled' : 'done'
 }
 
-function waitsForApplied(found: Survey, { advance }: Config, { applied }: Decisions): string | undefined {
-  if (advance !== 'on-applied' || !found.byUs || applied === found.state) return undefined
-  return `The branch stands on ${found.state}, and nobody has said yet that the cluster runs it. Once it does, comment \`/multiarch applied\`, and I propose the next step.`
+function waitsForApplied(
+  { byUs, state }: Survey,
+  { advance }: Config,
+  { applied }: Decisions,
+): Waiting | undefined {
+  if (advance !== 'on-applied' || !byUs || (applied && sameState(applied, state))) return undefined
+  return { kind: 'applied', state }
 }

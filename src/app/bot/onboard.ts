@@ -10,14 +10,16 @@ import {
   renderOnboarding,
   renderQuestion,
 } from '../../core/explain/texts/render-onboarding.ts'
+import { sameText } from '../../core/explain/texts/same-text.ts'
 import { speaksOfKubespray } from '../../core/explain/trouble/refuse-layout.ts'
-import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { withChanges, type Tree } from '../../core/model/tree.ts'
+import type { Tree } from '../../core/model/tree.ts'
 import type { RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { BotWorld } from './bot-world.ts'
+import { writeSettingsCommit } from '../branch/write-settings-commit.ts'
 import { ONBOARDING_BRANCH } from '../jobs/job.ts'
+import { isAskedInSettings } from '../engine/is-asked-in-settings.ts'
 import { COMMITTER_EMAIL, COMMITTER_NAME } from '../repository/committer-at.ts'
 import { readInventories } from '../repository/read-inventories.ts'
 import { readPlaces } from '../repository/read-standing.ts'
@@ -37,24 +39,28 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
   const reading = edited === undefined ? undefined : readConfig(edited, CONFIG_PATH)
   if (newest && reading?.kind === 'problems') {
     const body = renderBrokenOnboarding(reading.problems)
-    if (newest.body !== body) await forge.pullRequests.update(newest.number, { body })
+    if (!sameText(newest.body, body)) await forge.pullRequests.update(newest.number, { body })
     return
   }
   const config = reading?.kind === 'config' ? reading.config : defaultConfig()
   const { body, text } = await surveyed(place, config, world)
+  const { labels } = config.pullRequests
   if (newest) {
-    if (newest.body !== body) await forge.pullRequests.update(newest.number, { body })
+    if (!sameText(newest.body, body)) await forge.pullRequests.update(newest.number, { body })
+    // A job died before it could put them on; whoever wants none says so in the file.
+    if (newest.labels.length === 0 && labels.length > 0) await forge.labels.add(newest.number, labels)
     return
   }
   await writeBranch(place, facts, { text, world })
   const { defaultBranch: onto } = facts
-  await forge.pullRequests.open({
+  const opened = await forge.pullRequests.open({
     title: ONBOARDING_TITLE,
     body,
     branch: ONBOARDING_BRANCH,
     onto,
     draft: false,
   })
+  if (labels.length > 0) await forge.labels.add(opened.number, labels)
 }
 
 /**
@@ -89,19 +95,10 @@ async function surveyed(
     const survey = await engine.survey({ place, config, decisions: NO_DECISIONS })
     return { body: renderOnboarding(survey), text: proposedConfig(survey) }
   } catch (error) {
-    if (!(error instanceof Refusal) || !error.problems.some(({ code }) => ASKED.has(code))) throw error
+    if (!isAskedInSettings(error)) throw error
     return { body: renderQuestion(error.problems), text: questionConfig() }
   }
 }
-
-/** Refusals that the settings, or a change of the repository, answer. */
-const ASKED: ReadonlySet<string> = new Set([
-  'layout-unclear',
-  'own-fork',
-  'patch-folder',
-  'only-told',
-  'missing-gitlink',
-])
 
 /** One commit on the default branch's head. A branch that is there already is somebody's work, or ours from a moment ago. */
 async function writeBranch(
@@ -116,16 +113,7 @@ async function writeBranch(
   if (heads.has(ref)) return
   const time = Math.floor(world.clock.now() / 1000)
   const who = { name: COMMITTER_NAME, email: COMMITTER_EMAIL, time, zone: '+0000' }
-  const [blob] = await objects.writeBlobs([new TextEncoder().encode(text)])
-  const change = new Map([[CONFIG_PATH, { mode: '100644', oid: blob as Oid } as const]])
-  const tree = await objects.writeTree(withChanges(await objects.readTree(head), change))
-  const to = await objects.writeCommit({
-    tree,
-    parents: [head],
-    author: who,
-    committer: who,
-    message: `${ONBOARDING_TITLE}\n`,
-  })
+  const to = await writeSettingsCommit(objects, { head, files: [{ path: CONFIG_PATH, text }], who })
   if (!(await objects.moveRef({ name: ref, from: undefined, to })))
     throw new Error(`${ref} was moved by somebody else; the next look tries again`)
 }

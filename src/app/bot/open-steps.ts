@@ -3,6 +3,9 @@ import type { Forge, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 import { markAtEnd } from '../../core/explain/marker.ts'
+import type { OpenStep } from '../../core/explain/texts/render-dashboard.ts'
+import { optional } from '../../core/model/defined.ts'
+import type { Proposal } from '../step/proposal-of.ts'
 import { takesPlace, waitsFor } from '../../core/explain/takes-place.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../jobs/job.ts'
@@ -13,6 +16,12 @@ import { readStepName, takesPlaceOf, titleOfStep, type StepName } from '../branc
 export async function openSteps(forge: Forge): Promise<readonly PullRequest[]> {
   const open = await forge.pullRequests.openUnder(OUR_BRANCHES)
   return open.filter(({ head }) => head.branch !== ONBOARDING_BRANCH && !head.elsewhere)
+}
+
+/** One as the dashboard shows it, with what its check says where it was judged just now. */
+export function openStep({ number, title, url, draft, head }: PullRequest, judged?: Proposal): OpenStep {
+  const isIt = judged?.step.branch === head.branch
+  return { number, title, url, draft, ...optional(isIt && judged, ({ check }) => ({ outcome: check.title })) }
 }
 
 /**

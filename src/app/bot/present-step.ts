@@ -1,5 +1,8 @@
+import { keepTicks } from '../../core/explain/keep-ticks.ts'
+import { readSuggestion, suggestionComment } from '../../core/explain/settling/suggestion-comment.ts'
 import { optional } from '../../core/model/defined.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
+import { sameText } from '../../core/explain/texts/same-text.ts'
 import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
@@ -23,6 +26,7 @@ export async function presentStep(
     return bringUpToDate(forge, { pull: opened.pull, built: { ...built, change: 'unchanged' }, config })
   await decorate(opened.pull.number, config.pullRequests, forge)
   await report(built.proposal, built.change, forge)
+  await suggest(opened.pull.number, built.proposal, forge)
   return opened.pull
 }
 
@@ -50,6 +54,7 @@ async function bringUpToDate(forge: Forge, { pull, built, config }: Opened): Pro
   await update(pull, proposal, forge)
   if (await wasCutShort(pull, proposal, forge)) await decorate(pull.number, config.pullRequests, forge)
   await report(proposal, change, forge)
+  await suggest(pull.number, proposal, forge)
   return pull
 }
 
@@ -67,7 +72,8 @@ async function decorate(
   if (reviewers.length > 0) await forge.pullRequests.askForReview(number, reviewers)
 }
 
-async function update(pull: PullRequest, { title, body, open }: Proposal, forge: Forge): Promise<void> {
+async function update(pull: PullRequest, { title, body: text, open }: Proposal, forge: Forge): Promise<void> {
+  const body = keepTicks(pull.body, text)
   const change = {
     ...optional(pull.title !== title, () => ({ title })),
     ...optional(!sameText(pull.body, body), () => ({ body })),
@@ -76,16 +82,29 @@ async function update(pull: PullRequest, { title, body, open }: Proposal, forge:
   if (Object.keys(change).length > 0) await forge.pullRequests.update(pull.number, change)
 }
 
-/** GitHub gives bodies back with its own line ends, and without the last one. */
-function sameText(a: string, b: string): boolean {
-  return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim()
-}
-
 /** A commit that was made a moment ago has no check yet that could be compared with. */
 async function report(proposal: Proposal, change: Built['change'], { checks }: Forge): Promise<void> {
   const isNew = change === 'created' || change === 'moved'
   await (isNew ? checks.create(checkOf(proposal)) : checks.report(checkOf(proposal)))
 }
+
+/** Each once: one whose lines moved or were settled since is told so by GitHub. */
+async function suggest(
+  number: number,
+  { head, suggestions }: Proposal,
+  { lineComments }: Forge,
+): Promise<void> {
+  if (suggestions.length === 0) return
+  const said = new Set((await lineComments.ours(number)).map(({ body }) => readSuggestion(body)))
+  for (const suggestion of suggestions.slice(0, MOST_SUGGESTIONS)) {
+    const body = said.has(suggestion.name) ? undefined : suggestionComment(suggestion)
+    const { path, from, to } = suggestion
+    if (body !== undefined) await lineComments.add(number, { at: head, path, from, to, body })
+  }
+}
+
+/** Each is a message to everybody who follows the pull request. */
+const MOST_SUGGESTIONS = 10
 
 function checkOf({ head, open, check }: Proposal): CheckReport {
   return {

@@ -1,3 +1,4 @@
+import type { Waiting } from '../../core/explain/texts/render-dashboard.ts'
 import type { BotWorld } from './bot-world.ts'
 import type { Built, Work } from '../engine/engine.ts'
 import { closeSuperseded, closeWaiting, openSteps } from './open-steps.ts'
@@ -8,7 +9,7 @@ import { readStepName, takesPlaceOf, type StepName } from '../branch/step-name.t
 type Proposed =
   | { readonly kind: 'proposed'; readonly built: Built }
   /** As many steps are open as the config allows. */
-  | { readonly kind: 'waiting'; readonly waiting: string }
+  | { readonly kind: 'waiting'; readonly waiting: Waiting }
 
 /** Builds a step's branch and presents it; steps that it takes the place of are closed. */
 export async function proposeStep(work: Work, step: StepName, world: BotWorld): Promise<Proposed> {
@@ -22,9 +23,7 @@ export async function proposeStep(work: Work, step: StepName, world: BotWorld): 
     return name && takesPlaceOf(step, name)
   })
   if (!isOpen && others.length - superseded.length >= maxOpen) {
-    const list = others.map(({ number }) => `#${number}`).join(', ')
-    const waiting = `Before the next step I wait for ${list}: \`pull-requests.max-open\` is ${maxOpen}.`
-    return { kind: 'waiting', waiting }
+    return { kind: 'waiting', waiting: { kind: 'open', steps: others, most: maxOpen } }
   }
   const built = await world.engine.build(work, step, 'update')
   const pull = await presentStep(place, built, work.config)

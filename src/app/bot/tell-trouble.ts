@@ -1,4 +1,3 @@
-import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import { renderConfigCheck } from '../../core/explain/texts/render-config-check.ts'
 import { RELIEF, renderTrouble } from '../../core/explain/render-trouble.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -13,15 +12,8 @@ export async function tellConfigProblems(
   at: Oid,
   problems: readonly Problem[],
 ): Promise<void> {
-  const annotations = problems.map(({ message, at: place }) => ({
-    path: CONFIG_PATH,
-    line: place?.line ?? 1,
-    severity: 'failure' as const,
-    title: 'kubespray-multiarch',
-    message,
-  }))
   const check = renderConfigCheck(problems)
-  await forge.checks.report({ name: CONFIG_CHECK, at, state: 'failure', ...check, annotations, actions: [] })
+  await forge.checks.report({ name: CONFIG_CHECK, at, state: 'failure', ...check, actions: [] })
 }
 
 interface Trouble {

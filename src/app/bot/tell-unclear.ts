@@ -4,7 +4,7 @@ import type { Unclear } from '../../core/model/unclear.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { loadDecisions } from './load-decisions.ts'
-import { openSteps } from './open-steps.ts'
+import { openStep, openSteps } from './open-steps.ts'
 import { tellTrouble } from './tell-trouble.ts'
 import { readSettings } from './work-at.ts'
 
@@ -37,7 +37,7 @@ export async function tellUnclear(
   if ((await forge.repository.read())?.issues === false)
     return tellTrouble(place, { head: settings.head, problems: [problem] })
   const facts = {
-    open: await openSteps(forge),
+    open: (await openSteps(forge)).map((pull) => openStep(pull)),
     patches: [],
     problems: [],
     decisions: await loadDecisions(objects),

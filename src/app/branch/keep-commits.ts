@@ -3,10 +3,12 @@ import { Workspace } from '../../core/merge/workspace.ts'
 import { subjectOf, type LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { withoutOurTrailers } from '../../core/series/trailer.ts'
+import { settledTrailer, settlementsIn } from '../../core/series/settlement.ts'
+import { withoutOurTrailers, withTrailers } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { BranchWork } from './branch-work.ts'
 import { converse } from '../carry/converse.ts'
+import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 
 /** A branch that was built anew, for a person's commits to go on top. */
 export interface NewTop {
@@ -50,18 +52,27 @@ export async function keepCommits(
     if (lost.length > 0) return { kind: 'collides', commit, files: lost.map(({ path }) => path) }
     await store.writeBlobs([...made.newBlobs.values()])
     const tree = await store.writeTree(made.tree)
-    if (tree === (await store.writeTree(at.tree))) continue
+    const settled = settlementsIn(message ?? commit.message)
+    // That a conflict is settled for the release changes no file, and is said by nothing else.
+    if (tree === (await store.writeTree(at.tree)) && settled.length === 0) continue
     const written = await store.writeCommit({
       tree,
       parents: [at.tip],
       author: commit.author,
       // Theirs as well: by the committer we know what is not ours to throw away.
       committer: commit.committer,
-      message: message ?? `${withoutOurTrailers(commit.message)}\n`,
+      message: withSettled(message ?? commit.message),
     })
     at = { tip: written, tree: made.tree }
   }
   return { kind: 'kept', tip: at.tip, commits: persons.map(({ oid }) => oid) }
+}
+
+/** What it says of conflicts is no trailer of a patch, and true as before: each names the conflict that it is of. */
+function withSettled(message: string): string {
+  const settled = settlementsIn(message)
+  if (settled.length > 0) return withTrailers(message, settled.map(settledTrailer))
+  return `${withoutOurTrailers(message)}\n`
 }
 
 function asOne(
@@ -69,8 +80,16 @@ function asOne(
   { from, to }: { readonly from: Oid; readonly to: Oid },
 ): { commit: LoggedCommit; from: Oid; to: Oid; message: string } {
   const own = persons.filter(({ parents }) => parents.length < 2)
-  const last = own.at(-1) ?? persons.at(-1)
+  const last = own.findLast(isTheirs) ?? persons.findLast(isTheirs)
   if (!last) throw new Error('there is no commit to keep')
   const list = own.map(({ oid, message }) => `- ${subjectOf(message)} (${oid})`).join('\n')
-  return { commit: last, from, to, message: `Changes by hand on this branch\n\n${list}\n` }
+  const text = `Changes by hand on this branch\n\n${list}\n`
+  const settled = own.flatMap(({ message }) => settlementsIn(message))
+  const message = settled.length > 0 ? withTrailers(text, settled.map(settledTrailer)) : text
+  return { commit: last, from, to, message }
+}
+
+/** Merges are people's: a commit that we made at somebody's word is none. */
+function isTheirs({ committer }: LoggedCommit): boolean {
+  return committer.email !== COMMITTER_EMAIL
 }

@@ -1,10 +1,12 @@
 import { refusalOf } from '../../core/explain/refusal-of.ts'
+import type { Commit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { patchRecordedIn } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { recipeNamed } from '../carry/remake-recipe.ts'
 import { isTouched, readBranchWork } from './branch-work.ts'
+import { isSettingsCommit } from './write-settings-commit.ts'
 import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 
 /** A branch that is to be written. */
@@ -15,8 +17,8 @@ interface StepTarget {
   readonly source: string
   /** Commits that belong to the fork or to upstream, with all below them. */
   readonly below: readonly Oid[]
-  /** What our commits on it say that it is; `audit` for recipes alone. */
-  readonly step: 'kubespray' | 'kubernetes' | 'addon' | 'audit'
+  /** What our commits on it say that it is; `audit` for recipes alone, `settings` for files that are proposed. */
+  readonly step: 'kubespray' | 'kubernetes' | 'addon' | 'audit' | 'settings'
   /** Whether commits of a person on the branch may be lost; only where one asked for it. */
   readonly persons?: 'keep' | 'replace' | undefined
 }
@@ -68,8 +70,7 @@ async function refuseOthers(
   store: ObjectStore,
   { name, old: tip, below, step }: FreeTarget & { readonly old: Oid },
 ): Promise<void> {
-  const proof =
-    step === 'audit' ? await ofRecipes(store, tip, below) : await ofStep(store, { tip, below, kind: step })
+  const proof = await proofOf(store, { tip, below, step })
   if (proof === 'ours') return
   const code = proof === 'changed' ? 'branch-changed' : 'branch-not-ours'
   throw new Refusal(refusalOf({ code, branch: name, free: await freeName(store, name) }))
@@ -77,21 +78,40 @@ async function refuseOthers(
 
 type Proof = 'ours' | 'changed' | 'none'
 
+type OurCommit = Pick<Commit, 'committer' | 'message'>
+
+async function proofOf(
+  store: ObjectStore,
+  { tip, below, step }: Pick<FreeTarget, 'below' | 'step'> & { readonly tip: Oid },
+): Promise<Proof> {
+  if (step === 'audit') return ofWhole(store, { tip, below, isOurs: isRecipe })
+  if (step === 'settings') return ofWhole(store, { tip, below, isOurs: isSettingsCommit })
+  return ofStep(store, { tip, below, kind: step })
+}
+
 async function ofStep(store: ObjectStore, question: Parameters<typeof readBranchWork>[1]): Promise<Proof> {
   const work = await readBranchWork(store, question)
   if (work.ours.length === 0) return 'none'
   return isTouched(work) ? 'changed' : 'ours'
 }
 
-/** A branch of recipes has no step commit: it is ours where everything on it is a recipe's. */
-async function ofRecipes(store: ObjectStore, tip: Oid, below: readonly Oid[]): Promise<Proof> {
+/** A branch without a commit that says so is ours where everything on it is. */
+async function ofWhole(
+  store: ObjectStore,
+  {
+    tip,
+    below,
+    isOurs,
+  }: { readonly tip: Oid; readonly below: readonly Oid[]; readonly isOurs: (commit: OurCommit) => boolean },
+): Promise<Proof> {
   const commits = await store.log({ to: tip, not: below })
-  const ours = commits.filter(
-    ({ committer, message }) =>
-      committer.email === COMMITTER_EMAIL && recipeNamed(patchRecordedIn(message) ?? '') !== undefined,
-  )
+  const ours = commits.filter(isOurs)
   if (ours.length === 0) return 'none'
   return ours.length < commits.length ? 'changed' : 'ours'
+}
+
+function isRecipe({ committer, message }: OurCommit): boolean {
+  return committer.email === COMMITTER_EMAIL && recipeNamed(patchRecordedIn(message) ?? '') !== undefined
 }
 
 async function freeName(store: ObjectStore, name: string): Promise<string> {

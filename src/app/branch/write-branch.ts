@@ -2,14 +2,16 @@ import type { Commit } from '../../core/model/commit.ts'
 import type { MovedPin } from '../../core/layout/moved-pin.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { differingPaths } from '../../core/model/tree.ts'
+import { differingPaths, type Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
+import type { Patch } from '../../core/series/series.ts'
 import { openPaths } from '../../core/series/first-cause.ts'
 import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
 import type { InventoryEdit } from '../carry/edit-cluster.ts'
+import { withPatchFiles, type RefreshedPatches } from '../carry/refresh-patch-files.ts'
 import { writeFixCommits, writeFixTrees, type FixCommit } from '../carry/write-fixes.ts'
 import type { Move, NamedRelease } from '../repository/standing.ts'
 import type { NewTop } from './keep-commits.ts'
@@ -26,6 +28,8 @@ export interface BranchRequest {
   /** How the release is put into the repository; where Kubespray's files are not at its top, its history stays upstream's. */
   readonly move: Move
   readonly carried: CarriedSeries
+  /** Where patches are files of the repository: what becomes of those. */
+  readonly patchFiles?: RefreshedPatches | undefined
   /** What the step changes in inventories, one commit each, on top of the patches. */
   readonly inventory?: readonly InventoryEdit[]
   /** Recipes that were made anew for the release, one commit each, on top of those. */
@@ -101,19 +105,32 @@ async function writeForm(store: ObjectStore, request: BranchRequest, form: StepF
 
 async function writeCommits(
   store: ObjectStore,
-  { head, from, release, move, carried, inventory = [], renewals = [], author = 'keep' }: BranchRequest,
+  {
+    head,
+    from,
+    release,
+    move,
+    carried,
+    patchFiles,
+    inventory = [],
+    renewals = [],
+    author = 'keep',
+  }: BranchRequest,
   form: StepForm,
 ): Promise<Pick<StepBranch, 'commits' | 'fixes'> & { readonly top: NewTop }> {
-  await store.writeBlobs([...carried.newBlobs.values()])
+  const put = (view: Tree, patch?: string): Tree => withPatchFiles(move.put(view), patchFiles, patch)
+  const written = carried.patches.filter((each) => leavesCommit(each, patchFiles))
+  const states = new Map(written.map((each) => [each, put(each.after, each.patch.id)]))
+  const all = [move.put(carried.start), ...states.values(), put(carried.tree)]
+  await store.writeBlobs(blobsOf(all, new Map([...carried.newBlobs, ...(patchFiles?.newBlobs ?? [])])))
   const target = (await store.readCommits([release.commit])).get(release.commit) as Commit
   const committer = committerAt(Math.max(head.committer.time, target.committer.time))
   // All trees before the first commit: over GitHub's API they travel together then.
   const start = await store.writeTree(move.put(carried.start))
-  const written = carried.patches.filter(leavesCommit)
   const trees = new Map<CarriedPatch, Oid>()
-  for (const each of written) trees.set(each, await store.writeTree(move.put(each.after)))
-  const edited = await writeInventoryTrees(store, inventory, move.put)
-  const renewed = await writeFixTrees(store, renewals, move.put)
+  for (const [each, tree] of states) trees.set(each, await store.writeTree(tree))
+  const edited = await writeInventoryTrees(store, inventory, put)
+  const renewed = await writeFixTrees(store, renewals, put)
   let tip = await store.writeCommit({
     tree: start,
     parents: form === 'joined' ? [head.oid, release.commit] : [head.oid],
@@ -126,16 +143,17 @@ async function writeCommits(
     tip = await store.writeCommit({
       tree: trees.get(each) as Oid,
       parents: [tip],
-      author: author === 'keep' ? each.patch.author : committer,
+      // Who wrote a patch did not write its file anew.
+      author: author === 'keep' && !patchFiles ? each.patch.author : committer,
       committer,
-      message: patchMessage(each, release.tag),
+      message: patchMessage(each, release.tag, patchFiles),
     })
     commits.set(each.patch.id, tip)
   }
   tip = await writeInventoryCommits(store, { on: tip, committer, edits: edited })
   const fixed = await writeFixCommits(store, { on: tip, committer, fixes: renewed })
   const tree = renewals.at(-1)?.tree ?? inventory.at(-1)?.tree ?? carried.tree
-  return { top: { tip: fixed.tip, tree: move.put(tree) }, commits, fixes: fixed.commits }
+  return { top: { tip: fixed.tip, tree: put(tree) }, commits, fixes: fixed.commits }
 }
 
 function stepMessage(
@@ -168,16 +186,40 @@ function whereOf({ file, line }: MovedPin): string {
   return line === undefined ? file : `${file}:${line}`
 }
 
-/** A patch in conflict gets a commit even when nothing of it settled: it names what is open, and it is where a person goes on. */
-function leavesCommit({ before, after, verdict }: CarriedPatch): boolean {
-  return verdict === 'conflict' || differingPaths(before, after).length > 0
+/** Of what merging made only that which the repository holds: files of Kubespray are not among it where that is elsewhere. */
+function blobsOf(trees: readonly Tree[], made: ReadonlyMap<Oid, Uint8Array>): readonly Uint8Array[] {
+  const held = new Set(trees.flatMap((tree) => [...tree.values()].map(({ oid }) => oid)))
+  return [...made].filter(([oid]) => held.has(oid)).map(([, bytes]) => bytes)
 }
 
-function patchMessage({ patch, verdict, files }: CarriedPatch, release: ReleaseTag): string {
-  return withTrailers(patch.message, [
+/** A patch in conflict gets a commit even when nothing of it settled: it names what is open, and it is where a person goes on. */
+function leavesCommit(
+  { patch, before, after, verdict }: CarriedPatch,
+  patchFiles: RefreshedPatches | undefined,
+): boolean {
+  if (verdict === 'conflict') return true
+  return patchFiles ? patchFiles.of(patch.id).size > 0 : differingPaths(before, after).length > 0
+}
+
+function patchMessage(
+  { patch, verdict, files }: CarriedPatch,
+  release: ReleaseTag,
+  patchFiles: RefreshedPatches | undefined,
+): string {
+  const text = patchFiles ? fileMessage(patch, release, patchFiles) : patch.message
+  return withTrailers(text, [
     [TRAILER.patch, patch.id],
     [TRAILER.verdict, verdict],
     [TRAILER.base, release],
     ...openPaths(files).map((path) => [TRAILER.open, path] as const),
   ])
+}
+
+const DID = { kept: 'Keep', refreshed: 'Refresh', 'left-out': 'Leave out', open: 'Open' } as const
+
+/** A commit that writes a patch file says so, and of which patch. */
+function fileMessage({ id, title }: Patch, release: ReleaseTag, { outcomes }: RefreshedPatches): string {
+  const file = outcomes.find(({ patches }) => patches.includes(id))
+  if (!file) throw new Error(`the patch ${id} stands in no file`)
+  return `${DID[file.became]} ${file.to} for ${release}\n\n${title}\n`
 }

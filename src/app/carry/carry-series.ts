@@ -13,6 +13,7 @@ import { sortOwnFiles } from '../../core/series/own-files-of.ts'
 import { remade, type PatchOutcome } from '../../core/series/remade.ts'
 import type { Patch } from '../../core/series/series.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
+import type { Progress } from '../../ports/progress.ts'
 import { converse } from './converse.ts'
 import type { FoundSeries } from '../repository/find-series.ts'
 import { overlay } from './overlay.ts'
@@ -26,6 +27,7 @@ export interface Target {
   readonly remake?: RemakeRecipe
   /** Patches (by id) that people want carried although upstream is found to have taken them; `all` of them. */
   readonly kept?: ReadonlySet<string> | 'all'
+  readonly progress?: Progress
 }
 
 /** Carries a fork's own files and patches onto a release, patch after patch; one that conflicts does not stop the rest. */
@@ -66,17 +68,19 @@ class Carrier {
   /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
   readonly #made = new Map<Oid, Uint8Array>()
   readonly #kept: ReadonlySet<string> | 'all'
+  readonly #progress: Progress | undefined
 
   constructor(
     store: ObjectReader & History,
     between: { readonly base: Oid; readonly target: Oid },
-    { remake, kept = new Set(), tree }: Pick<Target, 'remake' | 'kept' | 'tree'>,
+    { remake, kept = new Set(), tree, progress }: Pick<Target, 'remake' | 'kept' | 'tree' | 'progress'>,
   ) {
     this.#store = store
     this.#between = between
     this.#remake = remake
     this.#release = tree
     this.#kept = kept
+    this.#progress = progress
   }
 
   async all(
@@ -88,6 +92,7 @@ class Carrier {
     let tree = onto
     let written = base
     for (const [index, patch] of patches.entries()) {
+      this.#progress?.({ code: 'carrying', at: index + 1, of: patches.length })
       const rest = withoutPaths(patch, dropped)
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))

@@ -119,7 +119,7 @@ function changeVariables(
   const { held } = left
   const problems = [...left.problems, ...held.map(heldVariable)]
   for (const file of newFiles.keys())
-    if (tree.has(file)) throw new Error(`${file} was to be made anew, and is there`)
+    if (tree.has(file)) throw new Error(`${file} was to be created, and is there`)
   const written = new Map(newFiles)
   for (const [file, own] of edits) written.set(file, applyEdits(texts.get(file) ?? '', own))
   if (written.size === 0) return { texts: written, held, problems }
@@ -198,7 +198,7 @@ function titleOf(inventory: string, [first]: readonly ChangedVariable[]): string
 }
 
 function whatChanged({ key, from, to }: ChangedVariable): string {
-  if (to === undefined) return `take out ${key}`
+  if (to === undefined) return `remove ${key}`
   // A value of many lines has no place in a title.
   if (from === undefined || from.includes('\n')) return `set ${key} to ${to}`
   return from === key ? `call ${key} ${to}` : `${key} ${from} → ${to}`

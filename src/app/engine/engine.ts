@@ -4,11 +4,14 @@ import type { Decisions } from '../../core/commands/decisions.ts'
 import type { NamedPatch } from '../../core/commands/match-patch.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
+import type { ClusterState } from '../../core/commands/cluster-state.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Problem } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { Step } from '../../core/plan/step.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { StepName } from '../branch/step-name.ts'
+import type { SideOutcome, SideRequest } from '../settle/settle-conflicts.ts'
 import type { Proposal } from '../step/proposal-of.ts'
 
 /**
@@ -22,6 +25,8 @@ export interface Engine {
   build(work: Work, step: StepName, manner: BuildManner): Promise<Built>
   /** Judges the branch of a step as it stands, a person's commits included; writes nothing. */
   judge(work: Work, step: StepName): Promise<Proposal>
+  /** Settles conflicts of one patch on the branch of a step as somebody asked; judges nothing. */
+  settle(work: Work, step: StepName, request: SideRequest): Promise<SideOutcome>
 }
 
 /** One repository, and what its people wish. */
@@ -40,8 +45,8 @@ export interface Survey {
   readonly layout?: string
   /** Whether a step of ours brought it there. */
   readonly byUs: boolean
-  /** Names the state of the branch in words, for people and for `/multiarch applied`. */
-  readonly state: string
+  /** What the branch says of its cluster, for people and for `/multiarch applied`. */
+  readonly state: ClusterState
   readonly architectures: readonly Architecture[]
   /** Whether nothing told these. */
   readonly isAssumed?: boolean
@@ -51,8 +56,10 @@ export interface Survey {
   /** Add-ons that are on and give cause for a word, with what is to become of them. */
   readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]
   readonly patches: readonly NamedPatch[]
-  /** The route as Markdown, each step with its reason. */
-  readonly route: string
+  /** The way ahead, each step with its reasons. */
+  readonly steps: readonly Step[]
+  /** Add-ons that are switched off in a step of their own, by title; only where no other step is left. */
+  readonly off: readonly string[]
   /** The step that is due; absent where there is none. */
   readonly next?: StepName
   /** Why the route goes no further, where it stops short of the newest release. */

@@ -16,6 +16,7 @@ import { refuseGone, refuseMovedTag } from '../step/refuse-gone.ts'
 import { Remembered } from './remembered.ts'
 import type { StepName } from '../branch/step-name.ts'
 import { surveyFork } from './survey-fork.ts'
+import { settleConflicts, type SideOutcome, type SideRequest } from '../settle/settle-conflicts.ts'
 import { takeStep } from '../step/take-step.ts'
 import { codeSpan } from '../../core/model/code-span.ts'
 
@@ -53,6 +54,8 @@ export function forkEngine(world: ReadingWorld): Engine {
         if (!tip) throw refuseGone(step)
         return judge(task, await workOn(task, tip))
       }),
+    settle: (work, step, request) =>
+      refusedOnForge(async () => settle({ reading: await open(work), step, proposals }, request)),
   }
 }
 
@@ -101,7 +104,7 @@ function asItIs(proposal: Proposal, change: Built['change']): Built {
 function reasonToLeave(work: BranchWork, manner: BuildManner): string | undefined {
   if (!isTouched(work) || manner === 'recreate') return undefined
   if (work.rewritten)
-    return 'Commits of mine were changed or taken out on the branch, so I cannot tell what to put where.'
+    return 'Commits of mine were changed or removed on the branch, so I cannot tell what to put where.'
   return manner === 'update' ? 'People worked on the branch.' : undefined
 }
 
@@ -208,6 +211,35 @@ async function judge(task: Task, work: BranchWork): Promise<Proposal> {
     const taken = await takeStep(reading, step, head)
     return proposalOf({ reading, step, taken, tip: work.tip, work })
   })
+}
+
+/** On what the branch was made from, whoever has worked on it since. */
+async function settle(task: Task, request: SideRequest): Promise<SideOutcome> {
+  const { step } = task
+  const { objects } = task.reading.store
+  const tip = await findTip(task)
+  if (!tip) throw refuseGone(step)
+  const work = await workOn(task, tip)
+  refuseMovedTag(task.reading, step, work)
+  const { reading } = await asWritten(task, work)
+  const { carried, ...taken } = await takeStep(reading, step, work.ours.at(-1)?.parents[0])
+  if (!carried) return { kind: 'nothing-open' }
+  const repository = await objects.readTree(tip)
+  const { see, put = same } = taken
+  const branch = {
+    name: step.branch,
+    head: tip,
+    tip: repository,
+    view: see ? await see(repository) : repository,
+    work,
+    carried,
+    put,
+  }
+  return settleConflicts(objects, branch, request)
+}
+
+function same<T>(what: T): T {
+  return what
 }
 
 async function remembered(

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
+import type { RepositoryAddress } from '../../core/explain/linked-reference.ts'
 import { code } from '../../core/explain/blocks/plain.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { withoutWorkflows } from '../../core/series/leave-workflows.ts'
 import type { LeftOut, Patch } from '../../core/series/series.ts'
 import { wantedReleases } from '../../core/series/wanted-releases.ts'
-import type { RepositoryName } from '../../ports/forge.ts'
+import type { Release, RepositoryName } from '../../ports/forge.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
+import type { FindFork } from '../repository/own-fork.ts'
+import { forksOnForge, type OpenRepository } from './forks-on-forge.ts'
 import type { Work } from './engine.ts'
 import { readStanding } from '../repository/read-standing.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
@@ -27,12 +30,21 @@ export interface WorkReading extends StepReading {
 export interface ReadingWorld {
   /** The one upstream that the fork's store lists refs of. */
   readonly upstream: RepositoryName
+  /** Where the forge is read by people: `https://github.com`. */
+  readonly web: string
+  /** What upstream published of a release. */
+  published(this: void, tag: string): Promise<Pick<Release, 'notes'> | undefined>
   /** Keeps what releases were found to hold. */
   readonly cache: ValueCache
+  /** Opens another repository, where a submodule's fork may be. */
+  readonly open?: OpenRepository
 }
 
 /** Opens a repository for the engine. Refuses a config that names another upstream. */
-export async function readWork(work: Work, { upstream, cache }: ReadingWorld): Promise<WorkReading> {
+export async function readWork(
+  work: Work,
+  { upstream, web, published, cache, open }: ReadingWorld,
+): Promise<WorkReading> {
   const { place, config } = work
   refuseOtherUpstream(config.upstream, `${upstream.owner}/${upstream.name}`)
   const { objects } = place
@@ -40,21 +52,28 @@ export async function readWork(work: Work, { upstream, cache }: ReadingWorld): P
   const granted = await place.forge.permissions.ours()
   const mayWrite = granted.get('workflows') === 'write' ? 'carry' : 'leave'
   const workflows = granted.size === 0 ? 'try' : mayWrite
-  const read = { work, repository, objects, cache, inputs: inputsOf(work, repository, workflows) }
+  const { owner, name } = place.repository
+  const address = `${web}/${owner}/${name}`
+  const forks = await forksOnForge(place, { repository, branch: config.branch, open })
+  const inputs = inputsOf(work, repository, `${workflows} ${forks.inputs}`)
+  const read = { work, repository, address, published, objects, cache, inputs, forkOf: forks.find }
   const leaving = readingOf(read, 'leave')
   return workflows === 'leave' ? leaving : { ...readingOf(read, workflows), leaving: () => leaving }
 }
 
 interface Read {
   readonly work: Work
+  readonly address: RepositoryAddress
+  readonly published: ReadingWorld['published']
   readonly repository: Repository
   readonly objects: ObjectStore
   readonly cache: ValueCache
   readonly inputs: string
+  readonly forkOf: FindFork
 }
 
 function readingOf(
-  { work, repository, objects, cache, inputs }: Read,
+  { work, repository, address, published, objects, cache, inputs, forkOf }: Read,
   workflows: WorkReading['workflows'],
 ): WorkReading {
   const { config, decisions } = work
@@ -66,6 +85,7 @@ function readingOf(
         branch: config.branch,
         at,
         config,
+        forkOf,
       })
       const all = found.series.patches
       const patches = workflows === 'leave' ? withoutWorkflows(all) : all
@@ -80,6 +100,8 @@ function readingOf(
   const reading: WorkReading = {
     work,
     repository,
+    address,
+    published,
     workflows,
     fork,
     inputs,

@@ -1,13 +1,11 @@
-import { defined } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import type { AddonAdvice } from '../../core/advice/addon-advice.ts'
-import { markdown } from '../../core/explain/blocks/markdown.ts'
-import { renderRouteList } from '../../core/explain/sections/render-route-picture.ts'
 import { layoutSentence } from '../../core/explain/layout-sentence.ts'
 import { code } from '../../core/explain/blocks/plain.ts'
 import { short } from '../../core/model/oid.ts'
 import type { Problem } from '../../core/model/problem.ts'
 import { bareVersion, type ReleaseTag } from '../../core/model/release-tag.ts'
-import type { Step, Stop } from '../../core/plan/step.ts'
+import type { Stop } from '../../core/plan/step.ts'
 import type { Base } from '../../core/series/series.ts'
 import type { Survey } from './engine.ts'
 import type { Fork } from '../repository/find-series.ts'
@@ -20,8 +18,15 @@ import { takeAddons, titlesOf } from '../step/take-addons.ts'
 
 /** Where a fork stands and the way ahead, for people to read. */
 export async function surveyFork(reading: WorkReading): Promise<Survey> {
-  const { store, work } = reading
-  const plan = await reading.plan()
+  return surveyPlan(reading.store, await reading.plan(), reading.work.decisions.skipped)
+}
+
+/** The same of a fork whose way is planned already, with the releases that its people skip. */
+export async function surveyPlan(
+  store: WorkReading['store'],
+  plan: ForkPlan,
+  skipped: readonly ReleaseTag[] = [],
+): Promise<Survey> {
   const { branch, fork, clusters, architectures, route } = plan
   const release = fork.base.release
   const { kubernetes } = runningState(
@@ -37,13 +42,13 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
   // A step to a release brings its add-ons with it; only where none is due they are a step for themselves.
   const off = route.steps.length === 0 ? titlesOf(advised) : []
   const next = nextOf(plan, off)
-  const stopped = stopOf(route.stopped, { release, skipped: work.decisions.skipped })
+  const stopped = stopOf(route.stopped, { release, skipped })
   return {
     branch: branch.name,
     release,
     ...defined({ layout: layoutSentence(fork.standing.layout, fork.base) || undefined }),
     byUs: isByUs(fork),
-    state: kubernetes === undefined ? release : `${release} with Kubernetes ${bareVersion(kubernetes)}`,
+    state: { release, ...optional(kubernetes, (version) => ({ kubernetes: bareVersion(version) })) },
     architectures: architectures.architectures,
     isAssumed: architectures.from === 'assumed',
     speaking: architectures.speaking,
@@ -52,7 +57,8 @@ export async function surveyFork(reading: WorkReading): Promise<Survey> {
       .map(({ inventory }) => inventory.path),
     addons: addonsOf(advised),
     patches: fork.series.patches.map(({ title, id, commits }) => ({ title, ids: [id, ...commits] })),
-    route: renderRoute(route.steps, { off, release }),
+    steps: route.steps,
+    off,
     ...defined({ next }),
     ...defined({ stopped }),
     notes: tagNotes(fork.base),
@@ -86,15 +92,6 @@ function nextOf({ branch, fork, route }: ForkPlan, off: readonly string[]): Step
     return { kind: 'kubespray', branch: branchNameFor(to), onto, release: to }
   }
   return off.length > 0 ? { kind: 'addon', branch: addonBranchName(release), onto, release } : undefined
-}
-
-function renderRoute(
-  steps: readonly Step[],
-  { off, release }: { readonly off: readonly string[]; readonly release: ReleaseTag },
-): string {
-  if (steps.length > 0) return markdown(renderRouteList({ steps }))
-  if (off.length > 0) return `1. Switch off ${off.join(' and ')}; everything else is where it can be.`
-  return `This is up to date: there is no step to take from ${code(release)}.`
 }
 
 /** A way that ends only because people skipped what comes next is theirs to open. */

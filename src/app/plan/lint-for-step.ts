@@ -41,9 +41,10 @@ async function lintBranch(
   { fork, clusters, repository, depth }: LintedFork,
   release: ReleaseTag,
 ): Promise<readonly LintFinding[]> {
-  if (depth === 'defaults' || !hasHistory(store.objects)) return []
+  const { objects, cache } = store
+  if (depth === 'defaults' || !hasHistory(objects)) return []
   const { series } = fork
-  const waiting = await findWaitingFixes(store.objects, { release, repository, series, clusters })
+  const waiting = await findWaitingFixes({ objects, cache }, { release, repository, series, clusters })
   return waiting ? wordWaiting(waiting) : []
 }
 

@@ -10,7 +10,9 @@ import type { Oid } from '../../core/model/oid.ts'
 import { loadCatalogue, type CatalogueStore } from './load-catalogue.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 import type { Finding } from '../../core/audit/finding.ts'
+import { auditAhead } from './audit-ahead.ts'
 import { afterStep, preflightAhead } from './preflight-ahead.ts'
+import { ReleasesAhead } from './releases-ahead.ts'
 import { lintForStep } from './lint-for-step.ts'
 import type { LintedFork } from './linted-fork.ts'
 import type { Fork } from '../repository/find-series.ts'
@@ -34,38 +36,68 @@ interface AheadQuestion extends LintedFork {
   readonly architectures: ArchitecturesFound
 }
 
-/** Looks at every step of the way to another release; what an earlier step stops at already is not said again. */
+/**
+ * Looks at every step of the way, each release in one reading; what an earlier step stops at already is not said again. Of a step of
+ * Kubernetes alone what the audit would stop at is told, if anything is.
+ */
 export async function lookAhead(
   store: CatalogueStore,
-  { fork, clusters, repository, depth, shapes, architectures, lint: next }: AheadQuestion,
+  question: AheadQuestion,
   steps: readonly Step[],
 ): Promise<readonly StepAhead[]> {
+  const { clusters, repository, depth, architectures } = question
+  const releases = new ReleasesAhead(store.objects)
+  const atRelease = releaseSteps(store, question, releases)
+  // Over an API the releases behind the next one are not read, and that one is audited when its step is made.
+  const asked = { clusters, architectures: architectures.architectures, ahead: releases }
+  const isAsked = depth !== 'defaults' && clusters.some(({ inventory }) => !inventory.isSample)
+  const audit = isAsked ? auditAhead(store, asked) : undefined
   const ahead: StepAhead[] = []
+  for (const { kubespray, kubernetes } of steps) {
+    const looked = kubespray.from === kubespray.to ? undefined : await atRelease({ kubespray, kubernetes })
+    const commit = repository.releases.get(kubespray.to)
+    const release = audit && commit && (await treeOfCommit(store.objects, commit))
+    const stops = release ? await audit(release, kubernetes.to) : []
+    if (looked) ahead.push({ kubespray, findings: [...looked, ...stops] })
+    else if (stops.length > 0) ahead.push({ kubespray, kubernetes, findings: stops })
+  }
+  return ahead
+}
+
+type Versions = Pick<Step, 'kubespray' | 'kubernetes'>
+
+/** Looks at the steps to another release, in their order: inventories are followed from one to the next. */
+function releaseSteps(
+  store: CatalogueStore,
+  { fork, clusters, repository, depth, shapes, architectures, lint: next }: AheadQuestion,
+  releases: ReleasesAhead,
+): (step: Versions) => Promise<readonly Remark[]> {
+  let isNext = true
   const told = new Set<string>()
   const shaped = new Set<string>()
   let own: readonly Cluster[] = clusters.filter(({ inventory }) => !inventory.isSample)
-  for (const step of steps.filter(({ kubespray }) => kubespray.from !== kubespray.to)) {
+  return async (step) => {
     const { from, to } = step.kubespray
-    const base =
-      ahead.length === 0 ? fork.base : { ...fork.base, commit: repository.releases.get(from) as Oid }
+    const isFirst = isNext
+    isNext = false
+    const base = isFirst ? fork.base : { ...fork.base, commit: repository.releases.get(from) as Oid }
     // What tasks and templates only mention stops no play, and is asked for the next step alone.
-    const found =
-      ahead.length === 0
-        ? next
-        : withoutSettled(
-            await lintForStep(
-              store,
-              {
-                fork: { ...fork, base, kubespray: undefined },
-                clusters: own,
-                repository,
-                shapes,
-                depth: 'defaults',
-              },
-              step,
-            ),
-            own,
-          )
+    const found = isFirst
+      ? next
+      : withoutSettled(
+          await lintForStep(
+            store,
+            {
+              fork: { ...fork, base, kubespray: undefined },
+              clusters: own,
+              repository,
+              shapes,
+              depth: 'defaults',
+            },
+            step,
+          ),
+          own,
+        )
     // A value of the wrong shape stops every release from there on.
     const lint = found.filter(
       ({ code, file, key }) => code !== 'value-shape' || !shaped.has(`${file}\0${key}`),
@@ -83,7 +115,8 @@ export async function lookAhead(
       lint,
       kubernetes: step.kubernetes.to,
     })
-    const checks = depth === 'mentions' ? await checksAhead(store, { fork, own, arrived, architectures }) : []
+    const checks =
+      depth === 'mentions' ? await checksAhead(store, { fork, own, arrived, architectures, releases }) : []
     const isTold = toldBy(lint)
     const { remarks } = judgeStep({
       lint,
@@ -92,14 +125,12 @@ export async function lookAhead(
     })
     const wanted = remarks.filter(
       ({ severity, code, message, subject, file }) =>
-        (ahead.length === 0 || severity === 'error') &&
-        !told.has([code, subject ?? '', file, message].join('\0')),
+        (isFirst || severity === 'error') && !told.has([code, subject ?? '', file, message].join('\0')),
     )
     for (const { code, subject, file, message } of wanted)
       told.add([code, subject ?? '', file, message].join('\0'))
-    ahead.push({ kubespray: step.kubespray, findings: wanted })
+    return wanted
   }
-  return ahead
 }
 
 /** Checks that the fork's own patches change are judged when they are carried, and not before. */
@@ -110,13 +141,16 @@ async function checksAhead(
     own,
     arrived,
     architectures,
+    releases,
   }: Pick<AheadQuestion, 'fork' | 'architectures'> & {
     readonly own: readonly Cluster[]
     readonly arrived: Oid
+    readonly releases: ReleasesAhead
   },
 ): Promise<readonly Finding[]> {
   if (own.length === 0) return []
   const found = await preflightAhead(store, {
+    releases,
     release: arrived,
     clusters: own,
     architectures: architectures.architectures,

@@ -4,6 +4,7 @@ import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { Route } from '../../core/plan/step.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
+import type { Progress } from '../../ports/progress.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { loadCatalogue, loadOffers, type CatalogueStore } from './load-catalogue.ts'
@@ -11,7 +12,6 @@ import {
   findClusterArchitectures,
   type ArchitecturesFound,
 } from '../repository/find-cluster-architectures.ts'
-import { auditAhead } from './audit-ahead.ts'
 import { aboutRunning, lookAhead, withoutSettled, type AboveRelease, type StepAhead } from './look-ahead.ts'
 import { cacheOfRun } from './catalogue-of-tree.ts'
 import { readClusters, type Cluster } from '../repository/read-clusters.ts'
@@ -33,6 +33,7 @@ export interface PlanOptions {
   readonly cache?: ValueCache
   /** How closely the next step is looked at: `defaults` where reading a thousand files costs much, as over an API. */
   readonly depth?: 'mentions' | 'defaults'
+  readonly progress?: Progress
 }
 
 /** Where a fork stands, what it carries, and the whole way up. */
@@ -63,8 +64,9 @@ export async function planFork(objects: ObjectStore, request: PlanRequest): Prom
 export async function planRead(
   objects: ObjectStore,
   read: ReadFork,
-  { kubernetes, target, cache, depth = 'mentions' }: PlanOptions,
+  { kubernetes, target, cache, depth = 'mentions', progress }: PlanOptions,
 ): Promise<ForkPlan> {
+  progress?.({ code: 'reading-releases' })
   const { config, fork, repository } = read
   const store = { objects, cache: cacheOfRun(cache) }
   const catalogue = await loadAhead(store, read, target)
@@ -86,15 +88,11 @@ export async function planRead(
   const shapes = depth === 'mentions' ? { memory: new Map() } : undefined
   const linted = next ? await lintForStep(store, { fork, clusters, repository, depth, shapes }, next) : []
   const lint = withoutSettled(linted, clusters)
-  const looked = await lookAhead(
+  const ahead = await lookAhead(
     store,
     { fork, clusters, repository, depth, shapes, architectures, lint },
     route.steps,
   )
-  const { releases } = repository
-  const asked = { clusters, architectures: architectures.architectures, releases, steps: route.steps }
-  // Over an API the releases behind the next one are not read, and that one is audited when its step is made.
-  const ahead = depth === 'defaults' ? looked : await auditAhead(store, looked, asked)
   const above = aboutRunning(clusters, catalogue)
   return {
     ...read,

@@ -9,12 +9,11 @@ import type { Architecture } from '../../core/model/architecture.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import { preflight } from '../../core/preflight/preflight.ts'
-import type { PlainValue } from '../../core/yaml/values/plain-value.ts'
-import type { FileValues } from '../../core/yaml/values/read-values.ts'
 import { clusterAfter, editCluster } from '../carry/edit-cluster.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
 import { lintOfInventory } from './lint-of-inventory.ts'
 import type { CatalogueStore } from './load-catalogue.ts'
+import type { ReleasesAhead } from './releases-ahead.ts'
 
 /** Counts up whenever preflight answers otherwise: answers that are kept from before are not taken then. */
 const PREFLIGHT_FORMAT = 1
@@ -34,6 +33,7 @@ export function afterStep(
 }
 
 interface AheadQuestion {
+  readonly releases: ReleasesAhead
   /** The tree of the release that is gone to. */
   readonly release: Oid
   /** The inventories as they are when it is come to. */
@@ -43,25 +43,21 @@ interface AheadQuestion {
 
 /** What a release's own checks would stop at, answered from what was found before where nothing changed since. */
 export async function preflightAhead(
-  { objects, cache }: CatalogueStore,
-  { release, clusters, architectures }: AheadQuestion,
+  { cache }: Pick<CatalogueStore, 'cache'>,
+  { releases, release, clusters, architectures }: AheadQuestion,
 ): Promise<readonly Finding[]> {
-  const key = `preflight-${PREFLIGHT_FORMAT}-${release}-${keyOf(clusters, architectures)}`
+  const key = `preflight-${PREFLIGHT_FORMAT}-${release}-${clustersKey(clusters, architectures)}`
   const known = await cache.get(key)
   if (Array.isArray(known)) return known as readonly Finding[]
-  const tree = await objects.readTree(release)
-  const blobs = await objects.readBlobs(blobsForAudit(tree))
-  const [read, documents] = [new Map<Oid, FileValues>(), new Map<Oid, PlainValue>()]
-  const found = clusters.flatMap(({ settings }) =>
-    preflight(audited({ tree, blobs, read, documents }, { architectures, settings })),
-  )
+  const tree = await releases.open(release, blobsForAudit)
+  const found = clusters.flatMap(({ settings }) => preflight(audited(tree, { architectures, settings })))
   const findings = wordFindings(inOrder(found))
   await cache.put(key, findings)
   return findings
 }
 
-/** A digest: what is kept says nothing of what an inventory sets. */
-function keyOf(clusters: readonly Cluster[], architectures: readonly Architecture[]): string {
+/** What answers about clusters are kept under. A digest: what is kept says nothing of what an inventory sets. */
+export function clustersKey(clusters: readonly Cluster[], architectures: readonly Architecture[]): string {
   const told = ({ settings, hosts, children }: InventorySettings): unknown => [
     settings.map(({ name, written, scope, at, extra }) => [name, written, scope, at, extra]),
     [...hosts],

@@ -88,7 +88,8 @@ function standingOf(
         form: 'snapshot',
         start: (onto) => withChanges(withChanges(onto, next.own), seenOf(changes, next)),
         put: (seen) => withChanges(next.put(seen), hiddenOf(changes, next)),
-        see: (tip) => folderView(tip, { path: rename?.to ?? path, own: { ...own, paths } }).tree,
+        see: (tip) =>
+          Promise.resolve(folderView(tip, { path: rename?.to ?? path, own: { ...own, paths } }).tree),
       }
     },
   }

@@ -17,7 +17,10 @@ import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
 import { newestContained } from './find-base.ts'
 import { findSeries, type Fork } from './find-series.ts'
 import { folderFork } from './folder-fork.ts'
-import { pinnedFork } from './pinned-fork.ts'
+import type { FindFork, OwnFork } from './own-fork.ts'
+import { refusalOf } from '../../core/explain/refusal-of.ts'
+import { submoduleFork } from './submodule-fork.ts'
+import { pinnedFork, type PinStore } from './pinned-fork.ts'
 import { readOwnFiles } from './read-own-files.ts'
 import { findBranch, findRelease, type Repository } from './read-repository.ts'
 import { readTexts } from './read-texts.ts'
@@ -33,6 +36,8 @@ interface StandingRequest {
   /** An older commit of that branch, where its head is not meant. */
   readonly at?: Oid | undefined
   readonly config: WishedLayout
+  /** Opens a fork in another repository. */
+  readonly forkOf?: FindFork | undefined
 }
 
 /** The branch that a repository is run from, and Kubespray as it stands there. */
@@ -48,12 +53,12 @@ interface FoundFork {
 export async function readStanding(
   store: ObjectStore,
   repository: Repository,
-  { branch: wanted, at, config }: StandingRequest,
+  { branch: wanted, at, config, forkOf }: StandingRequest,
 ): Promise<FoundFork> {
   const name = wanted ?? repository.defaultBranch
   const head = wanted === undefined ? repository.branches.get(name ?? '') : findBranch(repository, wanted)
   if (name === undefined || !head) return rootFork(store, repository, { wanted, at })
-  const found = await standingAt(store, repository, { head: at ?? head, config })
+  const found = await standingAt(store, repository, { head: at ?? head, config, forkOf })
   if (found.kind === 'elsewhere') return { branch: { name, head, others: [] }, fork: found.fork }
   if (found.kind === 'root') return rootFork(store, repository, { wanted, at })
   const { choice, places } = found
@@ -88,9 +93,13 @@ type StandingAt =
 
 /** Looks at one commit; where Kubespray is not at its top, what it stands on is read as well. */
 export async function standingAt(
-  store: ObjectReader & History,
+  store: PinStore,
   repository: Repository,
-  { head, config }: { readonly head: Oid; readonly config: WishedLayout },
+  {
+    head,
+    config,
+    forkOf,
+  }: { readonly head: Oid; readonly config: WishedLayout; readonly forkOf?: FindFork | undefined },
 ): Promise<StandingAt> {
   const tree = await store.readTree(head)
   if (holdsKubespray(tree) && config.layout === undefined) return { kind: 'root' }
@@ -102,6 +111,8 @@ export async function standingAt(
     ...config,
     releaseOf: (commit) => upstreams.get(commit) ?? 'unknown',
   })
+  if (choice.kind === 'none' && choice.why.code === 'own-fork' && 'commit' in choice.why.at)
+    return atFork(store, repository, { head, config, tree, texts, link: choice.why.at, forkOf })
   if (choice.kind !== 'layout') return { kind: 'unclear', choice, places }
   const { layout } = choice
   if (layout.kind === 'root') return { kind: 'root' }
@@ -110,7 +121,46 @@ export async function standingAt(
   if (layout.kind === 'folder')
     return { kind: 'elsewhere', fork: await folderFork(store, { ...where, repository, layout }) }
   const base = baseAt(repository, choice, config.base)
-  return { kind: 'elsewhere', fork: await pinnedFork(store, { ...where, layout, base }) }
+  return { kind: 'elsewhere', fork: await pinnedFork(store, { ...where, layout, base, texts }) }
+}
+
+interface AtFork {
+  readonly head: Oid
+  readonly config: WishedLayout
+  readonly tree: Tree
+  readonly texts: ReadonlyMap<string, string>
+  readonly link: Gitlink
+  readonly forkOf: FindFork | undefined
+}
+
+/** A submodule at a commit of the user's own fork: which release that is on, only the fork's history tells. */
+async function atFork(
+  store: PinStore,
+  repository: Repository,
+  { head, config, tree, texts, link, forkOf }: AtFork,
+): Promise<StandingAt> {
+  const found = await forkAt(link, forkOf)
+  const { base } = await findSeries(found.store, { ...found.repository, head: link.commit })
+  const places = findPlaces(tree, texts)
+  const choice = chooseLayout(places, {
+    ...config,
+    releaseOf: (commit) =>
+      commit === link.commit ? { release: base.release, exact: true } : ('not-upstream' as const),
+  })
+  if (choice.kind !== 'layout') return { kind: 'unclear', choice, places }
+  if (choice.layout.kind !== 'submodule') throw new Error(`a ${choice.layout.kind} in place of a submodule`)
+  const layout = { ...choice.layout, fork: found.name }
+  const applied = howApplied(texts, repository.defaultBranch ?? '')
+  const where = { head, tree, applied, own: await readOwnFiles(store, tree), found, layout }
+  return { kind: 'elsewhere', fork: await submoduleFork(store, { ...where, base }) }
+}
+
+/** Refuses a submodule of a fork that cannot be read. */
+async function forkAt(link: Gitlink, forkOf: FindFork | undefined): Promise<OwnFork> {
+  const found = await forkOf?.(link)
+  if (found && (await found.store.resolve(link.commit))?.type === 'commit') return found
+  const { path, commit, url = path } = link
+  throw new Refusal(refusalOf({ code: 'fork-unread', url, path, commit }))
 }
 
 async function rootFork(

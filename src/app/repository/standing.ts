@@ -1,10 +1,12 @@
 import type { HowApplied } from '../../core/layout/how-applied.ts'
+import type { ForkWait } from '../../core/layout/layout.ts'
 import type { FolderLayout, Layout } from '../../core/layout/layout.ts'
 import type { LeftPin, MovedPin } from '../../core/layout/moved-pin.ts'
 import { rootView, type RepositoryView } from '../../core/layout/repository-view.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { GroupedFile } from './read-patches.ts'
 
 /**
  * Where Kubespray stands in a repository, and how another release is put there. Whatever is planned, judged and edited, is so on the
@@ -35,8 +37,12 @@ export interface Move {
   start(this: void, release: Tree): Tree
   /** The repository's tree with this one seen in it, pins moved. */
   put(this: void, view: Tree): Tree
+  /** What stands in the release's place: a fork's own tree of it. Absent where it is the release itself. */
+  readonly release?: Tree
+  /** What has to happen in the fork before this may be merged. */
+  readonly waits?: ForkWait
   /** What is seen of a commit on the branch of the step. */
-  see(this: void, repository: Tree): Tree
+  see(this: void, repository: Tree): Promise<Tree>
   /** Where the release is named now, by file and line. */
   readonly pins: readonly MovedPin[]
   /** Where it is named still as before, for a person to change, each with its reason. */
@@ -48,6 +54,27 @@ export interface Move {
   readonly form?: 'snapshot'
   /** The folder's new name, where its release stands in it. */
   readonly renamed?: { readonly from: string; readonly to: string }
+  /** Where patches are files of the repository: those, with their places for the release. */
+  readonly patchFiles?: PatchFilesMove
+}
+
+/** Patch files on their way to a release. */
+export interface PatchFilesMove {
+  readonly files: readonly MovedPatchFile[]
+  readonly lists: readonly {
+    readonly path: string
+    readonly text: string
+    readonly names: ReadonlyMap<string, string>
+  }[]
+  /** The release that they were written for, and the one that they go onto, before any patch. */
+  readonly from: Tree
+  readonly to: Tree
+  /** Folders for the release that are there already, and stay as they are. */
+  readonly taken: readonly string[]
+}
+
+export interface MovedPatchFile extends GroupedFile {
+  readonly to: string
 }
 
 /** Kubespray at the top: the branch of a step holds the release itself. */
@@ -55,7 +82,7 @@ export function rootStanding(repository: Tree): Standing {
   const move: Move = {
     start: (release) => release,
     put: (view) => view,
-    see: (tree) => tree,
+    see: (tree) => Promise.resolve(tree),
     pins: [],
     left: [],
     newBlobs: new Map(),

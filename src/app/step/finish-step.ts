@@ -3,6 +3,7 @@ import { judgeFacts } from '../../core/explain/judge-facts.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { renderPullRequest, type PullRequestText } from '../../core/explain/texts/render-pull-request.ts'
 import type { Remark } from '../../core/judge/judge-step.ts'
+import type { Progress } from '../../ports/progress.ts'
 import { refuseSource } from '../branch/move-step-branch.ts'
 import type { TakenStep, WrittenStep } from './taken-step.ts'
 
@@ -12,6 +13,7 @@ export interface StepEnding {
   readonly as?: string
   /** `nothing` computes everything and leaves the repository as it is. */
   readonly write: 'branch' | 'nothing'
+  readonly progress?: Progress
 }
 
 /** One step, carried out on a clone. */
@@ -30,9 +32,10 @@ export function refuseEnding({ as }: StepEnding, source: string): void {
 /** Writes the branch of a step, unless nothing is to be written, and words everything that there is to say of it. */
 export async function finishStep<T extends TakenStep<W>, W extends WrittenStep>(
   { write, ...taken }: T & TakenStep<W>,
-  { as, write: wanted, name }: StepEnding & { readonly name: string },
+  { as, write: wanted, name, progress }: StepEnding & { readonly name: string },
 ): Promise<FinishedStep<T, W>> {
   const isWritten = wanted === 'branch' && !taken.isEmpty
+  if (isWritten) progress?.({ code: 'writing' })
   const written = isWritten ? await write({ name: as ?? name }) : undefined
   const facts = written ? withBranch(taken.facts, written) : taken.facts
   const { remarks: findings } = judgeFacts(facts)

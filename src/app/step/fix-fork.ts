@@ -2,12 +2,13 @@ import type { Architecture } from '../../core/model/architecture.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
+import type { Progress } from '../../ports/progress.ts'
 import { wishesAt } from '../audit/audit.ts'
 import { checksumReleases } from '../carry/make-fixes.ts'
 import { writeFixes, type Fixed } from '../carry/write-fixes.ts'
 import { refuseWithoutKubespray } from '../audit/refuse-without-kubespray.ts'
 import { patchedArchitectures } from '../repository/find-cluster-architectures.ts'
-import { freeTarget, moveStepBranch, refuseSource } from '../branch/move-step-branch.ts'
+import { freeTarget, moveStepBranch, refuseSource, type WrittenBranch } from '../branch/move-step-branch.ts'
 import { layoutPhrase } from '../../core/explain/layout-sentence.ts'
 import type { Fork } from '../repository/find-series.ts'
 import { holdsFiles } from '../repository/standing.ts'
@@ -23,6 +24,7 @@ interface FixForkRequest {
   /** The branch to write, without `refs/heads/`. */
   readonly as?: string
   readonly write: 'branch' | 'nothing'
+  readonly progress?: Progress
 }
 
 /** What an audit's recipes came to on a fork. */
@@ -32,6 +34,7 @@ export interface FixedFork extends Fixed {
   readonly release: ReleaseTag
   /** The branch written; absent where nothing was to be done, or nothing to be written. */
   readonly branch?: string
+  readonly change?: WrittenBranch['change']
 }
 
 /** The branch of fixes, unless another name is asked for. */
@@ -45,6 +48,7 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
   await refuseWithoutKubespray(store, fork.headTree)
   const branch = request.as ?? FIX_BRANCH
   if (request.as !== undefined) refuseSource(branch, name)
+  request.progress?.({ code: 'mending' })
   const fix = await writeFixes(store, {
     head: fork.head,
     view: fork.standing.view,
@@ -61,8 +65,7 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
     below: [fork.head.oid],
     step: 'audit',
   })
-  await moveStepBranch(store, target, fix.tip)
-  return { ...done, branch }
+  return { ...done, branch, change: await moveStepBranch(store, target, fix.tip) }
 }
 
 /** A patch of ours is a change of Kubespray's files; where the repository holds but their name, it has no place. */
@@ -70,6 +73,6 @@ function refuseWithoutFiles({ standing: { layout } }: Fork): void {
   if (holdsFiles(layout)) return
   throw new Refusal({
     code: 'no-files-to-mend',
-    message: `Kubespray is used here ${layoutPhrase(layout)}, so its files are upstream’s and none of them can be mended in this repository. The audit says what to set instead, where there is something.`,
+    message: `Kubespray is used here ${layoutPhrase(layout)}, so its files are upstream’s and none of them can be fixed in this repository. The audit says what to set instead, where there is something.`,
   })
 }

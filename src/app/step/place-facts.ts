@@ -1,12 +1,17 @@
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { defined, optional } from '../../core/model/defined.ts'
+import type { PatchFileOutcome } from '../../core/patchfile/patch-file-outcome.ts'
 import type { Move, Standing } from '../repository/standing.ts'
 
 /** What a proposal says of where Kubespray stands; nothing where that is the top of the repository. */
-export function placeFacts({ layout, applied }: Standing, move?: Move): Pick<PullRequestFacts, 'place'> {
+export function placeFacts(
+  { layout, applied }: Standing,
+  move?: Move,
+  patchFiles?: readonly PatchFileOutcome[],
+): Pick<PullRequestFacts, 'place'> {
   if (layout.kind === 'root') return {}
-  const moved = optional(move, ({ pins, left, renamed }) => ({
-    move: { pins, left, ...defined({ renamed }) },
+  const moved = optional(move, ({ pins, left, renamed, waits }) => ({
+    move: { pins, left, ...defined({ renamed, patchFiles, waits }) },
   }))
   return { place: { layout, applied, ...moved } }
 }

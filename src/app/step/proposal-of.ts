@@ -1,4 +1,4 @@
-import { defined } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import { needsPerson, renderCheck } from '../../core/explain/texts/render-check.ts'
 import type { Block } from '../../core/explain/blocks/block.ts'
 import { renderPatch } from '../../core/explain/sections/render-patch.ts'
@@ -7,6 +7,7 @@ import type { PersonsFacts, PullRequestFacts } from '../../core/explain/pull-req
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { CarriedSeries } from '../../core/series/carried-series.ts'
+import { openPaths } from '../../core/series/first-cause.ts'
 import { patchRecordedIn } from '../../core/series/trailer.ts'
 import { settledAccount } from './account-series.ts'
 import { auditFiles } from '../audit/audit.ts'
@@ -14,7 +15,9 @@ import { witnessesOf } from '../audit/witnesses-of.ts'
 import { isTouched, type BranchWork } from '../branch/branch-work.ts'
 import { withoutTold } from './unsettled.ts'
 import type { StepReading } from './step-reading.ts'
+import { publishedNotes } from './published-notes.ts'
 import { settledByPerson } from './settled-by-person.ts'
+import { suggestedLines, type SuggestedLines } from '../settle/suggested-lines.ts'
 import type { StepName } from '../branch/step-name.ts'
 import type { TakenStep } from './taken-step.ts'
 import { withBranch } from './finish-step.ts'
@@ -38,31 +41,82 @@ interface ProposalQuestion {
 export async function proposalOf(question: ProposalQuestion): Promise<Proposal> {
   const { reading, step, taken, tip, work } = question
   const commits = question.commits ?? commitsOf(work?.ours ?? [])
-  const written = withBranch(taken.facts, { name: step.branch, commits })
+  const told = withBranch(taken.facts, { name: step.branch, commits })
+  const before = work?.ours.at(-1)?.parents[0] ?? taken.plan.branch.head
+  const written: PullRequestFacts = {
+    ...told,
+    ...optional(reading.address, (repository) => ({ at: { repository, head: tip, before } })),
+    ...defined({ published: await publishedNotes(reading, taken) }),
+  }
   const facts = work && isTouched(work) ? await asItStands(question, written, work) : written
   const text = renderPullRequest(facts)
   const { annotations, ...check } = renderCheck(facts)
   const { dropped } = await reading.fork()
+  const suggestions = await suggestionsOf(question)
   return {
     step,
     head: tip,
     title: text.title,
     body: text.body,
     open: needsPerson(facts),
+    ...optional(
+      facts.against?.some(({ code }) => code === 'fork-waits'),
+      () => ({ waits: true as const }),
+    ),
     check: { ...check, annotations },
-    patches: patchesOf(facts),
+    patches: patchesOf(facts, conflictsIn(taken)),
+    suggestions,
     dropped: dropped.map(({ id, title, commits: from }) => ({ id, title, ids: [id, ...from] })),
   }
 }
 
-function patchesOf({ carry }: PullRequestFacts): readonly ProposedPatch[] {
+async function suggestionsOf({
+  reading,
+  taken,
+  tip,
+  work = ALL_OURS,
+}: Pick<ProposalQuestion, 'reading' | 'taken' | 'tip'> & {
+  readonly work?: Pick<BranchWork, 'persons' | 'rewritten'>
+}): Promise<readonly SuggestedLines[]> {
+  const { carried, plan, see, put = (tree) => tree } = taken
+  if (!carried) return []
+  const { objects } = reading.store
+  const repository = await objects.readTree(tip)
+  const branch = {
+    view: see ? await see(repository) : repository,
+    tip: repository,
+    work,
+    onto: plan.fork.headTree,
+    put,
+  }
+  return suggestedLines(objects, carried, branch)
+}
+
+const ALL_OURS = { persons: [], rewritten: false }
+
+/** By patch, whatever became of them on the branch since. */
+function conflictsIn({ carried }: TakenStep): ReadonlyMap<string, readonly string[]> {
+  return new Map(carried?.patches.map(({ patch, files }) => [patch.id, openPaths(files)]))
+}
+
+function patchesOf(
+  { carry, at }: PullRequestFacts,
+  conflicts: ReadonlyMap<string, readonly string[]>,
+): readonly ProposedPatch[] {
   if (!carry) return []
   return carry.carried.patches.map((carried, index): ProposedPatch => {
     const { id, title, commits } = carried.patch
     const diffs = carry.diffs.get(id) ?? []
-    const detail = renderPatch({ carried, number: index + 1, diffs, upstream: carry.upstream })
+    const detail = renderPatch({ carried, number: index + 1, diffs, upstream: carry.upstream, at })
     const now = carry.commits?.get(id)
-    return { id, ids: [id, ...commits, ...(now ? [now] : [])], title, verdict: carried.verdict, detail }
+    const named = {
+      id,
+      ids: [id, ...commits, ...(now ? [now] : [])],
+      title,
+      verdict: carried.verdict,
+      detail,
+    }
+    return { ...named, conflicts: conflicts.get(id) ?? [] }
   })
 }
 
@@ -84,10 +138,15 @@ async function asItStands(
 ): Promise<PullRequestFacts> {
   const { objects } = reading.store
   const persons = await personsFacts(reading, work)
-  const { carried, releaseTree: release, see = (tree) => tree, plan } = taken
+  const { carried, releaseTree: release, see, plan } = taken
   if (!carried || !release || !facts.carry) return { ...facts, persons }
-  const tree = see(await objects.readTree(tip))
-  const settled: CarriedSeries = await settledByPerson(objects, carried, tree)
+  const repository = await objects.readTree(tip)
+  const tree = see ? await see(repository) : repository
+  const settled: CarriedSeries = await settledByPerson(objects, carried, {
+    view: tree,
+    tip: repository,
+    work,
+  })
   const { findings } = await auditFiles(objects, tree, {
     architectures: plan.architectures.architectures,
     inventories: (facts.inventories ?? []).map(({ path }) => path),
@@ -125,12 +184,16 @@ export interface Proposal {
   readonly body: string
   /** Something is left for a person to settle. */
   readonly open: boolean
+  /** It waits for something in another repository. */
+  readonly waits?: true
   readonly check: {
     readonly title: string
     readonly summary: string
     readonly annotations: readonly Annotation[]
   }
   readonly patches: readonly ProposedPatch[]
+  /** What could be written at lines of the branch. */
+  readonly suggestions: readonly SuggestedLines[]
   /** Patches that people left out. */
   readonly dropped: readonly (NamedPatch & { readonly id: string })[]
 }
@@ -141,4 +204,6 @@ export interface ProposedPatch extends NamedPatch {
   readonly verdict: Verdict
   /** What became of it, file by file, as Markdown. */
   readonly detail: readonly Block[]
+  /** Its files that are in conflict with the release, settled by somebody or not. */
+  readonly conflicts: readonly string[]
 }

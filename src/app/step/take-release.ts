@@ -1,7 +1,8 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import type { GridRow } from '../../core/audit/whole/component-grid.ts'
 import { subjectOf } from '../../core/model/commit.ts'
-import { pinsLeft } from '../../core/explain/sections/render-place.ts'
+import { patchFoldersTaken, pinsLeft } from '../../core/explain/sections/render-place.ts'
+import { forkWaits } from '../../core/explain/trouble/fork-waits.ts'
 import { folderGone, unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -13,6 +14,7 @@ import type { CarriedSeries } from '../../core/series/carried-series.ts'
 import { goneFolders } from '../../core/series/gone-folders.ts'
 import { leaveWorkflows } from '../../core/series/leave-workflows.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
+import type { Progress } from '../../ports/progress.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import { accountSeries } from './account-series.ts'
 import { auditStep } from './audit-step.ts'
@@ -29,6 +31,7 @@ import type { ForkPlan, PlanOptions } from '../plan/plan-fork.ts'
 import { lintForStep } from '../plan/lint-for-step.ts'
 import type { TakenStep } from './taken-step.ts'
 import { writeBranch, type StepBranch } from '../branch/write-branch.ts'
+import { refreshPatchFiles } from '../carry/refresh-patch-files.ts'
 import { remakeFor, type Made, type RemakeRecipe, type FixPlace } from '../carry/remake-recipe.ts'
 import { renewRecipes, withRenewals } from '../carry/renew-recipes.ts'
 import type { Move } from '../repository/standing.ts'
@@ -50,6 +53,7 @@ interface ReleaseQuestion {
   readonly workflows?: 'carry' | 'leave'
   /** Who is asked which architectures images exist for; nobody where it is absent. */
   readonly registry?: ImageRegistry | undefined
+  readonly progress?: Progress | undefined
 }
 
 /** A step to a release. */
@@ -67,16 +71,22 @@ export async function takeRelease(
   question: ReleaseQuestion,
 ): Promise<TakenRelease> {
   const { objects } = store
-  const { plan, target, surface, registry } = question
+  const { plan, target, surface, registry, progress } = question
   const { branch, fork, config } = plan
   const { release, step, against } = target
   refuseEmpty(fork, branch)
-  const tree = fork.standing.ofRelease(await objects.readTree(release.commit))
   const move = await fork.standing.moveTo(release, question.workflows ?? 'carry')
+  const tree = move.release ?? fork.standing.ofRelease(await objects.readTree(release.commit))
   const place = placeOf(plan, release.tag)
   const memory = newFixMemory()
   const remake = remakeFor(objects, place, memory)
   const { carried, left: workflows } = await carryFor(objects, question, { tree, move, remake })
+  const patchFiles =
+    move.patchFiles &&
+    (await refreshPatchFiles(objects, move.patchFiles, {
+      repository: await objects.readTree(fork.head.oid),
+      carried,
+    }))
   const made = overlay(objects, carried.newBlobs)
   const depth = question.depth ?? 'mentions'
   const span = spanOf(fork, release)
@@ -86,6 +96,7 @@ export async function takeRelease(
     tree: carried.tree,
     objects: made,
   })
+  progress?.({ code: 'editing-inventories', release: release.tag })
   const inventories = await editForStep(store, made, {
     plan,
     step,
@@ -101,6 +112,7 @@ export async function takeRelease(
   const edited = withEdits(carried, edits)
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
+  progress?.({ code: 'auditing' })
   const { findings, grid } = await auditStep(store, {
     plan,
     inventories,
@@ -116,7 +128,9 @@ export async function takeRelease(
   const isChecked = findings.some(({ code }) => code === 'release-check')
   const asked = [
     ...against.filter(({ code }) => code !== 'setting-refused' || !isChecked),
+    ...(move.waits ? [forkWaits(move.waits, forkOf(fork))] : []),
     ...pinsLeft(move.left),
+    ...patchFoldersTaken(move.patchFiles?.taken ?? [], release.tag),
     ...plan.unread.map(unreadInventory),
     ...goneFolders(carried.patches, { base: fork.baseTree, release: tree }).map(folderGone),
   ]
@@ -126,7 +140,7 @@ export async function takeRelease(
     branch: branch.name,
     release: release.tag,
     against: asked,
-    ...placeFacts(standing, move),
+    ...placeFacts(standing, move, patchFiles?.outcomes),
     ...optional(step, (step) => ({ step, route: { ...plan.route, at: 0 } })),
     carry: {
       base: fork.base,
@@ -157,16 +171,18 @@ export async function takeRelease(
       release,
       move,
       carried,
+      patchFiles,
       author: config.patches.author,
       inventory: edits,
       renewals,
     })
-  return { plan, carried, inventories, grid, facts, releaseTree: tree, see: move.see, isEmpty: false, write }
+  const { see, put } = move
+  return { plan, carried, inventories, grid, facts, releaseTree: tree, see, put, isEmpty: false, write }
 }
 
 async function carryFor(
   objects: ObjectStore,
-  { plan, target, kept, workflows }: ReleaseQuestion,
+  { plan, target, kept, workflows, progress }: ReleaseQuestion,
   { tree, move, remake }: { readonly tree: Tree; readonly move: Move; readonly remake: RemakeRecipe },
 ): Promise<{ readonly carried: CarriedSeries; readonly left: readonly string[] }> {
   const { fork, config } = plan
@@ -175,7 +191,7 @@ async function carryFor(
     tree: move.start(tree),
     remake,
     commit: target.release.commit,
-    ...defined({ kept: all }),
+    ...defined({ kept: all, progress }),
   }
   const result = await carrySeries(objects, fork, release)
   const carried = { ...result, newBlobs: new Map([...result.newBlobs, ...move.newBlobs]) }
@@ -223,6 +239,10 @@ function refuseEmpty({ series, standing }: Fork, { name }: ChosenBranch): void {
     code: 'no-own-patches',
     message: `The branch \`${name}\` has no patches and no files of its own, so there is nothing to carry: check out the release itself.`,
   })
+}
+
+function forkOf({ standing: { layout } }: Fork): string | undefined {
+  return layout.kind === 'submodule' ? layout.fork : undefined
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {

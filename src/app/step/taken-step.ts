@@ -23,7 +23,9 @@ export interface TakenStep<W extends WrittenStep = WrittenStep> {
   readonly carried?: CarriedSeries
   readonly releaseTree?: Tree
   /** What is seen of a commit on its branch. */
-  see?(this: void, repository: Tree): Tree
+  see?(this: void, repository: Tree): Promise<Tree>
+  /** The repository with this tree seen in it. */
+  put?(this: void, view: Tree): Tree
   /** Whether a branch of it would hold nothing. */
   readonly isEmpty: boolean
   /** Writes the branch. Refuses one that people have made or changed, unless the manner says what becomes of their commits. */

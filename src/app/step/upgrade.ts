@@ -48,12 +48,13 @@ export async function upgrade(
   const { plan, target } = await planTarget(objects, read, { ...request, cache: store.cache })
   if (target.kind === 'nothing') return undefined
   if (target.kind === 'kubernetes-first') return { ...target, plan }
-  const { depth, registry } = request
+  const { depth, registry, progress } = request
   const question = {
     plan,
     target,
     surface: 'terminal' as const,
     registry,
+    progress,
     ...defined({ depth }),
   }
   const to = target.release.tag

@@ -12,6 +12,7 @@ import { decodeText } from '../../core/text/split-lines.ts'
 import type { Ansible } from '../../ports/ansible.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
+import type { FindFork } from '../repository/own-fork.ts'
 import { whatToAudit, wishesAt } from '../audit/audit.ts'
 import { refuseWithoutKubespray } from '../audit/refuse-without-kubespray.ts'
 import { catalogueOfTree } from '../plan/catalogue-of-tree.ts'
@@ -24,6 +25,8 @@ interface VerifyRequest {
   /** Folders or files of inventories; absent: those of the settings, else those that are found. */
   readonly inventories?: readonly string[]
   readonly upstreamRemotes: readonly string[]
+  /** Opens a fork of the user's own in another repository. */
+  readonly forkOf?: FindFork
 }
 
 interface Tools {

@@ -9,7 +9,7 @@ export function addonChanges(advice: AddonAdvice): readonly InventoryChange[] {
   const why = whyChanged(advice)
   return others.length === 0
     ? [{ kind: 'variable', change: first, why }]
-    : [{ kind: 'variables', changes, title: `take out what is left of ${addon.title}`, why }]
+    : [{ kind: 'variables', changes, title: `remove what is left of ${addon.title}`, why }]
 }
 
 function whyChanged({ addon, on, decidedBy, reasons }: AddonAdvice): string {

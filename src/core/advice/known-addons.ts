@@ -21,13 +21,13 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       },
       {
         until: 'v2.26.0',
-        text: 'The bundled controller takes configuration out of annotations unchecked, so whoever may write Ingress objects can run code in it and read the Secrets it can (CVE-2025-1097 and CVE-2025-1098, mended in 1.11.5 and 1.12.1).',
+        text: 'The bundled controller takes configuration from annotations unchecked, so whoever may write Ingress objects can run code in it and read the Secrets it can (CVE-2025-1097 and CVE-2025-1098, fixed in 1.11.5 and 1.12.1).',
         references: ['kubernetes/kubernetes#131007', 'kubernetes/kubernetes#131008'],
       },
       {
         since: 'v2.27.0',
         until: 'v2.27.0',
-        text: 'The bundled controller takes configuration out of annotations unchecked, so whoever may write Ingress objects can run code in it and read the Secrets it can (CVE-2025-1097 and CVE-2025-1098, mended in 1.11.5 and 1.12.1).',
+        text: 'The bundled controller takes configuration from annotations unchecked, so whoever may write Ingress objects can run code in it and read the Secrets it can (CVE-2025-1097 and CVE-2025-1098, fixed in 1.11.5 and 1.12.1).',
         references: ['kubernetes/kubernetes#131007', 'kubernetes/kubernetes#131008'],
       },
       {
@@ -41,10 +41,10 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
         references: ['8bd5045ec, #12767'],
       },
       {
-        text: 'Its project was retired in March 2026: nobody mends it any more, and Kubespray dropped it in v2.31.0.',
+        text: 'Its project was retired in March 2026: nobody fixes it any more, and Kubespray dropped it in v2.31.0.',
         references: [
           'kubernetes-sigs/kubespray#12767',
-          'kubernetes.io/blog/2025/11/11/ingress-nginx-retirement',
+          'https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement',
         ],
       },
     ],
@@ -52,9 +52,9 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     variables: ['ingress_nginx_*', 'ingress_publish_status_address'],
     dependents:
       'Ingress objects of the class `nginx`, and whatever reaches the cluster through ports 80 and 443 of its nodes',
-    stays: 'The controller goes on running and serving at the version it has now, and nobody updates it.',
+    stays: 'The controller keeps running and serving at the version it has now, and nobody updates it.',
     removal: [
-      { command: 'kubectl get ingress --all-namespaces   # what still leans on it' },
+      { command: 'kubectl get ingress --all-namespaces   # what still depends on it' },
       {
         since: 'v2.20.0',
         command: 'kubectl delete validatingwebhookconfiguration ingress-nginx-admission --ignore-not-found',
@@ -97,7 +97,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
       {
         until: 'v2.20.0',
         text: 'Its image is named for the architecture of the first control plane node, so in a mix it may land where it cannot run.',
-        references: ['plain since e796f0818, #9530'],
+        references: ['fixed in e796f0818, #9530'],
       },
       {
         since: 'v2.21.0',
@@ -108,7 +108,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     version: 'dashboard_image_tag',
     variables: ['dashboard_*'],
     dependents: 'people and bookmarks that use it',
-    stays: 'The Dashboard goes on running at the version it has now.',
+    stays: 'The Dashboard keeps running at the version it has now.',
     removal: [
       {
         command:
@@ -151,7 +151,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     advice: 'ask',
     reasons: [
       {
-        text: 'Every run deletes its namespace and its StorageClass and makes them anew; claims that come meanwhile fail.',
+        text: 'Every run deletes its namespace and its StorageClass and creates them again; claims that come meanwhile fail.',
         references: ['roles/kubernetes-apps/external_provisioner/cephfs_provisioner/tasks/main.yml'],
       },
       {
@@ -179,7 +179,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     advice: 'ask',
     reasons: [
       {
-        text: 'Every run deletes its namespace and its StorageClass and makes them anew; claims that come meanwhile fail.',
+        text: 'Every run deletes its namespace and its StorageClass and creates them again; claims that come meanwhile fail.',
         references: ['roles/kubernetes-apps/external_provisioner/rbd_provisioner/tasks/main.yml'],
       },
       {
@@ -214,7 +214,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     version: 'cert_manager_version',
     variables: ['cert_manager_*'],
     dependents: 'every Certificate and Issuer',
-    stays: 'cert-manager goes on running and renewing at the version it has now.',
+    stays: 'cert-manager keeps running and renewing at the version it has now.',
     removal: [
       {
         command: 'kubectl get certificates,issuers,clusterissuers --all-namespaces   # hand these over first',
@@ -252,7 +252,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     reasons: [{ text: 'Kubespray dropped it in v2.18.0.', references: ['kubernetes-sigs/kubespray#8086'] }],
     variables: ['ingress_ambassador_*'],
     dependents: 'Ingress objects and mappings that it serves',
-    stays: 'Ambassador goes on running at the version it has now.',
+    stays: 'Ambassador keeps running at the version it has now.',
     removal: [
       { command: 'kubectl delete namespace ambassador   # or what ingress_ambassador_namespace says' },
     ],
@@ -279,7 +279,7 @@ export const KNOWN_ADDONS: readonly AddonEntry[] = [
     version: 'multus_version',
     variables: ['multus_*'],
     dependents: 'pods with more than one network',
-    stays: 'Multus goes on running where it runs now.',
+    stays: 'Multus keeps running where it runs now.',
     removal: [],
     replacement: [{ text: "Multus' own manifest, whose image is for several architectures." }],
   },

@@ -37,7 +37,7 @@ export const KNOWN_NOTES: readonly ReleaseNote[] = [
   },
   {
     release: 'v2.15.0',
-    text: 'The Dashboard is off by default. One that was installed by default goes on running and gets no updates.',
+    text: 'The Dashboard is off by default. One that was installed by default keeps running and gets no updates.',
     references: ['92b1166dd (#6804)'],
     touches: { leaves: ['dashboard_enabled'] },
   },

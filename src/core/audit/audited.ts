@@ -57,7 +57,7 @@ export function audited(
   const definitions = cluster.kubernetes === undefined ? set : withKubernetes(set, cluster.kubernetes)
   const text = (path: string): string | undefined => {
     const bytes = blobs.get(tree.get(path)?.oid as Oid)
-    return bytes && new TextDecoder().decode(bytes)
+    return bytes && textOf(bytes)
   }
   const document = (path: string): PlainValue => {
     const oid = tree.get(path)?.oid
@@ -75,6 +75,16 @@ export function audited(
     text,
     document,
   }
+}
+
+const decoder = new TextDecoder()
+const texts = new WeakMap<Uint8Array, string>()
+
+/** Each rule looks through all files, and so does each weighing of a fix. */
+function textOf(bytes: Uint8Array): string {
+  const text = texts.get(bytes) ?? decoder.decode(bytes)
+  texts.set(bytes, text)
+  return text
 }
 
 /** A template as it comes out on a node of an architecture; `undefined` where it cannot be worked out. */

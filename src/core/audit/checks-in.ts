@@ -1,3 +1,4 @@
+import { LruMap } from '../model/lru-map.ts'
 import { checkOption, isOff, type CheckKind, type CheckOption } from './check-option.ts'
 
 /** One place of a file that decides whether something is checked. */
@@ -20,12 +21,23 @@ export interface CheckPlace {
 /** Every such place of a task file, template, script, file of variables or configuration. */
 export function checksIn(path: string, text: string): readonly CheckPlace[] {
   if (!WORTH.test(text)) return []
+  const key = `${path}\0${text}`
+  const found = known.get(key)?.places
+  if (found) return found
+  const places = look(path, text)
+  known.set(key, { places, size: key.length })
+  return places
+}
+
+/** Each audit looks through all files of two trees, and each fix that is weighed is an audit; most files are the same every time. */
+const known = new LruMap<string, { readonly places: readonly CheckPlace[]; readonly size: number }>(
+  4_000_000,
+  ({ size }) => size,
+)
+
+function look(path: string, text: string): readonly CheckPlace[] {
   const bare = withoutComments(path, text)
   const lines = bare.split('\n')
-  const seat = (line: number): Pick<CheckPlace, 'within' | 'conditions'> => ({
-    within: withinOf(lines, line - 1),
-    conditions: conditionsOf(path, lines, line - 1),
-  })
   const places = [
     ...lines.flatMap((line, index) => (WORTH.test(line) ? inLine(line, lines, index) : [])),
     ...flagsIn(bare),
@@ -33,7 +45,23 @@ export function checksIn(path: string, text: string): readonly CheckPlace[] {
   const seen = new Set<string>()
   return places
     .filter(({ option, line }) => !seen.has(`${option}\0${line}`) && seen.add(`${option}\0${line}`))
-    .map((each) => ({ ...each, ...seat(each.line) }))
+    .map((each) => seated(each, path, lines))
+}
+
+/** With where it stands, which is looked for when somebody asks: most places check, and nobody does. */
+function seated(place: Bare, path: string, lines: readonly string[]): CheckPlace {
+  const at = place.line - 1
+  let within: string | undefined
+  let conditions: readonly string[] | undefined
+  return {
+    ...place,
+    get within() {
+      return (within ??= withinOf(lines, at))
+    },
+    get conditions() {
+      return (conditions ??= conditionsOf(path, lines, at))
+    },
+  }
 }
 
 type Bare = Omit<CheckPlace, 'within' | 'conditions'>

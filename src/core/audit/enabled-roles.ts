@@ -13,6 +13,15 @@ import { listed, mapIn } from '../catalogue/task.ts'
  * is known to be false. A condition that only a running host can answer lets through.
  */
 export function enabledRoles(source: Audited): ReadonlySet<string> {
+  const found = known.get(source) ?? findRoles(source)
+  known.set(source, found)
+  return found
+}
+
+/** Several rules and recipes ask it of one tree. */
+const known = new WeakMap<Audited, ReadonlySet<string>>()
+
+function findRoles(source: Audited): ReadonlySet<string> {
   const references = new Map<string, Reference[]>()
   for (const path of source.tree.keys()) {
     const from = callerOf(path)

@@ -1,3 +1,4 @@
+import { CONFLICT_SIDES, type ConflictSide } from '../model/sides.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
 
 /** The word every command begins with. */
@@ -9,7 +10,7 @@ export type CommandPlace = 'pull' | 'dashboard'
 export interface CommandRule {
   readonly name: CommandName
   /** What comes after the name. */
-  readonly argument?: 'patch' | 'release'
+  readonly argument?: 'patch' | 'release' | 'side'
   readonly places: readonly CommandPlace[]
   /** One sentence, for `help` and the page of commands. */
   readonly help: string
@@ -44,7 +45,7 @@ export const COMMANDS = [
     name: 'plan',
     places: ['pull', 'dashboard'],
     help: 'shows the whole route to the newest release, with the reason for each step',
-    more: 'The plan is computed anew each time and stored nowhere.',
+    more: 'The plan is computed again each time and stored nowhere.',
   },
   {
     name: 'explain',
@@ -52,6 +53,13 @@ export const COMMANDS = [
     places: ['pull'],
     help: 'shows what became of one patch, file by file, with the evidence',
     more: 'For a conflict it shows the three sides: what the patch was written on, what the release has, and what you have.',
+  },
+  {
+    name: 'take',
+    argument: 'side',
+    places: ['pull'],
+    help: 'settles what a patch has in conflict, all of it or one file, with the side you name',
+    more: '`mine` is what the patch wants, `upstream` what the release has, `both` what both did, the release’s lines first; what collides nowhere is carried in any case. A commit on the branch does it, in your name: it is kept as your own commits are, and the other side can be taken later. A file that a person changed on the branch is left as they have it.',
   },
   {
     name: 'keep',
@@ -103,13 +111,16 @@ export const COMMANDS = [
 export type CommandName = (typeof COMMANDS)[number]['name']
 type TakesPatch = Extract<(typeof COMMANDS)[number], { argument: 'patch' }>['name']
 type TakesRelease = Extract<(typeof COMMANDS)[number], { argument: 'release' }>['name']
+type TakesSide = Extract<(typeof COMMANDS)[number], { argument: 'side' }>['name']
 
 /** What somebody asked for. */
 export type Command =
-  | { readonly name: Exclude<CommandName, TakesPatch | TakesRelease> }
+  | { readonly name: Exclude<CommandName, TakesPatch | TakesRelease | TakesSide> }
   /** `patch` is how it was named: the number in the table, the beginning of an id, or words of its title. */
   | { readonly name: TakesPatch; readonly patch: string }
   | { readonly name: TakesRelease; readonly release: ReleaseTag }
+  /** `patch` may end with one of its files. */
+  | { readonly name: TakesSide; readonly patch: string; readonly side: ConflictSide }
 
 export function ruleOf(name: CommandName): CommandRule {
   return COMMANDS.find((each) => each.name === name) as CommandRule
@@ -121,5 +132,6 @@ export function findRule(word: string): CommandRule | undefined {
 
 /** How a command is written: `/multiarch keep <patch>`. */
 export function usageOf({ name, argument }: Pick<CommandRule, 'name' | 'argument'>): string {
+  if (argument === 'side') return `${PREFIX} ${name} <patch> [<file>] ${CONFLICT_SIDES.join('|')}`
   return argument ? `${PREFIX} ${name} <${argument}>` : `${PREFIX} ${name}`
 }

@@ -1,3 +1,4 @@
+import { readState, writeState, type ClusterState } from './cluster-state.ts'
 import { trailersOf } from '../model/commit.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../model/release-tag.ts'
 
@@ -12,7 +13,7 @@ export interface Decisions {
   readonly dropped: readonly string[]
   readonly kept: readonly string[]
   /** The state of the branch that the cluster is said to run. */
-  readonly applied: string | undefined
+  readonly applied: ClusterState | undefined
   /** Lines that are no decision to us: another version's, or somebody's own. They are told, and kept until `resume`. */
   readonly unread?: readonly string[]
 }
@@ -31,7 +32,7 @@ export type Decision =
   | { readonly kind: 'resume'; readonly lastPull: number }
   | { readonly kind: 'skip'; readonly release: ReleaseTag }
   | { readonly kind: 'keep' | 'drop'; readonly patch: string }
-  | { readonly kind: 'applied'; readonly state: string }
+  | { readonly kind: 'applied'; readonly state: ClusterState }
 
 /** Decisions after one more; the same object where it changes nothing. */
 export function decide(before: Decisions, decision: Decision): Decisions {
@@ -82,7 +83,7 @@ export function renderDecisions(decisions: Decisions): string {
     ...(decisions.forgiven > 0 ? [`Multiarch-Forgiven: ${decisions.forgiven}`] : []),
     ...decisions.dropped.map((patch) => `Multiarch-Drop: ${patch}`),
     ...decisions.kept.map((patch) => `Multiarch-Keep: ${patch}`),
-    ...(decisions.applied === undefined ? [] : [`Multiarch-Applied: ${decisions.applied}`]),
+    ...(decisions.applied === undefined ? [] : [`Multiarch-Applied: ${writeState(decisions.applied)}`]),
     ...(decisions.unread ?? []),
   ]
   return lines.length > 0 ? `${lines.join('\n')}\n` : 'Multiarch-Hold: no\n'
@@ -122,5 +123,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     /^\d{1,15}$/.test(value) ? { ...read, forgiven: Math.max(read.forgiven, Number(value)) } : undefined,
   'Multiarch-Drop': (read, value) => ({ ...read, dropped: withOne(read.dropped, value) }),
   'Multiarch-Keep': (read, value) => ({ ...read, kept: withOne(read.kept, value) }),
-  'Multiarch-Applied': (read, value) => ({ ...read, applied: value }),
+  'Multiarch-Applied': (read, value) => {
+    const applied = readState(value)
+    return applied && { ...read, applied }
+  },
 }

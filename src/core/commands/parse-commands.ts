@@ -1,3 +1,4 @@
+import { CONFLICT_SIDES } from '../model/sides.ts'
 import { nearest } from '../model/nearest.ts'
 import { readReleaseTag } from '../model/release-tag.ts'
 import { COMMANDS, findRule, PREFIX, usageOf, type Command, type CommandRule } from './commands.ts'
@@ -14,7 +15,12 @@ type PlacedCommand = Command & InComment
 
 export interface CommandProblem extends InComment {
   readonly code:
-    'unknown-command' | 'missing-argument' | 'unexpected-argument' | 'no-release' | 'too-many-commands'
+    | 'unknown-command'
+    | 'missing-argument'
+    | 'unexpected-argument'
+    | 'no-release'
+    | 'no-side'
+    | 'too-many-commands'
   /** One whole sentence, in Markdown: what was read and what to write instead. */
   readonly message: string
 }
@@ -68,9 +74,28 @@ function withArgument(
 ): PlacedCommand | CommandProblem {
   if (takes === undefined) return { name, ...start } as PlacedCommand
   if (takes === 'patch') return { name, patch: argument, ...start } as PlacedCommand
+  if (takes === 'side') return withSide({ name, argument: takes }, argument, { start, at })
   const release = readReleaseTag(argument.startsWith('v') ? argument : `v${argument}`)
   return release ? ({ name, release, ...start } as PlacedCommand) : noRelease(argument, at)
 }
+
+/** The side stands last, where it cannot be taken for a word of a title. */
+function withSide(
+  rule: Pick<CommandRule, 'name' | 'argument'>,
+  argument: string,
+  { start, at }: { readonly start: InComment; readonly at: InComment },
+): PlacedCommand | CommandProblem {
+  const word = withoutEnd(argument.split(' ').at(-1) ?? '', '.,;:!?')
+  const side = CONFLICT_SIDES.find((each) => each === word.toLowerCase())
+  const patch = bareArgument(argument.slice(0, argument.lastIndexOf(' ') + 1))
+  if (side && patch !== '') return { name: rule.name, patch, side, ...start } as PlacedCommand
+  const missing = side ? 'a patch before that' : 'a side at its end'
+  const message = `\`${usageOf(rule)}\` needs ${missing}: ${SIDES}.`
+  return { code: side ? 'missing-argument' : 'no-side', message, ...at }
+}
+
+const SIDES =
+  'the patch by its number in the table, perhaps one of its files, and then `mine` (what the patch wants), `upstream` (what the release has) or `both`'
 
 /** Without what people put around an argument: quotes, the angle brackets of the usage line, a full stop. */
 function readArgument(rest: string): string {
@@ -78,8 +103,12 @@ function readArgument(rest: string): string {
     .replace(/\p{Cc}/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const bare = /^(["'<])(.*)[>"']$/.exec(trimmed)?.[2] ?? trimmed
-  return bare.trim().slice(0, 200)
+  return bareArgument(trimmed).slice(0, 200)
+}
+
+function bareArgument(text: string): string {
+  const trimmed = text.trim()
+  return (/^(["'<])(.*)[>"']$/.exec(trimmed)?.[2] ?? trimmed).trim()
 }
 
 function unknownCommand(word: string, at: InComment): CommandProblem {
@@ -102,15 +131,12 @@ function unexpectedArgument(rule: CommandRule, argument: string, at: InComment):
 }
 
 function missingArgument(rule: CommandRule, at: InComment): CommandProblem {
-  const how =
-    rule.argument === 'patch'
-      ? 'its number in the table, the beginning of its commit id, or words of its title'
-      : 'a tag such as `v2.30.0`'
-  return {
-    code: 'missing-argument',
-    message: `\`${usageOf(rule)}\` needs a ${rule.argument}: ${how}.`,
-    ...at,
-  }
+  const how = {
+    patch: 'a patch: its number in the table, the beginning of its commit id, or words of its title',
+    release: 'a release: a tag such as `v2.30.0`',
+    side: SIDES,
+  }[rule.argument ?? 'patch']
+  return { code: 'missing-argument', message: `\`${usageOf(rule)}\` needs ${how}.`, ...at }
 }
 
 function noRelease(argument: string, at: InComment): CommandProblem {

@@ -58,7 +58,7 @@ function syntaxProblems(source: ConfigSource, file: string): readonly Problem[] 
 }
 
 /** A key with nothing behind it says nothing: `inventories:` above commented items is left out. */
-function withoutEmpty(value: unknown): unknown {
+export function withoutEmpty(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(
     Object.entries(value)

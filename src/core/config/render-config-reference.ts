@@ -28,7 +28,7 @@ patches: { author: keep, drop-upstreamed: propose }
 pull-requests: { labels: [multiarch], reviewers: [], max-open: 2 }
 \`\`\`
 
-Unknown keys are refused, with the nearest known one. A file with a problem stops every upgrade until it is mended, and never in silence: the
+Unknown keys are refused, with the nearest known one. A file with a problem stops every upgrade until it is fixed, and never in silence: the
 check on the commit that broke it and the dashboard issue both say what is wrong, at the line. \`multiarch config check\` says the same on your
 machine, and \`multiarch config schema\` prints the JSON schema for your editor.
 

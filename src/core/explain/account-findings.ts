@@ -56,13 +56,13 @@ function unplacedMessage({ kind, file, text }: UnplacedLine): string {
   const what = isPrivatePath(file) ? 'A line of this inventory' : code(text.trim())
   switch (kind) {
     case 'lost':
-      return `${what} is added by your branch, and I find it neither in the result nor in the release. Nothing of mine says why: put it back, unless it may go.`
+      return `${what} is added by your branch, and I find it neither in the result nor in the release. Nothing I did explains it: put it back, unless it may go.`
     case 'moved':
-      return `${what} is moved by your branch and stands in its old place. Nothing of mine says why: move it again, unless it may stay.`
+      return `${what} is moved by your branch and stands in its old place. Nothing I did explains it: move it again, unless it may stay.`
     case 'back':
-      return `${what} stands in the result, in the place of what your branch takes away. Nothing of mine says why: take it out, unless it may stay.`
+      return `${what} stands in the result, in the place of what your branch removes. Nothing I did explains it: remove it, unless it may stay.`
     case 'twice':
-      return `${what} stands in the result more often than your branch and the release account for. Take one out.`
+      return `${what} stands in the result more often than your branch and the release account for. Remove one.`
     case 'stray':
       return `${what} stands in the result, though neither your branch nor the release has it there. Look whether it may stay.`
     case 'edited':
@@ -75,7 +75,7 @@ function remarkMessage(remark: OwnFileRemark): string {
   if (remark.code === 'file-outlives-patch') {
     const why =
       remark.verdict === 'upstreamed' ? 'which upstream has by now' : 'which has nothing left to change'
-    return `${code(file)} came with “${remark.patch}”, ${why}. It stays because a later commit of yours changed it: take it out if nothing else needs it.`
+    return `${code(file)} came with “${remark.patch}”, ${why}. It stays because a later commit of yours changed it: remove it if nothing else needs it.`
   }
   const { other, like } = remark
   const reasons = {

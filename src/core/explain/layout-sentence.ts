@@ -1,5 +1,6 @@
 import type { Gitlink, Layout, Pin } from '../layout/layout.ts'
 import { short } from '../model/oid.ts'
+import { parentOf } from '../model/parent-of.ts'
 import type { Base } from '../series/series.ts'
 import { enumerated } from '../text/enumerated.ts'
 import { code } from './blocks/plain.ts'
@@ -13,7 +14,7 @@ export function layoutPhrase(layout: Layout): string {
     case 'folder':
       return `in the folder ${code(layout.path)}`
     case 'submodule':
-      return `as a submodule at ${code(layout.gitlink.path)}`
+      return `as a submodule at ${code(layout.gitlink.path)}${layout.fork === undefined ? '' : ` of your fork ${code(layout.fork)}`}`
     case 'pin':
       return `${PHRASES[layout.pins[0].reaches]} (${enumerated(placesOf(layout.pins))})`
     case 'inventory':
@@ -55,8 +56,17 @@ export function layoutSentence(layout: Layout, { release, exact, commit, found }
   const at = exact ? code(release) : `${short(commit)}, after ${code(release)}`
   if (layout.kind === 'inventory') {
     const by = layout.pins[0] ? placeOf(layout.pins[0]) : '`base` in the settings'
-    return `This repository holds inventories alone; by ${by} they are run with Kubespray ${at}.`
+    return `This repository holds inventories alone; by ${by} they are run with Kubespray ${at}.${patchesSentence(layout)}`
   }
   const by = found === 'settings' ? ' (by `base` in the settings)' : ''
-  return `Kubespray is used here ${layoutPhrase(layout)}, at ${at}${by}.`
+  return `Kubespray is used here ${layoutPhrase(layout)}, at ${at}${by}.${patchesSentence(layout)}`
+}
+
+function patchesSentence(layout: Layout): string {
+  const patches = 'patches' in layout ? (layout.patches ?? []) : []
+  const [first] = patches
+  if (first === undefined) return ''
+  const names =
+    patches.length === 1 ? code(first) : `${plural(patches.length, 'patch file')} in ${code(parentOf(first))}`
+  return ` ${names} ${patches.length === 1 ? 'is' : 'are'} applied to it.`
 }

@@ -8,9 +8,11 @@ export function marker(word: MarkerWord, value: string | number): string {
 
 /**
  * `waits`: a pull request that we closed ourselves, to be opened again once the other one is settled. `added`: a line that was put into
- * a text of ours that stood already. `begun`: a command is being done, from this commit on.
+ * a text of ours that stood already. `begun`: a command is being done, from this commit on. `top`: how many things wait for people, and how
+ * many of them stop us. `day`: when a text was written; what stands behind it is no part of what it says. `suggestion`:
+ * of which conflict.
  */
-type MarkerWord = 'answer' | 'refused' | 'box' | 'waits' | 'added' | 'begun'
+type MarkerWord = 'answer' | 'refused' | 'box' | 'waits' | 'added' | 'begun' | 'top' | 'day' | 'suggestion'
 
 /** The value of the mark that a text ends in, if it is of this word. */
 export function markAtEnd(text: string, word: MarkerWord): string | undefined {

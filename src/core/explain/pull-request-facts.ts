@@ -1,8 +1,10 @@
 import type { AddonAdvice } from '../advice/addon-advice.ts'
 import type { Finding } from '../audit/finding.ts'
+import type { PublishedNotes } from '../advice/published-notes.ts'
 import type { ReleaseNote } from '../advice/release-note.ts'
 import type { ChangedVariable } from '../inventory/change.ts'
 import type { HowApplied } from '../layout/how-applied.ts'
+import type { ForkWait } from '../layout/layout.ts'
 import type { Layout } from '../layout/layout.ts'
 import type { LeftPin, MovedPin } from '../layout/moved-pin.ts'
 import type { Architecture } from '../model/architecture.ts'
@@ -13,8 +15,10 @@ import type { LintFinding } from '../plan/lint-finding.ts'
 import type { Step, Stop } from '../plan/step.ts'
 import type { SeriesAccount } from '../series/account/account.ts'
 import type { CarriedSeries } from '../series/carried-series.ts'
+import type { PatchFileOutcome } from '../patchfile/patch-file-outcome.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import type { Base, Series } from '../series/series.ts'
+import type { RepositoryAddress } from './linked-reference.ts'
 import type { Surface } from './surface.ts'
 
 /** Everything that one step came to; whatever is absent is not spoken of. */
@@ -48,12 +52,25 @@ export interface PullRequestFacts {
   /** What the step changes for variables that are set. */
   readonly lint?: readonly LintFinding[]
   readonly notes?: readonly ReleaseNote[]
+  /** What upstream itself published; absent where nobody could be asked for it. */
+  readonly published?: PublishedNotes
   /** What would not run on every architecture of the result. */
   readonly findings?: readonly Finding[]
   /** Patches that we made ourselves. */
   readonly fixes?: readonly FixFacts[]
   /** The branch written; absent in a dry run. */
   readonly written?: { readonly name: string }
+  /** Where the repository is read, for links into it; absent on a clone, whose commits nobody else has yet. */
+  readonly at?: WhereaboutsFacts
+}
+
+/** A repository on a forge, at the two states that a proposal speaks of. */
+export interface WhereaboutsFacts {
+  readonly repository: RepositoryAddress
+  /** The tip of the step's branch. */
+  readonly head: Oid
+  /** The tip of the branch that it goes to, as the step was built on it. */
+  readonly before: Oid
 }
 
 export interface PlaceFacts {
@@ -66,6 +83,10 @@ export interface PlaceFacts {
     readonly left: readonly LeftPin[]
     /** The folder's new name, where the release stands in it. */
     readonly renamed?: { readonly from: string; readonly to: string }
+    /** The pull request in the fork that it waits for. */
+    readonly waits?: ForkWait
+    /** Where patches are files of the repository: what became of each. */
+    readonly patchFiles?: readonly PatchFileOutcome[]
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MergeReason, NamedCommit, ReasonCode, ReasonOf } from '../model/merge-reason.ts'
-import { short } from '../model/oid.ts'
 import { code, joined, quoted, say, type Text } from './blocks/text.ts'
+import { titledCommit } from './linked-reference.ts'
 
 /** Why a file has its verdict, in whole sentences. */
 export function reasons(found: readonly MergeReason[]): Text {
@@ -19,7 +19,7 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'by-settings': () => say`Merged setting by setting.`,
   'by-commits': () => say`Carried over upstream’s commits one by one.`,
   'lines-not-settings': () =>
-    say`The lines merged cleanly, but setting by setting they would come out otherwise: please look at the result.`,
+    say`The lines merged cleanly, but merged setting by setting the result would differ: please look at it.`,
   'once-by-settings': () =>
     say`Merged line by line this would stand here twice; merged setting by setting instead.`,
   'neighbouring-lines': ({ line }) =>
@@ -41,7 +41,7 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'names-lost': ({ names }) =>
     say`Your lines use ${codes(names)}, which the release no longer has in this file.`,
   'setting-gone': ({ key, lines }) =>
-    say`${code(key)} is gone from the release; your change to it is left out: ${lines.length > 0 ? codes(lines) : 'lines taken away'}.`,
+    say`${code(key)} is gone from the release; your change to it is left out: ${lines.length > 0 ? codes(lines) : 'removed lines'}.`,
   'check-on-again': ({ key }) =>
     say`You switched off ${code(key)}; the release has given it a new value since, so the check can be on again.`,
   'path-gone': ({ path }) => say`${code(path)} is gone from the release; your change to it is left out.`,
@@ -78,16 +78,16 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'variable-read-otherwise': ({ variable, before, after, commit }) => {
     const since = commit ? say` since ${named([commit])}` : ''
     return after === undefined
-      ? say`What read ${code(variable)} (${code(before)}) does so no more${since}.`
+      ? say`What read ${code(variable)} (${code(before)}) no longer does${since}.`
       : say`${code(variable)} is read in another way${since}: ${code(before)} became ${code(after)}.`
   },
-  'solved-otherwise': () => say`The release solves this in another way, so nothing is left to carry.`,
+  'solved-otherwise': () => say`The release solves this in another way, so there is nothing left to carry.`,
   'series-undoes': ({ later }) =>
     say`${later === undefined ? 'This patch' : say`“${quoted(later)}” later`} ends what the series did to this file: the file is again as the base has it, so there is nothing to carry.`,
-  'made-anew': () => say`Its recipe made this anew for the release.`,
+  'made-anew': () => say`Its recipe made this again for the release.`,
   'nothing-to-make': () => say`The release does this itself: the recipe finds nothing left to do here.`,
   'made-by-earlier': ({ title }) =>
-    say`“${quoted(title)}” was made anew for the release and does what this patch was for.`,
+    say`“${quoted(title)}” was made again for the release and does what this patch was for.`,
   'same-lines': () => say`Both changed the same lines.`,
   'deleted-and-changed': () => say`The patch deletes this file, and the release changed it.`,
   'added-by-both': () => say`Both the release and the patch added this file, with other contents.`,
@@ -102,6 +102,14 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'collides-with': ({ commit }) => say`It collides with upstream’s ${named([commit])}.`,
   'person-settled': () => say`Adapted by a person, in a commit on this branch.`,
   'person-left-marks': () => say`A person worked on it, and marks of a conflict are still in the file.`,
+  'side-taken': ({ side }) => say`It was in conflict. ${SIDE_TAKEN[side]}`,
+}
+
+const SIDE_TAKEN: Readonly<Record<ReasonOf<'side-taken'>['side'], string>> = {
+  mine: 'You asked for the patch’s side, which a commit on this branch puts in.',
+  upstream: 'You asked for the release’s side, which stands; what else the patch changes here is in.',
+  both: 'You asked for both sides, which a commit on this branch puts in.',
+  follows: 'It waited for another patch of this file; since you settled that one, it merges by itself.',
 }
 
 function atLine(line: number | undefined): string {
@@ -115,7 +123,7 @@ function placeOf(line: number | undefined, key: string | undefined): Text {
 
 function named(commits: readonly NamedCommit[]): Text {
   return joined(
-    commits.map(({ oid, title }) => say`${code(short(oid))} (${quoted(title)})`),
+    commits.map(({ oid, title }) => titledCommit(oid, title)),
     ', ',
   )
 }

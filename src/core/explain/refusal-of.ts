@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem.ts'
 import type { RefusalFacts } from '../model/refusal-facts.ts'
 import { codeSpan } from '../model/code-span.ts'
+import { short } from '../model/oid.ts'
 import { enumerated } from '../text/enumerated.ts'
 import type { Surface } from './surface.ts'
 
@@ -84,6 +85,20 @@ function refusalText(facts: RefusalFacts, surface: Surface): string {
           ? `${enumerated(others.map(codeSpan))} ${others.length === 1 ? 'does' : 'do'}: name one with ${setting}.`
           : `No other branch here does; if your patches are elsewhere, ${isTerminal ? 'fetch that branch and name it' : 'name that branch'} with ${setting}.`
       return `The branch ${codeSpan(branch)} holds Kubespray no more: of the ${of} files in the roles of what it stands on ${left} are left. ${which}`
+    }
+    case 'fork-first': {
+      const { fork, path, release } = facts
+      const first = `The submodule ${codeSpan(path)} is your own fork, ${codeSpan(fork)}, and nothing on its branches stands on ${release} yet, so there is no commit for it to go to.`
+      return isTerminal
+        ? `${first} Two steps, in this order: \`multiarch upgrade ${fork} --onto ${release}\`, whose branch you merge there; then the same command as now, which moves the submodule to what was merged.`
+        : `${first} I propose that step there first; then I propose this one, which waits for it.`
+    }
+    case 'fork-unread': {
+      const { url, path, commit } = facts
+      const first = `The submodule ${codeSpan(path)} is at ${short(commit)}, a commit of your own fork ${codeSpan(url)}, and I cannot read that.`
+      return isTerminal
+        ? `${first} Check the submodule out (\`git submodule update --init ${path}\`), or name a clone or URL of the fork with \`--fork\`.`
+        : `${first} Install me on it as well, and I propose both steps, the fork’s first; or run the command line there (\`multiarch upgrade .\`), and move the submodule to what you merge.`
     }
     case 'missing-object':
       return isTerminal

@@ -1,8 +1,9 @@
-import { code } from './blocks/plain.ts'
+import type { ClusterState } from '../commands/cluster-state.ts'
+import { code, say, type Text } from './blocks/text.ts'
 
-const WITH = ' with Kubernetes '
-
-/** Where a fork stands, said as `v2.30.0 with Kubernetes 1.34.3` or the release alone, with its versions set as code. */
-export function renderState(state: string): string {
-  return state.split(WITH).map(code).join(WITH)
+/** Where a fork stands: its release, with the Kubernetes that its inventory names. */
+export function renderState({ release, kubernetes }: ClusterState): Text {
+  return kubernetes === undefined
+    ? [code(release)]
+    : say`${code(release)} with Kubernetes ${code(kubernetes)}`
 }

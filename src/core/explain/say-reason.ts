@@ -12,7 +12,10 @@ export function reasonText({
   told = [],
   bound,
 }: Pick<FileOutcome, 'path' | 'reasons' | 'told' | 'bound'>): Text {
-  const more = told.map((note) => sayMergeNote(note, isPrivatePath(path)))
+  const isPrivate = isPrivatePath(path)
+  const forms = told.filter((note): note is FormNote => note.code === 'list-form')
+  const rest = told.filter((note) => note.code !== 'list-form')
+  const more = [...sayForms(forms, isPrivate), ...rest.map((note) => sayMergeNote(note, isPrivate))]
   return joined([reasons(found), ...more, ...(bound ? [sayBound(bound)] : [])], ' ')
 }
 
@@ -25,8 +28,7 @@ export function sayReason(outcome: Parameters<typeof reasonText>[0]): string {
 const MOST_QUOTED = 5
 
 /** What merging has to tell of a file, as a whole sentence. Nothing is quoted out of an inventory. */
-function sayMergeNote(note: MergeNote, isPrivate: boolean): Text {
-  if (note.code === 'list-form') return sayForm(note, isPrivate)
+function sayMergeNote(note: Exclude<MergeNote, FormNote>, isPrivate: boolean): Text {
   if (note.code === 'version-order') return sayOrder(note, isPrivate)
   return 'names' in note ? sayTwice(note, isPrivate) : sayCollision(note, isPrivate)
 }
@@ -40,6 +42,20 @@ function sayTwice({ code: kind, names }: TwiceNote, isPrivate: boolean): Text {
     case 'line-twice':
       return say`${what ?? 'A line of this inventory'} ${stand} twice in the result, and in neither side: look whether both are meant.`
   }
+}
+
+/** One sentence for all of them: a file of checksums has a dozen lists that changed alike. */
+function sayForms(notes: readonly FormNote[], isPrivate: boolean): readonly Text[] {
+  const [first, ...more] = notes
+  if (!first) return []
+  if (more.length === 0) return [sayForm(first, isPrivate)]
+  const whose = isPrivate
+    ? `${notes.length} lists`
+    : codes(notes.map(({ key }) => (key === '' ? 'the top level' : key)))
+  const like = isPrivate ? '' : say`, as in ${code(first.like)}`
+  return [
+    say`The release writes the entries of ${whose} in another form now${like}, so yours are brought into that form.`,
+  ]
 }
 
 function sayForm({ key, like }: FormNote, isPrivate: boolean): Text {

@@ -38,6 +38,8 @@ export interface Remark {
   readonly subject?: string
   /** The architectures that suffer; absent where it is not about any. */
   readonly architectures?: readonly Architecture[]
+  /** That it speaks against taking the step now, and not of what the step's files would do. */
+  readonly about?: 'step'
   /** Whose doing it is, where that could be found out. */
   readonly cause?: Cause
 }
@@ -70,7 +72,7 @@ export function judgeStep(facts: StepFacts): Judgement {
     inventories = [],
   } = facts
   const remarks: readonly Remark[] = [
-    ...against.map((each) => ofProblem(each, 'error')),
+    ...against.map((each): Remark => ({ ...ofProblem(each, 'error'), about: 'step' })),
     ...accountRemarks,
     ...lint,
     ...findings,

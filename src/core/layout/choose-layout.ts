@@ -1,15 +1,13 @@
 import { defined } from '../model/defined.ts'
 import type { LayoutSetting } from '../model/layout-setting.ts'
-import { nameOf } from '../model/parent-of.ts'
-import { readReleaseTag, type ReleaseTag } from '../model/release-tag.ts'
+import type { ReleaseTag } from '../model/release-tag.ts'
 import type { Gitlink, Layout, LayoutPlaces, Pin } from './layout.ts'
 import type { Claim, LayoutChoice, LayoutFacts, ReleaseAt } from './layout-choice.ts'
 
 /** The one layout that everything found agrees on, the question that would settle it, or why there is none. */
 export function chooseLayout(places: LayoutPlaces, facts: LayoutFacts): LayoutChoice {
   const seen = look(places, facts)
-  const choice = facts.layout ? asTheSettingsSay(seen, facts.layout) : asFound(seen)
-  return withoutLosingPatches(choice, places)
+  return facts.layout ? asTheSettingsSay(seen, facts.layout) : asFound(seen)
 }
 
 type At = ReleaseAt | 'not-upstream' | 'unknown'
@@ -228,14 +226,4 @@ function chosen(
 ): LayoutChoice {
   const others = places.pins.filter((pin) => !moved.includes(pin))
   return { kind: 'layout', layout, others, ...defined({ base }) }
-}
-
-function withoutLosingPatches(choice: LayoutChoice, { patchFolders }: LayoutPlaces): LayoutChoice {
-  if (choice.kind !== 'layout' || !choice.base) return choice
-  const { release } = choice.base
-  const path = patchFolders.find((folder) => {
-    const version = /(?<!\d)\d+\.\d+\.\d+$/.exec(nameOf(folder))?.[0]
-    return version !== undefined && readReleaseTag(`v${version}`) === release
-  })
-  return path === undefined ? choice : { kind: 'none', why: { code: 'patch-folder', path, release } }
 }

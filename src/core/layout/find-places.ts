@@ -1,6 +1,6 @@
 import { findInventories } from '../inventory/find-inventories.ts'
 import { defined } from '../model/defined.ts'
-import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
+import { isInside, nameOf } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
 import { mayTell } from './files-that-may-tell.ts'
 import { findPins } from './find-pins.ts'
@@ -20,7 +20,6 @@ export function findPlaces(tree: Tree, texts: ReadonlyMap<string, string>): Layo
     gitlinks: gitlinksOf(own, sections),
     missingGitlinks: missingOf(tree, sections),
     pins: findPins(new Map([...texts].filter(([path]) => mayTell(path, folders, isRoot)))),
-    patchFolders: patchFoldersOf(own),
     inventories: inventoriesOf(own),
   }
 }
@@ -56,15 +55,6 @@ function missingOf(tree: Tree, sections: readonly SubmoduleSection[]): LayoutPla
     if (path === undefined || tree.get(path)?.mode === '160000') return []
     return howNamed(url) || (url === '' && howNamed(path)) ? [{ path, url, line }] : []
   })
-}
-
-/** Folders of patch files that are named for a version, sorted. */
-function patchFoldersOf(tree: Tree): readonly string[] {
-  const folders = new Set<string>()
-  for (const path of tree.keys())
-    if (/\.(?:patch|diff)$/.test(path) && /(?:^|\/)(?:kubespray-)?v?2\.\d+\.\d+$/.test(parentOf(path)))
-      folders.add(parentOf(path))
-  return [...folders].sort()
 }
 
 /** Upstream's sample is nobody's, wherever it was copied to as it is. */

@@ -60,8 +60,6 @@ export type LayoutQuestion =
 
 export type NoLayout =
   | { readonly code: 'own-fork'; readonly at: Gitlink | Pin }
-  /** Patches that are applied by the release's name: another release would be run without them. */
-  | { readonly code: 'patch-folder'; readonly path: string; readonly release: ReleaseTag }
   /** Only what is told and not edited: Terraform, source code. */
   | { readonly code: 'only-told'; readonly pins: readonly Pin[] }
   | { readonly code: 'missing-gitlink'; readonly path: string; readonly url: string; readonly line: number }

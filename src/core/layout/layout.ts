@@ -20,20 +20,35 @@ export interface FolderLayout {
   readonly twins: readonly Pin[]
 }
 
-export interface SubmoduleLayout {
+/** What is applied to the release that is named, before it is run. */
+interface WithPatches {
+  /** Patch files, in the order in which they are applied; absent where there are none. */
+  readonly patches?: readonly string[]
+}
+
+export interface SubmoduleLayout extends WithPatches {
   readonly kind: 'submodule'
   readonly gitlink: Gitlink
+  /** The fork of the user's own that it is a commit of, as people know it; absent where it is upstream's. */
+  readonly fork?: string
   /** Pins beside it that name the release which the gitlink is at. */
   readonly twins: readonly Pin[]
 }
 
-export interface PinLayout {
+/** A pull request in a fork that has to be merged before the submodule here can go to what it brings. */
+export interface ForkWait {
+  readonly url: string
+  /** `merged`: it is, and what the branch holds is not found to be on the release. */
+  readonly state: 'open' | 'closed' | 'merged'
+}
+
+export interface PinLayout extends WithPatches {
   readonly kind: 'pin'
   /** All that name the release, in order of file and line; at least one. */
   readonly pins: readonly [Pin, ...Pin[]]
 }
 
-export interface InventoryLayout {
+export interface InventoryLayout extends WithPatches {
   readonly kind: 'inventory'
   /** Commands of a README that name the release, where nothing else does. */
   readonly pins: readonly Pin[]
@@ -104,8 +119,6 @@ export interface LayoutPlaces {
   /** Sections of `.gitmodules` for Kubespray without an entry in the tree. */
   readonly missingGitlinks: readonly { readonly path: string; readonly url: string; readonly line: number }[]
   readonly pins: readonly Pin[]
-  /** Folders of patch files that are named for a version, `patches/2.18.0`. */
-  readonly patchFolders: readonly string[]
   /** Folders of inventories that are not inside a copy of Kubespray. */
   readonly inventories: readonly string[]
 }

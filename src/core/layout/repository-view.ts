@@ -39,6 +39,8 @@ export interface OwnFiles {
   readonly callers: ReadonlySet<string>
   /** Folders of inventories, in which new files of variables may come to stand. */
   readonly folders: readonly string[]
+  /** Whether patches change upstream's own inventories, so that these are seen. */
+  readonly showsSample?: boolean
 }
 
 /** Kubespray in a folder of its own; `moved` where a step gives that another name. */
@@ -80,7 +82,7 @@ export function pinnedView(
   repository: Tree,
   { kubespray, own }: { readonly kubespray: Tree; readonly own: OwnFiles },
 ): RepositoryView {
-  const upstream = withoutOwn(withoutInventories(kubespray), own)
+  const upstream = withoutOwn(withoutInventories(kubespray, own), own)
   const shared = [...repository].filter(([path]) => own.paths.has(path))
   const isOwn = ownPaths(new Set(shared.map(([path]) => path)), own, upstream)
   return {
@@ -104,8 +106,12 @@ export function withoutOwn(release: Tree, { paths }: Pick<OwnFiles, 'paths'>): T
 }
 
 /** Upstream's own inventories are nobody's where Kubespray is not in the repository, and one of the same name there is the user's. */
-export function withoutInventories(kubespray: Tree): Tree {
-  const upstreams = [...kubespray.keys()].filter((path) => isInside(path, 'inventory'))
+export function withoutInventories(
+  kubespray: Tree,
+  { showsSample }: Pick<OwnFiles, 'showsSample'> = {},
+): Tree {
+  const isSeen = (path: string): boolean => showsSample === true && isInside(path, 'inventory/sample')
+  const upstreams = [...kubespray.keys()].filter((path) => isInside(path, 'inventory') && !isSeen(path))
   return withChanges(kubespray, new Map(upstreams.map((path) => [path, undefined])))
 }
 

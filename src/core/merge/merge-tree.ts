@@ -278,7 +278,7 @@ function movedOr(verdict: Verdict, at: string, change: PatchChange): Verdict {
 }
 
 /** Whether a file here would stand where a folder is, or inside what is a file. */
-function clashes(path: string, tree: Tree): boolean {
+export function clashes(path: string, tree: Tree): boolean {
   for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
     if (tree.has(path.slice(0, slash))) return true
   }

@@ -1,3 +1,4 @@
+import type { ConflictSide } from './sides.ts'
 import { subjectOf, type LoggedCommit } from './commit.ts'
 import type { Oid } from './oid.ts'
 
@@ -103,6 +104,8 @@ interface ReasonFacts {
   readonly 'collides-with': { readonly commit: NamedCommit }
   readonly 'person-settled': NoFacts
   readonly 'person-left-marks': NoFacts
+  /** A side was asked for; `follows`: it merges by itself since an earlier patch of the file was settled. */
+  readonly 'side-taken': { readonly side: ConflictSide | 'follows' }
 }
 
 export type ReasonCode = keyof ReasonFacts

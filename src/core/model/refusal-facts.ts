@@ -34,3 +34,7 @@ export type RefusalFacts =
       readonly others: readonly string[]
     }
   | { readonly code: 'missing-object'; readonly oid: Oid }
+  /** A submodule of an own fork, which has to make the step first. */
+  | { readonly code: 'fork-first'; readonly fork: string; readonly path: string; readonly release: string }
+  /** The same, where the fork cannot be read. */
+  | { readonly code: 'fork-unread'; readonly url: string; readonly path: string; readonly commit: Oid }

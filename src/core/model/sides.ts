@@ -33,3 +33,8 @@ export function eachSide<T, R>(sides: Sides<T>, make: (side: T, name: keyof Side
     patch: make(sides.patch, 'patch'),
   }
 }
+
+/** What somebody may choose where a patch and the release collide: the patch's side, the release's, or what both did. */
+export const CONFLICT_SIDES = ['mine', 'upstream', 'both'] as const
+
+export type ConflictSide = (typeof CONFLICT_SIDES)[number]

@@ -14,6 +14,8 @@ export interface OpenRegion {
   /** The key path, where the file is YAML and the region has one. */
   readonly key?: string
   readonly sides: Sides<string>
+  /** The commit that left upstream's side so, where the release has other lines by now; line and key are of that text then. */
+  readonly asOf?: Oid
   /** What we would do, where there is something to suggest. */
   readonly suggestion?: string
 }

@@ -30,7 +30,7 @@ function stopsPlay(setting: Setting, path: string, question: Question): LintFind
   if (replaced) {
     const { by, becomes, edit } = replaced
     const asks = edit
-      ? 'the step does so, and takes it out'
+      ? 'the step does so, and removes it'
       : `\`${by}\` is set to something else, so please look which of the two is meant`
     return {
       ...found,
@@ -40,7 +40,7 @@ function stopsPlay(setting: Setting, path: string, question: Question): LintFind
     }
   }
   if (isOff(setting)) {
-    return { ...found, message: `${head} It is off, so the step takes it out.`, edit: removal(name) }
+    return { ...found, message: `${head} It is off, so the step removes it.`, edit: removal(name) }
   }
   const fed = fedBy(name, question.request)
   if (fed.length > 0) {
@@ -48,15 +48,15 @@ function stopsPlay(setting: Setting, path: string, question: Question): LintFind
     const isKept = fed.every((each) => isBuiltWith(each) || set.has(each))
     const names = fed.map((each) => `\`${each}\``).join(' and ')
     const asks = isKept
-      ? 'the step writes down what came of it, and takes it out'
-      : 'please set what came of it there, and take it out'
+      ? 'the step writes down what came of it, and removes it'
+      : 'please set what came of it there, and remove it'
     return {
       ...found,
       message: `${head} It gave ${names} the default so far: ${asks}.`,
       ...defined({ edit: isKept ? removal(name) : undefined }),
     }
   }
-  return { ...found, message: `${head} Please take it out.`, ...meant(name, question.changes) }
+  return { ...found, message: `${head} Please remove it.`, ...meant(name, question.changes) }
 }
 
 function gone(setting: Setting, { changes, request }: Question): readonly LintFinding[] {
@@ -97,13 +97,13 @@ function gone(setting: Setting, { changes, request }: Question): readonly LintFi
   }
   const found = { code: 'variable-gone', severity: 'warning', ...place } as const
   if (changesNothing) {
-    const message = `\`${name}\` is gone in ${to.tag}: setting it has no effect, and nothing warns of it. You can take it out.`
+    const message = `\`${name}\` is gone in ${to.tag}: setting it has no effect, and nothing warns of it. You can remove it.`
     return [{ ...found, message }]
   }
   const did = before
     ? `${codeSpan(before.path)} had it in ${from.tag}`
     : `tasks or templates of ${from.tag} read it`
-  const message = `\`${name}\` is gone in ${to.tag}: nothing reads it there and nothing warns of it, so what it does now ends with this step (${did}). Look what you need in its place before you take it out.`
+  const message = `\`${name}\` is gone in ${to.tag}: nothing reads it there and nothing warns of it, so what it does now ends with this step (${did}). Look what you need in its place before you remove it.`
   return [{ ...found, message }]
 }
 

@@ -49,9 +49,7 @@ export function planRoute(request: RouteRequest): Route {
     stepOf({ from: states[index] as State, to, next: states[index + 2], needs }),
   )
   const end = states.at(-1) as State
-  return found.arrived
-    ? { steps }
-    : { steps, stopped: stopAt(end, { releases, needs, catalogues: request.catalogues }) }
+  return found.arrived ? { steps } : { steps, stopped: stopAt(end, { ...request, releases, needs }) }
 }
 
 function stepOf(move: Move): Step {
@@ -82,9 +80,7 @@ function startOf({ from, catalogues, target }: RouteRequest, releases: Releases)
     throw new Refusal({ code: 'unknown-kubernetes', message })
   }
   if (!isKnownMinor(minorOf(from.kubernetes), catalogues)) {
-    const minors = knownMinors(catalogues)
-    const tags = [...catalogues.keys()].sort(compareReleases)
-    const message = `Kubernetes ${minorOf(from.kubernetes)} is to run now, and the releases from ${tags[0] ?? from.release} to ${tags.at(-1) ?? from.release} have ${minors[0] ?? 'none'} to ${minors.at(-1) ?? 'none'}. Please check the version that runs now (\`kubectl version\`).`
+    const message = `Kubernetes ${minorOf(from.kubernetes)} is to run now, and ${knownRange(catalogues)}. Please check the version that runs now (\`kubectl version\`).`
     throw new Refusal({ code: 'unknown-kubernetes', message })
   }
   return { release, kubernetes: bareVersion(from.kubernetes) }
@@ -113,6 +109,17 @@ function isOffered(minor: string, catalogues: RouteRequest['catalogues']): boole
       all.some((version) => bareVersion(version).startsWith(start)),
     ),
   )
+}
+
+/** From where to where the releases that are known go. */
+function knownRange(catalogues: RouteRequest['catalogues']): string {
+  const [first = 'no release', ...more] = [...catalogues.keys()].sort(compareReleases)
+  const last = more.at(-1)
+  const [who, has] = last === undefined ? [first, 'has'] : [`the releases from ${first} to ${last}`, 'have']
+  const minors = knownMinors(catalogues)
+  const [oldest, newest] = [minors[0], minors.at(-1)]
+  if (oldest === undefined) return `${who} ${has} no list of versions`
+  return `${who} ${has} ${oldest === newest ? oldest : `${oldest} to ${newest}`}`
 }
 
 function knownMinors(catalogues: RouteRequest['catalogues']): readonly string[] {

@@ -54,7 +54,8 @@ function kubernetesReason(from: State, to: State): Reason {
 }
 
 function customReason({ release, kubernetes }: State): readonly Reason[] {
-  const offered = Object.values(release.catalogue.kubernetes.versions).flat().map(bareVersion)
+  const { versions, default: own = '' } = release.catalogue.kubernetes
+  const offered = [own, ...Object.values(versions).flat()].map(bareVersion)
   if (offered.includes(kubernetes)) return []
   const message = `${release.tag} does not offer the Kubernetes ${kubernetes} that runs now, so this step leaves it without going down.`
   return [{ code: 'custom-version', message }]
@@ -175,7 +176,7 @@ function ansibleReason({ release: from }: State, { release: to }: State): readon
   if (after.min === undefined || (before.min === after.min && before.maxExclusive === after.maxExclusive))
     return []
   const until = after.maxExclusive === undefined ? '' : ` and below ${after.maxExclusive}`
-  const message = `${to.tag} needs Ansible ${after.min} or newer${until}: install its \`requirements.txt\` afresh before you apply it.`
+  const message = `${to.tag} needs Ansible ${after.min} or newer${until}: install its \`requirements.txt\` again before you apply it.`
   return [{ code: 'ansible-changes', message, ...evidence(after.path) }]
 }
 

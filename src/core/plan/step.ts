@@ -40,6 +40,10 @@ export interface Reason {
 type StopCode =
   /** The live Kubernetes is newer than anything the newest release offers. */
   | 'kubernetes-ahead'
+  /** The next release does not list which versions it can install. */
+  | 'kubernetes-unlisted'
+  /** The settings do not let Kubernetes go up to what the next release offers. */
+  | 'kubernetes-limited'
   /** No version of the next release can be installed on every architecture. */
   | 'not-installable'
   /** What runs now is too old for the next release, and cannot be raised in this one. */

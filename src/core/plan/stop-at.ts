@@ -14,6 +14,8 @@ interface StopRequest {
   readonly releases: Releases
   readonly needs: ClusterNeeds
   readonly catalogues: ReadonlyMap<ReleaseTag, Offer>
+  /** The last Kubernetes minor that the settings let it go to. */
+  readonly kubernetesMax?: string | undefined
 }
 
 /**
@@ -76,6 +78,7 @@ function offeredBy(release: PlannedRelease): readonly string[] {
 
 function stopInRelease(state: State, release: PlannedRelease, request: StopRequest): Stop {
   const offered = offeredBy(release)
+  if (offered.length === 0) return stopUnlisted(state, release, request)
   const candidates = offered.filter(
     (version) => isStepUp(state.kubernetes, version) && version !== state.kubernetes,
   )
@@ -89,7 +92,10 @@ function stopInRelease(state: State, release: PlannedRelease, request: StopReque
     return stopAtPrecondition(state, release, unmet)
   const faults = inOrder(obstacles(release, request.needs, candidate), release, request.needs)
   const [first] = faults
-  if (!first) return stopAhead(state, release)
+  if (!first)
+    return candidates[0] === undefined
+      ? stopAhead(state, release)
+      : stopAtLimit(state, release, { candidate: candidates[0], request })
   return {
     code: 'not-installable',
     message: `${intentOf(state, release, candidates[0])}: ${sentenceOf(first, release)}${restOf(faults)}`,
@@ -197,14 +203,47 @@ function patchSentence(release: PlannedRelease, faults: readonly Fault[]): strin
 }
 
 function stopAhead(state: State, release: PlannedRelease): Stop {
-  const newest = release.usable[0]
-  const has = newest === undefined ? 'no Kubernetes at all' : `Kubernetes up to ${newest}`
+  const newest = release.usable[0] ?? offeredBy(release)[0] ?? 'nothing'
   return {
     code: 'kubernetes-ahead',
-    message: `Kubernetes ${state.kubernetes} runs now, and ${release.tag} has ${has}. Kubernetes never goes down, so there is nothing to do before a release has ${state.kubernetes} or newer.`,
+    message: `Kubernetes ${state.kubernetes} runs now, and ${release.tag} has Kubernetes up to ${newest}. Kubernetes never goes down, so there is nothing to do before a release has ${state.kubernetes} or newer.`,
     release: release.tag,
     component: 'kubelet',
     opens: [`A Kubespray release with Kubernetes ${state.kubernetes} or newer.`],
+  }
+}
+
+/** Old releases have one version and no list of others: which can be installed is not known, and nothing says that none can. */
+function stopUnlisted(state: State, release: PlannedRelease, { releases }: StopRequest): Stop {
+  const { tag, catalogue } = release
+  const own = catalogue.kubernetes.default
+  const beside = own === undefined ? '' : ` beside its own, ${bareVersion(own)}`
+  const { all } = releases
+  const listing = all.slice(all.indexOf(release) + 1).find((each) => offeredBy(each).length > 0)
+  const from = listing === undefined ? 'a release that has such a list' : listing.tag
+  return {
+    code: 'kubernetes-unlisted',
+    message: `${tag} has no list of the Kubernetes versions that it can install${beside}, so I cannot tell where it leads from Kubernetes ${state.kubernetes}.`,
+    release: tag,
+    opens: [`The way up to ${from} by hand, by the notes of each release: from there on I plan it.`],
+  }
+}
+
+/** Nothing is in the way of a newer version but what the settings say. */
+function stopAtLimit(
+  state: State,
+  release: PlannedRelease,
+  { candidate, request }: { readonly candidate: string; readonly request: StopRequest },
+): Stop {
+  const { kubernetesMax: max } = request
+  const isMax = max !== undefined && minorNumber(candidate) > minorNumber(max)
+  const limit = isMax ? `\`kubernetes.max: "${max}"\`` : '`kubernetes.follow`'
+  return {
+    code: 'kubernetes-limited',
+    message: `Kubernetes ${state.kubernetes} runs now, ${release.tag} can install ${candidate}, and ${limit} in the settings does not let it go there.`,
+    release: release.tag,
+    component: 'kubelet',
+    opens: [isMax ? `\`kubernetes.max: "${minorOf(candidate)}"\` or more.` : 'Another `kubernetes.follow`.'],
   }
 }
 

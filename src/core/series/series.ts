@@ -41,6 +41,8 @@ export interface Patch {
   readonly changes: readonly PathChange[]
   /** Upstream commits its message says it was picked from. */
   readonly pickedFrom: readonly Oid[]
+  /** The patch file that it stands in, where patches are files of the repository and not commits. */
+  readonly file?: string
 }
 
 /** An own commit that is not carried as a patch, and why. */

@@ -10,6 +10,7 @@ export const TRAILER = {
   verdict: 'Multiarch-Verdict',
   open: 'Multiarch-Open',
   release: 'Multiarch-Release',
+  settled: 'Multiarch-Settled',
 } as const
 
 /** The release a step commit of ours moved the fork to; `undefined` for any other commit. */

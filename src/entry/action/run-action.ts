@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { webAddress } from '../../adapters/github/api/web-address.ts'
 import { GITHUB_PACE } from '../../adapters/github/api/pace.ts'
 import { GitHubFailure } from '../../adapters/github/api/failure-of.ts'
 import { githubTokenHost } from '../../adapters/github/github-token-host.ts'
@@ -22,6 +23,7 @@ import { say as print } from '../print/say.ts'
 import { runPatiently, type Ended } from './run-patiently.ts'
 import { version } from '../print/version.ts'
 import { writeSummary } from './write-summary.ts'
+import { defined } from '../../core/model/defined.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -146,20 +148,26 @@ function openWorld(
     upstreamRefs: UPSTREAM_REFS,
     cache: memoryCache(),
   })
-  const engine = forkEngine({ upstream, cache: new MemoryValueCache() })
+  const engine = forkEngine({
+    upstream,
+    web: webAddress(apiUrl),
+    published: host.published,
+    cache: new MemoryValueCache(),
+  })
   const anew = () => host.open(repository)
-  const settled = repositoryNote({ open: anew, clock: Date, version: versionIfTold() })
-  const botWorld = { engine, clock: Date, log, settled, wholeLookEvery: WEEK }
+  const told = versionIfTold()
+  const settled = repositoryNote({ open: anew, clock: Date, version: told ?? `unknown-${Date.now()}` })
+  const botWorld = { engine, clock: Date, log, settled, wholeLookEvery: WEEK, ...defined({ version: told }) }
   const useCases = { ...bot(botWorld), lookIfChanged: (place: Workplace) => lookNoted(place, botWorld, anew) }
   return { host, useCases, log }
 }
 
 /** A bundle may lie anywhere; without a version each run looks for itself. */
-function versionIfTold(): string {
+function versionIfTold(): string | undefined {
   try {
     return version()
   } catch {
-    return `unknown-${Date.now()}`
+    return undefined
   }
 }
 

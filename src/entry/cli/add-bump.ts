@@ -7,7 +7,8 @@ export function addBump(program: Command, setCode: (code: number) => void): void
   const options = [
     OPTION.inventories,
     ['--as <name>', 'the branch to write (default: multiarch/kubernetes-X.Y.Z)'],
-    ...[OPTION.kubernetes, OPTION.upstream, OPTION.dryRun, OPTION.report, OPTION.json],
+    ...[OPTION.kubernetes, OPTION.upstream, OPTION.fork, OPTION.dryRun],
+    ...[OPTION.report, OPTION.json, OPTION.quiet],
   ] as const
   const description = 'move Kubernetes up by one step in the inventories, as a new branch of the clone'
   addStep(
@@ -15,6 +16,12 @@ export function addBump(program: Command, setCode: (code: number) => void): void
       name: 'bump',
       description,
       options,
+      examples: [
+        ['multiarch bump', 'in a clone of the fork: writes the branch of the next Kubernetes'],
+        ['multiarch bump --kubernetes 1.33.4 --dry-run', 'where the inventory does not say what runs'],
+      ],
+      waits: 'a person is needed: the way is blocked, something would fail',
+      page: 'cli.md#multiarch-bump-repo',
       load: async () => (await import('../commands/bump-step.ts')).bumpStep,
     },
     program,

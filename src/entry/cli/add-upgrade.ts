@@ -8,7 +8,8 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
     ['--onto <tag>', "the release to go to (default: the plan's next)"],
     OPTION.patches,
     ['--as <name>', 'the branch to write (default: multiarch/kubespray-X.Y.Z)'],
-    ...[OPTION.kubernetes, OPTION.upstream, OPTION.checkImages, OPTION.dryRun, OPTION.report, OPTION.json],
+    ...[OPTION.kubernetes, OPTION.upstream, OPTION.fork, OPTION.checkImages, OPTION.dryRun],
+    ...[OPTION.report, OPTION.json, OPTION.quiet],
   ] as const
   const description =
     "carry a fork's patches onto a release and edit its inventories, as a new branch of the clone"
@@ -17,6 +18,13 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
       name: 'upgrade',
       description,
       options,
+      examples: [
+        ['multiarch upgrade', 'in a clone of the fork: writes the branch of the next step'],
+        ['multiarch upgrade --dry-run --report step.html', 'writes nothing but a page to read'],
+        ['multiarch upgrade ~/kubespray --onto v2.28.0', 'to a release of your choice'],
+      ],
+      waits: 'a branch was written, and a person is needed: a conflict, an error',
+      page: 'cli.md#multiarch-upgrade-repo',
       load: async () => (await import('../commands/upgrade-step.ts')).upgradeStep,
     },
     program,

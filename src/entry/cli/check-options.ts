@@ -6,11 +6,13 @@ import {
   emptyOption,
   optionAlone,
   reportFormat,
+  sameFile,
   unwritableFile,
 } from '../../core/explain/trouble/option-alone.ts'
 import { reasonOf } from '../../core/explain/trouble/git-trouble.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { isBranchName } from '../../core/model/is-branch-name.ts'
+import { flagOf } from '../delivery/command-line.ts'
 
 /** The options of any command, by the names that commander gives them. */
 type Options = Readonly<Record<string, unknown>>
@@ -29,6 +31,9 @@ export async function checkOptions(command: string, options: Options): Promise<v
     const why = typeof file === 'string' && file !== '' ? await whyNotWritable(file) : undefined
     if (why !== undefined) problems.push(unwritableFile(option, String(file), why))
   }
+  const [one, other] = FILES.map(([key]) => options[key])
+  if (typeof one === 'string' && typeof other === 'string' && resolve(one) === resolve(other))
+    problems.push(sameFile(one))
   if (problems.length > 0) throw new Refusal(problems)
 }
 
@@ -39,10 +44,6 @@ function* plainProblems(command: string, options: Options): Generator<Problem> {
   if (command === 'audit' && as !== undefined && fix === undefined) yield optionAlone('--as', '--fix')
   if (typeof report === 'string' && report !== '' && !/\.(?:md|html)$/.test(report))
     yield reportFormat(report)
-}
-
-function flagOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 /** The reason why a file could not be written there; nothing is made to find out. */

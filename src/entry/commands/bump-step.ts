@@ -1,34 +1,51 @@
 import { defined } from '../../core/model/defined.ts'
 import { bump, type NoBump } from '../../app/step/bump.ts'
+import { nothingToDo } from '../../core/explain/texts/nothing-to-do.ts'
 import { needsPerson } from '../../core/explain/texts/render-check.ts'
+import { stopBlocks } from '../../core/explain/texts/route-blocks.ts'
+import type { Progress } from '../../ports/progress.ts'
+import { nextOf } from '../delivery/next-of.ts'
+import { finishedBlocks } from '../print/finished-blocks.ts'
 import { bumpJson, SCHEMA } from '../print/plan-json.ts'
-import { printBump, printNoBump } from '../print/print-bump.ts'
 import type { StepAnswer } from './run-step.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import type { OpenClone } from './open-clone.ts'
 import { stepRequest, type StepOptions } from './step-request.ts'
 
 export async function bumpStep(
-  { store, upstreamRemotes }: OpenClone,
+  { store, upstreamRemotes, forkOf }: OpenClone,
   options: StepOptions,
+  progress: Progress | undefined,
 ): Promise<StepAnswer> {
-  const request = { upstreamRemotes, ...stepRequest(options), cache: catalogueCache() }
+  const request = {
+    upstreamRemotes,
+    ...stepRequest(options),
+    cache: catalogueCache(),
+    ...defined({ progress, forkOf }),
+  }
   const done = await bump(store, request)
   if (done.kind === 'none') return none(done)
   const isStuck = done.isEmpty && done.inventories.some(({ problems }) => problems.length > 0)
+  const why = isStuck
+    ? ({ code: 'cannot-change' } as const)
+    : ({ code: 'kubernetes-already', step: done.step } as const)
   return {
     json: bumpJson(done),
-    text: printBump(done),
+    blocks: [...finishedBlocks(done), ...(done.isEmpty ? [nothingToDo(why)] : [])],
     report: { title: done.text.title, step: done.facts },
     waits: isStuck || needsPerson(done.facts),
+    next: nextOf(done),
   }
 }
 
-function none(done: NoBump): StepAnswer {
-  const { stopped } = done.plan.route
+function none({ plan }: NoBump): StepAnswer {
+  const { stopped } = plan.route
   return {
     json: { schema: SCHEMA, upToDate: stopped === undefined, ...defined({ stopped }) },
-    text: printNoBump(done),
+    blocks: stopped
+      ? stopBlocks(stopped, 'terminal')
+      : [nothingToDo({ code: 'no-newer-kubernetes', release: plan.fork.base.release })],
     waits: stopped !== undefined,
+    next: stopped ? { kind: 'nothing' } : { kind: 'command', name: 'upgrade' },
   }
 }

@@ -1,23 +1,31 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { GitObjectStore } from '../../adapters/git/git-object-store.ts'
 import { GitFailure, runGit, type GitLocation } from '../../adapters/git/run-git.ts'
 import { BesideUpstream } from '../../adapters/git/beside-upstream.ts'
+import type { FindFork } from '../../app/repository/own-fork.ts'
 import { knownReleases, UPSTREAM_REFS } from '../../app/repository/read-repository.ts'
 import { sha256Repository, shallowClone } from '../../core/explain/trouble/git-trouble.ts'
 import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
+import type { Progress } from '../../ports/progress.ts'
+import { forkOfFork } from '../../core/explain/trouble/option-alone.ts'
 import { sayAside } from '../print/say.ts'
+import { findGitDir } from './clone/find-git-dir.ts'
+import { forksOf } from './clone/forks-of.ts'
 import { KUBESPRAY, upstreamHistory } from './upstream-history.ts'
 
 /** A clone that is open for work; `close` ends its processes and removes what was only borrowed. */
 export interface OpenClone {
   readonly store: ObjectStore
+  readonly gitDir: string
   /** Remotes of the clone that are upstream's. */
   readonly upstreamRemotes: readonly string[]
+  /** Opens the fork that a submodule is at. */
+  readonly forkOf?: FindFork
   /** Work that failed leaves nothing behind: what it made and did not hand over is given up. */
   close(how: 'kept' | 'given-up'): Promise<void>
 }
@@ -26,10 +34,16 @@ export interface CloneRequest {
   readonly path: string
   /** Where upstream's tags and objects are, when the clone has none: a path or a URL. */
   readonly upstream?: string
-  /** `objects`: whatever the clone is, its objects are all that is wanted. */
-  readonly wants?: 'objects'
+  /** Where a submodule's own fork is, when it is not checked out: a path or a URL. */
+  readonly fork?: string | undefined
+  /**
+   * `objects`: whatever the clone is, its objects are all that is wanted. `facts`: it is looked at as it is, even where it cannot be
+   * worked on.
+   */
+  readonly wants?: 'objects' | 'facts'
   /** `reading` leaves the clone as it is, even for `upstream`. */
   readonly for: 'reading' | 'writing'
+  readonly progress?: Progress | undefined
 }
 
 /** Opens a clone for one piece of work and closes it again. Refuses what cannot be worked on. */
@@ -51,22 +65,25 @@ export async function withClone<T>(
 /** The clone, with or without a working tree, which is never touched. */
 async function openClone(request: CloneRequest): Promise<OpenClone> {
   const clone: GitLocation = { gitDir: await findGitDir(request.path) }
-  const [upstreamRemotes] = await Promise.all([findUpstreamRemotes(clone), refuseUnfit(clone)])
+  const [upstreamRemotes] = await Promise.all([findUpstreamRemotes(clone), refuseUnfit(clone, request)])
+  const facts = { gitDir: clone.gitDir, upstreamRemotes }
   const own = new GitObjectStore(clone)
-  if (request.wants === 'objects') return opened(own, upstreamRemotes)
+  if (request.wants) return opened(own, facts)
   const what = await whatIsIn(own)
-  if (what === 'other') return opened(await besideUpstream(own, clone, request.upstream), upstreamRemotes)
-  const source = await sourceFor(clone, request.upstream, what)
-  if (source === undefined) return opened(own, upstreamRemotes)
+  if (request.fork !== undefined && what !== 'other') throw new Refusal(forkOfFork())
+  if (what === 'other') return openedBeside(own, clone, { request, facts })
+  const source = await sourceFor(clone, request, what)
+  if (source === undefined) return opened(own, facts)
   own.abandon()
   const view = await viewOf(clone)
   const remove = (): Promise<void> => rm(view.gitDir, { recursive: true, force: true })
   try {
+    request.progress?.({ code: 'fetching', from: source })
     await fetchUpstream(
       request.for === 'writing' ? { ...view, objects: await objectsOf(clone) } : view,
       source,
     )
-    if (request.for === 'reading') return opened(new GitObjectStore(view), upstreamRemotes, remove)
+    if (request.for === 'reading') return opened(new GitObjectStore(view), facts, remove)
     const refs = await runGit(view, [
       'for-each-ref',
       '--format=update %(refname) %(objectname)',
@@ -78,7 +95,7 @@ async function openClone(request: CloneRequest): Promise<OpenClone> {
     throw error
   }
   await remove()
-  return opened(new GitObjectStore(clone), upstreamRemotes)
+  return opened(new GitObjectStore(clone), facts)
 }
 
 /**
@@ -96,29 +113,41 @@ async function whatIsIn(store: GitObjectStore): Promise<'fork' | 'fork-alone' | 
   return newest !== undefined && (await isKubespray(newest)) ? 'fork' : 'other'
 }
 
-/** A clone that is no fork of Kubespray, with upstream's history beside it where it can be had. */
-async function besideUpstream(
+/** A clone that is no fork of Kubespray, with upstream's history beside it where it can be had, and its own fork where it has one. */
+async function openedBeside(
   own: GitObjectStore,
   clone: GitLocation,
-  wanted: string | undefined,
-): Promise<BesideUpstream | GitObjectStore> {
+  { request, facts }: { readonly request: CloneRequest; readonly facts: CloneFacts },
+): Promise<OpenClone> {
+  const { upstream: wanted, fork, progress } = request
   const source = await sourceOf(clone, wanted ?? KUBESPRAY)
   const upstream: GitLocation | undefined = existsSync(source)
     ? { gitDir: await findGitDir(source) }
-    : await unlessUnreachable(upstreamHistory(source, { tell: sayAside }), wanted)
-  if (!upstream) return own
-  return new BesideUpstream({ own, upstream: new GitObjectStore(upstream), listedAs: UPSTREAM_REFS })
+    : await unlessUnreachable(upstreamHistory(source, { tell: sayAside, progress }), wanted)
+  const forks = forksOf({
+    clone,
+    upstream,
+    fork,
+    gitDirOf: findGitDir,
+    remotesOf: findUpstreamRemotes,
+    historyOf: (url) => upstreamHistory(url, { tell: sayAside, progress, of: 'fork' }),
+  })
+  const store = upstream
+    ? new BesideUpstream({ own, upstream: new GitObjectStore(upstream), listedAs: UPSTREAM_REFS })
+    : own
+  const close = (): Promise<void> => Promise.resolve(forks.close())
+  return { ...opened(store, facts, close), forkOf: forks.find }
 }
 
 /** Where upstream's releases are to be fetched from; nowhere, where the clone knows some or nothing can be reached. */
 async function sourceFor(
   clone: GitLocation,
-  wanted: string | undefined,
+  { upstream: wanted, progress }: CloneRequest,
   what: 'fork' | 'fork-alone',
 ): Promise<string | undefined> {
   if (wanted !== undefined) return sourceOf(clone, wanted)
   if (what === 'fork') return undefined
-  return (await unlessUnreachable(upstreamHistory(KUBESPRAY, { tell: sayAside }), wanted))?.gitDir
+  return (await unlessUnreachable(upstreamHistory(KUBESPRAY, { tell: sayAside, progress }), wanted))?.gitDir
 }
 
 /** Where nobody named it, whoever needs a release says what is missing and what helps. */
@@ -143,9 +172,11 @@ async function sourceOf(clone: GitLocation, upstream: string): Promise<string> {
   return known.toString().trim() || upstream
 }
 
+type CloneFacts = Pick<OpenClone, 'gitDir' | 'upstreamRemotes'>
+
 function opened(
   store: ObjectStore & { abandon(): void },
-  upstreamRemotes: readonly string[],
+  facts: CloneFacts,
   after: () => Promise<void> = async () => {},
 ): OpenClone {
   const close = async (how: 'kept' | 'given-up'): Promise<void> => {
@@ -156,45 +187,15 @@ function opened(
       await after()
     }
   }
-  return { store, upstreamRemotes, close }
-}
-
-/** The git directory a path stands for: the repository itself, or the one the path is inside. */
-async function findGitDir(path: string): Promise<string> {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    for (const candidate of [join(folder, '.git'), folder]) {
-      if (!existsSync(candidate)) continue
-      const found = await gitDirAt(candidate)
-      if (found !== undefined) return found
-    }
-    if (folder === dirname(folder)) break
-  }
-  throw new Refusal({
-    code: 'not-a-repository',
-    message: `\`${path}\` is not a git repository. Give the path of a clone of your Kubespray fork.`,
-  })
-}
-
-async function gitDirAt(candidate: string): Promise<string | undefined> {
-  try {
-    const found = await runGit({ gitDir: candidate }, ['rev-parse', '--absolute-git-dir'])
-    return found.toString().trim()
-  } catch (error) {
-    if (!(error instanceof GitFailure)) throw error
-    if (!/dubious ownership/.test(error.stderr)) return undefined
-    throw new Refusal({
-      code: 'not-trusted',
-      message: `Git refuses to read this repository: ${error.stderr.trim()}`,
-    })
-  }
+  return { store, ...facts, close }
 }
 
 /** A history that was cut off has no base to be found in; ids of another length are none to anybody who reads them as SHA-1. */
-async function refuseUnfit(clone: GitLocation): Promise<void> {
+async function refuseUnfit(clone: GitLocation, { wants }: CloneRequest): Promise<void> {
   const answer = await runGit(clone, ['rev-parse', '--is-shallow-repository', '--show-object-format'])
   const [shallow, format] = answer.toString().trim().split('\n')
   if (format === 'sha256') throw new Refusal(sha256Repository())
-  if (shallow === 'true') throw new Refusal(shallowClone())
+  if (shallow === 'true' && wants !== 'facts') throw new Refusal(shallowClone())
 }
 
 /** Upstream's remotes by their URL, under its present name and the two it had before; else the one that is called so. */

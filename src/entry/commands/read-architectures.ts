@@ -8,7 +8,7 @@ export function readArchitectures(written: string): readonly Architecture[] {
   if (names.length === 0)
     throw new Refusal({
       code: 'unknown-architecture',
-      message: 'Name at least one architecture: `amd64,arm64`.',
+      message: 'Name at least one architecture with `--architectures`, as in `amd64,arm64`.',
     })
   return [...new Set(names.map(known))]
 }
@@ -20,6 +20,6 @@ function known(name: string): Architecture {
   const hint = meant ? `Did you mean \`${meant}\`?` : `Known are ${architectureNames().join(', ')}.`
   throw new Refusal({
     code: 'unknown-architecture',
-    message: `\`${name}\` is no architecture that Kubespray has downloads for. ${hint}`,
+    message: `\`${name}\` (\`--architectures\`) is no architecture that Kubespray has downloads for. ${hint}`,
   })
 }

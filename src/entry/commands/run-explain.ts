@@ -7,34 +7,40 @@ import { catalogueCache } from './catalogue-cache.ts'
 import { carriedJson, SCHEMA } from '../print/plan-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
-import { terminal } from '../../core/explain/blocks/terminal.ts'
 import { patchExplanation } from '../../core/explain/texts/patch-explanation.ts'
 import { stepRequest, writesOf, type StepOptions } from './step-request.ts'
-import { say, sayJson } from '../print/say.ts'
+import { progressLine } from '../print/progress-line.ts'
+import { sayBlocks, sayJson } from '../print/say.ts'
 
-export interface ExplainOptions extends Pick<StepOptions, 'branch' | 'kubernetes' | 'upstream' | 'json'> {
+export interface ExplainOptions extends Pick<
+  StepOptions,
+  'branch' | 'kubernetes' | 'upstream' | 'json' | 'quiet'
+> {
   readonly onto?: string
 }
 
 export async function runExplain(
   repo: string,
   said: string,
-  { onto, json, ...options }: ExplainOptions,
+  { onto, json, quiet, ...options }: ExplainOptions,
 ): Promise<number> {
   const step: StepOptions = { ...options, dryRun: true }
-  const done = await withClone(writesOf(repo, step), ({ store, upstreamRemotes }) =>
+  const progress = progressLine({ json, quiet })
+  const done = await withClone({ ...writesOf(repo, step), progress }, ({ store, upstreamRemotes, forkOf }) =>
     upgrade(store, {
       upstreamRemotes,
+      ...defined({ forkOf }),
       ...stepRequest(step),
       ...defined({ onto: onto || undefined }),
       cache: catalogueCache(),
+      ...defined({ progress }),
     }),
   )
   if (done?.kind !== 'upgraded') throw new Refusal({ code: 'nothing-carried', message: NOTHING })
   const { patches } = done.carried
   const carried = oneOf(
     matchPatch(
-      patches.map((each) => ({ ids: each.patch.commits, title: each.patch.title, each })),
+      patches.map((each) => ({ ids: [each.patch.id, ...each.patch.commits], title: each.patch.title, each })),
       said,
     ),
     said,
@@ -43,17 +49,15 @@ export async function runExplain(
   const { carry } = done.facts
   if (json) sayJson({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) })
   else
-    say(
-      terminal(
-        patchExplanation(
-          {
-            carried,
-            number,
-            diffs: carry?.diffs.get(carried.patch.id) ?? [],
-            upstream: carry?.upstream ?? new Map(),
-          },
-          done.to,
-        ),
+    sayBlocks(
+      patchExplanation(
+        {
+          carried,
+          number,
+          diffs: carry?.diffs.get(carried.patch.id) ?? [],
+          upstream: carry?.upstream ?? new Map(),
+        },
+        done.to,
       ),
     )
   return carried.verdict === 'conflict' ? EXIT.person : EXIT.done

@@ -1,14 +1,14 @@
 import { defined } from '../../core/model/defined.ts'
 import { routeByHand } from '../../app/plan/route-by-hand.ts'
-import type { Route } from '../../core/plan/step.ts'
+import { titledRoute } from '../../core/explain/texts/route-blocks.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { routeJson } from '../print/plan-json.ts'
 import { EXIT } from './exit.ts'
-import { routeLines, routeTitle } from '../print/route-lines.ts'
 import { readArchitectures } from './read-architectures.ts'
 import { withUpstream } from './with-upstream.ts'
 import { writeReport } from './write-report.ts'
-import { say, sayJson } from '../print/say.ts'
+import { progressLine } from '../print/progress-line.ts'
+import { sayBlocks, sayJson } from '../print/say.ts'
 
 export interface RouteOptions {
   readonly from: string
@@ -18,13 +18,16 @@ export interface RouteOptions {
   readonly to?: string
   readonly upstream?: string
   readonly json?: true
+  readonly quiet?: true
   readonly report?: string
 }
 
 export async function runRoute(options: RouteOptions): Promise<number> {
-  const { from, kubernetes, containerManager, to, upstream } = options
+  const { from, kubernetes, containerManager, to } = options
   const architectures = readArchitectures(options.architectures)
-  const found = await withUpstream(upstream, (store) =>
+  const progress = progressLine(options)
+  progress?.({ code: 'reading-releases' })
+  const found = await withUpstream({ upstream: options.upstream, progress }, (store) =>
     routeByHand(store, {
       from,
       kubernetes,
@@ -34,13 +37,9 @@ export async function runRoute(options: RouteOptions): Promise<number> {
       cache: catalogueCache(),
     }),
   )
-  const text = printRoute(found, `${from} with Kubernetes ${kubernetes}`)
+  const blocks = titledRoute(found, `${from} with Kubernetes ${kubernetes}`)
+  if (options.report) await writeReport(options.report, { title: 'Route', blocks })
   if (options.json) sayJson(routeJson(found))
-  else say(text)
-  if (options.report) await writeReport(options.report, { title: 'Route', terminal: text })
+  else sayBlocks(blocks)
   return found.stopped ? EXIT.person : EXIT.done
-}
-
-function printRoute(found: Route, from: string): string {
-  return [routeTitle(found, from), ...routeLines(found)].join('\n') + '\n'
 }

@@ -4,8 +4,10 @@ import { brokenAnsible } from '../../core/explain/trouble/unfit-ansible.ts'
 import { defined, optional } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { isFine, type Verified } from '../../core/verify/verified.ts'
-import { printVerify, verifyJson } from '../print/print-verify.ts'
-import { say, sayJson } from '../print/say.ts'
+import { verifyBlocks } from '../../core/explain/texts/verify-blocks.ts'
+import { verifyJson } from '../print/verify-json.ts'
+import { progressLine } from '../print/progress-line.ts'
+import { sayBlocks, sayJson } from '../print/say.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
@@ -14,23 +16,33 @@ export interface VerifyOptions {
   readonly rev?: string
   readonly inventory?: string
   readonly upstream?: string
+  readonly fork?: string
   readonly json?: true
+  readonly quiet?: true
 }
 
 export async function runVerify(repo: string, options: VerifyOptions): Promise<number> {
-  const place = { path: repo, for: 'reading' as const, ...defined({ upstream: options.upstream }) }
-  const found = await withClone(place, async ({ store, upstreamRemotes }) => {
+  const progress = progressLine(options)
+  const place = {
+    path: repo,
+    for: 'reading' as const,
+    progress,
+    ...defined({ upstream: options.upstream, fork: options.fork }),
+  }
+  const found = await withClone(place, async ({ store, upstreamRemotes, forkOf }) => {
     const tools = { store, ansible: new InstalledAnsible(process.env), cache: catalogueCache() }
+    progress?.({ code: 'asking-ansible' })
     return unlessBroken(
       verify(tools, {
         upstreamRemotes,
+        ...defined({ forkOf }),
         ...defined({ rev: options.rev }),
         ...optional(options.inventory, (inventory) => ({ inventories: [inventory.replace(/\/$/, '')] })),
       }),
     )
   })
   if (options.json) sayJson(verifyJson(found))
-  else say(printVerify(found))
+  else sayBlocks(verifyBlocks(found))
   return isFine(found) ? EXIT.done : EXIT.person
 }
 

@@ -7,8 +7,10 @@ export interface StepOptions {
   readonly as?: string
   readonly kubernetes?: string
   readonly upstream?: string
+  readonly fork?: string
   readonly dryRun?: true
   readonly json?: true
+  readonly quiet?: true
   readonly report?: string
 }
 
@@ -29,10 +31,10 @@ export function stepRequest({ branch, as, kubernetes, dryRun }: StepOptions): {
   }
 }
 
-export function writesOf(path: string, { dryRun, upstream }: StepOptions): CloneRequest {
+export function writesOf(path: string, { dryRun, upstream, fork }: StepOptions): CloneRequest {
   return {
     path,
     for: dryRun ? 'reading' : 'writing',
-    ...defined({ upstream: upstream || undefined }),
+    ...defined({ upstream: upstream || undefined, fork: fork || undefined }),
   }
 }

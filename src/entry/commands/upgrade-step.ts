@@ -1,8 +1,12 @@
 import { defined, optional } from '../../core/model/defined.ts'
-import { upgrade } from '../../app/step/upgrade.ts'
+import { upgrade, type KubernetesFirst } from '../../app/step/upgrade.ts'
 import { needsPerson } from '../../core/explain/texts/render-check.ts'
+import { nothingToDo } from '../../core/explain/texts/nothing-to-do.ts'
+import { kubernetesFirstBlocks } from '../../core/explain/texts/kubernetes-first-blocks.ts'
+import type { Progress } from '../../ports/progress.ts'
 import { blockedJson, SCHEMA, upgradeJson } from '../print/plan-json.ts'
-import { printKubernetesFirst, printUpgrade } from '../print/print-upgrade.ts'
+import { nextOf } from '../delivery/next-of.ts'
+import { finishedBlocks } from '../print/finished-blocks.ts'
 import type { StepAnswer } from './run-step.ts'
 import { catalogueCache } from './catalogue-cache.ts'
 import type { OpenClone } from './open-clone.ts'
@@ -15,31 +19,44 @@ interface UpgradeOptions extends StepOptions {
 }
 
 export async function upgradeStep(
-  { store, upstreamRemotes }: OpenClone,
+  { store, upstreamRemotes, forkOf }: OpenClone,
   options: UpgradeOptions,
+  progress: Progress | undefined,
 ): Promise<StepAnswer> {
   const done = await upgrade(store, {
     upstreamRemotes,
+    ...defined({ forkOf }),
     ...stepRequest(options),
-    ...defined({ onto: options.onto || undefined }),
+    ...defined({ onto: options.onto || undefined, progress }),
     ...optional(options.checkImages, () => ({ registry: openRegistry() })),
     cache: catalogueCache(),
   })
   if (!done) return NOTHING
-  if (done.kind === 'kubernetes-first')
-    return { json: blockedJson(done), text: printKubernetesFirst(done), waits: true }
+  if (done.kind === 'kubernetes-first') return blocked(done)
   const { text, facts, plan, grid } = done
   const { architectures } = plan.architectures
   return {
     json: upgradeJson(done),
-    text: printUpgrade(done),
+    blocks: finishedBlocks(done),
     report: { title: text.title, step: facts, grid: { rows: grid, architectures } },
     waits: needsPerson(facts),
+    next: nextOf(done),
+  }
+}
+
+function blocked(done: KubernetesFirst): StepAnswer {
+  const { step, plan } = done
+  return {
+    json: blockedJson(done),
+    blocks: kubernetesFirstBlocks({ branch: plan.branch.name, base: plan.fork.base, step }),
+    waits: true,
+    next: { kind: 'command', name: 'bump' },
   }
 }
 
 const NOTHING: StepAnswer = {
   json: { schema: SCHEMA, upToDate: true },
-  text: 'Nothing to do: the fork stands on this release already, or on the newest I know.\n',
+  blocks: [nothingToDo({ code: 'newest' })],
   waits: false,
+  next: { kind: 'nothing' },
 }

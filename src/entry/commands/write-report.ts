@@ -4,25 +4,17 @@ import { markdown } from '../../core/explain/blocks/markdown.ts'
 import { renderPullRequest } from '../../core/explain/texts/render-pull-request.ts'
 import { blocksPage, reportPage, type ReportFacts } from '../report/report-page.ts'
 
-/** A report's title, and its text as blocks or as it stands in a terminal. */
+/** A report's title, and its text. */
 interface TextReport {
   readonly title: string
-  readonly blocks?: readonly Block[]
-  readonly terminal?: string
+  readonly blocks: readonly Block[]
 }
 
-/** Writes a text of ours, as Markdown or as a page; what is laid out for a terminal keeps its lines. */
-export async function writeReport(file: string, { title, blocks, terminal }: TextReport): Promise<void> {
-  const laidOut: Block = {
-    kind: 'lines',
-    lines: (terminal ?? '').trimEnd().split('\n'),
-    language: '',
-    isWhole: true,
-  }
-  const shown = blocks ?? [laidOut]
+/** Writes a text of ours, as Markdown or as a page. */
+export async function writeReport(file: string, { title, blocks }: TextReport): Promise<void> {
   return writeFile(
     file,
-    file.endsWith('.html') ? blocksPage(title, shown) : `# ${title}\n\n${markdown(shown)}\n`,
+    file.endsWith('.html') ? blocksPage(title, blocks) : `# ${title}\n\n${markdown(blocks)}\n`,
   )
 }
 

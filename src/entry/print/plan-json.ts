@@ -97,6 +97,7 @@ export function upgradeJson({ plan, to, step, carried, written, text, ...found }
     leftOut: leftOutJson(fork.series.leftOut),
     account: found.facts.account?.sums,
     pins: found.facts.place?.move?.pins ?? [],
+    ...defined({ patchFiles: found.facts.place?.move?.patchFiles }),
     inventory: changedIn(found.inventories),
     fixes: found.facts.fixes ?? [],
     findings: found.findings,
@@ -197,6 +198,7 @@ function layoutJson({ standing: { layout }, base }: Fork): object {
       path,
       commit,
     })),
+    ...optional('patches' in layout ? layout.patches : undefined, (patches) => ({ patches })),
     pins: pinsOf(layout).map(({ file, line, value, says, reaches, only }) => ({
       file,
       line,
@@ -222,6 +224,7 @@ export function carriedJson({
 }: CarriedPatch): object {
   return {
     commit: patch.commits.at(-1),
+    ...defined({ file: patch.file }),
     title: patch.title,
     verdict,
     upstream,

@@ -21,8 +21,7 @@ export function gridTable(rows: readonly GridRow[], architectures: readonly Arch
   const legend = (Object.keys(CELLS) as GridCell[])
     .filter((cell) => used.has(cell))
     .map((cell) => `${CELLS[cell].sign} ${CELLS[cell].words}`)
-  return `<h2>What each architecture gets</h2>
-<div class="wide"><table class="grid"><thead><tr><th scope="col">component</th><th scope="col">version</th>${head}</tr></thead>
+  return `<div class="wide"><table class="grid"><thead><tr><th scope="col">component</th><th scope="col">version</th>${head}</tr></thead>
 <tbody>
 ${body}
 </tbody></table></div>

@@ -3,21 +3,23 @@ import { renderAccount } from '../../core/explain/sections/render-account.ts'
 import { renderAddons } from '../../core/explain/sections/render-addons.ts'
 import { renderApply } from '../../core/explain/sections/render-apply.ts'
 import { renderAudit } from '../../core/explain/sections/render-audit.ts'
-import { renderEyeLines } from '../../core/explain/sections/render-eyes.ts'
+import { renderDecisions } from '../../core/explain/sections/render-decisions.ts'
+import { renderWay } from '../../core/explain/sections/render-way.ts'
 import { heading, paragraph, type Block, type Part } from '../../core/explain/blocks/block.ts'
-import { escapeHtml, html } from '../../core/explain/blocks/html.ts'
-import { say } from '../../core/explain/blocks/text.ts'
+import { escapeHtml, headingId, html, inlineHtml } from '../../core/explain/blocks/html.ts'
+import { say, type Text } from '../../core/explain/blocks/text.ts'
 import { renderPatch } from '../../core/explain/sections/render-patch.ts'
 import { renderRoutePicture } from '../../core/explain/sections/render-route-picture.ts'
 import { renderKubernetes } from '../../core/explain/sections/render-kubernetes.ts'
 import { renderNotes } from '../../core/explain/sections/render-notes.ts'
-import { renderPatchTable } from '../../core/explain/sections/render-patch-table.ts'
+import { renderPatchTable, tally } from '../../core/explain/sections/render-patch-table.ts'
 import type { CarryFacts, PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { seriesNotes } from '../../core/explain/sections/series-notes.ts'
 import { renderSummary } from '../../core/explain/sections/render-summary.ts'
 import { renderPlaybooks } from '../../core/explain/sections/render-playbooks.ts'
 import { renderVariables } from '../../core/explain/sections/render-variables.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
+import { VERDICTS } from '../../core/model/verdict.ts'
 import { gridTable } from './grid-table.ts'
 import { drawChange } from './draw-change.ts'
 import { reportStyle } from './report-style.ts'
@@ -35,46 +37,99 @@ export interface ReportFacts {
  */
 export function reportPage({ title, step, grid }: ReportFacts): string {
   const { carry, branch, route } = step
-  const before = [
+  const first = [
     paragraph(renderSummary(step)),
+    ...whole(renderDecisions(step)),
+    ...renderWay(step),
     ...(carry ? seriesNotes({ branch, surface: 'terminal', ...carry }) : []),
-    ...(route ? renderRoutePicture(route) : []),
-    ...(carry ? renderPatchTable(carry) : []),
-    ...renderEyeLines(step),
-    ...whole(renderAccount(step)),
+    ...(carry ? whole(renderPatchTable(carry, step.at)) : []),
   ]
-  const after = [
+  const rest = [
     ...renderKubernetes(step),
     ...whole(renderVariables(step)),
     ...whole(renderPlaybooks(step)),
     ...whole(renderAddons(step)),
     ...whole(renderAudit(step)),
     ...whole(renderNotes(step)),
+    ...whole(renderAccount(step)),
     ...renderApply(step),
-    ...(carry ? everyPatch(carry) : []),
+    ...(route ? renderRoutePicture(route) : []),
   ]
-  const table = grid ? gridTable(grid.rows, grid.architectures) : ''
-  return page(title, [html(before, drawChange), table, html(after, drawChange)].join('\n\n'))
+  return page(title, [
+    shown(first),
+    ...(grid ? [gridSection(grid)] : []),
+    shown(rest),
+    ...(carry && carry.carried.patches.length > 0 ? [patchSection(carry, step.at)] : []),
+  ])
 }
 
 /** Any blocks of ours as such a file. */
 export function blocksPage(title: string, blocks: readonly Block[]): string {
-  return page(title, html(blocks, drawChange))
+  return page(title, [shown(blocks)])
 }
 
 function whole(parts: readonly Part[]): readonly Block[] {
   return parts.flatMap(({ full }) => full)
 }
 
-function everyPatch({ carried: { patches }, diffs, upstream }: CarryFacts): readonly Block[] {
-  if (patches.length === 0) return []
-  const shown = patches.flatMap((carried, index) =>
-    renderPatch({ carried, number: index + 1, diffs: diffs.get(carried.patch.id) ?? [], upstream }),
-  )
-  return [heading(2, say`Each patch, before and after`), ...shown]
+/** A part of a page, with the headings by which it is found. */
+interface Section {
+  readonly html: string
+  readonly headings: readonly Text[]
 }
 
-function page(title: string, body: string): string {
+function shown(blocks: readonly Block[]): Section {
+  const headings = blocks.flatMap((block) =>
+    block.kind === 'heading' && block.level === 2 ? [block.text] : [],
+  )
+  return { html: html(blocks, drawChange), headings }
+}
+
+function gridSection({ rows, architectures }: NonNullable<ReportFacts['grid']>): Section {
+  const table = gridTable(rows, architectures)
+  const head = say`What each architecture gets`
+  return table === ''
+    ? { html: '', headings: [] }
+    : { html: `${html([heading(2, head)], drawChange)}\n${table}`, headings: [head] }
+}
+
+/** Every patch with its before and after, behind buttons that show those of one verdict alone: fields of a form, and no script. */
+function patchSection(
+  { carried: { patches }, diffs, upstream }: CarryFacts,
+  at: PullRequestFacts['at'],
+): Section {
+  const head = say`Each patch, before and after`
+  const blocks = patches.flatMap((carried, index) =>
+    renderPatch({ carried, number: index + 1, diffs: diffs.get(carried.patch.id) ?? [], upstream, at }),
+  )
+  const found = VERDICTS.filter((verdict) => patches.some((each) => each.verdict === verdict))
+  const counted = found.map((verdict) => {
+    const those = patches.filter((each) => each.verdict === verdict)
+    return button(verdict, `${tally(those)}`, false)
+  })
+  const buttons = found.length > 1 ? [button('all', `All ${patches.length}`, true), ...counted] : []
+  const list = `<div class="patches">\n${buttons.join('\n')}\n${html(blocks, drawChange)}\n</div>`
+  return { html: `${html([heading(2, head)], drawChange)}\n${list}`, headings: [head] }
+}
+
+function button(which: string, words: string, isChosen: boolean): string {
+  const id = `only-${which}`
+  return `<input type="radio" name="only" id="${id}"${isChosen ? ' checked' : ''}><label for="${id}">${escapeHtml(words)}</label>`
+}
+
+function contents(headings: readonly Text[]): string {
+  // Of less than three nobody needs a list.
+  if (headings.length < 3) return ''
+  const entries = headings.map((text) => {
+    const words = text.filter((piece) => typeof piece === 'string' || piece.kind !== 'anchor')
+    return `<li><a href="#${headingId(text)}">${inlineHtml(words)}</a></li>`
+  })
+  return `<nav aria-label="Contents"><b>Contents</b><ul>\n${entries.join('\n')}\n</ul></nav>\n`
+}
+
+function page(title: string, sections: readonly Section[]): string {
+  const headings = sections.flatMap((section) => section.headings)
+  const parts = sections.map((section) => section.html).filter((part) => part !== '')
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -89,7 +144,7 @@ ${reportStyle()}
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-${body}
+${contents(headings)}${parts.join('\n\n')}
 <p class="made">Made by kubespray-multiarch.</p>
 </body>
 </html>

@@ -1,4 +1,5 @@
 import { defined } from '../../core/model/defined.ts'
+import { webAddress } from '../../adapters/github/api/web-address.ts'
 import { GITHUB_PACE } from '../../adapters/github/api/pace.ts'
 import type { SeenAnswer } from '../../adapters/github/api/connection.ts'
 import { githubHost } from '../../adapters/github/github-host.ts'
@@ -18,6 +19,7 @@ import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host } from '../../ports/host.ts'
 import type { Settings } from './read-env.ts'
+import { version } from '../print/version.ts'
 
 /** What is kept of upstream for all installations together, and of forks, each for itself. */
 export const UPSTREAM_BYTES = 96 * 1024 * 1024
@@ -73,8 +75,14 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
     shared,
     cacheOf: forkCaches(),
   })
-  const engine = forkEngine({ upstream, cache: new MemoryValueCache(CATALOGUES) })
-  return { host, useCases: bot({ engine, clock: Date, log, settled }) }
+  const engine = forkEngine({
+    upstream,
+    web: webAddress(apiUrl),
+    published: host.published,
+    cache: new MemoryValueCache(CATALOGUES),
+    open: (repository) => host.open(repository),
+  })
+  return { host, useCases: bot({ engine, clock: Date, log, settled, version: version() }) }
 }
 
 /** A cache for each fork; nobody may read another's objects by knowing their ids. */

@@ -39,7 +39,6 @@ function frontPage({ startedAt }: PageFacts, counts: JobCounts | undefined): str
   const rows: readonly (readonly [string, string])[] = [
     ['Version', version()],
     ['Running for', duration(Date.now() - startedAt)],
-    ['Health', counts ? 'ready' : 'not ready: the queue is away, or this process is stopping'],
     ...(counts ? countRows(counts) : []),
   ]
   const cells = rows
@@ -52,13 +51,13 @@ function frontPage({ startedAt }: PageFacts, counts: JobCounts | undefined): str
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>kubespray-multiarch</title>
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; color-scheme: light dark }
-th { text-align: left; font-weight: 500; padding-right: 2rem } td { font-variant-numeric: tabular-nums }
+${STYLE}
 </style>
 </head>
 <body>
 <h1>kubespray-multiarch</h1>
 <p>This is the server of a GitHub App that carries Kubespray forks onto new releases. It shows counts and nothing else.</p>
+<p class="health ${counts ? 'good' : 'bad'}">${counts ? 'Ready' : 'Not ready: the queue is away, or this process is stopping'}</p>
 <table>
 ${cells}
 </table>
@@ -66,6 +65,16 @@ ${cells}
 </html>
 `
 }
+
+/** Light or dark as the reader has it; the root carries that, or the page behind the text stays light. */
+const STYLE = `
+:root { color-scheme: light dark; --text: #1f2328; --soft: #59636e; --page: #fff; --line: #d1d9e0; --good: #1a7f37; --bad: #b91c1c }
+@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --soft: #9aa4af; --page: #0d1117; --line: #30363d; --good: #4cc467; --bad: #ff7b72 } }
+body { margin: 0 auto; padding: clamp(1rem, 5vw, 3rem) 1rem; max-width: 40rem; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif }
+h1 { font-size: 1.6rem; margin: 0 0 0.75rem } p { color: var(--soft) }
+.health { display: inline-block; padding: 0.15rem 0.8rem; border: 1px solid; border-radius: 2rem; font-weight: 600 } .good { color: var(--good) } .bad { color: var(--bad) }
+table { width: 100%; border-collapse: collapse } th, td { padding: 0.45rem 0; border-top: 1px solid var(--line) }
+th { text-align: left; font-weight: 400; padding-right: 1.5rem } td { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }`.trim()
 
 function countRows({
   waiting,

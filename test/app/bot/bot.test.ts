@@ -12,25 +12,40 @@ async function twice(world: BotStory, job: () => Promise<void>): Promise<void> {
 }
 
 describe('onboarding', () => {
+  test('a job that died before the label was on is made up for; whoever wants none says so in the file', async () => {
+    const world = await botWorld({})
+    await world.look()
+    const { number = 0 } = (await world.pull('multiarch/onboarding')) ?? {}
+    await world.forge.labels.remove(number, 'multiarch')
+    await twice(world, world.look)
+    expect((await world.pull('multiarch/onboarding'))?.labels).toEqual(['multiarch'])
+    await world.forge.labels.remove(number, 'multiarch')
+    await world.push('multiarch/onboarding', { '.github/multiarch.yml': 'pull-requests: { labels: [] }\n' })
+    await twice(world, world.look)
+    expect((await world.pull('multiarch/onboarding'))?.labels).toEqual([])
+  })
+
   test('a fork without a config gets one pull request with what was found, and nothing else', async () => {
     const world = await botWorld({})
     await twice(world, world.look)
     const pull = await world.pull('multiarch/onboarding')
-    expect(pull).toMatchObject({ state: 'open', base: { branch: 'main' } })
+    expect(pull).toMatchObject({ state: 'open', base: { branch: 'main' }, labels: ['multiarch'] })
     expect(pull?.body).toMatchInlineSnapshot(`
-      "This adds the settings of kubespray-multiarch, with what I found in this repository. **Nothing else happens until you merge it.** Change the file on this branch if something is wrong: I look again, and the preview below follows.
+      "This adds the settings of kubespray-multiarch, with what I found in this repository. **Nothing else happens until you merge it.** Change the file on this branch if something is wrong ([what can be set](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/configuration.md)): I look again, and the preview below follows.
 
       ## What I found
 
-      - \`main\` stands on Kubespray \`v2.29.0\`.
+      - \`main\` stands on Kubespray [\`v2.29.0\`](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.29.0).
       - Architectures: \`amd64\`, \`arm64\`.
       - Inventories: \`inventory/home\`.
-      - 1 patch of your own:
-        - Use image\\_arch in the calico URL
+
+      1 patch of your own:
+
+      1. Use image\\_arch in the calico URL
 
       ## What I would do
 
-      1. to v2.30.0
+      1. **Kubespray \`v2.30.0\`**, Kubernetes stays \`1.30.0\` · [release notes](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.30.0) · [what upstream changed](https://redirect.github.com/kubernetes-sigs/kubespray/compare/v2.29.0...v2.30.0)
 
       ## If you do not want this
 
@@ -47,7 +62,7 @@ describe('onboarding', () => {
     await world.push('multiarch/onboarding', { [CONFIG]: 'folow: latest\n' })
     await twice(world, world.look)
     expect((await world.pull('multiarch/onboarding'))?.body).toContain(
-      'line 1: I do not know the key `folow`; did you mean `follow`?',
+      '`.github/multiarch.yml:1`: I do not know the key `folow`; did you mean `follow`?',
     )
     await world.push('multiarch/onboarding', { [CONFIG]: 'follow: latest\n' })
     await world.look()
@@ -100,24 +115,28 @@ describe('the life of a step', () => {
     expect((await world.dashboard())?.body).toMatchInlineSnapshot(`
       "\`main\` stands on Kubespray \`v2.29.0\`.
 
-      ## Open
+      ## What waits for you
 
-      - #1 Kubespray v2.30.0
+      <!-- multiarch:top 1:0 -->
+      - **Review and merge** [#1 Kubespray v2.30.0](https://forge.example/me/kubespray/pull/1): All carried
 
       ## The way ahead
 
-      1. to v2.30.0
+      1. **Kubespray \`v2.30.0\`**, Kubernetes stays \`1.30.0\` · [release notes](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.30.0) · [what upstream changed](https://redirect.github.com/kubernetes-sigs/kubespray/compare/v2.29.0...v2.30.0)
 
       ## Your patches
 
-      |  | patch | on the open step |
+      |  | patch | in [#1](https://forge.example/me/kubespray/pull/1) |
       | --- | --- | --- |
       | 1 | Use image\\_arch in the calico URL | clean |
 
       - [ ] Look again now <!-- multiarch:box look -->
       - [ ] Hold: propose and move nothing <!-- multiarch:box hold -->
 
-      Last change seen on 2026-01-31. I write here only when something changed. \`/multiarch help\` lists the commands.
+      <!-- multiarch:day 2026-01-31 -->
+      [Settings](../blob/HEAD/.github/multiarch.yml) · [what can be set](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/configuration.md) · [how I behave](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/app.md) · [commands](https://redirect.github.com/kubespray-multiarch/kubespray-multiarch/blob/HEAD/docs/commands.md) (\`/multiarch help\` lists them)
+
+      Last change seen on 2026-01-31. I write here only when something changed.
       "
     `)
   })
@@ -128,7 +147,7 @@ describe('the life of a step', () => {
     await world.people.merge((await world.pull())?.number ?? 0)
     await twice(world, world.look)
     expect((await world.dashboard())?.body).toContain('`main` stands on Kubespray `v2.30.0`.')
-    expect((await world.dashboard())?.body).toContain('This is the newest release.')
+    expect((await world.dashboard())?.body).toContain('there is no step to take from `v2.30.0`')
   })
 
   test('closed unmerged, the release is skipped until somebody says resume', async () => {
@@ -138,7 +157,7 @@ describe('the life of a step', () => {
     await world.people.close(first?.number ?? 0)
     await twice(world, world.look)
     expect(await world.forge.pullRequests.from('multiarch/kubespray-2.30.0')).toHaveLength(1)
-    expect((await world.dashboard())?.body).toContain('## Skipped\n\n- `v2.30.0`')
+    expect((await world.dashboard())?.body).toContain('## Skipped\n\n- [`v2.30.0`](')
     const answer = await world.say('ada', (await world.dashboard())?.number ?? 0, '/multiarch resume')
     expect(answer).toContain('I go on')
     expect((await world.pull())?.number).toBeGreaterThan(first?.number ?? 0)
@@ -168,11 +187,26 @@ describe('the life of a step', () => {
     await world.people.merge((await world.pull())?.number ?? 0)
     await twice(world, world.look)
     expect(await world.pull('multiarch/kubespray-2.31.0')).toBeUndefined()
-    expect((await world.dashboard())?.body).toContain('## Waiting')
+    expect((await world.dashboard())?.body).toContain('- **Apply** `v2.30.0` to the cluster')
     expect(await world.say('ada', (await world.dashboard())?.number ?? 0, '/multiarch applied')).toContain(
       'Noted',
     )
     expect(await world.pull('multiarch/kubespray-2.31.0')).toMatchObject({ state: 'open' })
+  })
+
+  test('a box that somebody ticked stays ticked, as long as its entry is there', async () => {
+    const world = await botWorld()
+    world.engine.conflicting = true
+    await world.look()
+    const pull = await world.pull()
+    const ticked = (pull?.body ?? '').replace('- [ ] **Settle** it', '- [x] **Settle** it')
+    expect(ticked).not.toBe(pull?.body)
+    await world.forge.pullRequests.update(pull?.number ?? 0, { body: ticked })
+    await twice(world, world.look)
+    expect((await world.pull())?.body).toBe(ticked)
+    await world.push('multiarch/kubespray-2.30.0', { conflict: undefined })
+    await world.look()
+    expect((await world.pull())?.body).not.toContain('**Settle**')
   })
 
   test('a conflict is a draft with a failing check, and a person’s resolution turns it green', async () => {

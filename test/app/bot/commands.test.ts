@@ -22,7 +22,7 @@ describe('every command is answered', () => {
     ['recheck', 'I looked at the branch as it is now: 1 clean. Nothing is left to settle.'],
     ['rebase', 'The branch is as I would build it now, so I left it alone. The patches: 1 clean.'],
     ['recreate', 'The branch is as I would build it now, so I left it alone. The patches: 1 clean.'],
-    ['plan', '1. to v2.30.0'],
+    ['plan', '1. Kubespray v2.29.0 → v2.30.0, Kubernetes 1.30.0'],
     ['explain 1', 'It is clean.'],
     [
       'explain etcd',
@@ -32,7 +32,10 @@ describe('every command is answered', () => {
       'keep calico',
       '“Use image\\_arch in the calico URL” is carried as it is, so there was nothing to take back. The branch is as I would build it now, so I left it alone. The patches: 1 clean.',
     ],
-    ['skip v2.30.0', 'I will not propose `v2.30.0`. `/multiarch resume` takes that back.'],
+    [
+      'skip v2.30.0',
+      'I will not propose [`v2.30.0`](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.30.0). `/multiarch resume` takes that back.',
+    ],
     [
       'hold',
       'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.',
@@ -62,7 +65,9 @@ test('no comment is answered twice, and an answer is one comment', async () => {
   await world.useCases.answerComments(world.place, world.number)
   const comments = await world.forge.comments.on(world.number)
   expect(comments).toHaveLength(2)
-  expect(text(comments[1]?.body ?? '')).toBe('1. to v2.30.0\n\nIt is clean.')
+  expect(text(comments[1]?.body ?? '')).toBe(
+    '1. Kubespray v2.29.0 → v2.30.0, Kubernetes 1.30.0\n\nIt is clean.',
+  )
 })
 
 test('a job that died before its answer is taken up again', async () => {
@@ -142,7 +147,7 @@ test('skip closes the pull request of that release', async () => {
 })
 
 test.each([
-  ['v9.9.9', /Upstream has no release `v9\.9\.9`.*nearest that it has is `v2\.30\.0`/],
+  ['v9.9.9', /Upstream has no release `v9\.9\.9`.*nearest that it has is \[`v2\.30\.0`/],
   ['v02.30.0', /`v02\.30\.0` is no release of Kubespray/],
 ])('skip of %s, which is no release, is answered and not kept', async (tag, says) => {
   const world = await withStep()

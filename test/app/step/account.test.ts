@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { needsPerson } from '../../../src/core/explain/texts/render-check.ts'
 import { upgradeJson } from '../../../src/entry/print/plan-json.ts'
-import { printUpgrade } from '../../../src/entry/print/print-upgrade.ts'
+import { terminal } from '../../../src/core/explain/blocks/terminal.ts'
+import { finishedBlocks } from '../../../src/entry/print/finished-blocks.ts'
 import { demoWorld } from '../../support/demo.ts'
 import { commitFile, step, verdicts } from '../../support/step.ts'
 
@@ -18,7 +19,7 @@ test('the demo’s step places every line, in the text, the body and the JSON al
   const { account } = upgradeJson(done) as Json
   expect(account.unaccounted).toBe(0)
   expect(account.lines).toBeGreaterThan(10)
-  expect(printUpgrade(done)).toContain(`${account.lines} lines`)
+  expect(terminal(finishedBlocks(done))).toContain(`${account.lines} lines`)
   expect(done.text.body).toContain(`${account.lines} lines`)
 })
 
@@ -37,7 +38,7 @@ test('what is left out of a step is named line by line, and nothing is unaccount
   expect(json.account).toMatchObject({ unaccounted: 0, leftOut: 1 })
   const line = { file: 'cluster.yml', side: 'added', text: '- hosts: only-in-this-fork', why: 'gone' }
   expect(json.patches.at(-1)?.leftOut).toMatchObject([line])
-  for (const said of [done.text.body, printUpgrade(done)])
+  for (const said of [done.text.body, terminal(finishedBlocks(done))])
     expect(said).toContain('+- hosts: only-in-this-fork')
 })
 

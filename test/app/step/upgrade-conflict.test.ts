@@ -31,7 +31,7 @@ test('a conflict stays open as the release has it, the rest is carried, and what
   )
   expect(message).toContain(`Multiarch-Verdict: conflict`)
   expect(message).toContain('Multiarch-Open: README.md')
-  expect(done.text.title).toBe('Kubespray v2.9.0: 2 patches to settle')
+  expect(done.text.title).toBe('Upgrade Kubespray from v2.8.0 to v2.9.0: 2 conflicts to settle')
 })
 
 test('changes that the series takes back itself are not asked about', async () => {

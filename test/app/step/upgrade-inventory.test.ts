@@ -155,7 +155,7 @@ test('a jump over releases is carried, and said to be none for a running cluster
   const done = await step(world.store, { onto: 'v2.11.0' })
   expect(done.step).toBeUndefined()
   expect(done.findings[0]).toMatchObject({ code: 'releases-skipped', severity: 'error' })
-  expect(done.text.body).toContain('**Do not apply it yet**')
+  expect(done.text.body).toContain(': do not apply it yet.**')
   expect(world.git('show', `${done.written?.tip ?? ''}:${CLUSTER}`)).toContain('kube_version: v1.12.3')
 })
 

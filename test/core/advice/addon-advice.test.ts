@@ -175,7 +175,7 @@ describe('as changes of the inventory', () => {
     expect(advice && addonChanges(advice)).toMatchObject([
       {
         kind: 'variables',
-        title: 'take out what is left of ingress-nginx',
+        title: 'remove what is left of ingress-nginx',
         changes: [{ name: 'ingress_nginx_enabled' }, { name: 'ingress_nginx_host_network' }],
       },
     ])

@@ -4,11 +4,13 @@ import {
   NO_DECISIONS,
   readDecisions,
   renderDecisions,
+  unreadIn,
   type Decision,
 } from '../../../src/core/commands/decisions.ts'
 import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 
-const skip = (release: string): Decision => ({ kind: 'skip', release: release as ReleaseTag })
+const release = (tag: string): ReleaseTag => tag as ReleaseTag
+const skip = (tag: string): Decision => ({ kind: 'skip', release: release(tag) })
 
 function after(...decisions: readonly Decision[]) {
   return decisions.reduce(decide, NO_DECISIONS)
@@ -35,8 +37,8 @@ test.each<[string, readonly Decision[]]>([
   [
     'applied, the last one',
     [
-      { kind: 'applied', state: 'v2.29.0' },
-      { kind: 'applied', state: 'v2.30.0' },
+      { kind: 'applied', state: { release: release('v2.29.0') } },
+      { kind: 'applied', state: { release: release('v2.30.0'), kubernetes: '1.34.3' } },
     ],
   ],
   ['resume takes back hold and skips', [{ kind: 'hold' }, skip('v2.30.0'), { kind: 'resume', lastPull: 7 }]],
@@ -44,6 +46,23 @@ test.each<[string, readonly Decision[]]>([
   const written = renderDecisions(after(...decisions))
   expect(readDecisions(`Decide: something\n\n${written}`)).toEqual(after(...decisions))
   expect(written).toMatchSnapshot()
+})
+
+test.each([
+  ['v2.30.0 with Kubernetes 1.34.3', { release: 'v2.30.0', kubernetes: '1.34.3' }],
+  ['v2.30.0 1.34.3', { release: 'v2.30.0', kubernetes: '1.34.3' }],
+  ['v2.30.0', { release: 'v2.30.0' }],
+])('`%s`, as the cluster was said to run, is read whoever wrote it', (line, applied) => {
+  const read = readDecisions(`Decide: applied\n\nMultiarch-Applied: ${line}\n`)
+  expect(read.applied).toEqual(applied)
+  // Said once more, it changes nothing.
+  expect(decide(read, { kind: 'applied', state: read.applied as never })).toBe(read)
+})
+
+test('a state that cannot be read is told, and not taken for one', () => {
+  const message = 'Decide: applied\n\nMultiarch-Applied: the blue one\n'
+  expect(readDecisions(message).applied).toBeUndefined()
+  expect(unreadIn(message)).toEqual(['Multiarch-Applied: the blue one'])
 })
 
 test('what is decided already changes nothing', () => {

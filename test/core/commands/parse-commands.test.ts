@@ -32,11 +32,27 @@ describe('comments', () => {
 
 describe('every command is read back from its usage line', () => {
   test.each(COMMANDS.map((rule: CommandRule) => [usageOf(rule), rule] as const))('%s', (usage, rule) => {
-    const argument = rule.argument === 'release' ? 'v2.30.0' : 'calico'
-    const [found, ...more] = read(usage.replace(/<\w+>/, argument))
+    const argument = { release: 'v2.30.0', patch: 'calico', side: 'calico main.yml mine' }[
+      rule.argument ?? 'patch'
+    ]
+    const [found, ...more] = read(usage.replace(/<patch> \[<file>\] .*|<\w+>/, argument))
     expect(more).toEqual([])
     expect(found).toBe(`1:1 ${rule.argument ? `${rule.name} ${argument}` : rule.name}`)
   })
+})
+
+test.each([
+  ['take 4 mine', '1:1 take 4 mine'],
+  ['take 4 `roles/a_b/tasks/main.yml` UPSTREAM.', '1:1 take 4 roles/a_b/tasks/main.yml upstream'],
+  ['take "Both of them" both', '1:1 take Both of them both'],
+  ['take 4', '1:1 no-side'],
+  ['take 4 mine, please', '1:1 no-side'],
+  ['take both', '1:1 missing-argument'],
+  ['take', '1:1 missing-argument'],
+])('%s', (said, wanted) => {
+  const [found = '', ...more] = read(`/multiarch ${said}`)
+  expect(found.split('\n')[0]?.replace(/^1:12/, '1:1')).toBe(wanted)
+  expect(more).toEqual([])
 })
 
 test('a comment with a thousand commands is answered for ten, and says so', () => {

@@ -81,3 +81,25 @@ test('files with different notes are no one group', () => {
   })
   expect(groupFiles(files)).toHaveLength(2)
 })
+
+test('lists that changed their form alike are said in one sentence, and none is lost', () => {
+  const keys = [
+    'crio.amd64',
+    'crio.arm64',
+    'kubelet.amd64',
+    'kubelet.arm64',
+    'kubeadm.amd64',
+    'kubeadm.arm64',
+  ]
+  const told = keys.map((key): MergeNote => ({ code: 'list-form', key, like: `1.2.3: sha256:${key}` }))
+  for (const text of everyText(told)) {
+    expect(text.match(/brought into that form/g)).toHaveLength(1)
+    expect(text).toContain('sha256:crio.amd64')
+    expect(text).toContain('1 more')
+  }
+  for (const text of everyText(told, {}, 'inventory/home/group_vars/all.yml').slice(0, 2)) {
+    expect(text.match(/brought into that form/g)).toHaveLength(1)
+    expect(text).not.toContain('sha256')
+    expect(text).toContain('6 lists')
+  }
+})

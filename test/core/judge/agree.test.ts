@@ -9,7 +9,8 @@ import { judgeStep } from '../../../src/core/judge/judge-step.ts'
 import type { Architecture } from '../../../src/core/model/architecture.ts'
 import type { LintCode } from '../../../src/core/plan/lint-finding.ts'
 import { upgradeJson } from '../../../src/entry/print/plan-json.ts'
-import { printUpgrade } from '../../../src/entry/print/print-upgrade.ts'
+import { terminal } from '../../../src/core/explain/blocks/terminal.ts'
+import { finishedBlocks } from '../../../src/entry/print/finished-blocks.ts'
 import { addonAdvice, carriedPatch, carryFacts, release, step } from '../../support/pull-request.ts'
 
 const CLEAN = carriedPatch('1', { title: 'Own registry', verdict: 'clean', files: [{ path: 'a.yml' }] })
@@ -169,8 +170,8 @@ const SITUATIONS: readonly (readonly [string, PullRequestFacts, Expected])[] = [
     {
       person: true,
       says: 'This is what variable-stops-play says.',
-      amd64: '**none**: the play stops.',
-      arm64: '**none**: the play stops.',
+      amd64: '**none**: there is an error to fix first.',
+      arm64: '**none**: there is an error to fix first.',
     },
   ],
   [
@@ -184,8 +185,8 @@ const SITUATIONS: readonly (readonly [string, PullRequestFacts, Expected])[] = [
     {
       person: true,
       says: 'This is what a note of weight error says.',
-      amd64: '**none**: the play stops.',
-      arm64: '**none**: the play stops.',
+      amd64: '**none**: there is an error to fix first.',
+      arm64: '**none**: there is an error to fix first.',
     },
   ],
   [
@@ -231,10 +232,10 @@ describe('terminal, JSON, body, check and exit code agree on', () => {
     const hasErrors = surfaces.json.findings.some(({ severity }) => severity === 'error')
     const isOpen = surfaces.json.patches.some(({ verdict }) => verdict === 'conflict')
     expect(hasErrors || isOpen).toBe(person)
-    expect(/^ {2}error: |^ +\d+ {2}conflict /m.test(surfaces.terminal)).toBe(person)
-    expect(/collides with the release|\*\*Do not apply it yet|would fail as it is/.test(surfaces.body)).toBe(
-      person,
-    )
+    // The terminal says it in the words of the proposal, and what waits at its end.
+    expect(/^(?:Draft|Not ready): /m.test(surfaces.terminal)).toBe(person)
+    expect(person && surfaces.terminal.includes('I found nothing that waits for you')).toBe(false)
+    expect(/^\*\*(?:Draft|Not ready): /.test(surfaces.body)).toBe(person)
     expect(surfaces.body).toContain(`| \`amd64\` | ${amd64} |`)
     expect(surfaces.body).toContain(`| \`arm64\` | ${arm64} |`)
     if (says === undefined) return
@@ -244,7 +245,7 @@ describe('terminal, JSON, body, check and exit code agree on', () => {
     const told = [surfaces.check.summary, ...surfaces.check.annotations.map(({ message }) => message)].join(
       ' ',
     )
-    const isCounted = /\d+ warnings? and \d+ notices?|: \d|\d+ upstreamed/.test(surfaces.check.summary)
+    const isCounted = /\d+ warnings? and \d+ notices?|: \d|\d+ already upstream/.test(surfaces.check.summary)
     expect(told.includes(says) || (!person && isCounted)).toBe(true)
   })
   test('more than twenty situations', () => expect(SITUATIONS.length).toBeGreaterThanOrEqual(20))
@@ -270,7 +271,7 @@ function surfacesOf(facts: PullRequestFacts) {
     ...{ findings: judgeStep(facts).remarks, grid: [], facts, text },
   } as unknown as Upgrade
   return {
-    terminal: printUpgrade(done),
+    terminal: terminal(finishedBlocks(done), 10_000),
     json: JSON.parse(JSON.stringify(upgradeJson(done))) as Json,
     body: text.body,
     check: renderCheck(facts),

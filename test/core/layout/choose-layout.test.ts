@@ -29,7 +29,7 @@ interface Scene {
 /** What is chosen, in a line. */
 function chosen({ files = {}, gitlinks = [], places = {}, facts = {} }: Scene): string {
   const found: LayoutPlaces = {
-    ...{ isRoot: false, folders: [], missingGitlinks: [], patchFolders: [], inventories: [] },
+    ...{ isRoot: false, folders: [], missingGitlinks: [], inventories: [] },
     ...{ gitlinks, pins: findPins(new Map(Object.entries(files))) },
     ...places,
   }
@@ -205,16 +205,6 @@ describe('one layout, or a question', () => {
       'folder not Dockerfile',
     ],
     ['two copies', { places: { folders: ['a', 'b'] } }, 'disagree folder=? folder=? | folder:a folder:b'],
-    [
-      'patches of this release',
-      { files: { Dockerfile: image('v2.18.0') }, places: { patchFolders: ['patches/2.18.0'] } },
-      'none patch-folder',
-    ],
-    [
-      'patches of a release that is past',
-      { files: { Dockerfile: image('v2.28.0') }, places: { patchFolders: ['patches/2.18.0'] } },
-      'pin v2.28.0 Dockerfile:1',
-    ],
     [
       '`layout` that names what is not there',
       { gitlinks: [submodule('1')], facts: setting('submodule:kubespray') },

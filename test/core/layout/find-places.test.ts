@@ -100,14 +100,3 @@ describe('gitlinks', () => {
     expect(found.missingGitlinks).toEqual([{ path: 'gone/k', url: URL, line: 8 }])
   })
 })
-
-test('folders of patches that are named for a version', () => {
-  expect(
-    placesOf({
-      'patches/2.18.0/0001.patch': '',
-      'p/kubespray-v2.29.0/a.diff': '',
-      'patches/0002.patch': '',
-      'docs/2.1.0/a.md': '',
-    }).patchFolders,
-  ).toEqual(['p/kubespray-v2.29.0', 'patches/2.18.0'])
-})

@@ -49,7 +49,7 @@ describe('a variable whose value the patch keeps', () => {
     expect(carried.verdict).toBe('obsolete')
     expect(carried.upstream).toContain(carried.commits.get('One image for all'))
     expect(sayReason(carried.file(VARS))).toContain('`flannel_cni_repo` is gone')
-    expect(sayReason(carried.file(VARS))).toContain('nothing is left to carry')
+    expect(sayReason(carried.file(VARS))).toContain('there is nothing left to carry')
   })
 
   test('stays where most of the patch is gone and it is read as ever', async () => {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { bagOf, lineWeight, rewordedWeight, takeNearest } from '../../../src/core/merge/line-bag.ts'
+import {
+  bagOf,
+  linesBeyond,
+  lineWeight,
+  rewordedWeight,
+  takeNearest,
+} from '../../../src/core/merge/line-bag.ts'
 import { wordBag } from '../../../src/core/text/tokens.ts'
 
 test.each([
@@ -51,3 +57,14 @@ test.each([
     expect(rewordedWeight(wanted, done) > 0).toBe(isCompared)
   },
 )
+
+test.each([
+  [1, 1],
+  [2, 2],
+  [3, 3],
+  [4, 3],
+  [100, 3],
+])('a line that stands there %i times more counts %i times', (times, counted) => {
+  const line = 'telling_line: yes'
+  expect(linesBeyond(bagOf(Array<string>(times + 2).fill(line)), bagOf([line, line]))).toHaveLength(counted)
+})

@@ -53,7 +53,7 @@ describe('a variable that stops the play', () => {
       { kind: 'set', name: 'etcd_deployment_type', value: 'kubeadm' },
       { kind: 'remove', name: 'etcd_kubeadm_enabled' },
     ])
-    expect(finding?.message).not.toContain('take it out.')
+    expect(finding?.message).not.toContain('remove it.')
   })
 
   test('is taken out where it is off', () => {
@@ -105,11 +105,11 @@ describe('a variable that has no default any more', () => {
   })
 
   test.each([
-    ['false', 'You can take it out'],
-    ['x', 'You can take it out'],
-    ['[]', 'You can take it out'],
+    ['false', 'You can remove it'],
+    ['x', 'You can remove it'],
+    ['[]', 'You can remove it'],
     ['y', 'what it does now ends with this step'],
-  ])('“take it out” only where that changes nothing: %s', (value, said) => {
+  ])('“remove it” only where that changes nothing: %s', (value, said) => {
     const [finding] = lint({ before: { [DEFAULTS]: 'odd: x\n' }, after: {}, set: { odd: value } })
     expect(finding?.message).toContain(said)
   })

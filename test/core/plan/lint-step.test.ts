@@ -48,7 +48,7 @@ test('a variable that is gone, at its file and line', () => {
       code: 'variable-gone',
       severity: 'warning',
       message:
-        '`dashboard_enabled` is gone in v2.31.0: nothing reads it there and nothing warns of it, so what it does now ends with this step (`roles/kubespray-defaults/defaults/main.yml` had it in v2.30.0). Look what you need in its place before you take it out.',
+        '`dashboard_enabled` is gone in v2.31.0: nothing reads it there and nothing warns of it, so what it does now ends with this step (`roles/kubespray-defaults/defaults/main.yml` had it in v2.30.0). Look what you need in its place before you remove it.',
       key: 'dashboard_enabled',
       file: FILE,
       line: 2,

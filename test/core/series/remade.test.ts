@@ -87,5 +87,5 @@ test('what an earlier patch of the same recipe does now is nothing of its own an
   const earlier = patch('a')
   const { verdict, files } = remade(patch('a'), { onto: RELEASE, merged: CLEAN, made: undefined, earlier })
   expect(verdict).toBe('obsolete')
-  expect(files.map(sayReason)[0]).toContain('“Mend it” was made anew')
+  expect(files.map(sayReason)[0]).toContain('“Mend it” was made again')
 })

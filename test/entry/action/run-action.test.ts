@@ -72,7 +72,7 @@ test('a scheduled run onboards, the next one proposes, and a comment is answered
   await people.merge(onboarding?.number ?? 0)
   expect(await run('workflow_dispatch'), lines.join('\n')).toBe(0)
   const [step] = await forge().pullRequests.from('multiarch/kubespray-2.9.0')
-  expect(summary()).toContain(`## #${step?.number} Kubespray v2.9.0`)
+  expect(summary()).toContain(`## #${step?.number} Upgrade Kubespray from v2.8.0 to v2.9.0`)
 
   await people.comment('ada', step?.number ?? 0, '/multiarch plan')
   const payload = {
@@ -83,7 +83,9 @@ test('a scheduled run onboards, the next one proposes, and a comment is answered
     sender: { login: 'ada', type: 'User' },
   }
   expect(await run('issue_comment', payload), lines.join('\n')).toBe(0)
-  expect((await forge().comments.on(step?.number ?? 0)).at(-1)?.body).toContain('1. Kubespray `v2.9.0`')
+  expect((await forge().comments.on(step?.number ?? 0)).at(-1)?.body).toContain(
+    '1. Kubespray v2.8.0 → v2.9.0',
+  )
   expect(github.violations).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Verified } from '../../../src/core/verify/verified.ts'
 import { ansibleMissing } from '../../support/ansible.ts'
 import { removeFolder } from '../../support/remove-folder.ts'
-import { multiarch } from '../../support/run-multiarch.ts'
+import { verify } from '../../support/remembered-ansible.ts'
 import {
   HOSTS,
   releaseToVerify,
@@ -23,7 +23,7 @@ async function verified(
   ...options: readonly string[]
 ): Promise<{ code: number; found: Verified }> {
   const world = repositoryOf({ ...RELEASE, ...more })
-  const { code, out } = await multiarch('verify', world.path, '--json', ...options)
+  const { code, out } = await verify(world.path, '--json', ...options)
   return { code, found: JSON.parse(out) as Verified }
 }
 
@@ -36,7 +36,7 @@ describe.skipIf(ansibleMissing() !== undefined)('with Ansible', () => {
     const folder = mkdtempSync(join(tmpdir(), 'multiarch-'))
     onTestFinished(() => removeFolder(folder))
     vi.stubEnv('TMPDIR', folder)
-    const { code, out } = await multiarch('verify', world.path)
+    const { code, out } = await verify(world.path)
     expect(code).toBe(0)
     // Nothing of what was written for it is left.
     expect(readdirSync(folder)).toEqual([])
@@ -132,7 +132,7 @@ describe.skipIf(ansibleMissing() !== undefined)('with Ansible', () => {
       ...old,
       'playbooks/boilerplate.yml': '- import_playbook: ansible_version.yml\n',
     })
-    const { code, out } = await multiarch('verify', world.path)
+    const { code, out } = await verify(world.path)
     expect(code).toBe(0)
     expect(out.replace(/\s+/g, ' ')).toContain('This release has no `roles/validate_inventory`')
   })

@@ -33,15 +33,15 @@ test.each<[string, Held, RegExp]>([
     /There is no Kubespray in this repository/,
   ],
   [
-    'patches in a folder that is named for the release',
+    'a patch file for the release that does not go onto it',
     {
       files: {
         ...HOME,
         Dockerfile: 'FROM quay.io/kubespray/kubespray:v2.8.0\n',
-        'patches/2.8.0/one.patch': '--- a/x\n+++ b/x\n',
+        'patches/2.8.0/one.patch': '--- a/README.md\n+++ b/README.md\n@@ -1 +1 @@\n-never there\n+mine\n',
       },
     },
-    /`patches\/2\.8\.0` are applied because of that folder’s name/,
+    /`patches\/2\.8\.0\/one\.patch:3` does not go onto `README\.md`/,
   ],
 ])('%s: asked, and nothing is written', async (_, held, sentence) => {
   const { world, upstream } = await infrastructure(held)
@@ -58,7 +58,7 @@ test('a submodule at a commit that upstream lacks is somebody’s fork', async (
   world.git('update-index', '--cacheinfo', `160000,${own},kubespray`)
   world.git('commit', '--quiet', '--message', 'Our fork')
   expect(await refused(world, 'plan', world.path, '--upstream', upstream.path)).toMatch(
-    /runs a fork of Kubespray: the submodule `kubespray` at .* no commit of upstream’s/,
+    /The submodule `kubespray` is at .* a commit of your own fork .* with `--fork`/,
   )
 })
 

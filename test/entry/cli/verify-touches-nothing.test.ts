@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Verified } from '../../../src/core/verify/verified.ts'
 import { ansibleMissing } from '../../support/ansible.ts'
+import { verify } from '../../support/remembered-ansible.ts'
 import { removeFolder } from '../../support/remove-folder.ts'
 import { multiarch, refused } from '../../support/run-multiarch.ts'
 import {
@@ -28,7 +29,7 @@ function folder(): string {
 async function marked(files: (mark: string) => VerifiedFiles): Promise<{ code: number; found: Verified }> {
   const mark = join(folder(), 'mark')
   const world = repositoryOf({ ...RELEASE, ...files(mark) })
-  const { code, out } = await multiarch('verify', world.path, '--json')
+  const { code, out } = await verify(world.path, '--json')
   expect(existsSync(mark)).toBe(false)
   return { code, found: JSON.parse(out) as Verified }
 }
@@ -118,7 +119,7 @@ describe.skipIf(ansibleMissing() !== undefined)('nothing of a tree is run', () =
     })
     world.git('update-index', '--chmod=+x', 'inventory/mine/more.py')
     world.git('commit', '--quiet', '--message', 'a program')
-    const { code, out } = await multiarch('verify', world.path, '--json')
+    const { code, out } = await verify(world.path, '--json')
     expect([code, existsSync(mark)]).toEqual([0, false])
     const why = { code: 'dynamic', files: ['inventory/mine/more.py'] }
     expect((JSON.parse(out) as Verified).runs[3]).toMatchObject({ answer: 'not-run', why })
@@ -133,7 +134,7 @@ describe.skipIf(ansibleMissing() !== undefined)('nothing of a tree is run', () =
         [`inventory/${name}/hosts.ini`]: hosts,
         [`inventory/${name}/group_vars/all.yml`]: variables,
       })
-      const { code, out } = await multiarch('verify', world.path, '--json', `--inventory=inventory/${name}`)
+      const { code, out } = await verify(world.path, '--json', `--inventory=inventory/${name}`)
       expect(code).toBe(0)
       const { runs } = JSON.parse(out) as Verified
       const isOdd = /[$,]/.test(name)

@@ -1,9 +1,9 @@
 import { loginOf } from '../actors.ts'
 import { Failure, invalid, listReply, notFound, repoOf, type Call, type Handlers } from '../call.ts'
 import { gitText } from '../git.ts'
-import { API, fullName, fullPullJson, pullJson } from '../render.ts'
-import { changeThread, mergePull, newPull, openThread } from '../threads.ts'
-import { accessOf, findRepo, isLagging, type Repo, type Thread } from '../world.ts'
+import { API, fullName, fullPullJson, lineCommentJson, pullJson } from '../render.ts'
+import { changeThread, checkText, mergePull, newPull, openThread } from '../threads.ts'
+import { accessOf, findRepo, isLagging, touch, type Repo, type Thread } from '../world.ts'
 
 export const pulls: Handlers = {
   'pulls/list': (call) => {
@@ -91,6 +91,38 @@ export const pulls: Handlers = {
     return { status: 201, body: pullJson(call.world, repo, thread) }
   },
 
+  'pulls/list-review-comments': (call) => {
+    const { repo, thread } = pullOf(call)
+    const found = repo.lineComments.filter(({ number }) => number === thread.number)
+    return listReply(
+      call,
+      found.map((each) => lineCommentJson(call.world, repo, each)),
+    )
+  },
+
+  'pulls/create-review-comment': (call) => {
+    const { repo, thread } = pullOf(call)
+    const { body, commit_id, path, line = 0, start_line = line } = call.body as unknown as WrittenLineComment
+    const { baseOid = '', headOid = '' } = thread.pull ?? {}
+    checkText({ title: 'a comment', body })
+    if (
+      !gitText(repo.gitDir, ['rev-list', headOid, `^${baseOid}`])
+        .split('\n')
+        .includes(commit_id)
+    )
+      throw invalid('PullRequestReviewComment', 'commit_id', 'invalid')
+    const shown = shownLines(gitText(repo.gitDir, ['diff', `${baseOid}...${headOid}`, '--', path]))
+    if (!shown.some(({ from, to }) => start_line >= from && line <= to) || start_line > line)
+      throw new Failure(422, 'pull_request_review_thread.line must be part of the diff')
+    const comment = {
+      ...{ id: call.world.nextId(), number: thread.number, author: loginOf(call.world, call.actor) },
+      ...{ createdAt: call.world.now(), body, path, commit: commit_id, from: start_line, to: line },
+    }
+    repo.lineComments.push(comment)
+    touch(call.world, thread)
+    return { status: 201, body: lineCommentJson(call.world, repo, comment) }
+  },
+
   'pulls/list-files': (call) => {
     const { repo, thread } = pullOf(call)
     const { baseOid = '', headOid = '' } = thread.pull ?? {}
@@ -109,6 +141,22 @@ export const pulls: Handlers = {
       })),
     )
   },
+}
+
+interface WrittenLineComment {
+  readonly body: string
+  readonly commit_id: string
+  readonly path: string
+  readonly line?: number
+  readonly start_line?: number
+}
+
+/** Which lines of the new side a diff shows. */
+function shownLines(diff: string): readonly { readonly from: number; readonly to: number }[] {
+  return [...diff.matchAll(/^@@ -\S+ \+(\d+)(?:,(\d+))? @@/gm)].map(([, from, count = '1']) => ({
+    from: Number(from),
+    to: Number(from) + Number(count) - 1,
+  }))
 }
 
 interface WrittenPull {

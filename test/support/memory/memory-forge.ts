@@ -4,6 +4,7 @@ import type { ObjectStore } from '../../../src/ports/object-store.ts'
 import { memoryChecks } from './memory-checks.ts'
 import type { ForgeState } from './forge-state.ts'
 import { memoryPeople, type People } from './people.ts'
+import { memoryLineComments } from './memory-line-comments.ts'
 import { memoryThreads } from './memory-threads.ts'
 
 export interface MemoryForgeOptions {
@@ -59,6 +60,7 @@ export function memoryForge(options: MemoryForgeOptions): MemoryForge {
     },
     pullRequests,
     comments,
+    lineComments: memoryLineComments(state, pullRequests),
     reactions,
     labels,
     issues,

@@ -1,5 +1,6 @@
 import { commitObject, readCommitObject } from '../../../src/core/model/commit-object.ts'
 import type { Commit } from '../../../src/core/model/commit.ts'
+import { LentObjects } from '../../../src/core/model/lent/lent-objects.ts'
 import { EMPTY_TREE, blobOid, isOid, type Oid } from '../../../src/core/model/oid.ts'
 import { isSafePath, parentOf, UnusablePath } from '../../../src/core/model/parent-of.ts'
 import { treeObjects, type Entry, type Mode, type Tree } from '../../../src/core/model/tree.ts'
@@ -16,10 +17,13 @@ export function memoryObjectStore(options: MemoryStoreOptions = {}): ObjectStore
   const head = options.head ?? 'refs/heads/main'
   const objects = memoryObjects()
   const refs = new Map<string, Oid>()
+  const lent = new LentObjects()
   return {
     readCommits: async (oids) => new Map(oids.map((oid) => [oid, objects.commit(oid)])),
-    readTree: async (oid) => objects.tree(objects.isCommit(oid) ? objects.commit(oid).tree : oid),
-    readBlobs: async (oids) => objects.blobs(oids),
+    readTree: async (oid) =>
+      lent.tree(oid) ?? objects.tree(objects.isCommit(oid) ? objects.commit(oid).tree : oid),
+    readBlobs: async (oids) => new Map([...objects.blobs(oids), ...lent.blobs(oids)]),
+    lend: (tree, blobs) => lent.lend(tree, blobs),
     writeBlobs: async (blobs) => blobs.map((bytes) => objects.addBlob(bytes)),
     writeTree: async (tree) => objects.addTree(tree),
     writeCommit: async (commit) => objects.addCommit(commit),

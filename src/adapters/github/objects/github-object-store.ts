@@ -2,6 +2,7 @@ import { commitObject } from '../../../core/model/commit-object.ts'
 import type { Commit, LoggedCommit, Signature } from '../../../core/model/commit.ts'
 import { blobOid, type Oid } from '../../../core/model/oid.ts'
 import { isSafePath, UnusablePath } from '../../../core/model/parent-of.ts'
+import { LentObjects } from '../../../core/model/lent/lent-objects.ts'
 import type { Tree } from '../../../core/model/tree.ts'
 import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../../ports/object-store.ts'
 import { foldersOf, type Folder } from './folder.ts'
@@ -38,6 +39,8 @@ export class GitHubObjectStore implements ObjectStore {
   /** Every tree written in this sitting, and those of them that are still to be sent. */
   readonly #made = new Map<Oid, Folder>()
   readonly #roots = new Map<Oid, Folder>()
+  /** Seen, and never written. */
+  readonly #lent = new LentObjects()
   /** Commits that were written in this sitting. */
   readonly #sent = new Set<Oid>()
   /** Commits that were written in an earlier sitting, by all we know. */
@@ -63,12 +66,18 @@ export class GitHubObjectStore implements ObjectStore {
     return this.#known.commits(oids)
   }
 
-  readTree(oid: Oid): Promise<Tree> {
-    return this.#known.tree(oid)
+  async readTree(oid: Oid): Promise<Tree> {
+    return this.#lent.tree(oid) ?? this.#known.tree(oid)
   }
 
-  readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
-    return this.#known.blobs(oids)
+  async readBlobs(oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>> {
+    const lent = this.#lent.blobs(oids)
+    if (lent.size === 0) return this.#known.blobs(oids)
+    return new Map([...lent, ...(await this.#known.blobs(oids.filter((oid) => !lent.has(oid))))])
+  }
+
+  lend(tree: Tree, blobs: Iterable<Uint8Array>): Oid {
+    return this.#lent.lend(tree, blobs)
   }
 
   async writeBlobs(blobs: readonly Uint8Array[]): Promise<readonly Oid[]> {

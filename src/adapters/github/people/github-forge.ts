@@ -2,6 +2,7 @@ import { optional } from '../../../core/model/defined.ts'
 import type { Comment, Comments, Forge, RepositoryFacts, RepositoryName } from '../../../ports/forge.ts'
 import { githubChecks } from './github-checks.ts'
 import { githubComments, githubReactions } from './github-comments.ts'
+import { githubLineComments } from './github-line-comments.ts'
 import { TryLater } from '../../../ports/try-later.ts'
 import { A_MINUTE, GitHubFailure } from '../api/failure-of.ts'
 import { ifFound } from '../api/if-found.ts'
@@ -52,6 +53,7 @@ export function githubForge({ api, login, granted, as = 'installation' }: ForgeO
     repository: { read, mark: (talk) => readMark(api, talk) },
     pullRequests: githubPullRequests(api, { login, known: pulls, onOvertaken }),
     comments,
+    lineComments: githubLineComments(api, login),
     reactions: githubReactions(api),
     labels: githubLabels(api),
     checks: githubChecks(api),

@@ -100,8 +100,10 @@ function inVariables(source: Audited, minor: number): readonly Found[] {
 function isRead(name: string, source: Audited): boolean {
   const pattern = new RegExp(`\\b${name}\\b`)
   return [...source.tree.keys()].some((path) => {
+    const text = source.text(path)
+    if (!text?.includes(name) || !pattern.test(text)) return false
     const part = readRolePath(path)?.part
-    return (part === 'tasks' || part === 'templates') && pattern.test(source.text(path) ?? '')
+    return part === 'tasks' || part === 'templates'
   })
 }
 

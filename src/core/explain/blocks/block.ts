@@ -32,6 +32,8 @@ export type Block =
 export interface Item {
   readonly text: Text
   readonly items?: readonly Item[]
+  /** Something that a person has to do, with a box to tick where there are boxes. */
+  readonly isTask?: boolean
 }
 
 interface Side {
@@ -60,7 +62,16 @@ export interface WayStop {
 export interface Part {
   readonly full: readonly Block[]
   readonly brief?: readonly Block[]
+  /** Where there is no room for that either. */
+  readonly briefest?: readonly Block[]
+  /** What gives way first has the least; lists, where nothing is said. */
+  readonly worth?: number
+  /** The number of the patch that it is all about: where nothing is left of it, its number is named at the end. */
+  readonly patch?: number
 }
+
+/** What a part is worth to somebody who has to decide; the Files tab of a pull request shows what is worth least. */
+export const WORTH = { clean: 0, upstream: 1, lists: 2, adapted: 3, conflict: 4, table: 5 } as const
 
 export function heading(level: 2 | 3 | 4, text: Text): Block {
   return { kind: 'heading', level, text }

@@ -1,6 +1,6 @@
 import { visible } from './inert.ts'
 import type { Block, Item, WayStop } from './block.ts'
-import type { Inline, Text } from './text.ts'
+import { flat, type Inline, type Text } from './text.ts'
 
 /** Blocks as HTML. */
 export function html(blocks: readonly Block[], draw: DrawChange): string {
@@ -39,13 +39,17 @@ function pieceHtml(piece: Inline): string {
       return `<b>${inlineHtml(piece.inner)}</b>`
     case 'soft':
       return `<i>${inlineHtml(piece.inner)}</i>`
+    case 'link':
+      return `<a href="${escapeHtml(piece.to)}">${inlineHtml(piece.inner)}</a>`
+    case 'anchor':
+      return `<a id="${piece.id}"></a>`
   }
 }
 
 function blockHtml(block: Block, draw: DrawChange): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${inlineHtml(block.text)}</h${block.level}>`
+      return `<h${block.level} id="${headingId(block.text)}">${inlineHtml(block.text)}</h${block.level}>`
     case 'paragraph':
       return `<p>${inlineHtml(block.text)}</p>`
     case 'list':
@@ -53,12 +57,16 @@ function blockHtml(block: Block, draw: DrawChange): string {
     case 'table':
       return `<div class="wide"><table><thead>${rowHtml(block.head, 'th')}</thead><tbody>${block.rows.map((row) => rowHtml(row, 'td')).join('\n')}</tbody></table></div>`
     case 'lines':
-      return `<pre><code>${escapeHtml(block.lines.join('\n'))}</code></pre>`
+      return block.language === 'diff'
+        ? diffHtml(block.lines)
+        : `<pre><code>${escapeHtml(block.lines.join('\n'))}</code></pre>`
     case 'fold': {
       const { summary, blocks, isOpen = false, mark } = block
-      const place = mark ? ` class="patch ${mark.verdict}" id="${mark.id}"` : ''
-      const opens = isOpen || (mark !== undefined && mark.verdict !== 'clean' && mark.verdict !== 'moved')
-      return `<details${place}${opens ? ' open' : ''}>\n<summary>${inlineHtml(summary)}</summary>\n${html(blocks, draw)}\n</details>`
+      const kind = mark ? ` class="patch ${mark.verdict}"` : ''
+      const opens = isOpen || mark?.verdict === 'conflict'
+      // Inside, so that following a link to it opens it.
+      const place = mark ? `<a id="${mark.id}"></a>\n` : ''
+      return `<details${kind}${opens ? ' open' : ''}>\n<summary>${inlineHtml(summary)}</summary>\n${place}${html(blocks, draw)}\n</details>`
     }
     case 'sides':
       return `<div class="sides">\n${block.sides.map(({ name, text }) => sideHtml(name, text)).join('\n')}\n</div>`
@@ -69,10 +77,36 @@ function blockHtml(block: Block, draw: DrawChange): string {
   }
 }
 
+/** Where a heading is found in its page. */
+export function headingId(text: Text): string {
+  return `h-${flat(text)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')}`
+}
+
+/** Lines of a patch; what it puts in and what it takes out are told apart by more than a sign. */
+export function diffHtml(lines: readonly string[]): string {
+  const runs: { readonly tag: 'ins' | 'del' | undefined; readonly lines: string[] }[] = []
+  for (const line of lines) {
+    const tag = TAGS[line[0] ?? '']
+    const last = runs.at(-1)
+    if (last && last.tag === tag) last.lines.push(line)
+    else runs.push({ tag, lines: [line] })
+  }
+  const shown = runs.map(({ tag, lines: run }) => {
+    const text = escapeHtml(run.join('\n'))
+    return tag ? `<${tag}>${text}</${tag}>` : text
+  })
+  return `<pre class="diff"><code>${shown.join('\n')}</code></pre>`
+}
+
+const TAGS: Readonly<Record<string, 'ins' | 'del' | undefined>> = { '+': 'ins', '-': 'del' }
+
 function listHtml(items: readonly Item[], tag: 'ol' | 'ul'): string {
-  const shown = items.map(({ text, items: below = [] }) => {
+  const shown = items.map(({ text, items: below = [], isTask = false }) => {
     const inner = below.length > 0 ? `\n${listHtml(below, 'ul')}` : ''
-    return `<li>${inlineHtml(text)}${inner}</li>`
+    return `<li>${isTask ? '<input type="checkbox" disabled> ' : ''}${inlineHtml(text)}${inner}</li>`
   })
   return `<${tag}>\n${shown.join('\n')}\n</${tag}>`
 }

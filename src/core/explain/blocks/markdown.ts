@@ -1,7 +1,7 @@
 import { minorOf } from '../../model/release-tag.ts'
 import { code, fenced, folded, plain, plainHtml, table } from './plain.ts'
 import type { Block, Item, WayStop } from './block.ts'
-import { sentence, type Inline, type Text } from './text.ts'
+import { anchor, sentence, type Inline, type Text } from './text.ts'
 
 /** Blocks as GitHub's Markdown. */
 export function markdown(blocks: readonly Block[]): string {
@@ -29,7 +29,17 @@ function pieceText(piece: Inline): string {
       return `**${inlineMarkdown(piece.inner)}**`
     case 'soft':
       return `*${inlineMarkdown(piece.inner)}*`
+    case 'link':
+      return `[${inlineMarkdown(piece.inner)}](${linkTarget(piece.to)})`
+    case 'anchor':
+      return `<a name="${piece.id}"></a>`
   }
+}
+
+/** GitHub puts its own prefix before the names of places in what people write. */
+function linkTarget(to: string): string {
+  if (to.startsWith('#')) return `#user-content-${to.slice(1)}`
+  return to.replace(/[()<>\s\\|]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function blockText(block: Block): string {
@@ -48,7 +58,8 @@ function blockText(block: Block): string {
     case 'lines':
       return fenced(block.isWhole ? block.lines : shownLines(block.lines), block.language)
     case 'fold': {
-      const text = folded(block.summary.map(summaryPiece).join(''), markdown(block.blocks))
+      const place = block.mark ? pieceText(anchor(block.mark.id)) : ''
+      const text = folded(place + block.summary.map(summaryPiece).join(''), markdown(block.blocks))
       return block.isOpen ? text.replace('<details>', '<details open>') : text
     }
     case 'sides':
@@ -64,10 +75,10 @@ function blockText(block: Block): string {
 }
 
 function itemsText(items: readonly Item[], isNumbered: boolean, indent = ''): readonly string[] {
-  return items.flatMap(({ text, items: below = [] }, index) => {
+  return items.flatMap(({ text, items: below = [], isTask = false }, index) => {
     const sign = isNumbered ? `${index + 1}. ` : '- '
     return [
-      `${indent}${sign}${inlineMarkdown(text)}`,
+      `${indent}${sign}${isTask ? '[ ] ' : ''}${inlineMarkdown(text)}`,
       ...itemsText(below, false, `${indent}${' '.repeat(sign.length)}`),
     ]
   })
@@ -94,6 +105,9 @@ function sideText(name: string, text: string): string {
 function summaryPiece(piece: Inline): string {
   if (typeof piece === 'string') return piece
   if ('text' in piece) return plainHtml(piece.text)
+  if (piece.kind === 'anchor') return pieceText(piece)
+  if (piece.kind === 'link')
+    return `<a href="${linkTarget(piece.to).replace(/["&]/g, plainHtml)}">${piece.inner.map(summaryPiece).join('')}</a>`
   return `<b>${piece.inner.map(summaryPiece).join('')}</b>`
 }
 

@@ -9,6 +9,10 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'quoted'; readonly text: string }
   | { readonly kind: 'bold' | 'soft'; readonly inner: Text }
+  /** To an address, or with `#id` to a place of the same text. */
+  | { readonly kind: 'link'; readonly to: string; readonly inner: Text }
+  /** A place that links of the same text go to; nothing is seen of it. */
+  | { readonly kind: 'anchor'; readonly id: string }
 
 /** A line or a paragraph, before it is known where it will be read. */
 export type Text = readonly Inline[]
@@ -45,6 +49,16 @@ export function bold(words: TemplateStringsArray, ...pieces: readonly Said[]): I
 
 export function soft(words: TemplateStringsArray, ...pieces: readonly Said[]): Inline {
   return { kind: 'soft', inner: say(words, ...pieces) }
+}
+
+/** Words that lead somewhere. The address is ours: see `linked-reference.ts`. */
+export function link(to: string, inner: Inline | Text): Inline {
+  return { kind: 'link', to, inner: asText(inner) }
+}
+
+/** Letters, digits and hyphens alone. */
+export function anchor(id: string): Inline {
+  return { kind: 'anchor', id }
 }
 
 /** A sentence that was worded beside its rule, with code in backticks. What it quotes may be anybody's. */
@@ -84,6 +98,7 @@ export function flat(text: Text): string {
     .map((piece) => {
       if (typeof piece === 'string') return piece
       if (piece.kind === 'code') return codeSpan(piece.text)
+      if (piece.kind === 'anchor') return ''
       return piece.kind === 'quoted' ? piece.text : flat(piece.inner)
     })
     .join('')

@@ -19,7 +19,7 @@ function say(facts: PlaybookFacts): string {
     case 'playbook-group':
       return sayGroup(facts)
     case 'playbook-variable':
-      return `\`${facts.name}\` has no value in ${facts.release} any more, and this reads it: give it one of your own, or take it out.`
+      return `\`${facts.name}\` has no value in ${facts.release} any more, and this reads it: give it one of your own, or remove it.`
   }
 }
 

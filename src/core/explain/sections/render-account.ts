@@ -1,3 +1,4 @@
+import type { CarriedPatch } from '../../series/carried-series.ts'
 import type { FileOutcome, LeftOutLine } from '../../model/verdict.ts'
 import { accountFindings, LEFT_OUT_WHY, leftOutDiff, sumsSentence } from '../account-findings.ts'
 import {
@@ -6,10 +7,11 @@ import {
   lines as linesBlock,
   list,
   paragraph,
+  WORTH,
   type Block,
   type Part,
 } from '../blocks/block.ts'
-import { bold, code, quoted, say, sentence } from '../blocks/text.ts'
+import { anchor, bold, code, quoted, say, sentence } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
 
@@ -26,7 +28,7 @@ export function renderAccount({ account, carry }: PullRequestFacts): readonly Pa
   )
   if (sums === '' && remarks.length === 0 && files.length === 0) return []
   const head = [
-    heading(2, say`The account of your lines`),
+    heading(2, say`Where your lines went`),
     ...(sums === '' ? [] : [paragraph([sums])]),
     ...(remarks.length === 0 ? [] : [list(remarks.map(({ message }) => sentence(message)))]),
   ]
@@ -38,16 +40,30 @@ export function renderAccount({ account, carry }: PullRequestFacts): readonly Pa
       ? []
       : [
           {
-            full: [fold(say`${bold`What is left out, line by line`} (${plural(count, 'line')})`, blocks)],
+            full: [
+              fold(
+                say`${anchor(LEFT_OUT_PLACE)}${bold`What is left out, line by line`} (${plural(count, 'line')})`,
+                blocks,
+              ),
+            ],
+            worth: WORTH.lists,
             brief: [
               paragraph(
-                say`${plural(count, 'line')} of yours ${count === 1 ? 'is' : 'are'} left out, in ${plural(files.length, 'file')}; the list is too long to show here.`,
+                say`${anchor(LEFT_OUT_PLACE)}${plural(count, 'line')} of yours ${count === 1 ? 'is' : 'are'} left out, in ${plural(files.length, 'file')}; the list is too long to show here.`,
               ),
             ],
           },
         ]),
   ]
 }
+
+/** How many lines of a patch are left out and not in a conflict. */
+export function leftOutLines({ files }: Pick<CarriedPatch, 'files'>): number {
+  return files.reduce((sum, file) => sum + linesToTell(file).length, 0)
+}
+
+/** Where the list of them is. */
+export const LEFT_OUT_PLACE = 'left-out'
 
 /** What is left out of a file and not in a conflict, which shows itself. */
 export function linesToTell({ verdict, leftOut = [] }: FileOutcome): readonly LeftOutLine[] {

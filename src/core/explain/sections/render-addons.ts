@@ -1,6 +1,18 @@
 import type { AddonAdvice } from '../../advice/addon-advice.ts'
-import { fold, heading, lines, list, paragraph, type Block, type Part } from '../blocks/block.ts'
-import { bold, code, joined, ours, quoted, say, type Inline, type Text } from '../blocks/text.ts'
+import { fold, heading, lines, list, paragraph, WORTH, type Block, type Part } from '../blocks/block.ts'
+import {
+  anchor,
+  bold,
+  code,
+  joined,
+  link,
+  ours,
+  quoted,
+  say,
+  type Inline,
+  type Text,
+} from '../blocks/text.ts'
+import { linkedReference, upstreamFile, withCves } from '../linked-reference.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
 
 /** What is said, and done, about each add-on of the inventories. */
@@ -16,15 +28,15 @@ export function renderAddons(facts: PullRequestFacts): readonly Part[] {
     ...all.map(({ path, advice }) => {
       const where = several ? say` in ${code(path)}` : ''
       const head = [
-        heading(3, say`${quoted(advice.addon.title)}${where}`),
+        heading(3, say`${anchor(addonPlace(advice.addon))}${quoted(advice.addon.title)}${where}`),
         paragraph(decision(advice, facts.release)),
       ]
-      return { full: [...head, ...grounds(advice)], brief: head }
+      return { full: [...head, ...grounds(advice, facts.release)], brief: head, worth: WORTH.lists }
     }),
   ]
 }
 
-const NO_UNINSTALL = say`${bold`Kubespray does not uninstall anything`}: what is switched off is only not installed again, and what runs goes on running.`
+const NO_UNINSTALL = say`${bold`Kubespray does not uninstall anything`}: what is switched off is only not installed again, and what runs keeps running.`
 
 /** Whether something of it runs that the step does not take away. */
 function leavesSomething({ on, policy, removal }: AddonAdvice): boolean {
@@ -55,32 +67,41 @@ function goneSentence(
   release: string,
 ): Text {
   const variables = joined([...new Set(names)].map(code), ', ')
-  const done = policy === 'disable' ? 'I took them out.' : 'I left them; they can be taken out.'
+  const done = policy === 'disable' ? 'I removed them.' : 'I left them; they can be removed.'
   return say`${code(release)} no longer has it${place}, so these variables do nothing, and nothing warns of them: ${variables}. ${done}`
 }
 
 /** Why, what goes on running, and how to take it away. */
-function grounds(advice: AddonAdvice): readonly Block[] {
+function grounds(advice: AddonAdvice, release: string): readonly Block[] {
   const { addon, policy, reasons, removal, replacement } = advice
   const why = reasons.map(
-    ({ text, references }) => say`${ours(text)} (${joined(references.map(reference), '; ')})`,
+    ({ text, references }) =>
+      say`${withCves(ours(text))} (${joined(
+        references.map((each) => reference(each, release)),
+        '; ',
+      )})`,
   )
   const isLeft = leavesSomething(advice)
   return [
     ...(why.length > 0 ? [list(why)] : []),
     ...(isLeft ? [paragraph(ours(staysSentence(addon)))] : []),
     ...(removal.length > 0 && policy !== 'keep'
-      ? [fold(say`How to take it away for good`, [lines(removal, 'sh')])]
+      ? [fold(say`How to uninstall it`, [lines(removal, 'sh')])]
       : []),
     ...(isLeft || policy === 'keep' ? [paragraph(say`Instead: ${ours(replacement)}`)] : []),
   ]
 }
 
 function staysSentence({ stays, dependents }: AddonAdvice['addon']): string {
-  return `${stays} Before you take it away, look at what leans on it: ${dependents}.`
+  return `${stays} Before you uninstall it, look at what depends on it: ${dependents}.`
 }
 
-/** A file of upstream's is code; everything else is text that must not come alive. */
-function reference(text: string): Inline {
-  return /^roles\/\S+$/.test(text) ? code(text) : quoted(text)
+/** A file of upstream's, as the release has it, or whatever else is named. */
+function reference(text: string, release: string): Inline | Text {
+  return /^roles\/\S+$/.test(text) ? link(upstreamFile(release, text), code(text)) : linkedReference(text)
+}
+
+/** Where an add-on is spoken of. */
+export function addonPlace({ flag }: Pick<AddonAdvice['addon'], 'flag'>): string {
+  return `addon-${flag.replace(/\W/g, '-')}`
 }

@@ -1,6 +1,6 @@
 import { bareVersion } from '../../model/release-tag.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
-import { code, joined, say, soft, type Text } from '../blocks/text.ts'
+import { anchor, code, joined, say, soft, type Text } from '../blocks/text.ts'
 import { callSentence, fetchSentence, mergeApplies, playbookAt } from './render-place.ts'
 import { shellWord } from '../explain-command.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
@@ -9,9 +9,14 @@ import type { PullRequestFacts } from '../pull-request-facts.ts'
 export function renderApply(facts: PullRequestFacts): readonly Block[] {
   const body = facts.surface === 'terminal' ? inTerminal(facts) : afterMerging(facts)
   const isApplied = facts.written !== undefined || facts.surface === 'pull-request'
-  const head = isApplied ? say`How to apply it, and how to go back` : say`How to go back`
+  const head = isApplied
+    ? say`${anchor(APPLY_PLACE)}How to apply it, and how to go back`
+    : say`${anchor(APPLY_PLACE)}How to go back`
   return [heading(2, head), ...body.map(paragraph)]
 }
+
+/** Where it is said how. */
+export const APPLY_PLACE = 'apply'
 
 function inTerminal(facts: PullRequestFacts): readonly Text[] {
   const { branch, written } = facts

@@ -4,10 +4,11 @@ import { code, joined, ours, say } from '../blocks/text.ts'
 
 /** The commands that matter on an open step, in the order people need them. */
 const SHOWN: readonly (readonly [CommandName, string])[] = [
-  ['recheck', 'judge the branch as it is now, your commits included'],
+  ['recheck', 'check the branch as it is now, your commits included'],
   ['rebase', 'build it again on the newest state, your commits kept'],
-  ['recreate', 'throw the branch away and build it anew'],
+  ['recreate', 'throw the branch away and build it again'],
   ['explain', '`<patch>`: what became of one patch, with the evidence'],
+  ['take', '`<patch> [<file>] mine|upstream|both`: settle what it has in conflict with that side'],
   ['keep', '`<patch>`: carry one that I left out'],
   ['drop', '`<patch>`: leave one out for good'],
   ['skip', '`<release>`: never propose it'],

@@ -39,7 +39,9 @@ function whyNone(stops: readonly Remark[]): Text {
   const names = set.flatMap(({ cause }) => (cause?.kind === 'setting' ? [cause.name] : []))
   const unknown = subjectsOf(byCause('unknown'))
   const parts = [
-    ...(stops.some(({ architectures }) => architectures === undefined) ? [say`the play stops`] : []),
+    ...(stops.some(({ architectures }) => architectures === undefined)
+      ? [say`there is an error to fix first`]
+      : []),
     ...(lacks.length > 0 ? [say`the release lacks ${listed(lacks)}`] : []),
     ...(broken.length > 0 ? [say`your patches break ${listed(broken)}`] : []),
     ...(set.length > 0
@@ -58,7 +60,7 @@ function moveSentence({ from, to, held = [] }: KubernetesFacts): Text {
   if (held.length > 0) {
     const places = [...new Set(held.map(({ file, line }) => `${file}:${line}`))].map(code)
     const now = from === undefined ? 'where it is' : code(bareVersion(from))
-    return say`Kubernetes stays ${now} until you set ${code(bareVersion(to))} in ${listed(places)}: what is handed in there beats the inventory, and I do not change it. The table is for ${code(bareVersion(to))}.`
+    return say`Kubernetes stays ${now} until you set ${code(bareVersion(to))} in ${listed(places)}: what is passed there overrides the inventory, and I do not change it. The table is for ${code(bareVersion(to))}.`
   }
   if (from === undefined) return say`Kubernetes will be ${code(bareVersion(to))}.`
   const [before, after] = [bareVersion(from), bareVersion(to)]
@@ -69,9 +71,9 @@ function moveSentence({ from, to, held = [] }: KubernetesFacts): Text {
 
 function sourceSentence({ told }: KubernetesFacts): Text {
   if (told === 'inventory')
-    return say` I read the architectures out of your inventory; ${SETTING} says otherwise.`
+    return say` I read the architectures from your inventory; ${SETTING} overrides them.`
   if (told === 'patches')
-    return say` I took the architectures that your patches are for; ${SETTING} says otherwise.`
+    return say` I took the architectures that your patches are for; ${SETTING} overrides them.`
   if (told === 'assumed') return say` ${ours(`${NOTHING_TOLD.replace(/^n/, 'N')}.`)}`
   return []
 }

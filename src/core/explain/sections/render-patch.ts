@@ -2,10 +2,16 @@ import { short, type Oid } from '../../model/oid.ts'
 import type { FileOutcome, OpenRegion } from '../../model/verdict.ts'
 import type { CarriedPatch } from '../../series/carried-series.ts'
 import type { PatchDiff } from '../../series/patch-diff.ts'
+import type { Patch } from '../../series/series.ts'
 import { lines, list, paragraph, type Block } from '../blocks/block.ts'
-import { bold, code, joined, quoted, say, type Text } from '../blocks/text.ts'
+import { bold, code, joined, link, quoted, say, type Inline, type Text } from '../blocks/text.ts'
 import { groupFiles, type FileGroup } from '../group-files.ts'
+import { linkedCommit, ownCommit, titledCommit } from '../linked-reference.ts'
+import type { WhereaboutsFacts } from '../pull-request-facts.ts'
+import { VERDICT_WORDS } from '../say-verdict.ts'
+import { patchPlace, rowPlace } from './patch-link.ts'
 import { reviewedLines, sayLook } from '../say-look.ts'
+import { renderSideChanges } from './render-side-changes.ts'
 
 export interface PatchDetail {
   readonly carried: CarriedPatch
@@ -14,22 +20,24 @@ export interface PatchDetail {
   readonly diffs: readonly PatchDiff[]
   /** Titles of upstream's commits. */
   readonly upstream: ReadonlyMap<Oid, string>
+  readonly at?: WhereaboutsFacts | undefined
 }
 
 /** One patch: what became of each file and why, then what its author wrote beside what stands on the release. */
 export function renderPatch(detail: PatchDetail): readonly Block[] {
   const { carried, number } = detail
   const { patch, verdict } = carried
-  const summary = say`${bold`${number}. ${quoted(patch.title)}`}: ${verdict}`
-  return [{ kind: 'fold', summary, blocks: patchBlocks(detail), mark: { id: `patch-${number}`, verdict } }]
+  const title = bold`${number}. ${quoted(patch.title)}`
+  const summary = say`${title}: ${VERDICT_WORDS[verdict]} ${link(`#${rowPlace(number)}`, '↑')}`
+  return [{ kind: 'fold', summary, blocks: patchBlocks(detail), mark: { id: patchPlace(number), verdict } }]
 }
 
 /** The same without its title. */
-export function patchBlocks({ carried, diffs, upstream }: PatchDetail): readonly Block[] {
+export function patchBlocks({ carried, diffs, upstream, at }: PatchDetail): readonly Block[] {
   const { patch, files, cause } = carried
   const look = sayLook(carried)
   return [
-    paragraph(say`From ${patch.commits.map(short).join(', ')} by ${quoted(patch.author.name)}.`),
+    paragraph(fromSentence(patch, at)),
     ...(cause
       ? [paragraph(say`It follows from the conflict of “${quoted(cause.title)}”: settle that one first.`)]
       : []),
@@ -40,28 +48,54 @@ export function patchBlocks({ carried, diffs, upstream }: PatchDetail): readonly
   ]
 }
 
+function fromSentence({ file, commits, author }: Patch, at: WhereaboutsFacts | undefined): Text {
+  const from =
+    file === undefined
+      ? joined(
+          commits.map((each) => commitOf(each, at)),
+          ', ',
+        )
+      : [code(file)]
+  return say`From ${from} by ${quoted(author.name)}.`
+}
+
+function commitOf(commit: Oid, at: WhereaboutsFacts | undefined): Inline {
+  return at ? link(ownCommit(at.repository, commit), code(short(commit))) : code(short(commit))
+}
+
 function groupLine({ places, verdict, reason, unnamed }: FileGroup, titles: ReadonlyMap<Oid, string>): Text {
   const evidence = joined(
-    unnamed.map((oid) => say`${short(oid)} (${quoted(titles.get(oid) ?? 'upstream')})`),
+    unnamed.map((oid) => titledCommit(oid, titles.get(oid) ?? 'upstream')),
     ', ',
   )
   const told = evidence.length > 0 ? say` Upstream: ${evidence}` : ''
-  return say`${joined(places.map(code), ', ')}: ${bold`${verdict}`}. ${reason}${told}`
+  return say`${joined(places.map(code), ', ')}: ${bold`${VERDICT_WORDS[verdict]}`}. ${reason}${told}`
 }
 
-function regionBlocks({ to }: FileOutcome, { line, key, sides, suggestion }: OpenRegion): readonly Block[] {
+function regionBlocks(
+  { to }: FileOutcome,
+  { line, key, sides, asOf, suggestion }: OpenRegion,
+): readonly Block[] {
   const where = key ? say`line ${line}, ${code(key)}` : say`line ${line}`
+  const open =
+    asOf === undefined
+      ? say`Open in ${code(to)} at ${where}.`
+      : say`Open in ${code(to)}: upstream’s ${linkedCommit(asOf)} changed the same, and the release has other lines there by now.`
   return [
-    paragraph(say`Open in ${code(to)} at ${where}.`),
+    paragraph(open),
     {
       kind: 'sides',
       sides: [
         { name: 'As the patch found it', text: sides.base },
-        { name: 'As the release has it', text: sides.upstream },
+        {
+          name: asOf === undefined ? 'As the release has it' : `As ${short(asOf)} left it`,
+          text: sides.upstream,
+        },
         { name: 'As the patch wants it', text: sides.patch },
         ...(suggestion ? [{ name: 'What I would write', text: suggestion }] : []),
       ],
     },
+    ...renderSideChanges(sides, asOf),
   ]
 }
 

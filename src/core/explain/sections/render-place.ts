@@ -1,15 +1,20 @@
 import type { LeftPin } from '../../layout/moved-pin.ts'
 import type { PinTarget } from '../../layout/layout.ts'
+import type { PatchFileOutcome } from '../../patchfile/patch-file-outcome.ts'
 import type { Problem } from '../../model/problem.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
-import { bold, code, flat, ours, say, type Text } from '../blocks/text.ts'
+import { bold, code, flat, link, ours, quoted, say, type Text } from '../blocks/text.ts'
 import type { PlaceFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** Where the release is named in the repository, and what each place says now; nothing where its files are all that tells it. */
 export function renderPlace({ place }: Pick<PullRequestFacts, 'place'>): readonly Block[] {
-  const { pins = [], left = [], renamed } = place?.move ?? {}
+  const { pins = [], left = [], renamed, patchFiles = [], waits } = place?.move ?? {}
   const told = left.filter((each) => !holdsUp(each))
   const blocks: Block[] = []
+  if (waits)
+    blocks.push(
+      paragraph(say`The same step in the fork: ${link(waits.url, quoted(waits.url))} (${waits.state}).`),
+    )
   if (renamed)
     blocks.push(paragraph(say`The folder ${code(renamed.from)} is called ${code(renamed.to)} from here on.`))
   if (pins.length > 0)
@@ -27,7 +32,34 @@ export function renderPlace({ place }: Pick<PullRequestFacts, 'place'>): readonl
       paragraph(['These name it as well, and I leave them as they are:']),
       list(told.map((each) => say`${code(placeIn(each))} says ${code(each.from)} (${LEFT[each.why]}).`)),
     )
-  return blocks.length === 0 ? [] : [heading(2, ['Where the release is named']), ...blocks]
+  const named = blocks.length === 0 ? [] : [heading(2, ['Where the release is named']), ...blocks]
+  return [...named, ...renderPatchFiles(patchFiles)]
+}
+
+function renderPatchFiles(files: readonly PatchFileOutcome[]): readonly Block[] {
+  if (files.length === 0) return []
+  const rows = files.map(({ path, to, became }) => [[code(path)], [code(to)], [BECAME[became]]])
+  return [
+    heading(2, ['The patch files']),
+    { kind: 'table', head: [['file'], ['for the new release'], ['what became of it']], rows },
+  ]
+}
+
+const BECAME: Readonly<Record<PatchFileOutcome['became'], string>> = {
+  kept: 'does the same as it is: no byte of it is another',
+  refreshed: 'refreshed, headers kept',
+  'left-out': 'left out: nothing of it is left to do (why is below)',
+  open: 'open: it does not go onto the release, and stays as it was until you settle it',
+}
+
+/** Folders for the release that people made themselves. */
+export function patchFoldersTaken(folders: readonly string[], release: string): readonly Problem[] {
+  return folders.map((folder) => ({
+    code: 'patches-there',
+    message: flat(
+      say`${code(folder)} is there already, so I leave it as it is and carry no patch file into it. Look whether its patches go onto ${code(release)}, or remove it, and I make it again.`,
+    ),
+  }))
 }
 
 function placeIn({ file, line }: LeftPin): string {
@@ -85,11 +117,11 @@ export function fetchSentence({ layout }: PlaceFacts, release: string): Text {
 }
 
 const FETCH: Readonly<Record<PinTarget, string>> = {
-  image: 'Pull the new image, or build yours anew, before you run it.',
-  collection: 'Install the collection anew: `ansible-galaxy collection install --force -r FILE`.',
-  clone: 'Run the script that clones Kubespray anew, so that the new release is there.',
-  archive: 'Download the archive anew, so that the new release is there.',
-  raw: 'Fetch what the repository takes from the release anew.',
+  image: 'Pull the new image, or build yours again, before you run it.',
+  collection: 'Install the collection again: `ansible-galaxy collection install --force -r FILE`.',
+  clone: 'Run the script that clones Kubespray again, so that the new release is there.',
+  archive: 'Download the archive again, so that the new release is there.',
+  raw: 'Fetch again what the repository takes from the release.',
   page: 'Check out the new release of Kubespray where you run it from.',
 }
 

@@ -1,54 +1,104 @@
-import { bareVersion } from '../../model/release-tag.ts'
-import { short } from '../../model/oid.ts'
 import { failing, judgeFacts } from '../judge-facts.ts'
-import { bold, code, joined, listed, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { bold, code, joined, listed, quoted, say, type Inline, type Text } from '../blocks/text.ts'
+import { isQuestion, type Judgement } from '../../judge/judge-step.ts'
 import { plural } from '../plural.ts'
+import type { PullRequestFacts } from '../pull-request-facts.ts'
 import { mergeApplies } from './render-place.ts'
 import { tally } from './render-patch-table.ts'
-import type { PullRequestFacts } from '../pull-request-facts.ts'
+import { placeLink, withPlace } from './place-link.ts'
 
-/** What this does and why now, in two or three sentences. */
+/** The verdict and what to do, then what becomes of the patches; what a merge sets off and what is switched off is no small print. */
 export function renderSummary(facts: PullRequestFacts): Text {
-  const why = facts.step?.reasons[0]?.message
-  const said = [
-    moveSentence(facts),
-    mergeApplies(facts.place),
-    switchesOff(facts),
-    why === undefined ? [] : sentence(why),
-    outcomeSentence(facts),
-  ]
+  const said = [verdict(facts), mergeApplies(facts.place), jumps(facts), switchesOff(facts), outcome(facts)]
   return joined(
     said.filter((text) => text.length > 0),
     ' ',
   )
 }
 
-function moveSentence(facts: PullRequestFacts): Text {
-  const { kind, branch, release, step, carry } = facts
-  if (carry) return carriesSentence(facts, carry)
-  if (kind === 'kubernetes')
-    return say`This moves the cluster of ${code(branch)} from Kubernetes ${code(bareVersion(step?.kubernetes.from ?? ''))} to ${code(bareVersion(step?.kubernetes.to ?? ''))}; Kubespray stays ${code(release)}.${exceptHeld(facts)}`
+function verdict(facts: PullRequestFacts): Text {
+  const judged = judgeFacts(facts)
+  const [against] = judged.errors.filter(({ about }) => about === 'step')
+  const waits = waiting(facts, judged)
+  const notYet = facts.surface === 'pull-request' ? 'Draft' : 'Not ready'
+  if (against) {
+    const besides = waits.length > 0 ? say` Besides: ${listed(waits)}.` : ''
+    return say`${bold`${notYet}: do not apply it yet.`} ${withPlace(against, facts.at)}${besides}`
+  }
+  if (waits.length > 0) return [bold`${notYet}: ${listed(waits)} before this can be applied.`]
+  const questions = (facts.inventories ?? []).flatMap(({ addons }) => addons.filter(isQuestion)).length
+  if (questions > 0) return [bold`Ready for review, with ${plural(questions, 'question')} for you.`]
+  return [bold`Ready for review.`]
+}
+
+/** What has to be done first, each kind in a few words. */
+function waiting({ at }: PullRequestFacts, judged: Judgement): readonly Text[] {
+  const { open, looks, errors } = judged
+  const errorCount = failing(judged).filter(({ about }) => about !== 'step').length
+  const lost = errors.filter(({ code: each }) => each === 'unaccounted').length
+  const files = open.flatMap(({ files: all }) => all.filter(({ verdict: each }) => each === 'conflict'))
+  const [only] = files
+  const where = files.length === 1 && only ? say` in ${placeLink(at, 'head', { file: only.to })}` : ''
+  return [
+    ...(errorCount > 0 ? [say`${plural(errorCount, 'error')} to fix`] : []),
+    ...(lost > 0 ? [say`${plural(lost, 'line')} of yours to look for`] : []),
+    ...(open.length > 0 ? [say`${plural(open.length, 'conflict')} to settle${where}`] : []),
+    ...(looks.length > 0
+      ? [say`${plural(looks.length, 'patch', 'patches')} to compare with upstream’s form`]
+      : []),
+  ]
+}
+
+function outcome(facts: PullRequestFacts): Text {
+  const { kind, carry } = facts
+  if (carry) return carried(carry.carried.patches)
+  if (kind === 'kubernetes') return keeps(facts)
   if (kind === 'addon') return addonSentence(facts)
-  return say`This adds patches of mine to ${code(branch)}, so that ${code(release)} runs on every architecture of the cluster.`
+  return say`It adds patches to ${code(facts.branch)}, so that ${code(facts.release)} runs on every architecture of the cluster.`
+}
+
+function carried(patches: NonNullable<PullRequestFacts['carry']>['carried']['patches']): Text {
+  return patches.length === 0
+    ? say`There is no patch of yours to carry.`
+    : say`Of ${plural(patches.length, 'patch', 'patches')}: ${tally(patches)}.`
 }
 
 /** A command that hands a version in goes on doing so, and the cluster it runs stays where it is. */
-function exceptHeld({ kubernetes }: PullRequestFacts): string {
+function keeps({ release, kubernetes }: PullRequestFacts): Text {
   const held = kubernetes?.held ?? []
-  return held.length > 0 ? ' What a command hands in instead stays as it is, until you change it there.' : ''
+  const except =
+    held.length > 0
+      ? ' A version that a command passes with `-e` stays as it is, until you change it there.'
+      : ''
+  return say`Kubespray stays ${code(release)}.${except}`
+}
+
+/** Kubespray is made to go up one minor at a time; where somebody asked for more, it is said. */
+function jumps({ kind, carry, release }: PullRequestFacts): Text {
+  const [from, to] = [minor(carry?.base.release), minor(release)]
+  if (kind !== 'kubespray' || !from || !to || from.major !== to.major || to.minor - from.minor < 2) return []
+  const between = Array.from({ length: to.minor - from.minor - 1 }, (_, index): Inline =>
+    code(`v${from.major}.${from.minor + index + 1}`),
+  )
+  return [bold`This jumps over ${listed(between)}: Kubespray is tested for going up one minor at a time.`]
+}
+
+function minor(release: string | undefined): { readonly major: number; readonly minor: number } | undefined {
+  const [, major, number] = /^v(\d+)\.(\d+)\./.exec(release ?? '') ?? []
+  return major === undefined ? undefined : { major: Number(major), minor: Number(number) }
 }
 
 function addonSentence({ release, inventories = [] }: PullRequestFacts): Text {
   const done = inventories.flatMap(({ addons }) => addons.filter(({ policy }) => policy === 'disable'))
   if (done.some(({ on }) => on !== 'gone'))
-    return say`This changes which add-ons ${code(release)} installs; nothing else moves.`
+    return say`It changes which add-ons ${code(release)} installs; nothing else moves.`
   return done.length > 0
-    ? say`This takes variables out that ${code(release)} no longer reads; nothing changes in the cluster.`
-    : say`I changed nothing: what becomes of these add-ons of ${code(release)} is for you to say.`
+    ? say`It removes variables that ${code(release)} no longer reads; nothing changes in the cluster.`
+    : say`Nothing is changed: what becomes of these add-ons of ${code(release)} is for you to say.`
 }
 
 /** Which add-ons go off, by name: that is no small print. */
-function switchesOff({ kind, inventories = [] }: PullRequestFacts): Text {
+function switchesOff({ inventories = [] }: PullRequestFacts): Text {
   const names = new Set(
     inventories.flatMap(({ addons }) =>
       addons
@@ -56,36 +106,5 @@ function switchesOff({ kind, inventories = [] }: PullRequestFacts): Text {
         .map(({ addon }) => addon.title),
     ),
   )
-  return kind === 'addon' || names.size === 0 ? [] : say`It switches off ${listed([...names].map(quoted))}.`
-}
-
-function carriesSentence(
-  { branch, release, inventories = [] }: PullRequestFacts,
-  carry: NonNullable<PullRequestFacts['carry']>,
-): Text {
-  const { base, series, carried } = carry
-  const start = base.exact
-    ? code(base.release)
-    : say`commit ${short(base.commit)} (after ${code(base.release)})`
-  const own = series.ownFiles.size
-  const edited = inventories.some(({ changed }) => changed.length > 0)
-  const how = edited ? 'along, and what I changed in them is listed below' : 'along unchanged'
-  const files = own > 0 ? ` ${plural(own, 'file')} of your own ${own === 1 ? 'comes' : 'come'} ${how}.` : ''
-  if (carried.patches.length === 0)
-    return say`This moves ${code(branch)} from ${start} to Kubespray ${code(release)}. It carries no patch.${files}`
-  return say`This moves ${code(branch)} from ${start} to Kubespray ${code(release)} and carries its ${plural(carried.patches.length, 'patch', 'patches')}: ${tally(carried.patches)}.${files}`
-}
-
-/** Whether it can be merged as it is. */
-function outcomeSentence(facts: PullRequestFacts): Text {
-  const judged = judgeFacts(facts)
-  if (judged.open.length > 0) return []
-  if (facts.against && facts.against.length > 0) return say`${bold`Do not apply it yet`}; see below.`
-  const lost = facts.account?.unplaced.length ?? 0
-  if (lost > 0) return say`${bold`I cannot place ${plural(lost, 'line')}`}; see below.`
-  const errors = failing(judged).length
-  if (errors > 0) return say`${bold`${plural(errors, 'thing')} would fail as it is`}; see below.`
-  return judged.looks.length > 0
-    ? say`${bold`Upstream’s form of ${plural(judged.looks.length, 'patch', 'patches')} does without a part of yours`}; see below.`
-    : []
+  return names.size === 0 ? [] : say`It switches off ${listed([...names].map(quoted))}.`
 }

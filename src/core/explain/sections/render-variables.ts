@@ -1,12 +1,12 @@
-import type { Remark } from '../../judge/judge-step.ts'
 import type { LintFinding } from '../../plan/lint-finding.ts'
 import { fold, heading, list, paragraph, type Block, type Part } from '../blocks/block.ts'
-import { code, say, sentence, soft, type Text } from '../blocks/text.ts'
+import { code, say, soft, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
-import type { InventoryFacts, PullRequestFacts } from '../pull-request-facts.ts'
+import type { InventoryFacts, PullRequestFacts, WhereaboutsFacts } from '../pull-request-facts.ts'
+import { placeLink, withPlace } from './place-link.ts'
 
 /** What I changed in the inventories, and what is set there to no effect from now on. */
-export function renderVariables({ inventories = [], lint = [] }: PullRequestFacts): readonly Part[] {
+export function renderVariables({ inventories = [], lint = [], at }: PullRequestFacts): readonly Part[] {
   const changed = inventories.filter((each) => each.changed.length > 0)
   const problems = inventories.flatMap((each) => each.problems)
   const dead = lint.filter(isAboutSetting)
@@ -14,14 +14,17 @@ export function renderVariables({ inventories = [], lint = [] }: PullRequestFact
   return [
     { full: [heading(2, say`Your variables`)] },
     ...changed.map((each) => ({
-      full: changesOf(each),
+      full: changesOf(each, at),
       brief: [paragraph(say`${changedSentence(each)}; the commits show each.`)],
     })),
     ...entries(
       'For you to change:',
-      problems.map(({ message, at }) => withPlace({ message, ...at })),
+      problems.map((each) => withPlace({ message: each.message, ...each.at }, at, 'before')),
     ),
-    ...entries('Set, and not what it was:', dead.map(withPlace)),
+    ...entries(
+      'Set, but different in this release:',
+      dead.map((each) => withPlace(each, at, 'before')),
+    ),
   ]
 }
 
@@ -30,19 +33,13 @@ export function isAboutSetting({ code: about }: Pick<LintFinding, 'code'>): bool
   return /^(?:variable-|group-|path-)/.test(about)
 }
 
-/** A sentence that was worded beside its rule, with where it is about. */
-export function withPlace({ message, file, line }: Pick<Remark, 'message' | 'file' | 'line'>): Text {
-  const said = sentence(message)
-  return file === undefined ? said : say`${said} (${code(`${file}:${line ?? 1}`)})`
-}
-
 /** The lines are of the file as it was: that is where a reader has it before them. */
-function changesOf(facts: InventoryFacts): readonly Block[] {
+function changesOf(facts: InventoryFacts, at: WhereaboutsFacts | undefined): readonly Block[] {
   const rows = facts.changed.map(({ file, line, key, from, to }) => [
-    [code(`${file}:${line}`)],
+    [placeLink(at, 'before', { file, line })],
     [code(key)],
     [from === undefined ? '–' : code(shortened(from))],
-    [to === undefined ? soft`taken out` : code(shortened(to))],
+    [to === undefined ? soft`removed` : code(shortened(to))],
   ])
   const head = ['where', 'variable', 'was', 'is'].map((name) => [name])
   return [paragraph(say`${changedSentence(facts)}:`), { kind: 'table', head, rows }]

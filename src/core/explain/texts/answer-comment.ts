@@ -1,12 +1,19 @@
 import { defined } from '../../model/defined.ts'
 import type { CommandProblem } from '../../commands/parse-commands.ts'
 import { isOid, type Oid } from '../../model/oid.ts'
-import type { Block } from '../blocks/block.ts'
-import { markdown } from '../blocks/markdown.ts'
-import { withinLimit } from '../within-limit.ts'
-import { code, plain } from '../blocks/plain.ts'
+import type { ClusterState } from '../../commands/cluster-state.ts'
+import type { Problem } from '../../model/problem.ts'
+import type { ReleaseTag } from '../../model/release-tag.ts'
+import { list, paragraph, type Block } from '../blocks/block.ts'
+import { inlineMarkdown, markdown } from '../blocks/markdown.ts'
+import { code, joined, link, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { ownCommit, upstreamRelease } from '../linked-reference.ts'
 import { markAtEnd, marker } from '../marker.ts'
+import { plural } from '../plural.ts'
 import { renderState } from '../render-state.ts'
+import { withinLimit } from '../within-limit.ts'
+import { routeBlocks } from './route-blocks.ts'
+import { endOfWay, renderSteps, type WayAhead } from './render-steps.ts'
 
 /** One answer for one comment: its outcomes in order, and the mark by which we know that it is answered. */
 export function answerComment(comment: number, outcomes: readonly string[]): string {
@@ -40,7 +47,8 @@ const REFUSAL = /^Sorry, [^\r\n]+ <!-- multiarch:refused ([\w./:-]+) -->\s*<!-- 
  * it began: the branch may have been built, and people may have pushed to it since.
  */
 export function begun(comment: number, { branch, from }: Begun): string {
-  return `I build ${code(branch)} again; it stood at ${from} when I began. What comes of it will stand here.\n\n${marker('begun', `${comment}:${from}`)}\n`
+  const text = say`I build ${code(branch)} again; it stood at ${commitLink(from)} when I began. What comes of it will stand here.`
+  return `${inlineMarkdown(text)}\n\n${marker('begun', `${comment}:${from}`)}\n`
 }
 
 interface Begun {
@@ -55,34 +63,44 @@ export function readBegun(body: string): { readonly to: number; readonly from: O
   return to !== undefined && isOid(from) ? { to: Number(to), from } : undefined
 }
 
+/** From a comment in the same repository; whole, so that it can be fetched by its id. */
+function commitLink(commit: Oid): Text {
+  return [link(ownCommit('..', commit), code(commit))]
+}
+
 /** Whoever misses something finds it there. */
 export function stoodAt(from: Oid): string {
-  return `Before, it stood at ${from} .`
+  return inlineMarkdown(say`Before, it stood at ${commitLink(from)}.`)
 }
 
 /** A branch that was to be thrown away had been built already, and people have pushed to it since. */
 export function keptSince(): string {
-  return 'I had begun this once and was interrupted. What was pushed since then I did not throw away; `/multiarch recreate` does, if you say it again.'
+  return inlineMarkdown(
+    say`I had begun this once and was interrupted. What was pushed since then I did not throw away; ${code('/multiarch recreate')} does, if you say it again.`,
+  )
 }
 
 /** Says which line was not understood; the sentence is the parser's own. */
 export function notUnderstood({ line, message }: CommandProblem): string {
-  return `Line ${line}: ${message}`
+  return inlineMarkdown(say`Line ${line}: ${sentence(message)}`)
+}
+
+/** What a person can mend, as whoever met it worded it. */
+export function refused(problems: readonly Problem[]): string {
+  return markdown(problems.map(({ message }) => paragraph(sentence(message))))
 }
 
 export function mayNotCommand(login: string): string {
-  return `Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command. ${marker('refused', login)}`
+  const text = say`Sorry, ${code(`@${login}`)}: commands change this repository, so I take them only from people who may write to it. Somebody with write permission can give the same command.`
+  return `${inlineMarkdown(text)} ${marker('refused', login)}`
 }
 
-/** The way ahead, and where it ends. */
-export function planned({
-  route,
-  stopped,
-}: {
-  readonly route: string
-  readonly stopped?: { readonly message: string }
-}): string {
-  return stopped ? `${route}\n\n**The way ends there.** ${stopped.message}` : route
+/** The way ahead, each step with its reasons, and where it ends. */
+export function planned(way: WayAhead): string {
+  return markdown([
+    ...(way.steps.length > 0 ? routeBlocks({ steps: way.steps }, 'pull-request') : renderSteps(way)),
+    ...endOfWay(way),
+  ])
 }
 
 /** What somebody asked to see stands open. */
@@ -95,13 +113,17 @@ export function wasEdited(): string {
 }
 
 export function noSuchPatch(said: string, nearest: string | undefined): string {
-  const hint = nearest ? ` Did you mean “${plain(nearest)}”?` : ' Its number in the table is the surest name.'
-  return `I find no patch ${code(said)} in this pull request.${hint}`
+  const hint = nearest
+    ? say` Did you mean “${quoted(nearest)}”?`
+    : ' Its number in the table is the surest name.'
+  return inlineMarkdown(say`I find no patch ${code(said)} in this pull request.${hint}`)
 }
 
 export function severalPatches(said: string, titles: readonly string[]): string {
-  const list = titles.map((title) => `- ${plain(title)}`).join('\n')
-  return `${code(said)} could be several patches; name it by its number in the table:\n\n${list}`
+  return markdown([
+    paragraph(say`${code(said)} could be several patches; name it by its number in the table:`),
+    list(titles.map((title) => [quoted(title)])),
+  ])
 }
 
 /*
@@ -110,28 +132,36 @@ export function severalPatches(said: string, titles: readonly string[]): string 
  */
 
 export function held(): string {
-  return 'I hold: nothing is proposed or moved in this repository until somebody writes `/multiarch resume`.'
+  return inlineMarkdown(
+    say`I hold: nothing is proposed or moved in this repository until somebody writes ${code('/multiarch resume')}.`,
+  )
 }
 
 export function resumed(): string {
   return 'I go on: nothing is on hold, and no release counts as skipped.'
 }
 
-export function skipped(release: string): string {
-  return `I will not propose ${code(release)}. \`/multiarch resume\` takes that back.`
+export function skipped(release: ReleaseTag): string {
+  return inlineMarkdown(
+    say`I will not propose ${releaseLink(release)}. ${code('/multiarch resume')} takes that back.`,
+  )
 }
 
-export function noSuchRelease(release: string, near: string | undefined): string {
-  const hint = near === undefined ? '' : ` The nearest that it has is ${code(near)}.`
-  return `Upstream has no release ${code(release)}, so there is nothing to skip.${hint}`
+export function noSuchRelease(release: string, near: ReleaseTag | undefined): string {
+  const hint = near === undefined ? '' : say` The nearest that it has is ${releaseLink(near)}.`
+  return inlineMarkdown(say`Upstream has no release ${code(release)}, so there is nothing to skip.${hint}`)
 }
 
-export function applied(state: string, advance: 'on-merge' | 'on-applied'): string {
+function releaseLink(release: ReleaseTag): Text {
+  return [link(upstreamRelease(release), code(release))]
+}
+
+export function applied(state: ClusterState, advance: 'on-merge' | 'on-applied'): string {
   const then =
     advance === 'on-applied'
       ? 'The next step may be proposed.'
-      : 'Nothing waited for it: without `advance: on-applied` the next step follows the merge.'
-  return `Noted: the cluster runs ${renderState(state)}. ${then}`
+      : say`Nothing waited for it: without ${code('advance: on-applied')} the next step follows the merge.`
+  return inlineMarkdown(say`Noted: the cluster runs ${renderState(state)}. ${then}`)
 }
 
 export function rechecked(tally: string, open: boolean): string {
@@ -149,35 +179,42 @@ interface Rebuilt {
 
 export function rebuilt({ change, why = '' }: Rebuilt, tally: string): string {
   const sentences = {
-    created: 'I built the branch.',
-    moved: 'I built the branch again on the newest state.',
-    unchanged: 'The branch is as I would build it now, so I left it alone.',
-    kept: `${why} So I left the branch as it is and judged it anew. \`/multiarch recreate\` builds it from nothing, without the commits of people.`,
+    created: say`I built the branch.`,
+    moved: say`I built the branch again on the newest state.`,
+    unchanged: say`The branch is as I would build it now, so I left it alone.`,
+    kept: say`${why === '' ? '' : say`${sentence(why)} `}So I left the branch as it is and checked it again. ${code('/multiarch recreate')} builds it from nothing, without the commits of people.`,
   } as const
-  return `${sentences[change].trim()}${tally === '' ? '' : ` The patches: ${tally}.`}`
+  return inlineMarkdown(say`${sentences[change]}${tally === '' ? '' : ` The patches: ${tally}.`}`)
 }
 
 /** Says that a person's commits were put on top of a branch that was built again. */
 export function onTop(commits: readonly string[]): string {
   if (commits.length === 0) return ''
-  return `${commits.length === 1 ? 'The commit' : `The ${commits.length} commits`} that you added ${commits.length === 1 ? 'is' : 'are'} on top of it, as before.`
+  const [which, is] =
+    commits.length === 1 ? ['The commit', 'is'] : [`The ${plural(commits.length, 'commit')}`, 'are']
+  return `${which} that you added ${is} on top of it, as before.`
 }
 
 export function carriedAnyway(title: string): string {
-  return `“${plain(title)}” is carried as it is, so there was nothing to take back.`
+  return inlineMarkdown(say`“${quoted(title)}” is carried as it is, so there was nothing to take back.`)
 }
 
 export function nothingToKeep(title: string): string {
-  return `I carry “${plain(title)}” from now on, but on this release nothing is left of it to carry: what it changes is there already, or what it changed is gone.`
+  return inlineMarkdown(
+    say`I carry “${quoted(title)}” from now on, but on this release nothing is left of it to carry: what it changes is there already, or what it changed is gone.`,
+  )
 }
 
-export function thrownAway(commits: readonly string[]): string {
+export function thrownAway(commits: readonly Oid[]): string {
   if (commits.length === 0) return ''
-  return `These commits are on the branch no more; fetch one by its id if you want it back: ${commits.join(', ')} .`
+  const links = joined(commits.map(commitLink), ', ')
+  return inlineMarkdown(
+    say`These commits are on the branch no more; fetch one by its id if you want it back: ${links}.`,
+  )
 }
 
 export function onlyOnPullRequests(name: string): string {
-  return `${code(`/multiarch ${name}`)} needs a pull request of mine; write it there.`
+  return inlineMarkdown(say`${code(`/multiarch ${name}`)} needs a pull request of mine; write it there.`)
 }
 
 export function noOpenStep(): string {
@@ -186,5 +223,7 @@ export function noOpenStep(): string {
 
 /** A defect of ours. It ends what was asked for: done long after it was asked, it could meet a state that nobody meant. */
 export function apology(id: string, again = 'write the command once more'): string {
-  return `Sorry, I could not do that: something broke on my side, and trying again did not help. It is logged as ${code(id)}; whoever runs me can find it by that. I do not try it again by myself; if you still want it, ${again}.`
+  return inlineMarkdown(
+    say`Sorry, I could not do that: something broke on my side, and trying again did not help. It is logged as ${code(id)}; whoever runs me can find it by that. I do not try it again by myself; if you still want it, ${again}.`,
+  )
 }

@@ -1,13 +1,17 @@
 import type { Finding, FindingCode } from '../../audit/finding.ts'
 import type { SpeakingHost } from '../../inventory/as-run/speaking-hosts.ts'
 import type { Architecture } from '../../model/architecture.ts'
+import { short, type Oid } from '../../model/oid.ts'
 import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
-import { bold, code, joined, listed, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { code, joined, listed, quoted, say, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
+import { remarkText } from '../sections/remark-list.ts'
 
 /** What an audit looked at, and what it found. */
 interface AuditFacts {
+  /** What was looked at, as it was named or taken, and its commit. */
+  readonly of?: { readonly name: string; readonly commit: Oid }
   readonly architectures: readonly Architecture[]
   readonly architecturesFrom: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
   /** Hosts that sound like others. */
@@ -21,7 +25,7 @@ interface AuditFacts {
 export function auditBlocks(facts: AuditFacts): readonly Block[] {
   const groups = (Object.keys(HEADS) as FindingCode[]).flatMap((each): readonly Block[] => {
     const own = facts.findings.filter((finding) => finding.code === each)
-    return own.length === 0 ? [] : [heading(2, [HEADS[each]]), list(own.map(findingText))]
+    return own.length === 0 ? [] : [heading(2, [HEADS[each]]), list(own.map(remarkText))]
   })
   const images = imagesSentence(facts)
   const head = [scopeSentence(facts), verdictSentence(facts), ...(images.length > 0 ? [images] : [])]
@@ -29,7 +33,7 @@ export function auditBlocks(facts: AuditFacts): readonly Block[] {
 }
 
 /** For which architectures, and how they are known. */
-function scopeSentence({ architectures, architecturesFrom, speaking, inventories }: AuditFacts): Text {
+function scopeSentence({ architectures, architecturesFrom, speaking, inventories, of }: AuditFacts): Text {
   const how = {
     request: '',
     config: ', as the settings say',
@@ -41,9 +45,15 @@ function scopeSentence({ architectures, architecturesFrom, speaking, inventories
     inventories.length > 0
       ? say`with ${listed(inventories.map((each) => code(each === '' ? '.' : each)))}`
       : 'with the defaults of the release'
+  const on = of ? say`, on ${revision(of)}` : ''
   const question = askAboutHosts(speaking ?? [])
-  const scope = say`For ${listed(architectures.map(code))}${how[architecturesFrom]}, ${whose}.`
+  const scope = say`For ${listed(architectures.map(code))}${how[architecturesFrom]}, ${whose}${on}.`
   return question.length === 0 ? scope : joined([scope, question], ' ')
+}
+
+/** A branch with its commit; a commit by itself. */
+function revision({ name, commit }: NonNullable<AuditFacts['of']>): Text {
+  return commit.startsWith(name) ? [code(short(commit))] : say`${code(name)} (${short(commit)})`
 }
 
 function verdictSentence({ findings }: AuditFacts): Text {
@@ -59,7 +69,7 @@ function verdictSentence({ findings }: AuditFacts): Text {
   const rest = beside.length > 0 ? `; ${beside.join(' and ')} beside that` : ''
   const fixable = findings.filter(({ fix }) => fix !== undefined).length
   const offer =
-    fixable > 0 ? say` I can mend ${fixable} of them: the same command with ${code('--fix')} does.` : ''
+    fixable > 0 ? say` I can fix ${fixable} of them: the same command with ${code('--fix')} does.` : ''
   return say`${would}${rest}.${offer}`
 }
 
@@ -91,7 +101,7 @@ const HEADS: Readonly<Record<FindingCode, string>> = {
   'undefined-variable': 'Variables that nothing defines',
   'single-checksum': 'One checksum for all architectures',
   'shared-checksum': 'One checksum for different files',
-  'corrected-checksum': 'Checksums that a later release has otherwise',
+  'corrected-checksum': 'Checksums that differ in a later release',
   'architecture-in-url': 'Downloads for one architecture',
   'architecture-in-file': 'Architectures written out in roles',
   'architecture-in-image': 'Images named for one architecture',
@@ -110,8 +120,4 @@ const HEADS: Readonly<Record<FindingCode, string>> = {
   'verification-off': 'Checks that are switched off',
   'variable-unread': 'Variables that nothing reads',
   'inventory-unreadable': 'Inventory files that cannot be read',
-}
-
-function findingText({ severity, message, file, line }: Finding): Text {
-  return say`${bold`${severity}`} ${code(`${file}:${line}`)}: ${sentence(message)}`
 }

@@ -5,9 +5,12 @@ import { visible } from '../blocks/inert.ts'
 import { failing, judgeFacts } from '../judge-facts.ts'
 import { sayLook } from '../say-look.ts'
 import { withinLimit } from '../within-limit.ts'
-import { prose } from '../blocks/markdown.ts'
-import { code, plain } from '../blocks/plain.ts'
+import { list, paragraph, type Block } from '../blocks/block.ts'
+import { markdown } from '../blocks/markdown.ts'
+import { bold, code, joined, link, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { upstreamRelease } from '../linked-reference.ts'
 import { plural } from '../plural.ts'
+import { ruleName } from '../found/rule-name.ts'
 import { tally } from '../sections/render-patch-table.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
 import { sayReason } from '../say-reason.ts'
@@ -72,50 +75,63 @@ function titleOf({ carry, account }: PullRequestFacts, judged: Judgement): strin
 function summaryOf({ carry, release }: PullRequestFacts, judged: Judgement, annotations: number): string {
   const patches = carry?.carried.patches ?? []
   const roots = judged.open.filter(({ cause }) => cause === undefined)
-  const lines = [
-    patches.length > 0
-      ? `On Kubespray ${code(release)}: ${tally(patches)}.`
-      : `On Kubespray ${code(release)}.`,
+  const on = say`On Kubespray ${link(upstreamRelease(release), code(release))}`
+  const open: readonly Text[] = [
     ...roots.map(({ patch, files }) => {
       const paths = files.filter(({ verdict }) => verdict === 'conflict').map(({ to }) => code(to))
-      return `- **${plain(patch.title)}** is open in ${paths.join(', ')}.`
+      return say`${bold`${quoted(patch.title)}`} is in conflict in ${joined(paths, ', ')}.`
     }),
-    ...judged.looks.map((carried) => `- **${plain(carried.patch.title)}**: ${prose(sayLook(carried))}`),
-    ...judged.errors.map(({ message }) => `- ${prose(message)}`),
-    restLine(judged),
-    annotations > MOST_ANNOTATIONS
-      ? `Only the ${MOST_ANNOTATIONS} heaviest of ${annotations} remarks stand at their lines.`
-      : '',
+    ...judged.looks.map(
+      (carried) => say`${bold`${quoted(carried.patch.title)}`}: ${sentence(sayLook(carried))}`,
+    ),
+    ...judged.errors.map(({ code: rule, message }) => say`${bold`${ruleName(rule)}`}: ${sentence(message)}`),
   ]
-  return lines.filter((line) => line !== '').join('\n') + '\n'
+  const blocks: readonly Block[] = [
+    paragraph(patches.length > 0 ? say`${on}: ${tally(patches)}.` : say`${on}.`),
+    ...(open.length > 0 ? [list(open)] : []),
+    ...restBlocks(judged),
+    ...(annotations > MOST_ANNOTATIONS
+      ? [
+          paragraph(
+            say`Only the ${MOST_ANNOTATIONS} heaviest of ${annotations} remarks stand at their lines.`,
+          ),
+        ]
+      : []),
+  ]
+  return `${markdown(blocks)}\n`
 }
 
-function restLine({ remarks }: Judgement): string {
+function restBlocks({ remarks }: Judgement): readonly Block[] {
   const count = (severity: Severity): number => remarks.filter((each) => each.severity === severity).length
   const [warnings, notices] = [count('warning'), count('notice')]
-  if (warnings + notices === 0) return ''
-  return `\nThere are ${plural(warnings, 'warning')} and ${plural(notices, 'notice')} beside that.`
+  if (warnings + notices === 0) return []
+  return [
+    paragraph(say`There are ${plural(warnings, 'warning')} and ${plural(notices, 'notice')} beside that.`),
+  ]
 }
 
-function conflictAnnotations({ carry }: PullRequestFacts): readonly CheckAnnotation[] {
+function conflictAnnotations({ carry, release }: PullRequestFacts): readonly CheckAnnotation[] {
   return (carry?.carried.patches ?? []).flatMap(({ patch, files }) =>
     files
       .filter(({ verdict }) => verdict === 'conflict')
       .flatMap((outcome) =>
-        (outcome.regions?.length ? outcome.regions : [{ line: 1 }]).map(({ line }) => ({
-          path: outcome.to,
-          line,
-          severity: 'failure' as const,
-          title: 'Open',
-          message: visible(`“${patch.title}” is not settled here: ${sayReason(outcome)}`),
-        })),
+        (outcome.regions?.length ? outcome.regions : [{ line: 1, asOf: undefined }]).map(
+          ({ line, asOf }) => ({
+            path: outcome.to,
+            line: asOf === undefined ? line : 1,
+            severity: 'failure' as const,
+            title: `Conflict with ${release}`,
+            message: visible(`“${patch.title}” is not settled here: ${sayReason(outcome)}`),
+          }),
+        ),
       ),
   )
 }
 
 /** What has no place in a file is counted in the summary, and told in the body. */
-function remarkAnnotation({ file, line, severity, message }: Remark): readonly CheckAnnotation[] {
-  return file === undefined ? [] : [annotate(severity, { file, line: line ?? 1 }, { message })]
+function remarkAnnotation({ code: rule, file, line, severity, message }: Remark): readonly CheckAnnotation[] {
+  if (file === undefined) return []
+  return [annotate(severity, { file, line: line ?? 1 }, { title: ruleName(rule), message })]
 }
 
 /** Add-ons that the step switches off; those it asks about are remarks. */
@@ -124,7 +140,7 @@ function addonAnnotations({ inventories = [] }: PullRequestFacts): readonly Chec
     addons.flatMap(({ addon, at, policy, reasons }) => {
       const why = reasons[0]?.text ?? ''
       return at && policy === 'disable'
-        ? [annotate('warning', at, { message: `${addon.title}: ${why}` })]
+        ? [annotate('warning', at, { title: `Switched off: ${addon.title}`, message: why })]
         : []
     }),
   )
@@ -133,15 +149,13 @@ function addonAnnotations({ inventories = [] }: PullRequestFacts): readonly Chec
 function annotate(
   severity: Severity,
   { file, line }: Pick<Place, 'file' | 'line'>,
-  { message }: { readonly message: string },
+  { title, message }: { readonly title: string; readonly message: string },
 ): CheckAnnotation {
   return {
     path: file,
     line,
     severity: severity === 'error' ? 'failure' : severity,
-    title: TITLES[severity],
+    title: visible(title),
     message: visible(message),
   }
 }
-
-const TITLES = { error: 'Would fail', warning: 'Look at this', notice: 'Good to know' } as const

@@ -3,13 +3,18 @@ import type { SpeakingHost } from '../../inventory/as-run/speaking-hosts.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import type { Problem } from '../../model/problem.ts'
 import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
-import { inlineMarkdown, prose } from '../blocks/markdown.ts'
-import { code, plain } from '../blocks/plain.ts'
+import { fold, heading, list, paragraph, type Block, type Item } from '../blocks/block.ts'
+import { markdown } from '../blocks/markdown.ts'
+import { bold, code, joined, link, ours, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { documentation, SETTINGS_PATH } from './documentation.ts'
+import { upstreamRelease } from '../linked-reference.ts'
 import { plural } from '../plural.ts'
+import { withinLimit } from '../within-limit.ts'
+import { yamlWord } from '../blocks/yaml-word.ts'
+import { endOfWay, renderSteps, type WayAhead } from './render-steps.ts'
 
-interface OnboardingFacts {
+export interface OnboardingFacts extends WayAhead {
   readonly branch: string
-  readonly release: string
   /** Where Kubespray stands in the repository, in a sentence, where it is not at its top. */
   readonly layout?: string
   readonly architectures: readonly Architecture[]
@@ -20,24 +25,25 @@ interface OnboardingFacts {
   readonly inventories: readonly string[]
   readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]
   readonly patches: readonly { readonly title: string }[]
-  readonly route: string
 }
 
 export const ONBOARDING_TITLE = 'Add the settings of kubespray-multiarch'
 
+const SETTINGS_HEAD = `# Settings of kubespray-multiarch. Everything here is optional; every key: ${documentation('configuration.md')}`
+
 /** The config we propose: what was found, written out, the rest left to the defaults. */
 export function proposedConfig(facts: OnboardingFacts): string {
   const { branch, architectures, inventories, addons, isAssumed = false } = facts
-  const list = (items: readonly string[]): string => `[${items.map(quoted).join(', ')}]`
+  const words = (items: readonly string[]): string => `[${items.map(yamlWord).join(', ')}]`
   return [
-    '# Settings of kubespray-multiarch. Everything here is optional; docs/configuration.md of the project has every key.',
-    `branch: ${quoted(branch)}`,
+    SETTINGS_HEAD,
+    `branch: ${yamlWord(branch)}`,
     // An assumption of mine is nobody's setting: written down it would be taken for one.
     architectures.length > 0 && !isAssumed
-      ? `architectures: ${list(architectures)}`
+      ? `architectures: ${words(architectures)}`
       : `# architectures: [amd64, arm64]   # I found none; name those of your nodes${meant(facts)}`,
     inventories.length > 0
-      ? `inventories: ${list(inventories)}`
+      ? `inventories: ${words(inventories)}`
       : '# inventories: [inventory/mycluster]   # I found none; name yours',
     'follow: latest',
     'kubernetes: { follow: step }',
@@ -55,46 +61,66 @@ function meant({ architectures, speaking = [] }: OnboardingFacts): string {
   return speaking.length > 0 ? `, which sound like ${[...all].join(' and ')}` : ''
 }
 
-/** YAML takes plain words as they are; anything else goes into quotes. */
-function quoted(text: string): string {
-  return /^[A-Za-z][\w./-]*$/.test(text) ? text : JSON.stringify(text)
-}
-
-const INTRODUCTION =
-  'This adds the settings of kubespray-multiarch, with what I found in this repository. **Nothing else happens until you merge it.** Change the file on this branch if something is wrong: I look again, and the preview below follows.'
-const DECLINE =
-  '## If you do not want this\n\nClose this pull request. I will not open it again, and I do nothing in this repository without the file.'
+const ADDS = say`This adds the settings of kubespray-multiarch, with what I found in this repository.`
+const UNTIL = bold`Nothing else happens until you merge it.`
+const CHANGE = say`Change the file on this branch if something is wrong (${link(documentation('configuration.md'), 'what can be set')}): I look again, and the preview below follows.`
+const INTRODUCTION = paragraph(joined([ADDS, UNTIL, CHANGE], ' '))
+const DECLINE = [
+  heading(2, say`If you do not want this`),
+  paragraph(
+    say`Close this pull request. I will not open it again, and I do nothing in this repository without the file.`,
+  ),
+]
 
 /** The text of the pull request that proposes the config. */
 export function renderOnboarding(facts: OnboardingFacts): string {
-  const { branch, release, layout, inventories, addons, patches, route } = facts
-  const found = [
-    `- ${code(branch)} stands on Kubespray ${code(release)}.`,
-    ...(layout === undefined ? [] : [`- ${layout}`]),
-    `- ${architecturesLine(facts)}`,
-    inventories.length > 0
-      ? `- Inventories: ${inventories.map(code).join(', ')}.`
-      : '- I found no inventory of your own.',
-    ...addons.map(({ title, policy }) => `- ${plain(title)} is on: ${POLICIES[policy]}.`),
-    `- ${plural(patches.length, 'patch', 'patches')} of your own${patches.length > 0 ? ':' : '.'}`,
-    ...patches.slice(0, 30).map(({ title }) => `  - ${plain(title)}`),
-    ...(patches.length > 30 ? [`  - and ${patches.length - 30} more`] : []),
-  ]
-  return (
-    [INTRODUCTION, `## What I found\n\n${found.join('\n')}`, `## What I would do\n\n${route}`, DECLINE].join(
-      '\n\n',
-    ) + '\n'
-  )
+  return text([INTRODUCTION, ...surveyBlocks(facts), ...DECLINE])
 }
 
-/** What is counted on, with what tells it, and what has to be asked. */
-function architecturesLine({ architectures, isAssumed = false, speaking = [] }: OnboardingFacts): string {
-  const names = architectures.map(code).join(', ')
-  const told = isAssumed ? `Architectures: ${names} (${NOTHING_TOLD}).` : `Architectures: ${names}.`
-  const line =
-    architectures.length > 0 ? told : 'I found no architectures; name those of your nodes in the file.'
-  const question = askAboutHosts(speaking)
-  return question.length === 0 ? line : `${line} **A question:** ${inlineMarkdown(question)}`
+/** What was found, with what has to be asked about it first, and what would be done. */
+export function surveyBlocks(facts: OnboardingFacts): readonly Block[] {
+  const question = askAboutHosts(facts.speaking ?? [])
+  return [
+    ...(question.length === 0
+      ? []
+      : [heading(2, say`A question for you`), list([{ text: question, isTask: true }])]),
+    heading(2, say`What I found`),
+    list(found(facts)),
+    ...patchesOf(facts),
+    heading(2, say`What I would do`),
+    ...renderSteps(facts),
+    ...endOfWay(facts),
+  ]
+}
+
+function found(facts: OnboardingFacts): readonly (Text | Item)[] {
+  const { branch, release, layout, inventories, addons } = facts
+  return [
+    say`${code(branch)} stands on Kubespray ${link(upstreamRelease(release), code(release))}.`,
+    ...(layout === undefined ? [] : [sentence(layout)]),
+    architecturesLine(facts),
+    inventories.length > 0
+      ? say`Inventories: ${joined(inventories.map(code), ', ')}.`
+      : say`I found no inventory of your own.`,
+    ...addons.map(({ title, policy }) => say`${quoted(title)} is on: ${POLICIES[policy]}.`),
+  ]
+}
+
+/** Beyond so many titles they are folded. */
+const MOST_SHOWN = 12
+
+function patchesOf({ patches }: OnboardingFacts): readonly Block[] {
+  const count = say`${plural(patches.length, 'patch', 'patches')} of your own`
+  if (patches.length === 0) return [paragraph(say`I found no patch of your own.`)]
+  const titles = { ...list(patches.map(({ title }) => [quoted(title)])), isNumbered: true }
+  return patches.length > MOST_SHOWN ? [fold(count, [titles])] : [paragraph(say`${count}:`), titles]
+}
+
+/** What is counted on, with what tells it. */
+function architecturesLine({ architectures, isAssumed = false }: OnboardingFacts): Text {
+  if (architectures.length === 0) return say`I found no architectures; name those of your nodes in the file.`
+  const names = joined(architectures.map(code), ', ')
+  return isAssumed ? say`Architectures: ${names} (${ours(NOTHING_TOLD)}).` : say`Architectures: ${names}.`
 }
 
 const POLICIES: Readonly<Record<AddonPolicy, string>> = {
@@ -105,19 +131,26 @@ const POLICIES: Readonly<Record<AddonPolicy, string>> = {
 
 /** What stands there while the repository does not tell which Kubespray is run. */
 export function renderQuestion(problems: readonly Problem[]): string {
-  return (
-    [
-      INTRODUCTION,
-      `## What I have to know first\n\n${problems.map(({ message }) => prose(message)).join('\n\n')}\n\nAnswer in the file on this branch; I look again as soon as you push.`,
-      DECLINE,
-    ].join('\n\n') + '\n'
-  )
+  return text([
+    INTRODUCTION,
+    ...questionBlocks(problems),
+    paragraph(say`Answer in the file on this branch; I look again as soon as you push.`),
+    ...DECLINE,
+  ])
+}
+
+/** What the settings have to say before anything can be found out. */
+export function questionBlocks(problems: readonly Problem[]): readonly Block[] {
+  return [
+    heading(2, say`What I have to know first`),
+    list(problems.map(({ message }) => ({ text: sentence(message), isTask: true }))),
+  ]
 }
 
 /** Settings with the places for an answer. */
 export function questionConfig(): string {
   return [
-    '# Settings of kubespray-multiarch. Everything here is optional; docs/configuration.md of the project has every key.',
+    SETTINGS_HEAD,
     '# layout: submodule:kubespray   # which of the places that name Kubespray is run',
     '# base: v2.30.0                 # the release that the cluster runs, where no file says it',
     'follow: latest',
@@ -127,11 +160,20 @@ export function questionConfig(): string {
 
 /** What stands there instead of the preview while the edited file has problems. */
 export function renderBrokenOnboarding(problems: readonly Problem[]): string {
-  const lines = problems.map(({ message, at }) => `- ${at ? `line ${at.line}: ` : ''}${message}`)
-  return (
-    [
-      'This adds the settings of kubespray-multiarch. **Nothing else happens until you merge it.**',
-      `## The file on this branch has problems\n\n${lines.join('\n')}\n\nI look again as soon as you push.`,
-    ].join('\n\n') + '\n'
-  )
+  return text([
+    paragraph(say`This adds the settings of kubespray-multiarch. ${UNTIL}`),
+    heading(2, say`The file on this branch has ${plural(problems.length, 'problem')}`),
+    list(problems.map((problem) => ({ text: inFile(problem), isTask: true }))),
+    paragraph(
+      say`I look again as soon as you push; ${link(documentation('configuration.md'), 'what can be set')} has every key.`,
+    ),
+  ])
+}
+
+function inFile({ message, at }: Problem): Text {
+  return say`${at ? say`${code(`${SETTINGS_PATH}:${at.line}`)}: ` : ''}${sentence(message)}`
+}
+
+function text(blocks: readonly Block[]): string {
+  return withinLimit(`${markdown(blocks)}\n`)
 }

@@ -6,16 +6,18 @@ import { renderAddons } from '../sections/render-addons.ts'
 import { renderApply } from '../sections/render-apply.ts'
 import { renderAudit } from '../sections/render-audit.ts'
 import { renderCommands } from '../sections/render-commands.ts'
-import { renderEyes, renderOtherPatches } from '../sections/render-eyes.ts'
-import { heading, list, paragraph, type Block, type Part } from '../blocks/block.ts'
-import { bold, quoted, say } from '../blocks/text.ts'
+import { asksForMore, renderPatches, unshownPatches } from '../sections/render-patches.ts'
+import { renderDecisions } from '../sections/render-decisions.ts'
+import { renderWay } from '../sections/render-way.ts'
+import { paragraph, type Block, type Part } from '../blocks/block.ts'
 import { fit } from '../fit.ts'
 import { renderKubernetes } from '../sections/render-kubernetes.ts'
 import { plural } from '../plural.ts'
 import { renderNotes } from '../sections/render-notes.ts'
-import { renderPatchTable, tally } from '../sections/render-patch-table.ts'
+import { renderPatchTable } from '../sections/render-patch-table.ts'
 import type { InventoryFacts, PullRequestFacts } from '../pull-request-facts.ts'
 import { renderRoutePicture } from '../sections/render-route-picture.ts'
+import { settleByHand } from '../sections/settle-by-hand.ts'
 import { seriesNotes } from '../sections/series-notes.ts'
 import { renderPlaybooks } from '../sections/render-playbooks.ts'
 import { renderPlace } from '../sections/render-place.ts'
@@ -28,47 +30,59 @@ export interface PullRequestText {
   readonly body: string
 }
 
-/** Title and body of one step, in the order in which a reviewer asks. */
+/** Title and body of one step: the verdict and what to decide, the way in one line, the table, then the rest by worth. */
 export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
   const { carry } = facts
   const parts: readonly Part[] = [
     { full: [paragraph(renderSummary(facts))] },
+    ...renderDecisions(facts),
+    { full: renderWay(facts) },
     { full: carry ? seriesNotes({ branch: facts.branch, surface: facts.surface, ...carry }) : [], brief: [] },
-    { full: facts.route ? renderRoutePicture(facts.route) : [] },
-    ...(carry ? [{ full: renderPatchTable(carry), brief: briefTable(carry.carried.patches) }] : []),
-    ...renderEyes(facts),
+    ...(carry ? renderPatchTable(carry, facts.at) : []),
+    { full: settleByHand(facts) },
+    ...renderPatches(facts, asksForMore),
     { full: renderPlace(facts) },
-    ...renderAccount(facts),
     { full: renderKubernetes(facts) },
     ...renderVariables(facts),
     ...renderPlaybooks(facts),
     ...renderAddons(facts),
     ...renderAudit(facts),
     ...renderNotes(facts),
+    ...renderAccount(facts),
     { full: renderApply(facts) },
+    { full: facts.route ? renderRoutePicture(facts.route) : [] },
     { full: facts.surface === 'pull-request' ? renderCommands() : [] },
-    ...renderOtherPatches(facts),
+    ...renderPatches(facts, (each) => !asksForMore(each)),
   ]
-  return { title: titleOf(facts), body: fit(parts) + '\n' }
+  const unshown = (patches: readonly number[]): readonly Block[] => unshownPatches(facts, patches)
+  return { title: titleOf(facts), body: fit(parts, { unshown }) + '\n' }
 }
 
 function titleOf(facts: PullRequestFacts): string {
   const open = facts.carry?.carried.patches.filter(({ verdict }) => verdict === 'conflict').length ?? 0
-  const tail = open > 0 ? `: ${plural(open, 'patch', 'patches')} to settle` : ''
+  const tail = open > 0 ? `: ${plural(open, 'conflict')} to settle` : ''
   return `${subjectOf(facts)}${tail}`
 }
 
-function subjectOf({ kind, release, step, inventories = [], fixes = [] }: PullRequestFacts): string {
+function subjectOf({ kind, release, carry, step, inventories = [], fixes = [] }: PullRequestFacts): string {
   switch (kind) {
-    case 'kubespray':
-      return `Kubespray ${release}`
-    case 'kubernetes':
-      return `Kubernetes ${bareVersion(step?.kubernetes.to ?? '')} on Kubespray ${release}`
+    case 'kubespray': {
+      const from = carry?.base.release ?? step?.kubespray.from
+      return `Upgrade Kubespray${fromTo(from, release)}`
+    }
+    case 'kubernetes': {
+      const { from = '', to = '' } = step?.kubernetes ?? {}
+      return `Upgrade Kubernetes${fromTo(bareVersion(from), bareVersion(to))} on Kubespray ${release}`
+    }
     case 'addon':
       return addonSubject(inventories)
     case 'audit':
-      return `${plural(fixes.length, 'patch', 'patches')} so that every architecture runs`
+      return `Add ${plural(fixes.length, 'patch', 'patches')} so that every architecture runs`
   }
+}
+
+function fromTo(from: string | undefined, to: string): string {
+  return from === undefined || from === '' || from === to ? ` to ${to}` : ` from ${from} to ${to}`
 }
 
 function addonSubject(inventories: readonly InventoryFacts[]): string {
@@ -79,17 +93,7 @@ function addonSubject(inventories: readonly InventoryFacts[]): string {
   const gone = titles(settled.filter(({ on }) => on === 'gone'))
   const done = [
     ...(off === '' ? [] : [`Switch off ${off}`]),
-    ...(gone === '' ? [] : [`${off === '' ? 'Take' : 'take'} out what is left of ${gone}`]),
+    ...(gone === '' ? [] : [`${off === '' ? 'Remove' : 'remove'} what is left of ${gone}`]),
   ]
-  return done.length > 0 ? enumerated(done) : 'Add-ons to decide about'
-}
-
-function briefTable(patches: NonNullable<PullRequestFacts['carry']>['carried']['patches']): readonly Block[] {
-  const worst = patches.filter(({ verdict }) => verdict === 'conflict').slice(0, 50)
-  const rows = worst.map(({ patch }) => say`${bold`${quoted(patch.title.slice(0, 200))}`}: conflict`)
-  return [
-    heading(2, say`Patches`),
-    paragraph(say`${tally(patches)}. The table of all ${patches.length} is too long to show here.`),
-    ...(rows.length > 0 ? [list(rows)] : []),
-  ]
+  return done.length > 0 ? enumerated(done) : 'Decide about add-ons'
 }

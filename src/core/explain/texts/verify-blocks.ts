@@ -118,7 +118,7 @@ function notLookedAt({ withheld, unclear, ansible }: Verified): readonly Text[] 
         ]
       : []),
     ...unclear.map(
-      (each) => say`Variables that commands in ${code(each)} hand in and that I cannot tell from it.`,
+      (each) => say`Variables that commands in ${code(each)} pass and that I cannot tell from it.`,
     ),
   ]
 }

@@ -25,7 +25,7 @@ export function gitTrouble({ kind, command, said }: GitTrouble): Problem {
     'not-writable': `I may not write into this repository (${words}).${kept} Run me as somebody who may, or give me a clone of your own.`,
     locked: `Another git is at work in this repository, or left its lock behind (${words}).${kept} Run me again when it is gone.`,
     'missing-objects': lacksObjects(words),
-    'refused-by-git': `Git does not take what would have to be written (${words}).${kept} Mend that in the branch with your patches, and run me again.`,
+    'refused-by-git': `Git does not take what would have to be written (${words}).${kept} Fix that in the branch with your patches, and run me again.`,
     'git-failed': `Git could not do its part (${words}).${kept}`,
   }
   return { code: kind, message: sentences[kind] }

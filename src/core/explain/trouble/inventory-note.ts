@@ -15,7 +15,7 @@ export function inventoryNote(note: InventoryNote): Problem {
     case 'unknown-extra':
       return {
         code: 'extra-file-unknown',
-        message: `This command hands in ${code(note.written)} on top of the inventory, which I find nowhere in the repository: what it sets I do not know, and it would beat what I read.`,
+        message: `This command passes ${code(note.written)} on top of the inventory, which I find nowhere in the repository: what it sets I do not know, and it would beat what I read.`,
         at: note.at,
       }
     case 'not-handed-in':
@@ -37,7 +37,7 @@ export function leftOutInventory({ path, why }: LeftOutInventory): Problem {
   }[why]
   return {
     code: `inventory-left-out-${why}`,
-    message: `${name} ${reason}; ${code('inventories')} in the settings says otherwise.`,
+    message: `${name} ${reason}; ${code('inventories')} in the settings overrides that.`,
   }
 }
 
@@ -63,7 +63,7 @@ export function heldVariable({ name, wanted, why, at }: HeldVariable): Problem {
   const what = {
     value: () => `Set it to ${code(wanted.kind === 'value' ? wanted.value : '')} there.`,
     name: () => `Call it ${code(wanted.kind === 'name' ? wanted.name : '')} there.`,
-    gone: () => 'Take it out there.',
+    gone: () => 'Remove it there.',
   }[wanted.kind]()
   const reason = {
     workflow: 'a workflow hands it in, and those I do not change',

@@ -25,6 +25,14 @@ export function optionAlone(option: string, other: string): Problem {
   }
 }
 
+/** A fork that is named where the clone is one itself. */
+export function forkOfFork(): Problem {
+  return {
+    code: 'option-alone',
+    message: `${code('--fork')} names the fork that a submodule is at; this clone is Kubespray itself, so leave it out.`,
+  }
+}
+
 /** A file that an option names and that could not be written there. */
 export function unwritableFile(option: string, file: string, why: string): Problem {
   return { code: 'file-not-writable', message: `I could not write ${code(file)} (${code(option)}): ${why}.` }
@@ -34,5 +42,13 @@ export function reportFormat(file: string): Problem {
   return {
     code: 'report-format',
     message: `I write reports as HTML or Markdown: ${code(file)} should end in ${code('.html')} or ${code('.md')}.`,
+  }
+}
+
+/** One file cannot hold both. */
+export function sameFile(file: string): Problem {
+  return {
+    code: 'same-file',
+    message: `${code('--report')} and ${code('--image-workflow')} both name ${code(file)}: give each a file of its own.`,
   }
 }

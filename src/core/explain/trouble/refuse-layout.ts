@@ -104,8 +104,6 @@ function sayNone(why: NoLayout, places: LayoutPlaces): string {
   switch (why.code) {
     case 'own-fork':
       return `This repository runs a fork of Kubespray: ${atPhrase(why.at)}, which is no commit of upstream’s. Moving it needs two steps, the fork first and then this pin, and I cannot make both yet. Run me on the fork, and move the pin here to the commit that its step was merged as.`
-    case 'patch-folder':
-      return `The patches in ${code(why.path)} are applied because of that folder’s name: with another release than ${why.release} they would be left out without a word, and I cannot carry patch files yet. Make a folder for the new release with the patches that it still needs; then move the release and the folder together.`
     case 'only-told':
       return `Kubespray’s release is named in ${enumerated(placesOf(why.pins))}, which I read and do not write. Change it there by hand; ${ROUTE}`
     case 'missing-gitlink':

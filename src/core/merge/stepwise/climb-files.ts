@@ -12,6 +12,7 @@ import { blobsOf, isFile } from '../../model/is-file.ts'
 import { textKind } from '../text-kind.ts'
 import { standsTwice, twiceNotes, type Twice } from '../stands-twice.ts'
 import { climb, type Climb } from './climb.ts'
+import { openInRelease } from './open-in-release.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -37,8 +38,11 @@ export function* climbFiles(
     const twice = way.collision ? [] : yield* twiceAbove(change, way, onto, workspace)
     if (twice.some(({ place, kind }) => kind === 'key' && place !== undefined))
       outcomes.push(twiceThere(outcome, way, twice))
-    else if (way.collision) outcomes.push(collided(outcome, way, placeAfter(outcome, way, { history, onto })))
-    else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
+    else if (way.collision) {
+      const place = placeAfter(outcome, way, { history, onto })
+      const there = yield* textOf(onto.get(place ?? outcome.to), workspace)
+      outcomes.push(collided(outcome, way, { place, there }))
+    } else if (way.fronts.some(({ path }) => changes.has(path) && path !== outcome.to)) outcomes.push(outcome)
     else {
       changes.delete(outcome.to)
       for (const front of way.fronts) changes.set(front.path, written(front.patch, workspace))
@@ -137,13 +141,25 @@ function isNamesakeOf(path: string): (other: string) => boolean {
   return (other) => nameOf(other) === nameOf(path)
 }
 
-function collided(outcome: FileOutcome, { collision, bound }: Climb, place: string | undefined): FileOutcome {
+/** The lines of a file of the release; none of what is no text or not there. */
+function* textOf(entry: Entry | undefined, workspace: Workspace): Conversation<readonly string[]> {
+  if (!entry || !isFile(entry)) return []
+  yield* workspace.load([entry.oid])
+  return (workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
+}
+
+function collided(
+  outcome: FileOutcome,
+  { collision, bound }: Climb,
+  { place, there }: { readonly place: string | undefined; readonly there: readonly string[] },
+): FileOutcome {
   const commit = collision?.commit
   if (!commit || (outcome.verdict !== 'conflict' && place === undefined)) return outcome
   // What is no text has no sides to show.
   const open = collision.open.filter(
     ({ sides }) => sides.base !== '' || sides.upstream !== '' || sides.patch !== '',
   )
+  const regions = openInRelease(open, outcome.regions ?? [], { there, commit: commit.oid })
   const where: readonly MergeReason[] =
     place === undefined ? outcome.reasons : [{ code: 'now-at', to: place }]
   return {
@@ -152,6 +168,6 @@ function collided(outcome: FileOutcome, { collision, bound }: Climb, place: stri
     reasons: [...where, { code: 'collides-with', commit: namedCommit(commit) }],
     upstream: [...outcome.upstream, commit.oid],
     ...defined({ bound: outcome.bound ?? bound }),
-    ...optional(Boolean(open.length || place !== undefined), () => ({ regions: open })),
+    ...optional(Boolean(open.length || place !== undefined), () => ({ regions })),
   }
 }

@@ -3,13 +3,14 @@ import { pythonText } from './python-number.ts'
 import { resolvePlain } from './resolve-scalar.ts'
 
 /**
- * Reads the plain part of YAML line by line: block mappings and lists of one-line scalars, and block scalars
- * of even indentation. That is what huge checksum maps are made of. Anything else (flow collections, anchors,
+ * Reads the plain part of YAML line by line: block mappings and lists, scalars of one line, and block scalars
+ * of even indentation. That is what huge checksum maps are made of, and most tasks. Anything else (flow collections, anchors,
  * tags, scalars over several lines) gives `undefined`, and the caller asks the parser; a line is never
  * guessed at.
  */
-export function scanBlock(lines: readonly string[]): Scanned | undefined {
+export function scanBlock(text: readonly string[]): Scanned | undefined {
   const duplicates: string[] = []
+  const lines = [...text]
   const start = skipBlank(lines, 0)
   if (start >= lines.length) return { value: undefined, duplicates }
   const node = readNode({ lines, at: start, indent: indentOf(lines[start] as string), duplicates })
@@ -24,7 +25,8 @@ interface Scanned {
 }
 
 interface Position {
-  readonly lines: readonly string[]
+  /** A copy of our own, in which the dash of an item is taken for a blank once it was read. */
+  readonly lines: string[]
   readonly at: number
   readonly indent: number
   readonly duplicates: string[]
@@ -85,19 +87,32 @@ function readEntry(position: Position, rest: string): Node | undefined {
   return readNode({ ...position, at: inner, indent: within })
 }
 
-function readItems({ lines, at, indent }: Position): Node | undefined {
+function readItems({ lines, at, indent, duplicates }: Position): Node | undefined {
   const items: PlainValue[] = []
   let next = at
   while (next < lines.length) {
     const line = lines[next] as string
     if (indentOf(line) !== indent || !isItem(line)) break
-    const scalar = readScalar(line.slice(indent + 1).trim())
-    if (!scalar) return undefined
-    items.push(scalar.value)
-    next = skipBlank(lines, next + 1)
+    const node = readItem({ lines, at: next, indent, duplicates })
+    if (!node) return undefined
+    items.push(node.value)
+    next = skipBlank(lines, node.next)
     if (next < lines.length && indentOf(lines[next] as string) > indent) return undefined
   }
   return { value: items, next }
+}
+
+/** A scalar behind the dash, or a mapping that begins there: its other keys stand below its first. */
+function readItem({ lines, at, indent, duplicates }: Position): Node | undefined {
+  const line = lines[at] as string
+  const within = `${line.slice(0, indent)} ${line.slice(indent + 1)}`
+  const column = indentOf(within)
+  if (!ENTRY.test(within.slice(column))) {
+    const scalar = readScalar(within.trim())
+    return scalar && { value: scalar.value, next: at + 1 }
+  }
+  lines[at] = within
+  return readMap({ lines, at, indent: column, duplicates })
 }
 
 /**
@@ -132,9 +147,12 @@ const QUOTED = /^(?:"(?<double>(?:[^"\\]|\\["\\nt])*)"|'(?<single>(?:[^']|'')*)'
 const EMPTY_MAP = /^\{\s*\}\s*(?:#.*)?$/
 /** A list on one line whose items hold no comma, bracket or quote. */
 const SHORT_LIST = /^\[(?<items>[^[\]{}#]*)\]\s*(?:#.*)?$/
+/** A mapping on one line, likewise. */
+const SHORT_MAP = /^\{(?<entries>[^[\]{}#]+)\}\s*(?:#.*)?$/
+const SHORT_ENTRY = /^(?<key>[A-Za-z_]\w*): +(?<value>\S.*)$/
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', t: '\t' }
 
-/** A scalar (or a short list) that ends on its line; a comment after it is cut. */
+/** A scalar (or a short list or mapping) that ends on its line; a comment after it is cut. */
 function readScalar(text: string): { readonly value: PlainValue } | undefined {
   const quoted = QUOTED.exec(text)?.groups
   if (quoted?.['double'] !== undefined)
@@ -143,6 +161,8 @@ function readScalar(text: string): { readonly value: PlainValue } | undefined {
   if (EMPTY_MAP.test(text)) return { value: new Map() }
   const list = SHORT_LIST.exec(text)?.groups?.['items']
   if (list !== undefined) return readShortList(list)
+  const entries = SHORT_MAP.exec(text)?.groups?.['entries']
+  if (entries !== undefined) return readShortMap(entries)
   const plain = text.replace(/\s#.*$/s, '').trimEnd()
   if (/^[&*!|>%@`'"[\]{},#]|^[-?:](?:\s|$)|:(?:\s|$)/.test(plain)) return undefined
   return { value: plainScalar(resolvePlain(plain).value) }
@@ -150,11 +170,24 @@ function readScalar(text: string): { readonly value: PlainValue } | undefined {
 
 function readShortList(text: string): { readonly value: PlainValue } | undefined {
   if (text.trim() === '') return { value: [] }
-  const items = text.split(',').map((each) => each.trim())
-  const values = items.map((item) =>
-    /^(?:"[^"'\\]*"|'[^'"]*'|[\w./+-]+)$/.test(item) ? readScalar(item) : undefined,
-  )
+  const values = text.split(',').map((each) => readShort(each.trim()))
   return values.every((each) => each !== undefined) ? { value: values.map(({ value }) => value) } : undefined
+}
+
+function readShortMap(text: string): { readonly value: PlainValue } | undefined {
+  const map = new Map<string, PlainValue>()
+  for (const each of text.split(',')) {
+    const { key = '', value = '' } = SHORT_ENTRY.exec(each.trim())?.groups ?? {}
+    const read = readShort(value)
+    const name = readKey(key)
+    if (!read || map.has(name)) return undefined
+    map.set(name, read.value)
+  }
+  return { value: map }
+}
+
+function readShort(text: string): { readonly value: PlainValue } | undefined {
+  return /^(?:"[^"'\\]*"|'[^'"]*'|[\w./+-]+)$/.test(text) ? readScalar(text) : undefined
 }
 
 function indentOf(line: string): number {

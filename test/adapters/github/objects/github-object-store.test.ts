@@ -1,3 +1,4 @@
+import { LentObjects } from '../../../../src/core/model/lent/lent-objects.ts'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import type { ObjectStore } from '../../../../src/ports/object-store.ts'
 import { describeObjectStore } from '../../../contract/object-store.ts'
@@ -51,14 +52,17 @@ describe.each(['', '/api'] as const)('under %j', (base) => {
 /** A store that remembers nothing: what one part has written another has to read from GitHub. */
 function forgetful(open: () => ObjectStore): ObjectStore {
   const writer = open()
+  // What is lent is in no repository, whoever reads it.
+  const lent = new LentObjects()
   const reader = async () => {
     await writer.flush()
     return open()
   }
   return {
     readCommits: async (oids) => (await reader()).readCommits(oids),
-    readTree: async (oid) => (await reader()).readTree(oid),
-    readBlobs: async (oids) => (await reader()).readBlobs(oids),
+    readTree: async (oid) => lent.tree(oid) ?? (await reader()).readTree(oid),
+    readBlobs: async (oids) => new Map([...(await (await reader()).readBlobs(oids)), ...lent.blobs(oids)]),
+    lend: (tree, blobs) => lent.lend(tree, blobs),
     writeBlobs: (blobs) => writer.writeBlobs(blobs),
     writeTree: (tree) => writer.writeTree(tree),
     writeCommit: (commit) => writer.writeCommit(commit),

@@ -3,7 +3,8 @@ import { flat } from '../../../../src/core/explain/blocks/text.ts'
 import { leftOutNotes } from '../../../../src/core/explain/sections/left-out-notes.ts'
 import { renderPullRequest } from '../../../../src/core/explain/texts/render-pull-request.ts'
 import type { LeftOut } from '../../../../src/core/series/series.ts'
-import { leftOutLines } from '../../../../src/entry/print/print-upgrade.ts'
+import { terminal } from '../../../../src/core/explain/blocks/terminal.ts'
+import { stepBlocks } from '../../../../src/core/explain/texts/step-blocks.ts'
 import { reportPage } from '../../../../src/entry/report/report-page.ts'
 import { fullStep, oid } from '../../../support/pull-request.ts'
 
@@ -28,7 +29,7 @@ test.each(Object.entries(REASONS) as [LeftOut['why'], RegExp][])(
     if (!facts.carry) throw new Error('the step carries nothing')
     const step = { ...facts, carry: { ...facts.carry, series: { ...facts.carry.series, leftOut } } }
     const texts = [
-      leftOutLines(leftOut).join(' '),
+      terminal(stepBlocks(step, { title: 'x', branch: { name: 'main', others: [] }, edits: [] }), 10_000),
       renderPullRequest(step).body,
       reportPage({ title: 'x', step }).replace(/<\/?code>/g, ''),
     ]

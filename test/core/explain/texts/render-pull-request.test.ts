@@ -6,7 +6,7 @@ import { needsPerson, renderCheck } from '../../../../src/core/explain/texts/ren
 import { renderPullRequest } from '../../../../src/core/explain/texts/render-pull-request.ts'
 import type { PullRequestFacts } from '../../../../src/core/explain/pull-request-facts.ts'
 import { markdown } from '../../../../src/core/explain/blocks/markdown.ts'
-import { renderRouteList } from '../../../../src/core/explain/sections/render-route-picture.ts'
+import { routeBlocks } from '../../../../src/core/explain/texts/route-blocks.ts'
 import {
   addonAdvice,
   carriedPatch,
@@ -137,34 +137,47 @@ describe('bodies we stand by', () => {
   test('the check of a step', async () => {
     const { title, summary, annotations } = renderCheck(fullStep())
     const lines = annotations.map(
-      ({ path, line, severity, message }) => `${severity} ${path}:${line} ${message}`,
+      ({ path, line, severity, title: rule, message }) =>
+        `${severity} ${path}:${line} **${rule}** ${message}`,
     )
     await expect(`# ${title}\n\n${summary}\n${lines.join('\n')}\n`).toMatchFileSnapshot(
       join(GOLDEN, 'kubespray-check.md'),
     )
   })
   test('the whole way as a list', async () => {
-    await expect(markdown(renderRouteList(fullStep().route ?? { steps: [] })) + '\n').toMatchFileSnapshot(
-      join(GOLDEN, 'route.md'),
-    )
+    await expect(
+      markdown(routeBlocks(fullStep().route ?? { steps: [] }, 'pull-request')) + '\n',
+    ).toMatchFileSnapshot(join(GOLDEN, 'route.md'))
   })
 })
 
 test('the parts stand in the order in which a reviewer asks', () => {
-  const heads = [...renderPullRequest(fullStep()).body.matchAll(/^## (.*)$/gm)].map(([, head]) => head)
+  const { body } = renderPullRequest(fullStep())
+  const heads = [...body.matchAll(/^## (?:<a name="\w+"><\/a>)?(.*)$/gm)].map(([, head]) => head)
   expect(heads).toEqual([
-    'Where it stands',
     'Patches',
-    'What needs your eyes',
     'Kubernetes',
     'Your variables',
     'Add-ons',
     'On every architecture?',
     'What else changes for you',
     'How to apply it, and how to go back',
+    'Where it stands',
     'Commands',
-    'The other patches, before and after',
+    'The other patches',
   ])
+  const [verdict, decisions, way] = body.split('\n\n')
+  expect(verdict).toMatch(/^\*\*Draft: 1 error to fix and 1 conflict to settle in /)
+  expect(decisions?.split('\n').map((line) => /^- \[ \] \*\*([\w ]+)\*\*/.exec(line)?.[1])).toEqual([
+    'Fix',
+    'Settle',
+    'Decide',
+    'Look at',
+    'Agree to drop',
+  ])
+  expect(way).toMatch(
+    /^`main`: Kubespray `v2.10.0` → \*\*`v2.11.0`\*\* → `v2.12.10` · Kubernetes `1.14.3` → /,
+  )
 })
 
 describe('whether a person is needed', () => {
@@ -208,10 +221,12 @@ describe('what a reader is told to do', () => {
 
   test('architectures that only patches tell are to be written down once some of these are left out', () => {
     expect(eyes({ toldByPatches: ['amd64', 'arm'] })).toContain(
-      'Write `architectures: [amd64, arm]` into `.github/multiarch.yml`, so that the next step still knows.',
+      '**Write** `architectures: [amd64, arm]` into `.github/multiarch.yml`: only your patches tell that the cluster has amd64 and arm',
     )
-    expect(eyes({})).not.toContain('still knows')
-    expect(eyes({ toldByPatches: ['amd64', 'arm'], carry: carryFacts([]) })).not.toContain('still knows')
+    expect(eyes({})).not.toContain('only your patches tell')
+    expect(eyes({ toldByPatches: ['amd64', 'arm'], carry: carryFacts([]) })).not.toContain(
+      'only your patches tell',
+    )
   })
 
   test('what is mechanical comes with the command, for the architectures that lack it', () => {
@@ -227,8 +242,8 @@ describe('what a reader is told to do', () => {
     }
     const command =
       '`multiarch audit . --fix --rev multiarch/kubespray-2.11.0 --architectures amd64,arm`, in the clone, writes the patches.'
-    expect(eyes({ findings: [finding] })).toContain(`One of these is mechanical: ${command}`)
+    expect(eyes({ findings: [finding] })).toContain(`One of these can be fixed by a recipe: ${command}`)
     // Under a pull request nobody can run it.
-    expect(eyes({ findings: [finding], surface: 'pull-request' })).not.toContain('mechanical')
+    expect(eyes({ findings: [finding], surface: 'pull-request' })).not.toContain('recipe')
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { pythonFloat } from '../../../../src/core/yaml/values/python-number.ts'
 import type { PlainValue } from '../../../../src/core/yaml/values/plain-value.ts'
 import { readDocument, readValues } from '../../../../src/core/yaml/values/read-values.ts'
+import { runs } from '../../../support/fast-check.ts'
 
 const value = (text: string): PlainValue => readValues(`key: ${text}\n`).values.get('key')
 
@@ -198,4 +199,84 @@ test('scanning says what parsing says', () => {
       expect(readValues(text).values).toEqual(parsed)
     }),
   )
+})
+
+describe('what is read line by line is what the parser makes of it', () => {
+  /** Items of a list, as tasks are written; some of them only the parser reads. */
+  const ITEMS = [
+    '- name: a task\n  shell: x -y\n',
+    "- name: 'it''s'\n  when: a == 'b' and c is defined\n  tags:\n    - x\n    - y\n",
+    '- name: a list as far left as its key\n  tags:\n  - x\n  - 1.10\n',
+    '-   name: far in\n    yes: no\n',
+    '-\n  name: below the dash\n',
+    '- just a word # and why\n',
+    '-\n',
+    '- # nothing\n',
+    '- [a, "b c", 1]\n',
+    '- {}\n',
+    '- { src: a.yml, dest: "b c", mode: 0644 }\n',
+    '- {a: 1, a: 2}\n',
+    '- {a: [1], b: {c: d}}\n',
+    '- {a:1}\n',
+    '- - a\n  - b\n',
+    '- ? a\n  : b\n',
+    '- a: |\n    one\n      two\n  b: >-\n    folded\n    text\n',
+    '- a: |\n    one\n\n    two\n',
+    '- a: |+\n    one\n\n',
+    '- |\n  text\n',
+    '- a: over\n    lines\n  b: "also\n    quoted"\n',
+    '- a: "{{ x | default(\'\') }}"\n  b: "a\\tb\\u0041"\n',
+    '- name: nested\n  block:\n    - shell: x\n      with_items:\n        - {a: b}\n    - debug:\n        msg: y\n  rescue: []\n',
+    '- a: !vault |\n    x\n',
+    '- a: 1\n  a: 2\n',
+    '- "a": b\n  \'c\': d\n',
+    '- a: b: c\n',
+    '- a:\tb\n',
+    '# between\n\n',
+    '  # further in\n',
+  ] as const
+  /** The parser reads the whole where anything of it is named elsewhere. */
+  const byParser = (text: string): PlainValue => {
+    const whole = readDocument(`- &named 0\n${text}- *named\n`)
+    return Array.isArray(whole) ? (whole as readonly PlainValue[]).slice(1, -1) : whole
+  }
+  const isSound = (text: string): boolean => byParser(text) !== undefined && !text.includes('a: b: c')
+
+  test.each(ITEMS.filter((item) => item.startsWith('-') && isSound(item)))('%j', (item) => {
+    expect(readDocument(item)).toEqual(byParser(item))
+  })
+
+  test('in any order', () => {
+    const sound = ITEMS.filter(isSound)
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...sound), { minLength: 1, maxLength: 6 }), (items) => {
+        const text = `- first\n${items.join('')}`
+        expect(readDocument(`---\n${text}`)).toEqual(byParser(text))
+        expect(readDocument(text.replaceAll('\n', '\r\n'))).toEqual(byParser(text))
+      }),
+      runs(300),
+    )
+  })
+
+  test.each([
+    ['a quoted text that goes on too far left', '- a: "x\ny"\n- b: 1\n'],
+    ['a second document', '- a: 1\n---\n- b: 1\n'],
+    ['no list', '- a: 1\nb: 1\n'],
+    ['a line break of old', '- a: 1\r- b: 2\n'],
+    ['another blank', '- a:\u00a0b\n- c: d\u00a0\n'],
+    ['a tab before a key', '- a:\n\t- b\n'],
+  ])('%s is the parser’s', (_, text) => {
+    // Somebody else's name in front of it has the parser read it all.
+    const named = readDocument(`${text}# *named\n`)
+    expect(readDocument(text)).toEqual(named)
+    expect(readDocument(`%YAML 1.1\n---\n${text}`)).toEqual(named)
+  })
+})
+
+test('a text that keeps its last line breaks keeps them before another key too', () => {
+  const { values } = readValues('a: |+\n  one\n\nb: |+\n  two\n\n')
+  expect([...values]).toEqual([
+    ['a', 'one\n\n'],
+    ['b', 'two\n\n'],
+  ])
 })

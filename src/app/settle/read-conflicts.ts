@@ -1,0 +1,150 @@
+import { patchChanges, type PatchChange } from '../../core/merge/patch-changes.ts'
+import { Workspace } from '../../core/merge/workspace.ts'
+import type { LoggedCommit } from '../../core/model/commit.ts'
+import type { Oid } from '../../core/model/oid.ts'
+import { sameEntry, type Entry, type Tree } from '../../core/model/tree.ts'
+import type { FileOutcome } from '../../core/model/verdict.ts'
+import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
+import { conflictName, settlementsIn, type Settlement } from '../../core/series/settlement.ts'
+import { decodeText } from '../../core/text/split-lines.ts'
+import type { History, ObjectReader } from '../../ports/object-store.ts'
+import type { BranchWork } from '../branch/branch-work.ts'
+import { converse } from '../carry/converse.ts'
+import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
+
+/** A file of a patch that was left as the release has it, and what became of it on the branch since. */
+export interface Conflict {
+  readonly carried: CarriedPatch
+  readonly file: FileOutcome
+  readonly change: PatchChange
+  /** Where the release has the file. */
+  readonly at: string
+  /** Names it wherever the very same things meet. */
+  readonly name: string
+  readonly state: ConflictState
+}
+
+/**
+ * `open`: nobody has touched it · `settled`: a commit says so of this very conflict · `by-hand`: a person changed the file ·
+ * `marked`: marks of a conflict are in it.
+ */
+type ConflictState =
+  | { readonly kind: 'open' | 'by-hand' | 'marked' }
+  | { readonly kind: 'settled'; readonly side: Exclude<Settlement['side'], 'open'> }
+
+/** A branch on which people have worked, or had us work. */
+export interface WorkedOn {
+  /** As it is seen, and as the repository has it. */
+  readonly view: Tree
+  readonly tip: Tree
+  readonly work: Pick<BranchWork, 'persons' | 'rewritten'>
+}
+
+type Store = Pick<ObjectReader & History, 'readBlobs' | 'log'>
+
+/** Every conflict of a series in the order of its patches, by what the branch and its commits say of it. */
+export async function readConflicts(
+  store: Store,
+  carried: CarriedSeries,
+  branch: WorkedOn,
+): Promise<readonly Conflict[]> {
+  const found = await namedConflicts(store, carried)
+  const changed = found.filter(({ file: { to } }) => !sameEntry(carried.tree.get(to), branch.view.get(to)))
+  const blobs = await store.readBlobs(changed.flatMap(({ file }) => branch.view.get(file.to)?.oid ?? []))
+  const settled = settledIn(branch)
+  return found.map((conflict) => {
+    const { to } = conflict.file
+    const side = settled.get(keyOf(conflict.carried.patch.id, conflict.name))
+    const state = (): ConflictState => {
+      if (changed.includes(conflict) && isMarked(blobs, branch.view.get(to)?.oid)) return { kind: 'marked' }
+      if (side !== undefined && side !== 'open') return { kind: 'settled', side }
+      return { kind: changed.includes(conflict) && isByHand(to, branch) ? 'by-hand' : 'open' }
+    }
+    return { ...conflict, state: state() }
+  })
+}
+
+async function namedConflicts(
+  store: Store,
+  { patches }: CarriedSeries,
+): Promise<readonly Omit<Conflict, 'state'>[]> {
+  const workspace = new Workspace()
+  const found: Omit<Conflict, 'state'>[] = []
+  for (const carried of patches) {
+    const open = carried.files.filter(({ verdict }) => verdict === 'conflict')
+    if (open.length === 0) continue
+    const { changes } = carried.patch
+    const [base, wanted] = [sideOf(changes, 'before'), sideOf(changes, 'after')]
+    const seen = await converse(patchChanges(base, wanted, workspace), store, undefined)
+    for (const file of open) {
+      const change = seen.find(({ path }) => path === file.path)
+      if (!change) continue
+      const at = carried.before.has(file.to) || !carried.before.has(file.path) ? file.to : file.path
+      const name = conflictName(file.to, [change.before, carried.before.get(at), change.after])
+      found.push({ carried, file, change, at, name })
+    }
+  }
+  return found
+}
+
+function sideOf(changes: CarriedPatch['patch']['changes'], side: 'before' | 'after'): Tree {
+  return new Map(
+    changes.flatMap(({ path, [side]: entry }): [string, Entry][] => (entry ? [[path, entry]] : [])),
+  )
+}
+
+/** The newest word on each conflict that still holds: one whose file somebody put back as it was before holds no more. */
+function settledIn(branch: WorkedOn): ReadonlyMap<string, Settlement['side']> {
+  const settled = new Map<string, Settlement['side']>()
+  const { tip, work } = branch
+  for (const { message, changes } of work.persons) {
+    for (const { patch, conflict, side, path } of settlementsIn(message)) {
+      const change = changes.find((each) => isFor(each.path, path, branch))
+      const isUndone = change !== undefined && sameEntry(tip.get(change.path), change.before)
+      settled.set(keyOf(patch, conflict), isUndone ? 'open' : side)
+    }
+  }
+  return settled
+}
+
+/** What a commit that we made at somebody's word says of itself is all that it does; any other may mean the whole file. */
+function isByHand(path: string, branch: WorkedOn): boolean {
+  const { persons, rewritten } = branch.work
+  if (rewritten) return true
+  const isHeld = isHeldAsSeen(path, branch)
+  const touching = persons.filter(
+    ({ changes }) => !isHeld || changes.some((each) => isFor(each.path, path, branch)),
+  )
+  return touching.some((commit) => !isAtWord(commit))
+}
+
+/** What is seen may be made of patch files, which any commit may have changed: the repository has no such file then. */
+function isHeldAsSeen(path: string, branch: WorkedOn): boolean {
+  const { tip, view } = branch
+  if (tip === view) return true
+  const seen = view.get(path)
+  return [...tip].some(([each, entry]) => isFor(each, path, branch) && sameEntry(entry, seen))
+}
+
+function isAtWord({ committer, message }: LoggedCommit): boolean {
+  return committer.email === COMMITTER_EMAIL && settlementsIn(message).length > 0
+}
+
+/** The repository may hold what is seen in a folder of its own; where it is seen as it is, a namesake elsewhere is another file. */
+function isFor(path: string, seen: string, { tip, view }: WorkedOn): boolean {
+  return path === seen || (tip !== view && path.endsWith(`/${seen}`))
+}
+
+function isMarked(blobs: ReadonlyMap<Oid, Uint8Array>, oid: Oid | undefined): boolean {
+  const bytes = oid && blobs.get(oid)
+  return hasMarks((bytes && decodeText(bytes)) ?? '')
+}
+
+/** Whether marks of a conflict, as git writes them, begin a line. */
+function hasMarks(text: string): boolean {
+  return /^(?:<{7}|>{7}|\|{7})(?: |\r?$)/m.test(text)
+}
+
+function keyOf(patch: string, conflict: string): string {
+  return `${patch} ${conflict}`
+}

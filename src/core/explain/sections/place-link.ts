@@ -1,0 +1,29 @@
+import { defined } from '../../model/defined.ts'
+import type { Place } from '../../model/problem.ts'
+import { linkedSentence, ownFile } from '../linked-reference.ts'
+import type { WhereaboutsFacts } from '../pull-request-facts.ts'
+import { code, link, say, type Inline, type Text } from '../blocks/text.ts'
+
+/** Which state of a file its line numbers are of: that of the step's branch, or that of the branch it goes to. */
+type State = 'head' | 'before'
+
+/** `file:line`, leading there where it is known how the repository is read. */
+export function placeLink(
+  at: WhereaboutsFacts | undefined,
+  state: State,
+  { file, line }: Pick<Place, 'file'> & Partial<Pick<Place, 'line'>>,
+): Inline {
+  const shown = code(line === undefined ? file : `${file}:${line}`)
+  if (!at) return shown
+  return link(ownFile(at.repository, { commit: at[state], path: file, ...defined({ line }) }), shown)
+}
+
+/** A sentence that was worded beside its rule, with where it is about. */
+export function withPlace(
+  { message, file, line }: { readonly message: string; readonly file?: string; readonly line?: number },
+  at?: WhereaboutsFacts,
+  state: State = 'head',
+): Text {
+  const said = linkedSentence(message)
+  return file === undefined ? said : say`${said} (${placeLink(at, state, { file, line: line ?? 1 })})`
+}

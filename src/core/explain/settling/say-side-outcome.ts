@@ -1,0 +1,145 @@
+import type { ConflictSide } from '../../model/sides.ts'
+import type { Oid } from '../../model/oid.ts'
+import type { SideRefusal } from '../../merge/settle/side-refusal.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { enumerated } from '../../text/enumerated.ts'
+import { code, fenced, plain } from '../blocks/plain.ts'
+
+interface Asked {
+  readonly title: string
+  readonly verdict: Verdict
+  readonly side: ConflictSide
+  readonly file?: string | undefined
+}
+
+type Outcome =
+  | {
+      readonly kind: 'settled'
+      readonly commit?: Oid
+      readonly files: readonly {
+        readonly path: string
+        readonly isWhole: boolean
+        readonly leftOut: readonly string[]
+      }[]
+      readonly left: readonly { readonly path: string; readonly why: 'by-hand' | 'marked' }[]
+      readonly following: readonly string[]
+    }
+  | { readonly kind: 'nothing-open' }
+  | { readonly kind: 'no-such-file'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'refused'
+      readonly files: readonly { readonly path: string; readonly why: SideRefusal }[]
+    }
+  | { readonly kind: 'changed-since'; readonly files: readonly string[] }
+  | { readonly kind: 'moved' }
+
+/** What came of a request to settle a conflict. */
+export function saySideOutcome(outcome: Outcome, asked: Asked): string {
+  const title = `“${plain(asked.title)}”`
+  switch (outcome.kind) {
+    case 'nothing-open':
+      return `Nothing of ${title} is in conflict with the release: the patch is ${asked.verdict} here. I changed nothing.`
+    case 'no-such-file':
+      return `${title} has nothing in conflict in ${code(asked.file ?? '')}. It has in ${enumerated(outcome.files.map(code))}. I changed nothing.`
+    case 'moved':
+      return 'Somebody pushed to the branch while I was at it, so I changed nothing. Write the command again.'
+    case 'changed-since':
+      return `What stands in ${enumerated(outcome.files.map(code))} on the branch is not what I left there, so I changed nothing. Settle it by hand on the branch, and then write \`/multiarch recheck\`.`
+    case 'refused':
+      return notHad(outcome.files, asked.side)
+    case 'settled':
+      return settled(outcome, asked, title)
+  }
+}
+
+function settled(
+  { files, left, commit, following }: Extract<Outcome, { kind: 'settled' }>,
+  { side }: Asked,
+  title: string,
+): string {
+  const of = (isWhole: boolean): string =>
+    enumerated(files.filter((each) => each.isWhole === isWhole).map(({ path }) => code(path)))
+  const [merged, whole] = [of(false), of(true)]
+  const done = commit === undefined ? 'It was so already, so I changed nothing.' : `That is commit ${commit}.`
+  return [
+    ...(merged === '' ? [] : [MERGED[side](merged, title)]),
+    ...(whole === '' ? [] : [WHOLE[side](whole, title)]),
+    ...(files.length > 0 ? [done] : []),
+    ...(following.length === 0 ? [] : [follows(following)]),
+    ...left.map(leftAlone),
+    ...files.flatMap(({ path, leftOut }) => (leftOut.length === 0 ? [] : [notIn(path, leftOut, side)])),
+  ].join(' ')
+}
+
+/** More is seen in the commit. */
+const MOST_LINES = 20
+
+/** What a choice costs is seen where it is made: the lines that stood together there may be more than the three sides showed. */
+function notIn(path: string, lines: readonly string[], side: ConflictSide): string {
+  const whose = side === 'mine' ? 'The release’s lines' : 'The patch’s lines'
+  const more = lines.length - MOST_LINES
+  const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `… ${more} more lines`] : lines
+  return `${whose} that are not in ${code(path)} so:\n\n${fenced(shown, '')}\n\n`
+}
+
+type Words = Readonly<Record<ConflictSide, (files: string, title: string) => string>>
+
+const MERGED: Words = {
+  mine: (files, title) => `Where they collided, ${files} now has what ${title} wants.`,
+  upstream: (files, title) =>
+    `Where they collided, ${files} has what the release has; what else ${title} changes there is in.`,
+  both: (files, title) =>
+    `Where they collided, ${files} now has what the release has and what ${title} adds.`,
+}
+
+const WHOLE: Words = {
+  mine: (files, title) => `${files} is as ${title} has it, as a whole: that cannot be merged.`,
+  upstream: (files) => `${files} stays as the release has it, as a whole: that cannot be merged.`,
+  both: (files) => `${files} has both.`,
+}
+
+function follows(titles: readonly string[]): string {
+  const names = enumerated(titles.map((title) => `“${plain(title)}”`))
+  return `${names} waited for that and ${titles.length === 1 ? 'merges by itself now, so it is' : 'merge by themselves now, so they are'} in as well.`
+}
+
+function leftAlone({ path, why }: { readonly path: string; readonly why: 'by-hand' | 'marked' }): string {
+  return why === 'by-hand'
+    ? `A person changed ${code(path)} on the branch, which I do not write over: it is as they left it.`
+    : `A person worked on ${code(path)}, and marks of a conflict are still in it, so I left it as it is; remove them on the branch.`
+}
+
+function notHad(
+  files: readonly { readonly path: string; readonly why: SideRefusal }[],
+  side: ConflictSide,
+): string {
+  const why = files.map(({ path, why }) => whyNot(code(path), why)).join(' ')
+  const next =
+    side === 'both'
+      ? `\`mine\` or \`upstream\` can be taken instead, or it is settled by hand.`
+      : `Settle it by hand on the branch, and then write \`/multiarch recheck\`.`
+  return `I cannot take ${code(side)}, so I changed nothing. ${why} ${next}`
+}
+
+function whyNot(path: string, why: SideRefusal): string {
+  switch (why.code) {
+    case 'one-side':
+      return `In ${path} one of the two only takes away what the other changes, so there are no two things to have.`
+    case 'no-lines':
+      return `${path} is no text, so only one of the two can stand there.`
+    case 'deleted':
+      return `One of the two has no file ${path}, so there is nothing to put beside the other’s.`
+    case 'kind':
+      return `${path} is a link or a submodule on one side, so only one of the two can stand there.`
+    case 'mode':
+      return `The two differ in whether ${path} may be run.`
+    case 'folder-in-the-way':
+      return `A folder stands where one of the two has the file ${path}, or the other way round.`
+    case 'unreadable':
+      return `${path} would be no YAML any more.`
+    case 'stands-twice':
+      return `In ${path} ${enumerated(why.names.slice(0, 5).map(code)) || 'a setting'} would stand twice.`
+    case 'place-unclear':
+      return `From ${path} I cannot tell which lines to put there.`
+  }
+}

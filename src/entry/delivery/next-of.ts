@@ -1,0 +1,28 @@
+import type { WrittenBranch } from '../../app/branch/move-step-branch.ts'
+import type { FinishedStep } from '../../app/step/finish-step.ts'
+import type { TakenStep } from '../../app/step/taken-step.ts'
+import type { PullRequestText } from '../../core/explain/texts/render-pull-request.ts'
+
+/** What comes after a step. */
+export type Next =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'dry-run' }
+  /** Another command of ours has to come first. */
+  | { readonly kind: 'command'; readonly name: string }
+  | {
+      readonly kind: 'written'
+      readonly written: WrittenBranch
+      readonly base: string
+      readonly text: PullRequestText
+    }
+
+/** What comes after a step that was worked out: its branch, or the run that writes it. */
+export function nextOf({
+  plan,
+  written,
+  text,
+  isEmpty,
+}: Pick<FinishedStep<TakenStep>, 'plan' | 'written' | 'text' | 'isEmpty'>): Next {
+  if (written) return { kind: 'written', written, base: plan.branch.name, text }
+  return { kind: isEmpty ? 'nothing' : 'dry-run' }
+}
