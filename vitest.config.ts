@@ -19,6 +19,12 @@ export default defineConfig({
     // Some stories start real git processes and servers; the limit is for hangs, not for speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // `npm run coverage` alone measures it: of what decides.
+    coverage: {
+      provider: 'v8',
+      include: ['src/core/**/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
     projects: [
       { extends: true, test: { name: 'alone', include: ALONE } },
       {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fakeAws } from '../test/support/fake-aws.ts'
+import { allTaken, fakeAws } from '../test/support/fake-aws.ts'
 
 /**
  * From the start of a process to the verified answer of the Lambda bundle, on one core where `taskset` is there, beside a bare
@@ -14,9 +14,9 @@ const { values } = parseArgs({ options: { runs: { type: 'string', default: '30' 
 const SECRET = 'bench bench bench'
 const BUNDLE = resolve('dist/lambda/lambda.mjs')
 
-const aws = await fakeAws(({ target }) => ({
+const aws = await fakeAws((call) => ({
   status: 200,
-  body: target === 'AmazonSSM.GetParameter' ? { Parameter: { Value: SECRET } } : { MessageId: 'm' },
+  body: call.target === 'AmazonSSM.GetParameter' ? { Parameter: { Value: SECRET } } : allTaken(call),
 }))
 const body = JSON.stringify({
   ref: 'refs/heads/main',

@@ -1,64 +1,82 @@
 import { parseArgs } from 'node:util'
-import { SHAPES, type ShapeName } from '../test/github/shapes.ts'
+import { DOORS, type DoorName } from '../test/support/fault-doors.ts'
 import { faultMatrix, type FaultRun } from '../test/support/fault-matrix.ts'
+import { FAULT_KINDS, ONE_EACH, type FaultKind } from '../test/support/fault-plan.ts'
 import { STORIES, type StoryName } from '../test/support/fault-stories.ts'
 
 /**
- * One fault at a call: each story of the App is played on a GitHub of our own with every form of refusal and every kind of failure at
- * each of its requests, before its effect and after it. Each is followed twice: the job is tried again by its queue, or it is lost with
- * its process, and a fresh one looks an hour later. `npx tsx bench/faults.ts [--stories install,step,next,hold,tick,button,sweep]
- * [--kinds bad-gateway,cut-body] [--sample 50]` (so many faults a story) `[--differences]`. What the table in `docs/reliability.md`
- * was made with stands there. A whole story takes many minutes.
+ * Faults at calls: each story of the App is played on a GitHub of our own with every form of refusal and every kind of failure at
+ * each of its requests, before its effect and after it, the end of its process among them. Each is followed twice: the job is tried again
+ * by its queue, or it is lost with its process, and a fresh one looks an hour later. `npx tsx bench/faults.ts [--story step,hold]
+ * [--fault bad-gateway,killed | all]` (one form for each meaning where none are named) `[--door app | lambda | action]` `[--sample 50]`
+ * (so many faults a story) `[--random 50 --seed 1]` (up to four together) `[--differences]`. What `docs/reliability.md` says was made
+ * with the commands that stand there. A whole story takes many minutes.
  */
 const { values } = parseArgs({
   options: {
-    stories: { type: 'string', default: Object.keys(STORIES).join(',') },
-    kinds: { type: 'string', default: Object.keys(SHAPES).join(',') },
+    story: { type: 'string', default: Object.keys(STORIES).join(',') },
+    fault: { type: 'string', default: ONE_EACH.join(',') },
+    door: { type: 'string', default: 'app' },
     sample: { type: 'string' },
+    random: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     differences: { type: 'boolean', default: false },
   },
 })
-const stories = listed(values.stories, STORIES) as readonly StoryName[]
-const shapes = listed(values.kinds, SHAPES) as readonly ShapeName[]
+const stories = listed(values.story, Object.keys(STORIES)) as readonly StoryName[]
+const shapes = (
+  values.fault === 'all' ? FAULT_KINDS : listed(values.fault, FAULT_KINDS)
+) as readonly FaultKind[]
+const [door] = listed(values.door, Object.keys(DOORS)) as readonly DoorName[]
 
 const all: FaultRun[] = []
-console.log('| story | faults | equal at once | with the queue: equal / not | job lost: equal / not |')
-console.log('| --- | ---: | ---: | ---: | ---: |')
+if (values.random !== undefined) console.log(`seed ${values.seed}\n`)
+console.log(
+  '| story | calls | runs | equal at once | by the queue: equal / not | job lost: equal / not | lost | doubled |',
+)
+console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |')
 for (const story of stories) {
   const runs = await faultMatrix({
     ...{ story, shapes },
+    ...(door !== undefined && { door }),
     ...(values.sample !== undefined && { sample: Number(values.sample) }),
+    ...(values.random !== undefined && {
+      random: { seed: Number(values.seed), times: Number(values.random) },
+    }),
     onRun: (run) => {
-      if (values.differences && !run.equal) console.error(`${titleOf(run)}\n${run.differs}\n`)
+      if (!run.equal) console.error(`${titleOf(run)}${values.differences ? `\n${run.differs}\n` : ''}`)
     },
   })
   all.push(...runs)
-  console.log(rowOf(story, runs))
+  console.log(rowOf(String(story), runs))
 }
 console.log(rowOf('**all**', all))
-const unequal = all.filter(({ equal }) => !equal)
-for (const run of unequal) console.log(`- ${titleOf(run)}`)
-process.exitCode = unequal.length > 0 ? 1 : 0
+process.exitCode = all.some(({ equal }) => !equal) ? 1 : 0
 
-function listed(text: string, known: object): readonly string[] {
+function listed(text: string, known: readonly string[]): readonly string[] {
   const names = text.split(',').map((each) => each.trim())
-  const strange = names.filter((each) => !Object.hasOwn(known, each))
+  const strange = names.filter((each) => !known.includes(each))
   if (strange.length === 0) return names
-  console.error(`I do not know ${strange.join(', ')}; there are ${Object.keys(known).join(', ')}.`)
+  console.error(`I do not know ${strange.join(', ')}; there are ${known.join(', ')}.`)
   process.exit(2)
 }
 
 function rowOf(name: string, runs: readonly FaultRun[]): string {
-  const queue = runs.filter(({ followed }) => followed === 'queue')
-  const lost = runs.filter(({ followed }) => followed === 'lost')
-  const count = (some: readonly FaultRun[]) => {
+  const count = (followed: FaultRun['followed']) => {
+    const some = runs.filter((each) => each.followed === followed)
     const equal = some.filter((each) => each.equal).length
-    return `${equal} / ${some.length - equal}`
+    return some.length === 0 ? '' : `${equal} / ${some.length - equal}`
   }
-  const atOnce = queue.filter(({ equalAtOnce }) => equalAtOnce).length
-  return `| ${[name, queue.length, atOnce, count(queue), count(lost)].join(' | ')} |`
+  const calls = Math.max(0, ...runs.map(({ kinds }) => kinds.length))
+  const atOnce = runs.filter(({ equalAtOnce }) => equalAtOnce).length
+  const sum = (of: (run: FaultRun) => number) => runs.reduce((total, run) => total + of(run), 0)
+  const cells = [name, calls, runs.length, atOnce, count('queue'), count('lost')]
+  return `| ${[...cells, sum(({ lost }) => lost), sum(({ doubled }) => doubled)].join(' | ')} |`
 }
 
-function titleOf({ story, shape, call, kind, when, followed, outcome }: FaultRun): string {
-  return `${story}: ${shape} ${when} call ${call} (${kind}), ${followed === 'queue' ? 'with the queue' : 'job lost'}: ${outcome}`
+function titleOf({ story, faults, kinds, followed, outcome }: FaultRun): string {
+  const said = faults.map(
+    ({ shape, when, call }) => `${shape} ${when} call ${call} (${kinds[call - 1] ?? 'of trying again'})`,
+  )
+  return `${String(story)}: ${said.join(', ')}, ${followed === 'queue' ? 'with the queue' : 'job lost'}: ${outcome}`
 }

@@ -4,7 +4,7 @@ import { chooseLayout } from '../src/core/layout/choose-layout.ts'
 import { filesThatMayTell, LARGEST_THAT_TELLS } from '../src/core/layout/files-that-may-tell.ts'
 import { findPatchGroups } from '../src/core/layout/patch-group.ts'
 import { findPlaces } from '../src/core/layout/find-places.ts'
-import { howApplied } from '../src/core/layout/how-applied.ts'
+import { howApplied } from '../src/core/automation/how-applied.ts'
 import { readOid } from '../src/core/model/oid.ts'
 import { readReleaseTag } from '../src/core/model/release-tag.ts'
 import type { Entry, Mode } from '../src/core/model/tree.ts'
@@ -77,7 +77,8 @@ const choice = chooseLayout(places, {
 console.log(
   `chosen: ${JSON.stringify(choice.kind === 'layout' ? { layout: choice.layout.kind, base: choice.base } : choice)}`,
 )
-const { onMerge, byHand } = howApplied(texts, 'main')
-for (const { file, line, playbook } of onMerge) console.log(`on merge ${file}:${line} ${playbook}`)
+const { onMerge, byHand } = howApplied(texts, { branch: 'main', isDefault: true })
+for (const { file, line, playbooks } of onMerge)
+  console.log(`on merge ${file}:${line} ${playbooks.join(' or ')}`)
 for (const { file, line, playbook, tool, name } of byHand)
   console.log(`by hand ${file}:${line} ${tool} ${name} ${playbook}`)

@@ -209,11 +209,9 @@ async function act({ owner, name }: Repo): Promise<readonly Counted[]> {
   if (!installation) throw new Error(`no installation of ${owner}`)
   const { id: appId, privateKey } = github.world.app
   const pace = { now: () => clock, pause: async (wait: number) => void (clock += wait), betweenWrites: 0 }
-  const { grant } = connectAsInstallation(
-    { baseUrl: github.url, pace },
-    { appId, privateKey },
-    installation.id,
-  )
+  const connection = { baseUrl: github.url, pace }
+  const scope = () => ({ needs: installation.permissions })
+  const { grant } = connectAsInstallation(connection, { appId, privateKey }, installation.id, scope)
   const { token } = await grant()
   github.requests.splice(0)
   const env = {

@@ -14,6 +14,7 @@ const OPERATIONS = new Set([
     'apps/list-installations',
     'apps/get-installation',
     'apps/get-repo-installation',
+    'apps/create-from-manifest',
   ],
   ...['apps/create-installation-access-token', 'apps/list-repos-accessible-to-installation'],
   ...['checks/create', 'checks/update', 'checks/get', 'checks/list-for-ref', 'checks/list-annotations'],
@@ -42,7 +43,7 @@ const OPERATIONS = new Set([
     'issues/list-labels-for-repo',
   ],
   ...['pulls/list', 'pulls/get', 'pulls/create', 'pulls/update', 'pulls/merge', 'pulls/list-files'],
-  ...['pulls/list-commits', 'pulls/request-reviewers', 'rate-limit/get'],
+  ...['pulls/list-commits', 'pulls/request-reviewers', 'issues/add-assignees', 'rate-limit/get'],
   ...['pulls/list-review-comments', 'pulls/create-review-comment'],
   ...['reactions/create-for-issue-comment', 'reactions/list-for-issue-comment'],
   ...['repos/get', 'repos/get-branch', 'repos/compare-commits-with-basehead', 'repos/list-commits'],
@@ -208,7 +209,7 @@ function cutGraphql(whole: Json): Json {
     }
     const wanted = GRAPHQL[type.name]
     if (!wanted) continue
-    const fields = ((type.fields ?? type.inputFields) as GraphqlField[]).filter((each) =>
+    const fields = ((type.fields ?? type.inputFields ?? []) as GraphqlField[]).filter((each) =>
       wanted.includes(each.name),
     )
     const missing = wanted.filter((name) => !fields.some((each) => each.name === name))

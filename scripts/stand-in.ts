@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { demoGitHub } from '../test/support/hosted-demo.ts'
 import { pause } from '../test/support/until.ts'
 
-const app = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
+const app = `http://127.0.0.1:${process.env['PORT'] || '3000'}`
 const { github, fork, people } = await demoGitHub()
 const folder = resolve('dist/stand-in')
 mkdirSync(folder, { recursive: true })

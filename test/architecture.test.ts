@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { HOMES } from './support/package-homes.ts'
 import {
   circlesOf,
   fileGraph,
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<
     from: ['core/model', 'core/text'],
     why: 'which patches there are, and what became of their lines, does not depend on how they merge',
   },
+  'core/branches': { from: ['core/model'], why: 'how branches are named for releases is told from names' },
   'core/patchfile': {
     from: ['core/model', 'core/text'],
     why: 'a patch file is read and written as text, whatever carries it',
@@ -48,6 +50,10 @@ const MAY_IMPORT: Readonly<
   'core/layout': {
     from: ['core/model', 'core/text', 'core/yaml', 'core/inventory'],
     why: 'where Kubespray is in a repository is told from its files, before any release is read',
+  },
+  'core/automation': {
+    from: ['core/model', 'core/text', 'core/yaml', 'core/inventory', 'core/layout'],
+    why: 'what else works on a repository is told from its files, whatever a step does',
   },
   'core/audit': {
     from: ['core/model', 'core/text', 'core/yaml', 'core/catalogue', 'core/inventory'],
@@ -89,6 +95,8 @@ const MAY_IMPORT: Readonly<
       'core/plan',
       'core/inventory',
       'core/layout',
+      'core/automation',
+      'core/branches',
       'core/playbooks',
       'core/audit',
       'core/verify',
@@ -99,15 +107,13 @@ const MAY_IMPORT: Readonly<
     why: 'sentences are made from results, never by computing more of them',
   },
   ports: { from: ['core/model'], why: 'ports say what the app needs, in the shared words' },
+  'app/branches': { from: ['core', 'ports'], why: 'which branch is meant is found before it is read' },
   'app/repository': {
-    from: ['core', 'ports'],
+    from: ['core', 'ports', 'app/branches'],
     why: 'what stands in a repository is read before anything is made of it',
   },
   'app/jobs': { from: ['core', 'ports'], why: 'a job is a name and a time, whoever does it' },
-  'app/audit': {
-    from: ['core', 'ports', 'app/repository'],
-    why: 'trees are audited whoever made them',
-  },
+  'app/audit': { from: ['core', 'ports', 'app/repository'], why: 'trees are audited whoever made them' },
   'app/carry': {
     from: ['core', 'ports', 'app/repository', 'app/audit'],
     why: 'patches are carried onto a tree, whatever way goes there',
@@ -115,6 +121,10 @@ const MAY_IMPORT: Readonly<
   'app/plan': {
     from: ['core', 'ports', 'app/repository', 'app/audit', 'app/carry'],
     why: 'a plan knows what carrying would do, and takes no step',
+  },
+  'app/automation': {
+    from: ['core', 'ports', 'app/repository', 'app/plan'],
+    why: 'what else works on a repository is asked beside a plan, and takes no step',
   },
   'app/verify': {
     from: ['core', 'ports', 'app/repository', 'app/audit', 'app/plan'],
@@ -136,13 +146,24 @@ const MAY_IMPORT: Readonly<
       'app/audit',
       'app/carry',
       'app/plan',
+      'app/branches',
       'app/branch',
       'app/settle',
     ],
     why: 'a step is the same for a clone and for a pull request',
   },
   'app/engine': {
-    from: ['core', 'ports', 'app/repository', 'app/jobs', 'app/plan', 'app/branch', 'app/settle', 'app/step'],
+    from: [
+      'core',
+      'ports',
+      'app/repository',
+      'app/jobs',
+      'app/plan',
+      'app/automation',
+      'app/branch',
+      'app/settle',
+      'app/step',
+    ],
     why: 'the engine reads and writes branches, and says nothing to anybody',
   },
   'app/bot': {
@@ -155,22 +176,6 @@ const MAY_IMPORT: Readonly<
     why: 'adapters are replaceable, and never lean on each other',
   },
   entry: { from: ['app', 'adapters', 'ports', 'core'], why: 'doors wire things together' },
-}
-
-/** Packages with one home each: swapping one is then one folder's work. */
-const HOMES: Readonly<Record<string, readonly string[]>> = {
-  yaml: ['core/yaml'],
-  diff: ['core/text', 'entry'],
-  semver: ['core/model'],
-  'ipaddr.js': ['core/catalogue'],
-  zod: ['core/config', 'core/advice', 'entry'],
-  'mdast-util-from-markdown': ['core/commands', 'core/advice'],
-  '@octokit/rest': ['adapters/github', 'entry'],
-  probot: ['adapters/github', 'entry'],
-  bullmq: ['adapters/queue'],
-  ioredis: ['adapters/queue', 'adapters/cache', 'entry'],
-  'prom-client': ['entry'],
-  commander: ['entry'],
 }
 
 interface Import {

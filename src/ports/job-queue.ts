@@ -48,7 +48,7 @@ export interface RunningJob<T> {
   readonly key: string
   readonly group: string
   readonly body: T
-  /** Counted from 1. */
+  /** Counted from 1, attempts whose worker died among them. */
   readonly attempt: number
   /** How often it was put back by `later` so far; where the queue does not count, never. */
   readonly putBack?: number

@@ -154,6 +154,13 @@ export function describeForge(name: string, open: () => Promise<OpenedForge>): v
         ).resolves.toBeUndefined()
       })
 
+      test('people whom it cannot be assigned to are left out, and the rest are not', async () => {
+        await people.grant('maintainer', 'write')
+        const { number } = await openStep()
+        await expect(forge.pullRequests.assign(number, ['maintainer', 'nobody'])).resolves.toBeUndefined()
+        await expect(forge.pullRequests.assign(number, [])).resolves.toBeUndefined()
+      })
+
       test('a body may be as long as the limit and no longer', async () => {
         const { number } = await openStep()
         await forge.pullRequests.update(number, { body: 'x'.repeat(BODY_LIMIT) })

@@ -74,8 +74,8 @@ test('plan reads well', async () => {
     Architectures: amd64, arm64 (by the inventory: arm64)
 
     Route: 3 steps to v2.11.0 with Kubernetes v1.15.3
-    Kubespray goes up one minor at a time, to its last patch release; Kubernetes one minor at a time, as kubeadm
-    demands. What else decides a step stands under it.
+    Kubespray goes up one minor at a time, each time to its last patch release. Kubernetes goes up one minor at a
+    time, as kubeadm demands.
 
       1. Kubespray v2.8.0 → v2.9.0, Kubernetes v1.12.3 → v1.13.5
          - v2.9.0 can install 1.13.5, the newest 1.13, on amd64 and arm64.

@@ -1,10 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { demoWorld, type World } from '../support/demo.ts'
 import { multiarch, refused } from '../support/run-multiarch.ts'
+import { freePort } from '../support/redis.ts'
 import { removeFolder } from '../support/remove-folder.ts'
 
 /** What a person may have set for their own eyes; none of it may change what is read. */
@@ -103,4 +112,92 @@ test('what a partial clone lacks is not asked of its remote by the program that 
   const said = await refused(world, 'upgrade', path)
   expect(said).toMatch(/lacks|partial clone/)
   expect(hasRun()).toBe(false)
+})
+
+/** Variables that git obeys, each pointing it elsewhere or at a program. */
+function variables(program: string): Readonly<Record<string, string>> {
+  return {
+    GIT_DIR: '/nowhere',
+    GIT_WORK_TREE: '/nowhere',
+    GIT_COMMON_DIR: '/nowhere',
+    GIT_INDEX_FILE: '/nowhere',
+    GIT_OBJECT_DIRECTORY: '/nowhere',
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: '/nowhere',
+    GIT_NAMESPACE: 'other',
+    GIT_REPLACE_REF_BASE: 'refs/heads/',
+    GIT_SHALLOW_FILE: '/nowhere',
+    GIT_QUARANTINE_PATH: '/nowhere',
+    GIT_EXEC_PATH: '/nowhere',
+    GIT_TEMPLATE_DIR: '/nowhere',
+    GIT_DEFAULT_HASH: 'sha256',
+    GIT_DEFAULT_REF_FORMAT: 'reftable',
+    GIT_LITERAL_PATHSPECS: '1',
+    GIT_DIFF_OPTS: '--unified=0',
+    GIT_PROTOCOL: 'version=9',
+    GIT_EXTERNAL_DIFF: program,
+    GIT_PAGER: program,
+    GIT_EDITOR: program,
+    GIT_ASKPASS: program,
+    SSH_ASKPASS: program,
+    GIT_PROXY_COMMAND: program,
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: 'core.fsmonitor',
+    GIT_CONFIG_VALUE_0: program,
+    GIT_CONFIG_KEY_1: 'alias.rev-list',
+    GIT_CONFIG_VALUE_1: `!${program}`,
+  }
+}
+
+test('variables that git obeys point it nowhere else, and run nothing', async () => {
+  const [plain, set] = [await demoWorld(), await demoWorld()]
+  const { program, hasRun } = tracer()
+  const expected = JSON.parse((await multiarch('upgrade', plain.path, '--json')).out) as unknown
+  // `multiarch` gives back all that is set here when it ends.
+  for (const [name, value] of Object.entries(variables(program))) vi.stubEnv(name, value)
+  const { code, out } = await multiarch('upgrade', set.path, '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toEqual(expected)
+  expect(hasRun()).toBe(false)
+})
+
+test('whoever talks to remotes does so by no program that the clone’s settings name', async () => {
+  const world = await demoWorld()
+  const { program, hasRun } = tracer()
+  const port = await freePort()
+  for (const [key, value] of [
+    ['core.sshCommand', program],
+    ['core.gitProxy', program],
+    ['core.askPass', program],
+    ['credential.helper', `!${program}`],
+    ['http.proxyAuthMethod', 'anyauth'],
+    ['remote.a.url', `ssh://git@127.0.0.1:${port}/kubespray`],
+    ['remote.a.uploadpack', program],
+    ['remote.b.url', `git://127.0.0.1:${port}/kubespray`],
+    ['remote.c.url', `http://127.0.0.1:${port}/kubespray`],
+    ['remote.d.url', `ext::${program}`],
+    ['remote.e.url', `--upload-pack=${program}`],
+    ['remote.f.url', world.path],
+    ['remote.f.uploadpack', program],
+    ['remote.g.url', 'any'],
+    ['remote.g.vcs', 'ext'],
+  ] as const)
+    world.git('config', key, value)
+  const { out } = await multiarch('doctor', world.path, '--online')
+  expect(out).toContain('kubespray')
+  expect(hasRun()).toBe(false)
+})
+
+test('git is started in one place, which says by what settings', () => {
+  const folder = resolve(import.meta.dirname, '../../src')
+  const starting = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) =>
+      /import \{[^}]*\} from 'node:child_process'/.test(readFileSync(join(folder, file), 'utf8')),
+    )
+  expect(starting.sort()).toEqual([
+    'adapters/ansible/run-together.ts',
+    'adapters/git/run-git.ts',
+    // `git --version`, for which no repository is looked at.
+    'entry/doctor/git-version.ts',
+  ])
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { LambdaContext, SqsEvent } from '../../src/entry/lambda/http-event.ts'
-import { fakeAws, type AwsCallSeen } from '../support/fake-aws.ts'
+import { allTaken, fakeAws, sentMessages } from '../support/fake-aws.ts'
 import { demoGitHub } from '../support/hosted-demo.ts'
 
 function fixture<T>(name: string): T {
@@ -24,9 +24,12 @@ afterEach(async () => {
 async function deployed() {
   const demo = await demoGitHub()
   const { github } = demo
-  const aws = await fakeAws(({ target }) => ({
+  const aws = await fakeAws((call) => ({
     status: 200,
-    body: target === 'AmazonSSM.GetParameter' ? { Parameter: { Value: github.world.app.privateKey } } : {},
+    body:
+      call.target === 'AmazonSSM.GetParameter'
+        ? { Parameter: { Value: github.world.app.privateKey } }
+        : allTaken(call),
   }))
   ends.push(github.close, aws.close)
   const env = {
@@ -36,12 +39,12 @@ async function deployed() {
     ...{ GITHUB_API_URL: github.url, WRITE_PAUSE_MS: '0', AT_ONCE: '5' },
   }
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
-  const sent = () => aws.calls.filter(({ target }) => target === 'AmazonSQS.SendMessage')
+  const sent = () => sentMessages(aws.calls)
   return { ...demo, aws, sent, lambda: await import('../../src/entry/lambda.ts') }
 }
 
 /** What SQS hands to the function behind the queue. */
-function received({ body }: AwsCallSeen): SqsEvent {
+function received(body: Readonly<Record<string, unknown>> = {}): SqsEvent {
   const [record] = fixture<SqsEvent>('sqs.json').Records
   if (!record) throw new Error('the recorded event holds no message')
   const attributes = { ...record.attributes, MessageGroupId: body['MessageGroupId'] as string }
@@ -56,10 +59,10 @@ test('the schedule puts in a look at every installation, and the queue’s funct
   // What the schedule says is not read; that it came is all.
   const sweep = lambda.sweep as (event: unknown) => Promise<unknown>
   expect(await sweep(fixture('schedule.json'))).toEqual({ repositories: 1 })
-  expect(sent().map(({ body }) => JSON.parse(body['MessageBody'] as string) as unknown)).toMatchObject([
+  expect(sent().map((message) => JSON.parse(message['MessageBody'] as string) as unknown)).toMatchObject([
     { key: 'sweep:ada/kubespray', group: 'ada/kubespray' },
   ])
-  expect(await lambda.work(received(sent()[0] as AwsCallSeen), context)).toEqual({ batchItemFailures: [] })
+  expect(await lambda.work(received(sent()[0]), context)).toEqual({ batchItemFailures: [] })
   const opened = [...fork.threads.values()].map(({ pull }) => pull?.head.branch)
   expect(opened).toEqual(['multiarch/onboarding'])
   // The key is read once for all.
@@ -72,7 +75,7 @@ test('a message whose job GitHub puts off is hidden until then and comes back', 
   github.install([fork])
   await lambda.sweep()
   github.fail({ kind: 'pulls/create', status: 403, headers: { 'retry-after': '120' } })
-  const event = received(sent()[0] as AwsCallSeen)
+  const event = received(sent()[0])
   const id = event.Records[0]?.messageId
   expect(await lambda.work(event, context)).toEqual({ batchItemFailures: [{ itemIdentifier: id }] })
   const hidden = aws.calls.find(({ target }) => target === 'AmazonSQS.ChangeMessageVisibility')

@@ -5,20 +5,27 @@ import type { UseCases } from '../../src/app/jobs/use-cases.ts'
 import type { HttpEvent, SqsEvent, SqsRecord } from '../../src/entry/lambda/http-event.ts'
 import { workThrough, type WorkWorld } from '../../src/entry/lambda/work.ts'
 import { TryLater } from '../../src/ports/try-later.ts'
-import { fakeAws } from '../support/fake-aws.ts'
+import { allTaken, fakeAws, sentMessages } from '../support/fake-aws.ts'
 import { memoryHost } from '../support/memory-host.ts'
+import { passingTime } from '../support/passing-time.ts'
 import { push, SECRET, sign } from '../support/webhook.ts'
 
 function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/lambda', name), 'utf8')) as T
 }
 
+/** A header's name as the event has it: each form of event has its own. */
+function named(headers: object, name: string): string {
+  return Object.keys(headers).find((each) => each.toLowerCase() === name) ?? name
+}
+
 function signed(name: string, secret = SECRET): HttpEvent {
   const event = fixture<HttpEvent>(name)
   const body = JSON.stringify(push('me/kubespray'))
+  const signature = named(event.headers ?? {}, 'x-hub-signature-256')
   return {
     ...event,
-    headers: { ...event.headers, 'x-hub-signature-256': sign(body, secret) },
+    headers: { ...event.headers, [signature]: sign(body, secret) },
     body: event.isBase64Encoded ? Buffer.from(body).toString('base64') : body,
   }
 }
@@ -29,10 +36,10 @@ describe('receive', () => {
 
   beforeEach(async () => {
     status = 200
-    aws = await fakeAws(({ target }) =>
-      target === 'AmazonSSM.GetParameter'
+    aws = await fakeAws((call) =>
+      call.target === 'AmazonSSM.GetParameter'
         ? { status, body: { Parameter: { Value: SECRET } } }
-        : { status, body: { MessageId: 'm' } },
+        : { status, body: allTaken(call) },
     )
     vi.stubEnv('AWS_REGION', 'eu-central-1')
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE')
@@ -51,18 +58,24 @@ describe('receive', () => {
 
   const load = async () => (await import('../../src/entry/lambda.ts')).receive
 
-  test.each(['http-api.json', 'function-url.json'])('takes a webhook from %s', async (name) => {
-    const receive = await load()
-    expect((await receive(signed(name))).statusCode).toBe(202)
-    expect(aws.calls.map(({ target }) => target)).toEqual(['AmazonSSM.GetParameter', 'AmazonSQS.SendMessage'])
-    const { body } = aws.calls[1] as (typeof aws.calls)[number]
-    expect(JSON.parse(body['MessageBody'] as string)).toMatchObject({
-      key: 'look:me/kubespray',
-      group: 'me/kubespray',
-    })
-    expect(body['MessageGroupId']).toMatch(/^[0-9a-f]{64}$/)
-    expect(body).not.toHaveProperty('DelaySeconds')
-  })
+  test.each(['http-api.json', 'function-url.json', 'rest-api.json'])(
+    'takes a webhook from %s',
+    async (name) => {
+      const receive = await load()
+      expect((await receive(signed(name))).statusCode).toBe(202)
+      expect(aws.calls.map(({ target }) => target)).toEqual([
+        'AmazonSSM.GetParameter',
+        'AmazonSQS.SendMessageBatch',
+      ])
+      const [body = {}] = sentMessages(aws.calls)
+      expect(JSON.parse(body['MessageBody'] as string)).toMatchObject({
+        key: 'look:me/kubespray',
+        group: 'me/kubespray',
+      })
+      expect(body['MessageGroupId']).toMatch(/^[0-9a-f]{64}$/)
+      expect(body).not.toHaveProperty('DelaySeconds')
+    },
+  )
 
   test('the same delivery has the same id for SQS, another has another', async () => {
     const receive = await load()
@@ -70,7 +83,7 @@ describe('receive', () => {
     await receive(event)
     await receive(event)
     await receive({ ...event, headers: { ...event.headers, 'x-github-delivery': 'another' } })
-    const ids = aws.calls.slice(1).map(({ body }) => body['MessageDeduplicationId'])
+    const ids = sentMessages(aws.calls).map((each) => each['MessageDeduplicationId'])
     expect(ids[0]).toBe(ids[1])
     expect(ids[2]).not.toBe(ids[0])
   })
@@ -80,14 +93,56 @@ describe('receive', () => {
     expect((await receive(signed('http-api.json', 'wrong'))).statusCode).toBe(401)
     const get = { ...signed('http-api.json'), requestContext: { http: { method: 'GET' } } }
     expect((await receive(get)).statusCode).toBe(405)
-    expect(aws.calls.filter(({ target }) => target === 'AmazonSQS.SendMessage')).toEqual([])
+    expect(sentMessages(aws.calls)).toEqual([])
   })
 
-  test('answers 503 where SQS is away', async () => {
+  test('headers of one name are read by their first value, a body in base64 as its bytes, and what is no request is none', async () => {
+    const receive = await load()
+    const { headers = null, ...event } = signed('rest-api.json')
+    const many = Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, value]) => [name, [value ?? '']]),
+    )
+    expect((await receive({ ...event, headers: null, multiValueHeaders: many })).statusCode).toBe(202)
+    const body = Buffer.from(event.body ?? '').toString('base64')
+    expect((await receive({ ...event, ...{ headers, body, isBase64Encoded: true } })).statusCode).toBe(202)
+    expect((await receive({ ...event, ...{ headers, httpMethod: 'GET' } })).statusCode).toBe(405)
+    expect((await receive({ ...event, ...{ headers, body: null } })).statusCode).toBe(401)
+    expect((await receive({})).statusCode).toBe(405)
+  })
+
+  test('answers 503 where SQS is away, after a few tries', async () => {
     const receive = await load()
     await receive(signed('http-api.json'))
     status = 500
-    expect((await receive(signed('http-api.json'))).statusCode).toBe(503)
+    const time = passingTime()
+    try {
+      expect((await time.waitFor(receive(signed('http-api.json')))).statusCode).toBe(503)
+      expect(aws.calls.length).toBeLessThan(10)
+    } finally {
+      time.end()
+    }
+  })
+
+  test.each([1000, 1500])('an installation on %i repositories is taken ten jobs at a time', async (count) => {
+    const receive = await load()
+    const repositories = Array.from({ length: count }, (_, index) => ({ full_name: `us/r${index}` }))
+    const body = JSON.stringify({
+      action: 'created',
+      installation: { id: 1 },
+      repositories,
+      sender: { login: 'ada' },
+    })
+    const event = signed('http-api.json')
+    const headers = {
+      ...event.headers,
+      'x-github-event': 'installation',
+      'x-hub-signature-256': sign(body, SECRET),
+    }
+    const answer = await receive({ ...event, headers, body })
+    expect([answer.statusCode, answer.body]).toEqual([202, `Jobs: ${count}.\n`])
+    expect(new Set(sentMessages(aws.calls).map((each) => each['MessageDeduplicationId'])).size).toBe(count)
+    expect(aws.calls.filter(({ target }) => target === 'AmazonSQS.SendMessageBatch')).toHaveLength(count / 10)
+    expect(aws.mostConnections()).toBeLessThanOrEqual(8)
   })
 
   test('does not start without a secret', async () => {
@@ -104,6 +159,7 @@ describe('work', () => {
     host.add('us/cluster')
     const ran: string[] = []
     const hidden: string[] = []
+    const errors: string[] = []
     const run = (kind: string) => async (place: { repository: { name: string } }) => {
       const what = `${kind} ${place.repository.name}`
       ran.push(what)
@@ -123,13 +179,13 @@ describe('work', () => {
       ...{
         host,
         useCases,
-        log: { info: () => {}, error: () => {} },
+        log: { info: () => {}, error: (message: string) => void errors.push(message) },
         maxReceives: 8,
         clock: { now: () => 1000 },
       },
       hide: async ({ messageId }: SqsRecord, until) => void hidden.push(`${messageId} ${until}`),
     }
-    return { workWorld, ran, hidden }
+    return { workWorld, ran, hidden, errors }
   }
 
   const event = fixture<SqsEvent>('sqs.json')
@@ -145,10 +201,12 @@ describe('work', () => {
   })
 
   test('what failed goes back with what follows in its group; other groups go on', async () => {
-    const { workWorld, ran, hidden } = world({ 'look kubespray': new Error('broken') })
+    const { workWorld, ran, hidden, errors } = world({ 'look kubespray': new Error('broken') })
     expect(await workThrough(event, context(), workWorld)).toEqual(failed('m-1', 'm-2'))
     expect(ran).toEqual(['look kubespray', 'look cluster'])
     expect(hidden).toEqual(['m-1 16000', 'm-2 1000'])
+    // One line a try, by which an alarm may count.
+    expect(errors).toEqual(['job failed'])
   })
 
   test('the last time a message is received, its people are told', async () => {
@@ -170,10 +228,11 @@ describe('work', () => {
   })
 
   test('a message that is no job of ours does not stop the others', async () => {
-    const { workWorld, ran } = world()
+    const { workWorld, ran, errors } = world()
     const odd = { ...(event.Records[2] as SqsRecord), messageId: 'odd', body: 'hello' }
     const answer = await workThrough({ Records: [odd, event.Records[0] as SqsRecord] }, context(), workWorld)
     expect(answer).toEqual(failed('odd'))
+    expect(errors).toEqual(['message not done'])
     expect(ran).toEqual(['look kubespray'])
   })
 })

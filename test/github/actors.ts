@@ -32,6 +32,11 @@ export function issueToken(world: World, actor: IssuedToken['actor']): { token: 
   return { token, expires }
 }
 
+/** What each token that was handed out so far is good for. */
+export function tokensOf(world: World): readonly IssuedToken['actor'][] {
+  return [...(issued.get(world)?.values() ?? [])].map(({ actor }) => actor)
+}
+
 /** Reads the `authorization` header. A person's token is `ghp_` and the login. */
 export function whoIsAsking(world: World, header: string | undefined): Actor {
   if (!header) return { kind: 'anyone' }

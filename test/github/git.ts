@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import type { Commit } from '../../src/core/model/commit.ts'
-import { readCommitObject } from '../../src/core/model/commit-object.ts'
+import { readCommitObject } from '../../src/core/model/bytes/commit-object.ts'
 import { hashObject, type Oid } from '../../src/core/model/oid.ts'
 
 class GitError extends Error {}

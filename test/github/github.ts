@@ -57,7 +57,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const now = options.now ?? (() => Date.now())
   let lastId = 1000
   const world: World = {
-    ...{ folder, app: registeredApp(), users: new Map() },
+    ...{ folder, app: registeredApp(), waitingApps: [], users: new Map() },
     ...{ repos: [], reposByName: new Map(), installations: [] },
     ...{ lag: 0, missing: new Map(), mostEntries: 100_000, now, nextId: () => ++lastId },
     workflows: { says: 'sentence', looksAt: 'tip' },

@@ -56,6 +56,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   'issues/list-labels-on-issue': reads('issues', 'pull_requests'),
   'issues/list-labels-for-repo': reads('issues', 'pull_requests'),
   'issues/add-labels': writes('triage', 'issues', 'pull_requests'),
+  'issues/add-assignees': writes('write', 'issues', 'pull_requests'),
   'issues/remove-label': writes('triage', 'issues', 'pull_requests'),
   'issues/create-label': writes('write', 'issues', 'pull_requests'),
   'reactions/create-for-issue-comment': writes('read', 'issues', 'pull_requests'),

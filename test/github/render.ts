@@ -133,7 +133,7 @@ export function issueJson(world: World, repo: Repo, thread: Thread): Json {
     author_association: 'NONE',
     locked: false,
     assignee: null,
-    assignees: [],
+    assignees: (thread.assignees ?? []).map((login) => userJson(world, login)),
     milestone: null,
   }
 }

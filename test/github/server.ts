@@ -14,6 +14,7 @@ import { apps } from './routes/apps.ts'
 import { checks } from './routes/checks.ts'
 import { gitData } from './routes/git-data.ts'
 import { issues } from './routes/issues.ts'
+import { isRegistration, register } from './register-app.ts'
 import { pulls } from './routes/pulls.ts'
 import { repos } from './routes/repos.ts'
 
@@ -200,6 +201,7 @@ function route(desk: Desk, asking: Asking): Reply {
       throw new Failure(401, 'This endpoint requires you to be authenticated.')
     return executeGraphql({ ...desk, actor, most: desk.limits.settings.objects }, body)
   }
+  if (isRegistration(method, url.pathname)) return register(desk.world, url, raw)
   const found = asked.route
   if (!found) throw notFound()
   const actor = admit(desk, asking, { isWrite: method !== 'GET', isContent: seen.isContent })

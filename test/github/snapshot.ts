@@ -12,6 +12,7 @@ export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
   const objects = new Set(looseObjects(repo))
   const threads = structured(repo.threads)
   const comments = structured(repo.comments)
+  const lineComments = [...repo.lineComments]
   const labels = new Map(repo.labels)
   const access = new Map(repo.access)
   const checks = repo.checks.map((each) => ({ ...each, output: { ...each.output } }))
@@ -27,6 +28,7 @@ export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
       repo.objects.forget(newer.map((file) => file.split(/[\\/]/).slice(-2).join('')))
       refill(repo.threads, structured(threads))
       refill(repo.comments, structured(comments))
+      repo.lineComments.splice(0, Infinity, ...lineComments)
       refill(repo.labels, labels)
       refill(repo.access, access)
       repo.checks.splice(0, Infinity, ...checks.map((each) => ({ ...each, output: { ...each.output } })))

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Access } from '../../src/ports/forge.ts'
 import type { AppIdentity } from './app-identity.ts'
 import { Objects, readRefs } from './git.ts'
+import type { WaitingApp } from './register-app.ts'
 
 export type Level = 'read' | 'write'
 
@@ -51,6 +52,7 @@ export interface Thread {
   state: 'open' | 'closed'
   closedAt?: number
   labels: readonly string[]
+  assignees?: readonly string[]
   pull?: Pull
 }
 
@@ -107,6 +109,8 @@ export interface Release {
   readonly tag: string
   readonly name: string
   readonly body: string
+  /** Milliseconds since 1970. */
+  readonly publishedAt?: number
 }
 
 export interface Installation {
@@ -130,7 +134,10 @@ export interface WorkflowRule {
 /** Everything there is on the stand-in. */
 export interface World {
   readonly folder: string
-  readonly app: AppIdentity
+  /** Another one once somebody has registered it. */
+  app: AppIdentity
+  /** Registered from a manifest, and not fetched yet. */
+  readonly waitingApps: WaitingApp[]
   readonly users: Map<string, User>
   readonly repos: Repo[]
   /** The same by `owner/name` in small letters: with ten thousand of them looking through all takes its time. */

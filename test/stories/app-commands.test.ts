@@ -64,6 +64,7 @@ test('each command is answered in words, over the wire', async () => {
     - \`/multiarch plan\` shows the whole route to the newest release, with the reason for each step
     - \`/multiarch explain <patch>\` shows what became of one patch, file by file, with the evidence
     - \`/multiarch take <patch> [<file>] mine|upstream|both\` settles what a patch has in conflict, all of it or one file, with the side you name
+    - \`/multiarch forget <patch>\` takes back how conflicts of a patch were settled, here and at earlier releases
     - \`/multiarch keep <patch>\` carries a patch that I proposed to drop
     - \`/multiarch drop <patch>\` leaves a patch out, for good
     - \`/multiarch skip <release>\` never proposes a release; I go past it where the rules of upgrading allow that
@@ -72,7 +73,7 @@ test('each command is answered in words, over the wire', async () => {
     - \`/multiarch applied\` says that the cluster runs what was merged, so that the next step may be proposed
     - \`/multiarch help\` lists the commands",
       "keep 2": "“Do not check kubeadm and hyperkube against one checksum” is carried as it is, so there was nothing to take back. The branch is as I would build it now, so I left it alone. The patches: 4 clean, 1 moved along with upstream, 1 already upstream.",
-      "plan": "Kubespray goes up one minor at a time, to its last patch release; Kubernetes one minor at a time, as kubeadm demands. What else decides a step stands under it.
+      "plan": "Kubespray goes up one minor at a time, each time to its last patch release. Kubernetes goes up one minor at a time, as kubeadm demands.
 
     1. Kubespray v2.8.0 → v2.9.0, Kubernetes v1.12.3 → v1.13.5
        - v2.9.0 can install 1.13.5, the newest 1.13, on amd64 and arm64.",

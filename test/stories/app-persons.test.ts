@@ -30,7 +30,7 @@ test('a conflict is a draft with a failing check; a person’s resolution turns 
   expect(body).toMatch(
     /- \[ \] \*\*Settle\*\* \[patch \d\]\(#user-content-patch-\d\), “Say where to start”, in \[`README\.md:5`\]\(\S+\/blob\/[0-9a-f]{40}\/README\.md#L5\)/,
   )
-  expect(await story.check(BRANCH)).toMatchObject({ state: 'failure', title: '1 patch to settle' })
+  expect(await story.check(BRANCH)).toMatchObject({ state: 'failure', title: '1 conflict to settle' })
   expect(await story.dashboard()).toContain('| 7 | Say where to start | conflict |')
 
   const readme = story.file(BRANCH, 'README.md')

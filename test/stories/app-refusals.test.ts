@@ -202,3 +202,18 @@ describe('is refused for good, and people read what to do', () => {
     if (isFirst(row)) await recovers(process)
   })
 })
+
+describe('what is refused once about upstream is no trouble of this repository', () => {
+  const kinds = ['repos/get-release-by-tag', 'apps/get-repo-installation'] as const
+  const shapes = ['archived', 'rest-blocked', 'rest-not-granted'] as const
+  test.each(kinds.flatMap((kind) => shapes.map((shape) => ({ kind, shape }))))(
+    '$shape at $kind',
+    async ({ kind, shape }) => {
+      const process = begin()
+      // The repository itself is asked for first.
+      world.github.fail({ kind, shape, ...(kind === 'apps/get-repo-installation' && { skip: 1 }) })
+      expect(await process.attempt(LOOK)).toEqual({ kind: 'done' })
+      expect(world.seen()).toEqual(proposed)
+    },
+  )
+})

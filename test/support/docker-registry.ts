@@ -13,6 +13,8 @@ export interface PushedImage {
   readonly tag: string
   readonly platforms: readonly string[]
   readonly form: 'list' | 'index' | 'single'
+  /** Whatever makes it another than one for the same platforms. */
+  readonly note?: string
 }
 
 export interface TestRegistry {
@@ -62,7 +64,7 @@ const TYPES = {
   single: ['', 'vnd.docker.distribution.manifest.v2'],
 } as const
 
-async function push(host: string, { repository, tag, platforms, form }: PushedImage): Promise<string> {
+async function push(host: string, { repository, tag, platforms, form, note }: PushedImage): Promise<string> {
   const [listType, manifestType] = TYPES[form]
   const place = `http://${host}/v2/${repository}`
   const manifests = []
@@ -70,7 +72,7 @@ async function push(host: string, { repository, tag, platforms, form }: PushedIm
     const [os = '', architecture = ''] = platform.split('/')
     const config = await pushBlob(
       place,
-      JSON.stringify({ os, architecture, rootfs: { type: 'layers', diff_ids: [] } }),
+      JSON.stringify({ os, architecture, author: note, rootfs: { type: 'layers', diff_ids: [] } }),
     )
     const manifest = await pushManifest(place, form === 'single' ? tag : undefined, {
       ...{ schemaVersion: 2, mediaType: `application/${manifestType}+json`, layers: [] },

@@ -52,6 +52,10 @@ export function fakeEngine(...releases: readonly string[]): FakeEngine {
       engine.calls.push(`settle ${patch} ${side}`)
       return Promise.resolve({ kind: 'nothing-open' })
     },
+    forget: (_work, _step, { patch }) => {
+      engine.calls.push(`forget ${patch}`)
+      return Promise.resolve({ kind: 'nothing-remembered' })
+    },
   }
   return engine
 }
@@ -73,10 +77,13 @@ async function survey({ place, decisions }: Work, releases: readonly ReleaseTag[
     patches: [{ ids: ['9f8e7d6'], title: 'Use image_arch in the calico URL' }],
     steps: next ? [stepTo(release as ReleaseTag, next)] : [],
     off: [],
+    automation: { applied: NOTHING, onSettings: NOTHING, bots: [], branches: [] },
     ...(next && { next: { kind: 'kubespray', branch: branchNameFor(next), onto, release: next } }),
     notes: [],
   }
 }
+
+const NOTHING = { branch: 'main', onMerge: [], byHand: [] }
 
 function stepTo(from: ReleaseTag, to: ReleaseTag): Survey['steps'][number] {
   return {
@@ -99,7 +106,7 @@ async function propose({ place, decisions }: Work, step: StepName): Promise<Prop
     title: `Kubespray ${releaseOf(step)}`,
     body: `Moves to ${releaseOf(step)}. ${dropped ? 'Without the patch.' : `The patch is ${verdict}.`}\n${open ? '\n- [ ] **Settle** it\n' : ''}`,
     open,
-    check: { title: open ? '1 patch to settle' : 'All carried', summary: verdict, annotations: [] },
+    check: { title: open ? '1 conflict to settle' : 'All carried', summary: verdict, annotations: [] },
     patches: [
       {
         id: 'p-1',

@@ -8,9 +8,11 @@ import { groupOf, keyOf, type Job } from '../../src/app/jobs/job.ts'
 import { runJob } from '../../src/app/jobs/run-job.ts'
 import { CONFIG_PATH } from '../../src/core/config/config-path.ts'
 import type { Cache } from '../../src/ports/cache.ts'
-import type { JobOutcome } from '../../src/ports/job-queue.ts'
-import { readRefs } from '../github/git.ts'
-import { demoGitHub } from './hosted-demo.ts'
+import type { JobOutcome, RunningJob } from '../../src/ports/job-queue.ts'
+import { snapshotOf } from '../github/snapshot.ts'
+import type { Repo } from '../github/world.ts'
+import { asPeopleSee } from './as-people-see.ts'
+import { demoGitHub, type HostedOptions } from './hosted-demo.ts'
 
 export const FORK = { owner: 'ada', name: 'kubespray' }
 const UPSTREAM = { owner: 'kubernetes-sigs', name: 'kubespray' }
@@ -21,9 +23,12 @@ const LONGEST = 4_000
 export type FaultWorld = Awaited<ReturnType<typeof faultWorld>>
 
 /** The demo on a GitHub of our own whose clock stands still until somebody waits, and processes of the App that come and go. */
-export async function faultWorld(releases: readonly string[]) {
+export async function faultWorld(
+  releases: readonly string[],
+  options: Omit<HostedOptions, 'releases' | 'now'> = {},
+) {
   const clock = { at: Date.UTC(2026, 0, 31, 9), now: () => clock.at }
-  const demo = await demoGitHub({ releases, now: clock.now })
+  const demo = await demoGitHub({ ...options, releases, now: clock.now })
   const { github, fork, people } = demo
   await people.grant('ada', 'admin')
   // A thousand runs in one hour of this clock are no sign of anything.
@@ -36,6 +41,9 @@ export async function faultWorld(releases: readonly string[]) {
     pause: async (milliseconds: number) => void (clock.at += milliseconds),
     betweenWrites: 0,
   }
+
+  /** The repositories in which a story plays; the demo's fork alone unless it brings more. */
+  const watched: Repo[] = [fork]
 
   /** A process that has just started. */
   function newProcess() {
@@ -54,26 +62,17 @@ export async function faultWorld(releases: readonly string[]) {
       web: github.url,
       published: host.published,
       cache: catalogues,
+      open: (repository) => host.open(repository),
     })
     const useCases = bot({ engine, clock, log, settled: memoryCache() })
+    const run = (job: RunningJob<Job>): Promise<JobOutcome> => runJob(job, { host, useCases, log, clock })
     const attempt = (body: Job, number = 1, putBack = 0): Promise<JobOutcome> =>
-      runJob(
-        {
-          ...{ id: 'job', key: keyOf(body), group: groupOf(body), body },
-          ...{
-            attempt: number,
-            putBack,
-            last: number >= 5,
-            queuedAt: clock.at,
-            signal: new AbortController().signal,
-          },
-        },
-        { host, useCases, log, clock },
-      )
+      run({
+        ...{ id: 'job', key: keyOf(body), group: groupOf(body), body, attempt: number, putBack },
+        ...{ last: number >= 5, queuedAt: clock.at, signal: new AbortController().signal },
+      })
     return {
-      lines,
-      host,
-      attempt,
+      ...{ lines, host, useCases, log, run, attempt },
       /** Once, and whatever comes of it is lost. */
       tryOnce: async (body: Job): Promise<string> => attempt(body, 1).then(({ kind }) => kind, String),
       /** As a queue has it done: put off as it wishes, tried five times where it fails. */
@@ -93,46 +92,32 @@ export async function faultWorld(releases: readonly string[]) {
     }
   }
 
-  return { ...demo, clock, newProcess, seen: () => asPeopleSee(fork) }
-}
-
-/** What people can see in a repository, without ids, numbers and times: those depend on how often something was tried. */
-function asPeopleSee(fork: FaultWorldFork) {
-  const titles = new Map([...fork.threads.values()].map(({ number, title }) => [number, title]))
-  const order = [...fork.comments.keys()].sort((a, b) => a - b)
-  const named = (text: string): string =>
-    text
-      .replace(/#(\d+)/g, (all, number) => `#‹${titles.get(Number(number)) ?? all}›`)
-      .replace(/multiarch:answer (\d+)/g, (_, id) => `multiarch:answer of ${order.indexOf(Number(id))}`)
-      .replace(/multiarch:waits \d+/g, 'multiarch:waits')
-      .replace(/Last change seen on [\d-]+/, 'Last change seen some day')
-  // A commit that was made at its time is another one at another time: what it holds counts.
-  const refs = [...readRefs(fork.gitDir)]
-    .filter(([name]) => !name.startsWith('refs/pull/'))
-    .map(([name, oid]) => `${name} ${isTimed(name) ? fork.objects.commit(oid)?.tree : oid}`)
-  const checks = new Map(fork.checks.map((each) => [`${each.name} ${each.headSha}`, each]))
   return {
-    refs,
-    threads: [...fork.threads.values()]
-      .map(({ title, body, state, labels, pull }) => ({
-        ...{ title, body: named(body), state, labels: [...labels].sort() },
-        ...(pull && { draft: pull.draft, reviewers: pull.reviewers, merged: pull.mergedAs !== undefined }),
-      }))
-      .sort((a, b) => (a.title < b.title ? -1 : 1)),
-    comments: order.map((id) => {
-      const comment = fork.comments.get(id)
-      return `${titles.get(comment?.number ?? 0)}: ${comment?.author}: ${named(comment?.body ?? '')}`
-    }),
-    checks: [...checks.values()]
-      .map(({ name, headSha, status, conclusion, output }) => ({
-        ...{ name, headSha, status, conclusion, title: output.title, summary: named(output.summary ?? '') },
-      }))
-      .sort((a, b) => (a.name + a.headSha < b.name + b.headSha ? -1 : 1)),
+    ...{ ...demo, clock, watched, newProcess },
+    seen: () => asPeopleSee(fork),
+    /** What stands in all repositories of the story, part by part. */
+    seenEverywhere: (): Seen =>
+      Object.fromEntries(
+        watched.flatMap((repo) =>
+          Object.entries(asPeopleSee(repo)).map(([part, rows]) => [`${repo.name} ${part}`, rows]),
+        ),
+      ),
+    /** Keeps everything as it is; what it gives back brings it to that again. */
+    keep: () => {
+      const kept = watched.map((repo) => snapshotOf(repo))
+      const from = clock.at
+      return {
+        restore: () => {
+          for (const each of kept) each.restore()
+          clock.at = from
+          github.world.missing.clear()
+          github.clearFaults()
+        },
+        remove: () => kept.forEach((each) => each.remove()),
+      }
+    },
   }
 }
 
-function isTimed(ref: string): boolean {
-  return ref.startsWith('refs/multiarch/') || ref === 'refs/heads/multiarch/onboarding'
-}
-
-type FaultWorldFork = Awaited<ReturnType<typeof demoGitHub>>['fork']
+/** By repository and part: refs, threads, comments and so on, a row each. */
+export type Seen = Readonly<Record<string, readonly unknown[]>>

@@ -30,7 +30,9 @@ export function connectTo(
   pace: Pace = impatient(github),
 ): InstallationConnection {
   const { id: appId, privateKey } = github.world.app
-  return connectAsInstallation({ baseUrl: github.url, pace }, { appId, privateKey }, installation.id)
+  return connectAsInstallation({ baseUrl: github.url, pace }, { appId, privateKey }, installation.id, () => ({
+    needs: { ...installation.permissions },
+  }))
 }
 
 export function apiOf(github: GitHub, installation: Installation, repo: Repo): RepositoryApi {

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { demoWorld, emptyWorld, type World } from './demo.ts'
 
+export { HOME } from './home-inventory.ts'
+
 /** A repository of somebody's own beside the demo's upstream. */
 interface Infrastructure {
   readonly world: World
@@ -17,26 +19,6 @@ export interface Held {
   readonly gitlink?: string
   /** Where a copy of v2.8.0 stands. */
   readonly copy?: string
-}
-
-/** An inventory of a cluster that runs what v2.8.0 brings. */
-export const HOME: Readonly<Record<string, string>> = {
-  'inventory/home/hosts.ini': [
-    '[all]',
-    'pi ansible_host=10.0.0.2',
-    '[kube-master]',
-    'pi',
-    '[etcd]',
-    'pi',
-    '[kube-node]',
-    'pi',
-    '[k8s-cluster:children]',
-    'kube-master',
-    'kube-node',
-    '',
-  ].join('\n'),
-  'inventory/home/group_vars/k8s-cluster/k8s-cluster.yml':
-    'kube_version: v1.12.5\nkube_network_plugin: flannel\n',
 }
 
 /** Makes such a repository on branch `main`, one commit. */

@@ -35,7 +35,7 @@ function dashboardFacts(count: number): DashboardFacts {
         title: 'Upgrade Kubespray from v2.19.1 to v2.20.0: 1 conflict to settle',
         url: 'https://github.com/somebody/infra/pull/41',
         draft: true,
-        outcome: '1 patch to settle, 1 patch to look at',
+        outcome: '1 conflict to settle, 1 patch to look at',
       },
     ],
     patches: (carry?.carried.patches ?? []).map(({ patch, verdict }) => ({ title: patch.title, verdict })),

@@ -3,15 +3,8 @@ import { rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { defined } from '../../core/model/defined.ts'
-import type {
-  Ansible,
-  AnsibleFolder,
-  AskedWith,
-  FilesToRun,
-  Played,
-  Ran,
-  TaskAnswer,
-} from '../../ports/ansible.ts'
+import type { TaskAnswer } from '../../core/model/task-answer.ts'
+import type { Ansible, AnsibleFolder, AskedWith, FilesToRun, Played, Ran } from '../../ports/ansible.ts'
 import { ANSWERS_AS_LINES, CALLBACK, MARK } from './answers-as-lines.ts'
 import { runTogether } from './run-together.ts'
 import { writeFiles } from './write-files.ts'

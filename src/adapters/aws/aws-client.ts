@@ -53,11 +53,37 @@ export async function callAws<T>(client: AwsClient, call: AwsCall): Promise<T> {
   const signed = signRequest(client, { service: call.service, url, headers, body })
   const { status, text } = await post(url, signed, body)
   if (status >= 200 && status < 300) return JSON.parse(text) as T
-  throw new Error(`AWS refused ${call.target} with ${status}: ${text.slice(0, 300)}`)
+  throw new AwsRefusal(call.target, status, text)
+}
+
+/** What AWS answered instead of doing it. */
+class AwsRefusal extends Error {
+  /** Whether the same may be taken a moment later. */
+  readonly isPassing: boolean
+
+  constructor(target: string, status: number, text: string) {
+    super(`AWS refused ${target} with ${status}: ${text.slice(0, 300)}`)
+    this.name = 'AwsRefusal'
+    this.isPassing = status >= 500 || status === 429 || isThrottle(/"__type"\s*:\s*"([^"]*)"/.exec(text)?.[1])
+  }
+}
+
+/** AWS has many words for “too much at once”, most of them with status 400. */
+export function isThrottle(code: string | undefined): boolean {
+  return code !== undefined && /throttl|toomanyrequests|requestlimitexceeded|overlimit/i.test(code)
+}
+
+/** Whether what failed may go well a moment later: AWS is busy, or a connection broke. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof AwsRefusal) || error.isPassing
 }
 
 /** Longer than any answer takes, shorter than GitHub waits for ours. */
 const TIMEOUT = 5000
+
+/** Connections are what many requests cost, and a function may open 1,024 files. They are kept for what follows. */
+const AGENT = { keepAlive: true, maxSockets: 8 }
+const AGENTS = { 'http:': new http.Agent(AGENT), 'https:': new https.Agent(AGENT) }
 
 /** Not `fetch`: loading it costs a cold start 60 ms, measured with the bundle on one core. */
 function post(
@@ -66,8 +92,9 @@ function post(
   body: string,
 ): Promise<{ readonly status: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const send = url.protocol === 'http:' ? http.request : https.request
-    const sending = send(url, { method: 'POST', headers, timeout: TIMEOUT }, (answer) => {
+    const [send, agent] =
+      url.protocol === 'http:' ? [http.request, AGENTS['http:']] : [https.request, AGENTS['https:']]
+    const sending = send(url, { method: 'POST', headers, agent, timeout: TIMEOUT }, (answer) => {
       const parts: Buffer[] = []
       answer.on('data', (part: Buffer) => parts.push(part))
       answer.on('error', reject)

@@ -3,6 +3,7 @@ import { defined } from '../../core/model/defined.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { JobSink, NewJob } from '../../ports/job-queue.ts'
 import { callAws, type AwsClient } from './aws-client.ts'
+import { SqsBatches } from './sqs-batches.ts'
 
 /** A job as it stands in a message. */
 export interface SqsJob<T> {
@@ -21,6 +22,7 @@ export interface SqsJob<T> {
  * queue; the concurrency of the function spreads the work instead.
  */
 export function sqsSink<T>(client: AwsClient, queueUrl: string, clock: Clock = Date): JobSink<T> {
+  const batches = new SqsBatches(client, queueUrl, { clock })
   return {
     async enqueue(job) {
       const { key, group, body, delivery } = job
@@ -31,16 +33,10 @@ export function sqsSink<T>(client: AwsClient, queueUrl: string, clock: Clock = D
         queuedAt: clock.now(),
         ...defined({ delivery }),
       }
-      await callAws(client, {
-        service: 'sqs',
-        target: 'AmazonSQS.SendMessage',
-        json: '1.0',
-        body: {
-          QueueUrl: queueUrl,
-          MessageBody: JSON.stringify(message),
-          MessageGroupId: digest(job.group),
-          MessageDeduplicationId: digest(onceId(job, clock.now())),
-        },
+      await batches.send({
+        MessageBody: JSON.stringify(message),
+        MessageGroupId: digest(job.group),
+        MessageDeduplicationId: digest(onceId(job, clock.now())),
       })
       return 'queued'
     },

@@ -22,6 +22,8 @@ export class CatFile {
   readonly #mode: 'batch' | 'batch-check'
   #child: ChildProcessWithoutNullStreams | undefined
   #waiting: Waiting[] = []
+  /** How many of them are answered: taking each off the front moves all others, which a hundred thousand make hours of. */
+  #answered = 0
   #chunks: Buffer[] = []
   #size = 0
   #need = 1
@@ -63,8 +65,9 @@ export class CatFile {
     const lost = (error: Error): void => {
       if (this.#child !== child && this.#child) return // its questions have been answered as lost already
       this.#child = undefined
-      const waiting = this.#waiting
+      const waiting = this.#waiting.slice(this.#answered)
       this.#waiting = []
+      this.#answered = 0
       this.#chunks = []
       this.#size = 0
       this.#need = 1
@@ -89,6 +92,14 @@ export class CatFile {
     this.#size = data.length
   }
 
+  #next(): Waiting | undefined {
+    const waiting = this.#waiting[this.#answered++]
+    if (this.#answered < this.#waiting.length) return waiting
+    this.#waiting = []
+    this.#answered = 0
+    return waiting
+  }
+
   /** Takes one answer off the front; returns the bytes used, 0 when it is not there whole yet. */
   #takeOne(data: Buffer): number {
     this.#need = data.length + 1
@@ -97,13 +108,13 @@ export class CatFile {
     const header = data.toString('utf8', 0, end)
     const match = /^([0-9a-f]{40}) (blob|tree|commit|tag) (\d+)$/.exec(header)
     if (!match) {
-      this.#waiting.shift()?.done(undefined) // `missing` or `ambiguous`
+      this.#next()?.done(undefined) // `missing` or `ambiguous`
       return end + 1
     }
     const oid = match[1] as Oid
     const type = match[2] as ObjectType
     if (this.#mode === 'batch-check') {
-      this.#waiting.shift()?.done({ oid, type, bytes: Buffer.alloc(0) })
+      this.#next()?.done({ oid, type, bytes: Buffer.alloc(0) })
       return end + 1
     }
     const from = end + 1
@@ -113,7 +124,7 @@ export class CatFile {
       return 0
     }
     // A copy, so that a small blob does not keep a whole pipe buffer alive.
-    this.#waiting.shift()?.done({ oid, type, bytes: Buffer.from(data.subarray(from, to)) })
+    this.#next()?.done({ oid, type, bytes: Buffer.from(data.subarray(from, to)) })
     return to + 1
   }
 }

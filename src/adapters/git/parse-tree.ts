@@ -1,5 +1,5 @@
 import type { Commit, LoggedCommit, PathChange, Signature } from '../../core/model/commit.ts'
-import { decode } from '../../core/model/commit-object.ts'
+import { decode } from '../../core/model/bytes/commit-object.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { pathOfBytes } from '../../core/model/parent-of.ts'
 import type { Entry, Mode } from '../../core/model/tree.ts'

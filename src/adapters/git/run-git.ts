@@ -32,6 +32,9 @@ export class GitFailure extends Error {
   }
 }
 
+/** Where git runs for whoever talks to another repository from none: the settings of no clone say by what programs. */
+export const NO_REPOSITORY: GitLocation = { gitDir: devNull }
+
 /** Runs git once and returns what it printed. Arguments are a list and never pass a shell. */
 export async function runGit(
   location: GitLocation,
@@ -60,6 +63,7 @@ export async function runGit(
 const QUIET = [
   ...['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false'],
   ...['-c', 'maintenance.auto=false', '-c', 'gc.auto=0'],
+  '--no-pager',
 ]
 
 /** Starts git in the given repository, deaf to the caller's GIT_* variables. */
@@ -79,6 +83,8 @@ function cleanEnvironment(location: GitLocation, protocols: string): NodeJS.Proc
   }
   env['LC_ALL'] = 'C'
   env['GIT_TERMINAL_PROMPT'] = '0'
+  // Said to be none, so that no other program that asks for a password is looked for: windows would open, and nobody would see why.
+  env['GIT_ASKPASS'] = ''
   env['GIT_OPTIONAL_LOCKS'] = '0'
   env['GIT_NO_REPLACE_OBJECTS'] = '1'
   env['GIT_GRAFT_FILE'] = devNull

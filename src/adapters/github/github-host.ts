@@ -10,15 +10,16 @@ import { TryLater } from '../../ports/try-later.ts'
 import type { GitHubApi } from './api/github-api.ts'
 import {
   connectAsApp,
-  connectAsInstallation,
   connectWithToken,
   type AppKey,
   type Connection,
   type InstallationConnection,
 } from './api/connection.ts'
 import { A_MINUTE, unread } from './api/failure-of.ts'
+import type { Permissions } from './api/fetch-grant.ts'
 import { githubForge } from './people/github-forge.ts'
 import { ifReallyFound } from './api/if-found.ts'
+import { installationConnections } from './installation-connections.ts'
 import { KnownInstallations } from './known-installations.ts'
 import { GITHUB_PACE } from './api/pace.ts'
 import { GitHubObjectStore } from './objects/github-object-store.ts'
@@ -45,19 +46,14 @@ interface HostOptions {
 /** GitHub as the App sees it. */
 export function githubHost(options: HostOptions): Host {
   const app = connectAsApp(options.connection, options.key)
-  const installations = new Map<number, InstallationConnection>()
-  const connect = (id: number): InstallationConnection => {
-    const known = installations.get(id) ?? connectAsInstallation(options.connection, options.key, id)
-    installations.set(id, known)
-    return known
-  }
   const known = new KnownInstallations((options.connection.pace ?? GITHUB_PACE).now)
+  const { toList, toRead, toWork, forget } = installationConnections(options, known)
   /** What we remember may be an installation that has ended; another may have taken its place. */
   const find = async (repository: RepositoryName): Promise<Installed | undefined> => {
     const kept = known.recall(repository)
     if (kept) {
-      if (await isLiving(connect(kept.id))) return kept
-      installations.delete(kept.id)
+      if (await isLiving(toWork(kept.id, repository))) return kept
+      forget(kept.id, repository)
     }
     const found = await findInstallation(app, repository)
     // Who is suspended now may be awake again at any time.
@@ -69,20 +65,20 @@ export function githubHost(options: HostOptions): Host {
   const asReader = async (): Promise<InstallationConnection> => {
     const all = await app.list<Installed>('GET /app/installations')
     const awake = all.find(({ suspended_at }) => suspended_at === null)
-    const api = awake ? connect(awake.id).api : connectWithToken(options.connection)
+    const api = awake ? toRead(awake.id).api : connectWithToken(options.connection)
     const grant = async () => ({ token: '', expires: Infinity, permissions: {} })
     return { api, grant, as: awake ? 'installation' : 'nobody' }
   }
   const releases = new LruMap<string, Release>(RELEASES)
   const host: Host = {
     installed: async () => {
-      const { found, failure } = await listInstalled(app, connect, known)
+      const { found, failure } = await listInstalled(app, toList, known)
       for (const { repository, installation } of found) known.keep(repository, installation)
       const repositories = found.map(({ repository }) => repository)
       if (failure !== undefined) throw new PartlyListed(repositories, failure)
       return repositories
     },
-    installedBy: (installation) => listRepositories(connect(installation).api),
+    installedBy: (installation) => listRepositories(toList(installation).api),
     published: async (tag) => {
       const known = releases.get(tag) ?? (await (await host.open(options.upstream)).forge.releases.of(tag))
       if (known) releases.set(tag, known)
@@ -93,8 +89,8 @@ export function githubHost(options: HostOptions): Host {
       if (installation?.suspended_at)
         throw new Refusal({ code: 'installation-suspended', message: SUSPENDED })
       if (!installation && !sameName(repository, options.upstream))
-        throw await notInstalled(app, { repository, connect })
-      const connected = installation ? connect(installation.id) : await asReader()
+        throw await notInstalled(app, { repository, connect: toList })
+      const connected = installation ? toWork(installation.id, repository) : await asReader()
       return workplace(options, {
         repository,
         connected,
@@ -114,6 +110,7 @@ interface Installed {
   readonly suspended_at: string | null
   /** Our own name, the same everywhere. */
   readonly app_slug: string
+  readonly permissions?: Permissions
 }
 
 /** Whether an installation still gives tokens: who was uninstalled and installed again has another id. */

@@ -1,5 +1,7 @@
+import { defined } from '../../core/model/defined.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
+import type { Permissions } from './api/fetch-grant.ts'
 
 /** A sweep comes every hour, and what it found serves the looks it asks for. */
 const MEMORY = 65 * 60_000
@@ -9,6 +11,7 @@ interface Kept {
   readonly id: number
   readonly suspended_at: string | null
   readonly app_slug: string
+  readonly permissions?: Permissions
 }
 
 interface Remembered {
@@ -38,9 +41,9 @@ export class KnownInstallations {
       .map(({ repository }) => repository)
   }
 
-  keep(repository: RepositoryName, { id, suspended_at, app_slug }: Kept): void {
+  keep(repository: RepositoryName, { id, suspended_at, app_slug, permissions }: Kept): void {
     const key = repositoryKey(repository)
-    const installation = { id, suspended_at, app_slug }
+    const installation = { id, suspended_at, app_slug, ...defined({ permissions }) }
     // Put anew, so that the oldest stand first.
     this.#kept.delete(key)
     this.#kept.set(key, { until: this.#now() + MEMORY, installation, repository })

@@ -97,7 +97,8 @@ export class RedisQueue<T> implements JobQueue<T> {
         connection: connect(this.#url, 'patient'),
         concurrency: options.atOnce,
         lockDuration: this.#lease,
-        stalledInterval: this.#lease,
+        // A lease that is over is seen soon after: looked for once a lease, a worker's death could take two to be made good.
+        stalledInterval: Math.max(1, Math.floor(this.#lease / LOOKS_A_LEASE)),
         // A job that takes its process down with it is given up after this many.
         maxStalledCount: this.#retry.attempts,
         settings: { backoffStrategy: (attempt) => this.#retry.pause(attempt) },
@@ -127,10 +128,10 @@ export class RedisQueue<T> implements JobQueue<T> {
 
   async failures(most: number): Promise<readonly FailedJob[]> {
     const jobs = await this.#queue.getFailed(0, most - 1)
-    return jobs.map(({ data, attemptsMade, finishedOn, failedReason }) => ({
+    return jobs.map(({ data, attemptsMade, stalledCounter, finishedOn, failedReason }) => ({
       key: data.key,
       group: data.group,
-      attempts: attemptsMade,
+      attempts: attemptsMade + stalledCounter,
       failedAt: finishedOn ?? 0,
       reason: failedReason ?? '',
     }))
@@ -165,8 +166,9 @@ export class RedisQueue<T> implements JobQueue<T> {
     try {
       // Whoever asked to stop meanwhile waits for what had begun, and for nothing more.
       if (state.stopping) return await putBack(job, token)
-      const attempt = job.attemptsMade + 1
-      const last = attempt >= this.#retry.attempts
+      // An attempt that took its process down with it is one as well; how often a job may fail is counted without.
+      const attempt = job.attemptsMade + job.stalledCounter + 1
+      const last = job.attemptsMade + 1 >= this.#retry.attempts
       const id = job.id as string
       const outcome = await handler({ ...job.data, id, attempt, last, signal: abort.signal })
       if (outcome.kind === 'done') return
@@ -177,6 +179,9 @@ export class RedisQueue<T> implements JobQueue<T> {
     }
   }
 }
+
+/** How often in the time of a lease workers look for leases that are over. */
+const LOOKS_A_LEASE = 6
 
 interface Processing<T> {
   readonly job: BullJob<Stored<T>>

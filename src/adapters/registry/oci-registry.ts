@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { optional } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import {
   DOCKER_HUB,
   isDigest,
@@ -11,15 +11,19 @@ import {
 import type { Clock } from '../../ports/clock.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
+import type { Resolve } from './request-once.ts'
 import { readChallenge, tokenAddress } from './read-challenge.ts'
 import { RegistryFailure } from './registry-failure.ts'
-import { askRegistry, LIMITS, type RegistryLimits, type RegistryReply } from './ask-registry.ts'
+import { askRegistry, LIMITS, type Reach, type RegistryLimits, type RegistryReply } from './ask-registry.ts'
 import { architectureOf, MANIFEST_TYPES, readManifest } from './read-manifest.ts'
 
 interface OciRegistryOptions {
   readonly cache: ValueCache
   readonly clock: Clock
   readonly limits?: RegistryLimits
+  /** Registries that may stand in a private network, `registry.lan:5000`: those that somebody named. */
+  readonly named?: readonly string[]
+  readonly resolve?: Resolve
 }
 
 /** Asks real registries, by the OCI distribution specification, anonymously. */
@@ -27,13 +31,15 @@ export class OciRegistry implements ImageRegistry {
   readonly #cache: ValueCache
   readonly #clock: Clock
   readonly #limits: RegistryLimits
+  readonly #reach: Reach
   /** By registry and repository: one token is for all its manifests. */
   readonly #tokens = new Map<string, string>()
 
-  constructor({ cache, clock, limits = LIMITS }: OciRegistryOptions) {
+  constructor({ cache, clock, limits = LIMITS, named = [], resolve }: OciRegistryOptions) {
     this.#cache = cache
     this.#clock = clock
     this.#limits = limits
+    this.#reach = { named: new Set(named.map((name) => placeOf(name).host)), ...defined({ resolve }) }
   }
 
   async ask(images: readonly string[]): Promise<ImageAnswers> {
@@ -83,13 +89,16 @@ export class OciRegistry implements ImageRegistry {
   /** Asks as a stranger; a registry that wants a token first says where strangers get one. */
   async #get(image: ImageName, path: string, accept: string): Promise<RegistryReply> {
     const { registry, repository } = image
-    const address = new URL(`${schemeOf(registry)}://${hostOf(registry)}/v2/${repository}/${path}`)
+    const address = new URL(`/v2/${repository}/${path}`, placeOf(registry))
     const place = `${registry}/${repository}`
     const ask = (token: string | undefined): Promise<RegistryReply> =>
       askRegistry(
-        address,
-        { accept, ...optional(token, (token) => ({ authorization: `Bearer ${token}` })) },
+        {
+          address,
+          headers: { accept, ...optional(token, (token) => ({ authorization: `Bearer ${token}` })) },
+        },
         this.#limits,
+        this.#reach,
       )
     const first = await ask(this.#tokens.get(place))
     if (first.status !== 401) return first
@@ -104,7 +113,11 @@ export class OciRegistry implements ImageRegistry {
     // Nothing secret is sent, but an answer that came over a plain connection is anybody's.
     if (!address || (address.protocol !== 'https:' && asked.protocol === 'https:'))
       throw new RegistryFailure('asks for an account', 'image')
-    const { status, json } = await askRegistry(address, { accept: 'application/json' }, this.#limits)
+    const { status, json } = await askRegistry(
+      { address, headers: { accept: 'application/json' }, sentBy: asked },
+      this.#limits,
+      this.#reach,
+    )
     const { token, access_token: other } = (json ?? {}) as { token?: unknown; access_token?: unknown }
     const found = [token, other].find((each) => typeof each === 'string')
     if (status !== 200 || found === undefined) throw new RegistryFailure('asks for an account', 'image')
@@ -145,6 +158,10 @@ function allowed({ status, json }: RegistryReply): unknown {
   if (status === 401 || status === 403) throw new RegistryFailure('asks for an account', 'image')
   if (status === 429) throw new RegistryFailure('has had enough questions from here for now', 'host')
   throw new RegistryFailure(`answers ${status}`, status >= 500 ? 'host' : 'image')
+}
+
+function placeOf(registry: string): URL {
+  return new URL(`${schemeOf(registry)}://${hostOf(registry)}`)
 }
 
 /** Docker Hub's images are not served under the name that stands in front of them. */

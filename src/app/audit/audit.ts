@@ -12,6 +12,7 @@ import {
   type MissingImage,
 } from '../../core/audit/whole/missing-images.ts'
 import { preflight } from '../../core/preflight/preflight.ts'
+import { ofCluster } from '../../core/explain/trouble/which-cluster.ts'
 import { refuseLayout } from '../../core/explain/trouble/refuse-layout.ts'
 import { wordFindings } from '../../core/explain/found/word-findings.ts'
 import type { InventorySettings } from '../../core/inventory/read-settings.ts'
@@ -30,6 +31,9 @@ import {
   type ArchitecturesFound,
 } from '../repository/find-cluster-architectures.ts'
 import { witnessesOf, type StandsOn } from './witnesses-of.ts'
+import { chooseCluster } from '../repository/cluster/choose-cluster.ts'
+import { findRevision } from './find-revision.ts'
+import { unlessRefused } from './unless-refused.ts'
 import { configAt } from '../repository/read-config-at.ts'
 import type { FindFork } from '../repository/own-fork.ts'
 import { standingAt } from '../repository/read-standing.ts'
@@ -65,6 +69,8 @@ export interface AuditOptions {
 interface AuditRequest extends AuditOptions {
   /** A branch, or whatever git understands; the default branch where it is absent. */
   readonly rev?: string
+  /** Which of several clusters in the repository is meant. */
+  readonly cluster?: string
   /** Remotes of the clone that are upstream's, not the fork's. */
   readonly upstreamRemotes?: readonly string[]
   /** Opens a fork of the user's own in another repository. */
@@ -114,9 +120,9 @@ export async function audit(store: ObjectStore, request: AuditRequest): Promise<
 export async function wishesAt(
   store: ObjectReader,
   head: Oid,
-  { architectures = [], inventories = [] }: AuditOptions,
+  { architectures = [], inventories = [], cluster }: AuditOptions & Pick<AuditRequest, 'cluster'>,
 ): Promise<Pick<AuditOptions, 'architectures' | 'architecturesFrom' | 'inventories' | 'inventoriesFrom'>> {
-  const config = await configAt(store, head)
+  const config = chooseCluster(await configAt(store, head), cluster)
   const isAsked = architectures.length > 0
   const isNamed = inventories.length > 0
   return {
@@ -141,40 +147,34 @@ interface Place {
 /** The commit in question, and the fork it belongs to where that can be found out. */
 export async function whatToAudit(
   store: ObjectStore,
-  { rev, upstreamRemotes = [], forkOf }: Pick<AuditRequest, 'rev' | 'upstreamRemotes' | 'forkOf'>,
+  {
+    rev,
+    upstreamRemotes = [],
+    forkOf,
+    cluster,
+  }: Pick<AuditRequest, 'rev' | 'upstreamRemotes' | 'forkOf' | 'cluster'>,
 ): Promise<Place> {
-  const repository = await unlessRefused(readRepository(store, upstreamRemotes))
-  const name = rev ?? repository?.defaultBranch ?? 'HEAD'
-  const head = repository?.branches.get(name) ?? (await store.resolve(name))?.oid
-  if (!head)
-    throw new Refusal({
-      code: 'unknown-revision',
-      message: `I find no \`${name}\` in this repository: name a branch, a tag or a commit.`,
-    })
+  const reading = readRepository(store, upstreamRemotes)
+  // What is one cluster's own is not to be told from the rest without upstream's releases.
+  const repository = cluster === undefined ? await unlessRefused(reading) : await reading
+  const { head, name } = await findRevision(store, repository, rev)
   if (!repository) return { head, name }
   const { releases } = repository
   const release = [...releases].find(([, commit]) => commit === head)?.[0]
   if (release !== undefined) return { head, name, stands: { release, releases } }
   if ((await store.resolve(head))?.type !== 'commit') return { head, name }
-  const config = await configAt(store, head, { releases: [...releases.keys()] })
+  const config = chooseCluster(await configAt(store, head, { releases: [...releases.keys()] }), cluster)
   const found = await standingAt(store, repository, { head, config, forkOf })
   if (found.kind === 'elsewhere') {
     const { fork } = found
     return { head, name, fork, elsewhere: fork, stands: { release: fork.base.release, releases } }
   }
-  if (found.kind === 'unclear') throw new Refusal(refuseLayout(found.choice, found.places))
+  if (found.kind === 'unclear') {
+    const problem = refuseLayout(found.choice, found.places)
+    throw new Refusal(ofCluster(problem, config.cluster?.name))
+  }
   const fork = await unlessRefused(findSeries(store, { ...repository, head }))
   return fork ? { head, name, fork, stands: { release: fork.base.release, releases } } : { head, name }
-}
-
-/** What no release is known of, or of another layout, can be audited as well; only what it stands on is not known then. */
-async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
 }
 
 /** Judges a tree, be it in the store or only about to be. Refuses one that holds no Kubespray. */

@@ -1,10 +1,9 @@
 import { tickedBoxes, type Box } from '../../core/explain/texts/render-dashboard.ts'
 import type { Workplace } from '../../ports/host.ts'
-import { answerCommand } from './answer-command.ts'
+import { answerForAll } from './answer-for-all.ts'
 import { mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { recordDecision } from './load-decisions.ts'
-import { workAt } from './work-at.ts'
 
 interface Ticks {
   readonly boxes: readonly Box[]
@@ -17,8 +16,7 @@ export async function answerBoxes(place: Workplace, { boxes, by }: Ticks, world:
   if (boxes.length === 0 || !(await mayCommand(place.forge, by))) return
   if (boxes.includes('hold'))
     await recordDecision(place.objects, { kind: 'hold' }, { by, clock: world.clock })
-  if (boxes.includes('resume'))
-    await answerCommand({ name: 'resume' }, { work: await workAt(place, world.clock), world, by })
+  if (boxes.includes('resume')) await answerForAll({ name: 'resume' }, place, { world, by })
 }
 
 /**

@@ -1,10 +1,11 @@
-import { defined } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import { renderHelp } from '../../core/commands/render-command-reference.ts'
 import { findRule, ruleOf, type Command, type CommandPlace } from '../../core/commands/commands.ts'
 import { matchPatch } from '../../core/commands/match-patch.ts'
 import type { Decision } from '../../core/commands/decisions.ts'
 import * as say from '../../core/explain/texts/answer-comment.ts'
 import { tally } from '../../core/explain/sections/render-patch-table.ts'
+import { sayForgotten } from '../../core/explain/memory/say-forgotten.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { nearestRelease } from '../../core/series/nearest-release.ts'
 import type { PullRequest } from '../../ports/forge.ts'
@@ -14,7 +15,7 @@ import { loadDecisions, recordDecision } from './load-decisions.ts'
 import type { BuildManner, Work } from '../engine/engine.ts'
 import type { ProposedPatch, Proposal } from '../step/proposal-of.ts'
 import { presentStep } from './present-step.ts'
-import { settlePatch } from './settle-patch.ts'
+import { askingPerson, settlePatch } from './settle-patch.ts'
 import { branchNameFor, readStepName, type StepName } from '../branch/step-name.ts'
 import type { Oid } from '../../core/model/oid.ts'
 
@@ -30,6 +31,13 @@ export interface CommandContext {
    * the same; `undefined` where none did. Absent where nobody takes up what was begun.
    */
   begin?(this: void, branch: string, from: Oid): Promise<Oid | undefined>
+  /** Where the branch stood when a process that has ended began with this comment. */
+  readonly begunAt?: Oid
+}
+
+/** Whether a process that has ended may have done it already: the branch stands elsewhere than when that one began. */
+function isTakenUp({ pull, begunAt }: CommandContext): boolean {
+  return begunAt !== undefined && pull?.head.oid !== begunAt
 }
 
 /** Does what a command asks, and says what came of it. What cannot be done is thrown as a `Refusal`. */
@@ -52,13 +60,13 @@ const HANDLERS: { readonly [N in Command['name']]: Handler<N> } = {
   explain: ({ patch }, context) =>
     onPatch(context, patch, ({ detail }) => Promise.resolve(say.unfolded(detail))),
   take: (command, context) => take(context, command),
+  forget: ({ patch }, context) => onPatch(context, patch, (meant) => forget(context, meant)),
   keep: ({ patch }, context) => keep(context, patch),
-  drop: ({ patch }, context) =>
-    onPatch(context, patch, ({ id }) => decideOnPatch(context, { kind: 'drop', patch: id })),
+  drop: ({ patch }, context) => drop(context, patch),
   skip: ({ release }, context) => skip(context, release),
   hold: async (_, context) => {
     await decided(context, { kind: 'hold' })
-    return say.held()
+    return say.held(context.work.config.cluster?.name)
   },
   resume: (_, context) => resume(context),
   applied: (_, context) => applied(context),
@@ -144,8 +152,33 @@ async function onPatch(
 async function take(context: CommandContext, command: Extract<Command, { name: 'take' }>): Promise<string> {
   const step = stepOf(context.pull)
   if (!step) return say.noOpenStep()
-  const { answer, isSettled } = await settlePatch(context, step, command)
+  const { work, world, by } = context
+  const asked = { work, world, by, isTakenUp: isTakenUp(context) }
+  const { answer, isSettled } = await settlePatch(asked, step, command)
   return isSettled ? `${answer}\n\n${await recheckStep(context)}` : answer
+}
+
+/** Forgets how a patch was settled, and judges what is open again. */
+async function forget(context: CommandContext, { id, title }: ProposedPatch): Promise<string> {
+  const { work, world, pull, by } = context
+  const step = stepOf(pull)
+  if (!step) return say.noOpenStep()
+  const asking = askingPerson(by, world.clock)
+  const outcome = await world.engine.forget(work, step, { patch: id, title, by: asking })
+  const answer = sayForgotten(outcome, title)
+  return outcome.kind === 'forgotten' ? `${answer}\n\n${await recheckStep(context)}` : answer
+}
+
+/** Leaves a patch out. One that a process that has ended left out stands in the list no more. */
+async function drop(context: CommandContext, said: string): Promise<string> {
+  const { work, world, pull, begunAt } = context
+  const step = stepOf(pull)
+  const leave = ({ id }: { readonly id: string }) => decideOnPatch(context, { kind: 'drop', patch: id })
+  if (step && begunAt !== undefined) {
+    const done = matchPatch((await world.engine.judge(work, step)).dropped, said)
+    if (done.kind === 'one') return leave(done.patch)
+  }
+  return onPatch(context, said, leave)
 }
 
 /** Takes back a patch that was left out, at a person's word or because upstream was found to have it. */
@@ -168,7 +201,8 @@ async function keep(context: CommandContext, said: string): Promise<string> {
 
 async function decideOnPatch(context: CommandContext, decision: Decision): Promise<string> {
   await decided(context, decision)
-  return rebuild({ ...context, work: await anew(context) }, 'rebase')
+  const taken = optional(isTakenUp(context), () => ({ isTakenUp: true as const }))
+  return rebuild({ ...context, work: await anew(context) }, 'rebase', taken)
 }
 
 async function skip(
@@ -182,9 +216,9 @@ async function skip(
     return say.noSuchRelease(release, nearestRelease(release, known))
   await decided(context, { kind: 'skip', release })
   // Wherever it was said: the pull request of that release is not wanted any more.
-  const [own] = await work.place.forge.pullRequests.from(branchNameFor(release))
+  const [own] = await work.place.forge.pullRequests.from(branchNameFor(release, work.config))
   if (own?.state === 'open') await work.place.forge.pullRequests.update(own.number, { state: 'closed' })
-  return say.skipped(release)
+  return say.skipped(release, work.config.cluster?.name)
 }
 
 /** Pull requests that were closed so far no longer speak against their releases. */
@@ -196,7 +230,10 @@ async function resume(context: CommandContext): Promise<string> {
   const closed = found?.next ? await work.place.forge.pullRequests.from(found.next.branch) : []
   const lastPull = Math.max(0, pull?.number ?? 0, ...closed.map(({ number }) => number))
   await decided(context, { kind: 'resume', lastPull })
-  return say.resumed()
+  const cluster = work.config.cluster?.name
+  const { held, skipped } = (await anew(context)).decisions
+  const stands = held || skipped.length > 0
+  return stands && cluster !== undefined ? say.resumedAlone(cluster) : say.resumed(cluster)
 }
 
 function refusalOnly(error: unknown): undefined {
@@ -211,11 +248,12 @@ async function applied(context: CommandContext): Promise<string> {
 }
 
 function decided({ work, world, by }: CommandContext, decision: Decision): Promise<boolean> {
-  return recordDecision(work.place.objects, decision, { by, clock: world.clock })
+  const { place, config } = work
+  return recordDecision(place.objects, decision, { by, clock: world.clock, cluster: config.cluster?.name })
 }
 
 async function anew({ work }: CommandContext): Promise<Work> {
-  return { ...work, decisions: await loadDecisions(work.place.objects) }
+  return { ...work, decisions: await loadDecisions(work.place.objects, work.config.cluster?.name) }
 }
 
 /** A button does what the command of its name does. */

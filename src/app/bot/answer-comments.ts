@@ -6,10 +6,12 @@ import { Refusal } from '../../core/model/problem.ts'
 import { ACCESS, type Comment, type Forge } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { TryLater } from '../../ports/try-later.ts'
+import { answerForAll } from './answer-for-all.ts'
 import { answerCommand, type CommandContext } from './answer-command.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import { lookAfter } from './look-after.ts'
+import { meantPatches, withMeant } from './meant-patches.ts'
 import { readSettings, workAt } from './work-at.ts'
 import type { Oid } from '../../core/model/oid.ts'
 
@@ -28,12 +30,16 @@ export async function answerComments(place: Workplace, number: number, world: Bo
   if (settings.kind === 'unseen' || settings.kind === 'closed')
     return world.log.info('not answered', { number, why: settings.kind })
   const mayNot = new Map<string, number>()
+  const heard: Comment[] = []
   for (const comment of waiting) {
     await showSeen(forge, comment, world)
     const login = comment.author.login
     if (mayNot.has(login) || !(await mayCommand(forge, login))) mayNot.set(login, comment.id)
-    else await answer(place, { comment, comments }, world)
+    else heard.push(comment)
   }
+  // Before the first is done: all of them were written by the list as it stands now.
+  const begun = await noteMeant(place, { heard, comments }, world)
+  for (const comment of heard) await answer(place, { comment, before: begun.get(comment.id) }, world)
   for (const [login, upTo] of mayNot) await refuse(forge, { comments, number, login, upTo })
 }
 
@@ -47,33 +53,66 @@ async function showSeen({ reactions }: Forge, { id }: Comment, { log }: BotWorld
   }
 }
 
-interface Thread {
-  /** The one that waits for an answer. */
-  readonly comment: Comment
-  /** All of its thread. */
-  readonly comments: readonly Comment[]
+/** Notes what is meant by the comments of a thread, where it was not noted by a process that ended. */
+async function noteMeant(
+  place: Workplace,
+  { heard, comments }: { readonly heard: readonly Comment[]; readonly comments: readonly Comment[] },
+  world: BotWorld,
+): Promise<ReadonlyMap<number, Noted>> {
+  const noted = new Map(
+    heard.flatMap((each): [number, Noted][] => {
+      const before = begunFor(each, comments)
+      return before ? [[each.id, { ...before, isTakenUp: true }]] : []
+    }),
+  )
+  const fresh = heard.filter(({ id }) => !noted.has(id))
+  const { pull, of } = await meantPatches(place, fresh, world)
+  for (const [comment, meant] of of) {
+    if (!pull || meant.length === 0) continue
+    const { branch, oid: from } = pull.head
+    const { id } = await place.forge.comments.add(pull.number, say.begun(comment, { branch, from, meant }))
+    noted.set(comment, { id, from, meant })
+  }
+  return noted
 }
 
-async function answer(place: Workplace, { comment, comments }: Thread, world: BotWorld): Promise<void> {
+/** What stands in an answer's place while it is worked out. */
+interface Noted {
+  readonly id: number
+  readonly from: Oid
+  readonly meant: readonly say.NotedPatch[]
+  /** A process that ended wrote it. */
+  readonly isTakenUp?: true
+}
+
+interface Asked {
+  /** The one that waits for an answer. */
+  readonly comment: Comment
+  readonly before: Noted | undefined
+}
+
+async function answer(place: Workplace, { comment, before }: Asked, world: BotWorld): Promise<void> {
   const { forge } = place
-  const before = begunFor(comment, comments)
   let note = before?.id
+  const begunAt = before?.isTakenUp ? before.from : undefined
   const begin: CommandContext['begin'] = async (branch, from) => {
     note ??= (await forge.comments.add(comment.number, say.begun(comment.id, { branch, from }))).id
-    return before?.from
+    return begunAt
   }
-  const outcomes = await outcomesOf(place, comment, { world, begin })
+  const outcomes = await outcomesOf(place, comment, {
+    world,
+    begin,
+    meant: before?.meant ?? [],
+    ...defined({ begunAt }),
+  })
   await write(forge, { comment, note, outcomes })
 }
 
 /** What a process that ended had begun for a comment and not answered. */
-function begunFor(
-  { id }: Comment,
-  comments: readonly Comment[],
-): { readonly id: number; readonly from: Oid } | undefined {
+function begunFor({ id }: Comment, comments: readonly Comment[]): Noted | undefined {
   for (const each of comments) {
     const begun = each.author.kind === 'us' ? say.readBegun(each.body) : undefined
-    if (begun?.to === id) return { id: each.id, from: begun.from }
+    if (begun?.to === id) return { id: each.id, from: begun.from, meant: begun.meant }
   }
   return undefined
 }
@@ -94,32 +133,34 @@ async function write({ comments }: Forge, { comment, note, outcomes }: Answer): 
 /** What changes nothing that the dashboard shows. */
 const ONLY_ANSWERS: ReadonlySet<CommandName> = new Set(['plan', 'explain', 'help'])
 
-interface Answering extends Pick<CommandContext, 'begin'> {
+interface Answering extends Pick<CommandContext, 'begin' | 'begunAt'> {
   readonly world: BotWorld
+  readonly meant: readonly say.NotedPatch[]
 }
 
 async function outcomesOf(
   place: Workplace,
   comment: Comment,
-  { world, begin }: Answering,
+  { world, begin, begunAt, meant }: Answering,
 ): Promise<readonly string[]> {
   if (comment.edited) return [say.wasEdited()]
   const parsed = parseCommands(comment.body)
   const outcomes: string[] = []
-  for (const command of parsed.commands) {
+  for (const [index, command] of parsed.commands.entries()) {
     try {
       // Each command sees what the one before it did.
-      const work = await workAt(place, world.clock)
+      const by = comment.author.login
       const pull = await place.forge.pullRequests.read(comment.number)
-      outcomes.push(
-        await answerCommand(command, {
-          work,
-          world,
-          by: comment.author.login,
-          ...defined({ pull }),
-          ...defined({ begin }),
-        }),
+      if (!pull) {
+        outcomes.push(await answerForAll(command, place, { world, by }))
+        continue
+      }
+      const work = await workAt(place, world.clock, pull.head.branch)
+      const named = withMeant(
+        command,
+        meant.find((each) => each.index === index),
       )
+      outcomes.push(await answerCommand(named, { work, world, by, pull, ...defined({ begin, begunAt }) }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       outcomes.push(say.refused(error.problems))

@@ -7,7 +7,7 @@ import { answerCommand, commandOfButton, recheckStep } from './answer-command.ts
 import { answerBoxes } from './answer-boxes.ts'
 import { answerComments, apologizeIn, mayCommand } from './answer-comments.ts'
 import { DASHBOARD_LABEL, STEP_CHECK, type BotWorld } from './bot-world.ts'
-import { confirmRefusals } from './confirm-refusals.ts'
+import { confirmRefusals } from '../engine/confirm-refusals.ts'
 import { RERUN, type Press } from '../jobs/job.ts'
 import { look } from './look.ts'
 import { lookAfter } from './look-after.ts'
@@ -41,7 +41,7 @@ async function recheck(place: Workplace, branch: string, world: BotWorld): Promi
   const [pull] = await place.forge.pullRequests.from(branch)
   if (pull?.state !== 'open') return
   await tellingTrouble(place, pull, async () => {
-    await recheckStep({ work: await workAt(place, world.clock), world, pull, by: '' })
+    await recheckStep({ work: await workAt(place, world.clock, branch), world, pull, by: '' })
   })
   await lookAfter(place, world)
 }
@@ -71,7 +71,8 @@ async function pressButton(place: Workplace, { branch, action, by }: Press, worl
     return
   }
   await tellingTrouble(place, pull, async () => {
-    const outcome = await answerCommand(command, { work: await workAt(place, world.clock), world, pull, by })
+    const work = await workAt(place, world.clock, branch)
+    const outcome = await answerCommand(command, { work, world, pull, by })
     world.log.info('button', { by, action, outcome })
   })
   await lookAfter(place, world)

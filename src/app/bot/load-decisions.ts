@@ -1,6 +1,7 @@
 import { optional } from '../../core/model/defined.ts'
 import {
   decide,
+  decisionsOfCluster,
   NO_DECISIONS,
   readDecisions,
   renderDecisions,
@@ -19,12 +20,21 @@ import type { ObjectStore } from '../../ports/object-store.ts'
  */
 const REF = 'refs/multiarch/decisions'
 
-/** What holds in this repository. */
-export async function loadDecisions(store: ObjectStore): Promise<Decisions> {
-  return (await load(store)).decisions
+/** Where that of one of several clusters is kept: what is said of the repository holds for it as well. */
+function refOf(cluster: string | undefined): string {
+  return cluster === undefined ? REF : `refs/multiarch/clusters/${cluster}`
+}
+
+/** What holds in this repository, or for one of several clusters in it. */
+export async function loadDecisions(store: ObjectStore, cluster?: string): Promise<Decisions> {
+  const { decisions } = await load(store, REF)
+  if (cluster === undefined) return decisions
+  return decisionsOfCluster(decisions, (await load(store, refOf(cluster))).decisions)
 }
 
 interface DecisionBy {
+  /** The one that it is about, of several clusters. */
+  readonly cluster?: string | undefined
   /** The login of who decided. */
   readonly by: string
   readonly clock: Clock
@@ -34,10 +44,11 @@ interface DecisionBy {
 export async function recordDecision(
   store: ObjectStore,
   decision: Decision,
-  { by, clock }: DecisionBy,
+  { by, clock, cluster }: DecisionBy,
 ): Promise<boolean> {
+  const ref = refOf(cluster)
   for (;;) {
-    const { tip, decisions } = await load(store)
+    const { tip, decisions } = await load(store, ref)
     const after = decide(decisions, decision)
     if (after === decisions) return false
     const text = renderDecisions(after)
@@ -58,16 +69,19 @@ export async function recordDecision(
       message,
     })
     // Somebody else decided meanwhile: on top of theirs, then.
-    if (await store.moveRef({ name: REF, from: tip, to })) return true
+    if (await store.moveRef({ name: ref, from: tip, to })) return true
   }
 }
 
-async function load(store: ObjectStore): Promise<{ tip: Oid | undefined; decisions: Decisions }> {
-  const tip = (await store.listRefs(REF)).get(REF)
+async function load(
+  store: ObjectStore,
+  ref: string,
+): Promise<{ tip: Oid | undefined; decisions: Decisions }> {
+  const tip = (await store.listRefs(ref)).get(ref)
   if (!tip) return { tip, decisions: NO_DECISIONS }
   const commit = (await store.readCommits([tip])).get(tip)
   // What was decided is there and was not read: to go on as if nothing had been would undo it.
-  if (!commit) throw new Error(`the commit ${tip} of ${REF} is not there`)
+  if (!commit) throw new Error(`the commit ${tip} of ${ref} is not there`)
   const unread = unreadIn(commit.message)
   return {
     tip,

@@ -1,7 +1,8 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import type { Decisions } from '../../core/commands/decisions.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
-import type { Box, Waiting } from '../../core/explain/texts/render-dashboard.ts'
+import type { Box, DashboardFacts } from '../../core/explain/texts/render-dashboard.ts'
+import type { StandFacts, Waiting } from '../../core/explain/texts/stand-blocks.ts'
 import { sameState } from '../../core/commands/cluster-state.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -18,8 +19,8 @@ import { keepDashboard } from './keep-dashboard.ts'
 import { nextStep } from './next-step.ts'
 import { onboard } from './onboard.ts'
 import { proposeStep } from './propose-step.ts'
-import { tellConfigProblems, tellRelief, tellTrouble } from './tell-trouble.ts'
-import { readSettings, type Settings } from './work-at.ts'
+import { tellConfigProblems, tellRelief, tellTroubles } from './tell-trouble.ts'
+import { readSettings, worksOf, type Settings } from './work-at.ts'
 
 /**
  * Looks at a repository as a whole and does what is due. Run twice, the second time finds nothing to do. `answered` are the boxes of
@@ -44,7 +45,7 @@ export async function lookAfter(
 
 /**
  * `troubled`: something was in the way, and whoever can put it right was told. `unseen`: there was nothing to look at. `waiting`: on what
- * happens in another repository, of which nothing is seen here.
+ * happens in another repository, of which nothing is seen here, or for the time to propose a step.
  */
 export type Looked = 'done' | 'troubled' | 'unseen' | 'waiting'
 
@@ -57,11 +58,15 @@ async function lookInside(
   settings: Extract<Settings, { readonly head: Oid }>,
   world: LookWorld,
 ): Promise<Looked> {
-  const decisions = await loadDecisions(place.objects)
   const { head } = settings
   const { answered } = world
-  if (settings.kind === 'config')
-    return proposeNext({ place, config: settings.config, decisions }, head, world)
+  if (settings.kind === 'config') {
+    const looks: WorkLook[] = []
+    // One after the other: each sees the pull requests that are open by then.
+    for (const work of await worksOf(place, settings.config)) looks.push(await proposeNext(work, world))
+    return present(place, { looks, head }, world)
+  }
+  const decisions = await loadDecisions(place.objects)
   const { problems } = settings
   await tellConfigProblems(place, head, problems)
   const open = (await openSteps(place.forge)).map((pull) => openStep(pull))
@@ -85,8 +90,19 @@ async function onboardQuietly(place: Workplace, facts: RepositoryFacts, world: B
   }
 }
 
-async function proposeNext(work: Work, head: Oid, world: LookWorld): Promise<Looked> {
-  const { place, config, decisions } = work
+/** What came of a look at a repository, or at one of several clusters in it. */
+interface WorkLook {
+  readonly facts: StandFacts
+  readonly proposal?: Proposal
+  readonly troubles: readonly Problem[]
+  /** The branch of the step that is due. */
+  readonly branch?: string
+  /** Whether it waits for another repository. */
+  readonly isForks: boolean
+}
+
+async function proposeNext(work: Work, world: LookWorld): Promise<WorkLook> {
+  const { config, decisions } = work
   const look = await nextStep(work, world)
   const { survey, next } = look
   const problems: Problem[] = [...look.problems]
@@ -110,7 +126,7 @@ async function proposeNext(work: Work, head: Oid, world: LookWorld): Promise<Loo
     }
   }
   const facts = {
-    open: (await openSteps(place.forge)).map((pull) => openStep(pull, proposal)),
+    ...optional(config.cluster, ({ name }) => ({ name })),
     patches: proposal?.patches ?? survey?.patches ?? [],
     decisions: look.work.decisions,
     problems,
@@ -121,11 +137,35 @@ async function proposeNext(work: Work, head: Oid, world: LookWorld): Promise<Loo
     })),
     ...defined({ waiting: waits }),
   }
+  return { facts, troubles, isForks, ...defined({ proposal, branch: next?.branch }) }
+}
+
+/** One dashboard and one check on the default branch, whatever they are about. */
+async function present(
+  place: Workplace,
+  { looks, head }: { readonly looks: readonly WorkLook[]; readonly head: Oid },
+  world: LookWorld,
+): Promise<Looked> {
+  const proposals = looks.flatMap(({ proposal }) => proposal ?? [])
+  const open = (await openSteps(place.forge)).map((pull) => openStep(pull, proposals))
+  const facts = { ...(await standsOf(place, looks)), open }
   const shown = await keepDashboard(place, { facts, answered: world.answered }, world)
-  if (troubles.length > 0) await tellTrouble(place, { head, branch: next?.branch, problems: troubles })
+  const isTroubled = looks.some(({ troubles }) => troubles.length > 0)
+  if (isTroubled) await tellTroubles(place, { head, looks })
   else if (shown !== 'untroubled') await tellRelief(place, head)
-  if (isForks) return 'waiting'
-  return troubles.length > 0 || shown === 'refused' ? 'troubled' : 'done'
+  if (looks.some(({ isForks, facts }) => isForks || facts.waiting?.kind === 'schedule')) return 'waiting'
+  return isTroubled || shown === 'refused' ? 'troubled' : 'done'
+}
+
+/** Of several clusters each, with what was decided for all of them. */
+async function standsOf(
+  { objects }: Workplace,
+  looks: readonly WorkLook[],
+): Promise<Omit<DashboardFacts, 'open'>> {
+  const [first] = looks
+  if (first && first.facts.name === undefined) return first.facts
+  const decisions = await loadDecisions(objects)
+  return { patches: [], problems: [], decisions, clusters: looks.map(({ facts }) => facts) }
 }
 
 function waitsForApplied(

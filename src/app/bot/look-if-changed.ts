@@ -7,6 +7,7 @@ import { minorOf, readReleaseTag } from '../../core/model/release-tag.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { DASHBOARD_LABEL, type BotWorld } from './bot-world.ts'
 import { ONBOARDING_BRANCH, OUR_BRANCHES } from '../jobs/job.ts'
+import { eachCluster } from '../repository/cluster/choose-cluster.ts'
 import { readConfigAt } from '../repository/read-config-at.ts'
 import { UPSTREAM_REFS } from '../repository/read-repository.ts'
 import { placeInTime } from '../jobs/due-times.ts'
@@ -120,8 +121,9 @@ async function readFollows({ objects }: Workplace): Promise<Follows> {
   const reading = await readConfigAt(objects, head)
   // Without a config and without our proposal of one it is no fork of Kubespray, or nobody wants us there.
   if (!reading) return heads.has(`refs/heads/${ONBOARDING_BRANCH}`) ? 'any' : 'none'
-  const minor = reading.kind === 'config' ? reading.config.stayOn : undefined
-  return minor === undefined ? 'any' : { minor }
+  const minors = reading.kind === 'config' ? eachCluster(reading.config).map(({ stayOn }) => stayOn) : []
+  const [minor] = minors
+  return minor === undefined || minors.some((each) => each !== minor) ? 'any' : { minor }
 }
 
 function followed(releases: ReadonlyMap<string, Oid>, follows: Follows): string {

@@ -1,20 +1,23 @@
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import { defaultConfig, readConfig } from '../../core/config/read-config.ts'
-import type { Config } from '../../core/config/resolve-config.ts'
+import type { RepositoryConfig } from '../../core/config/resolve-config.ts'
+import { defined } from '../../core/model/defined.ts'
 import { NO_DECISIONS } from '../../core/commands/decisions.ts'
 import {
+  clustersConfig,
   ONBOARDING_TITLE,
   proposedConfig,
   renderBrokenOnboarding,
+  renderClustersOnboarding,
   questionConfig,
   renderOnboarding,
   renderQuestion,
 } from '../../core/explain/texts/render-onboarding.ts'
-import { sameText } from '../../core/explain/texts/same-text.ts'
+import { newBody } from '../../core/explain/keep-ticks.ts'
 import { speaksOfKubespray } from '../../core/explain/trouble/refuse-layout.ts'
-import { Refusal } from '../../core/model/problem.ts'
+import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import type { RepositoryFacts } from '../../ports/forge.ts'
+import type { Forge, PullRequest, RepositoryFacts } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { BotWorld } from './bot-world.ts'
 import { writeSettingsCommit } from '../branch/write-settings-commit.ts'
@@ -23,7 +26,9 @@ import { isAskedInSettings } from '../engine/is-asked-in-settings.ts'
 import { COMMITTER_EMAIL, COMMITTER_NAME } from '../repository/committer-at.ts'
 import { readInventories } from '../repository/read-inventories.ts'
 import { readPlaces } from '../repository/read-standing.ts'
-import { readConfigText } from '../repository/read-config-at.ts'
+import type { Engine, Survey } from '../engine/engine.ts'
+import { namingCluster } from '../repository/cluster/naming-cluster.ts'
+import { isThereIn, readConfigText } from '../repository/read-config-at.ts'
 
 /**
  * A repository without a config gets one pull request that adds it, with what was found and what would be done. Closed,
@@ -36,17 +41,17 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
   if (newest && newest.state !== 'open') return
   await refuseOthers(place, facts)
   const edited = newest && (await readConfigText(objects, newest.head.oid))
-  const reading = edited === undefined ? undefined : readConfig(edited, CONFIG_PATH)
+  const isThere = newest && isThereIn(await objects.readTree(newest.head.oid))
+  const reading = edited === undefined ? undefined : readConfig(edited, CONFIG_PATH, defined({ isThere }))
   if (newest && reading?.kind === 'problems') {
-    const body = renderBrokenOnboarding(reading.problems)
-    if (!sameText(newest.body, body)) await forge.pullRequests.update(newest.number, { body })
+    await rewrite(forge, newest, renderBrokenOnboarding(reading.problems))
     return
   }
   const config = reading?.kind === 'config' ? reading.config : defaultConfig()
-  const { body, text } = await surveyed(place, config, world)
+  const { body, text } = await surveyed(place, { config, isEdited: edited !== undefined }, world)
   const { labels } = config.pullRequests
   if (newest) {
-    if (!sameText(newest.body, body)) await forge.pullRequests.update(newest.number, { body })
+    await rewrite(forge, newest, body)
     // A job died before it could put them on; whoever wants none says so in the file.
     if (newest.labels.length === 0 && labels.length > 0) await forge.labels.add(newest.number, labels)
     return
@@ -61,6 +66,11 @@ export async function onboard(place: Workplace, facts: RepositoryFacts, world: B
     draft: false,
   })
   if (labels.length > 0) await forge.labels.add(opened.number, labels)
+}
+
+async function rewrite(forge: Forge, { number, body: before }: PullRequest, text: string): Promise<void> {
+  const body = newBody(before, text)
+  if (body !== undefined) await forge.pullRequests.update(number, { body })
 }
 
 /**
@@ -85,18 +95,62 @@ async function isRunFrom(objects: Workplace['objects'], tree: Tree): Promise<boo
   return found.inventories.length > 0
 }
 
+interface Onboarding {
+  readonly body: string
+  readonly text: string
+}
+
+interface Surveyed {
+  readonly config: RepositoryConfig
+  /** Somebody has the file in hand: what it says is shown, and nothing is proposed beside it. */
+  readonly isEdited: boolean
+}
+
 /** What can be found out, or the question that has to be answered first. */
 async function surveyed(
   place: Workplace,
-  config: Config,
+  { config, isEdited }: Surveyed,
   { engine }: BotWorld,
-): Promise<{ readonly body: string; readonly text: string }> {
+): Promise<Onboarding> {
   try {
+    if (config.clusters.length > 0) return { body: await surveyEach(place, config, engine), text: '' }
     const survey = await engine.survey({ place, config, decisions: NO_DECISIONS })
     return { body: renderOnboarding(survey), text: proposedConfig(survey) }
   } catch (error) {
     if (!isAskedInSettings(error)) throw error
-    return { body: renderQuestion(error.problems), text: questionConfig() }
+    const { problems } = error
+    const found = isEdited ? undefined : await asClusters(place, problems, engine)
+    return found ?? { body: renderQuestion(problems), text: questionConfig(problems) }
+  }
+}
+
+async function surveyEach(place: Workplace, config: RepositoryConfig, engine: Engine): Promise<string> {
+  const facts: ClusterSurvey[] = []
+  for (const each of config.clusters) {
+    const work = { place, config: each, decisions: NO_DECISIONS }
+    const survey = await namingCluster(each, () => engine.survey(work))
+    facts.push({ ...survey, cluster: each.cluster.name })
+  }
+  return renderClustersOnboarding(facts)
+}
+
+type ClusterSurvey = Survey & { readonly cluster: string }
+
+/** What does not agree may be of several clusters: proposed as such where each of them can be read. */
+async function asClusters(
+  place: Workplace,
+  problems: readonly Problem[],
+  engine: Engine,
+): Promise<Onboarding | undefined> {
+  const settings = problems.flatMap((each) => each.settings ?? [])
+  const text = clustersConfig(settings)
+  const reading = readConfig(text)
+  if (settings.length === 0 || reading.kind !== 'config') return undefined
+  try {
+    return { body: await surveyEach(place, reading.config, engine), text }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return undefined
   }
 }
 

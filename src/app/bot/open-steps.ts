@@ -3,8 +3,8 @@ import type { Forge, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 import { markAtEnd } from '../../core/explain/marker.ts'
-import type { OpenStep } from '../../core/explain/texts/render-dashboard.ts'
-import { optional } from '../../core/model/defined.ts'
+import type { OpenStep } from '../../core/explain/texts/stand-blocks.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import type { Proposal } from '../step/proposal-of.ts'
 import { takesPlace, waitsFor } from '../../core/explain/takes-place.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -19,9 +19,19 @@ export async function openSteps(forge: Forge): Promise<readonly PullRequest[]> {
 }
 
 /** One as the dashboard shows it, with what its check says where it was judged just now. */
-export function openStep({ number, title, url, draft, head }: PullRequest, judged?: Proposal): OpenStep {
-  const isIt = judged?.step.branch === head.branch
-  return { number, title, url, draft, ...optional(isIt && judged, ({ check }) => ({ outcome: check.title })) }
+export function openStep(
+  { number, title, url, draft, head, base }: PullRequest,
+  judged: readonly Proposal[] = [],
+): OpenStep {
+  const proposal = judged.find(({ step }) => step.branch === head.branch)
+  return {
+    number,
+    title,
+    url,
+    draft,
+    ...defined({ cluster: readStepName(head.branch, base.branch)?.cluster }),
+    ...optional(proposal, ({ check }) => ({ outcome: check.title })),
+  }
 }
 
 /**
@@ -68,9 +78,11 @@ export async function closeSuperseded(
  */
 export async function closeWaiting(
   { forge, objects }: Workplace,
-  { pull, open }: Pick<NewStep, 'pull' | 'open'>,
+  { step, pull, open }: NewStep,
 ): Promise<void> {
-  for (const late of open.filter(({ number }) => number > pull.number)) {
+  const isOfAnother = ({ head, base }: PullRequest): boolean =>
+    readStepName(head.branch, base.branch)?.cluster !== step.cluster
+  for (const late of open.filter((each) => each.number > pull.number && !isOfAnother(each))) {
     if (await isTouched(objects, late.head.oid)) continue
     await closeWith(forge, late, waitsFor(pull.number))
   }

@@ -1,8 +1,7 @@
-import { keepTicks } from '../../core/explain/keep-ticks.ts'
+import { newBody } from '../../core/explain/keep-ticks.ts'
 import { readSuggestion, suggestionComment } from '../../core/explain/settling/suggestion-comment.ts'
-import { optional } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
-import { sameText } from '../../core/explain/texts/same-text.ts'
 import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
@@ -65,18 +64,18 @@ async function wasCutShort({ labels }: PullRequest, { head }: Proposal, { checks
 
 async function decorate(
   number: number,
-  { labels, reviewers }: Config['pullRequests'],
+  { labels, reviewers, assignees }: Config['pullRequests'],
   forge: Forge,
 ): Promise<void> {
   if (labels.length > 0) await forge.labels.add(number, labels)
   if (reviewers.length > 0) await forge.pullRequests.askForReview(number, reviewers)
+  if (assignees.length > 0) await forge.pullRequests.assign(number, assignees)
 }
 
 async function update(pull: PullRequest, { title, body: text, open }: Proposal, forge: Forge): Promise<void> {
-  const body = keepTicks(pull.body, text)
   const change = {
     ...optional(pull.title !== title, () => ({ title })),
-    ...optional(!sameText(pull.body, body), () => ({ body })),
+    ...defined({ body: newBody(pull.body, text) }),
     ...optional(pull.draft !== open, () => ({ draft: open })),
   }
   if (Object.keys(change).length > 0) await forge.pullRequests.update(pull.number, change)

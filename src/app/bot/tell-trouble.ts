@@ -1,4 +1,5 @@
 import { renderConfigCheck } from '../../core/explain/texts/render-config-check.ts'
+import { ofCluster } from '../../core/explain/trouble/which-cluster.ts'
 import { RELIEF, renderTrouble } from '../../core/explain/render-trouble.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Problem } from '../../core/model/problem.ts'
@@ -17,18 +18,38 @@ export async function tellConfigProblems(
 }
 
 interface Trouble {
-  /** The head of the default branch. */
+  /** The commit that the check is on. */
   readonly head: Oid
-  /** The step that could not be taken, where it is about one. */
-  readonly branch?: string | undefined
   readonly problems: readonly Problem[]
 }
 
-/** Says in a check what keeps a step from being taken: on its pull request, or on the default branch where it has none. */
-export async function tellTrouble({ forge }: Workplace, { head, branch, problems }: Trouble): Promise<void> {
-  const [pull] = branch === undefined ? [] : await forge.pullRequests.from(branch)
-  const at = pull?.state === 'open' ? pull.head.oid : head
-  await forge.checks.report(checkOf(at, 'action-required', renderTrouble(problems)))
+/** Says in a check what keeps a step from being taken. */
+export async function tellTrouble({ forge }: Workplace, { head, problems }: Trouble): Promise<void> {
+  await forge.checks.report(checkOf(head, 'action-required', renderTrouble(problems)))
+}
+
+/**
+ * The same of several clusters: each on its own pull request, and together on the default branch where they have none, since that has one
+ * check.
+ */
+export async function tellTroubles(
+  place: Workplace,
+  { head, looks }: { readonly head: Oid; readonly looks: readonly TroubledLook[] },
+): Promise<void> {
+  const homeless: Problem[] = []
+  for (const { facts, branch, troubles } of looks.filter((each) => each.troubles.length > 0)) {
+    const [pull] = branch === undefined ? [] : await place.forge.pullRequests.from(branch)
+    if (pull?.state === 'open') await tellTrouble(place, { head: pull.head.oid, problems: troubles })
+    else homeless.push(...troubles.map((each) => ofCluster(each, facts.name)))
+  }
+  if (homeless.length > 0) await tellTrouble(place, { head, problems: homeless })
+}
+
+interface TroubledLook {
+  readonly facts: { readonly name?: string }
+  /** The branch of the step that could not be taken, where it is about one. */
+  readonly branch?: string
+  readonly troubles: readonly Problem[]
 }
 
 /** Takes back what a check on the default branch said, once nothing is in the way any more. */

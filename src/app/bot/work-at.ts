@@ -1,7 +1,8 @@
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import { defaultConfig, readConfig } from '../../core/config/read-config.ts'
-import type { Config } from '../../core/config/resolve-config.ts'
+import type { RepositoryConfig } from '../../core/config/resolve-config.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import { pullOfAll } from '../../core/explain/trouble/which-cluster.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { RepositoryFacts } from '../../ports/forge.ts'
@@ -9,7 +10,9 @@ import type { Workplace } from '../../ports/host.ts'
 import { TryLater } from '../../ports/try-later.ts'
 import { loadDecisions } from './load-decisions.ts'
 import type { Work } from '../engine/engine.ts'
-import { readConfigText } from '../repository/read-config-at.ts'
+import { readStepName } from '../branch/step-name.ts'
+import { chooseCluster, eachCluster } from '../repository/cluster/choose-cluster.ts'
+import { isThereIn, readConfigText } from '../repository/read-config-at.ts'
 import { knownReleases } from '../repository/read-repository.ts'
 
 /** What a repository's people have set, as far as there is anything to read. */
@@ -20,7 +23,7 @@ export type Settings =
   | { readonly kind: 'closed' }
   | { readonly kind: 'none'; readonly facts: RepositoryFacts }
   | { readonly kind: 'problems'; readonly head: Oid; readonly problems: readonly Problem[] }
-  | { readonly kind: 'config'; readonly head: Oid; readonly config: Config }
+  | { readonly kind: 'config'; readonly head: Oid; readonly config: RepositoryConfig }
 
 /** Reads the config of the default branch. */
 export async function readSettings({ forge, objects }: Workplace): Promise<Settings> {
@@ -36,23 +39,44 @@ export async function readSettings({ forge, objects }: Workplace): Promise<Setti
   const text = await readConfigText(objects, head)
   if (text === undefined) return { kind: 'none', facts }
   const releases = [...(await knownReleases(objects)).keys()]
-  const reading = readConfig(text, CONFIG_PATH, { repository: `${facts.owner}/${facts.name}`, releases })
+  const repository = `${facts.owner}/${facts.name}`
+  const isThere = isThereIn(await objects.readTree(head))
+  const reading = readConfig(text, CONFIG_PATH, { repository, releases, isThere })
   return reading.kind === 'problems'
     ? { kind: 'problems', head, problems: reading.problems }
     : { kind: 'config', head, config: reading.config }
 }
 
+/** What is worked on in a repository: all of it, or each of several clusters. */
+export function worksOf(place: Workplace, config: RepositoryConfig): Promise<readonly Work[]> {
+  return Promise.all(
+    eachCluster(config).map(async (each): Promise<Work> => {
+      const decisions = await loadDecisions(place.objects, each.cluster?.name)
+      return { place, config: each, decisions }
+    }),
+  )
+}
+
 /**
- * A repository with its config and what was decided in it. Refuses a broken config, with its problems. Asked where something of the
+ * The settings of a repository that somebody waits for. Refuses a broken config, with its problems. Asked where something of the
  * repository was seen a moment ago, so that one which is not to be seen is waited for.
  */
-export async function workAt(place: Workplace, clock: Clock): Promise<Work> {
+export async function settingsAt(place: Workplace, clock: Clock): Promise<RepositoryConfig> {
   const settings = await readSettings(place)
   if (settings.kind === 'unseen' || settings.kind === 'closed')
     throw new TryLater(`The repository is ${settings.kind} at the moment`, clock.now() + AGAIN)
   if (settings.kind === 'problems') throw new Refusal(settings.problems)
-  const config = settings.kind === 'config' ? settings.config : defaultConfig()
-  return { place, config, decisions: await loadDecisions(place.objects) }
+  return settings.kind === 'config' ? settings.config : defaultConfig()
+}
+
+/** A repository with its config and what was decided in it; of several clusters the one whose branch this is. */
+export async function workAt(place: Workplace, clock: Clock, branch: string): Promise<Work> {
+  const settings = await settingsAt(place, clock)
+  const name = readStepName(branch, '')?.cluster
+  if (name === undefined && settings.clusters.length > 0)
+    throw new Refusal(pullOfAll(settings.clusters.map(({ cluster }) => cluster.name)))
+  const config = chooseCluster(settings, name)
+  return { place, config, decisions: await loadDecisions(place.objects, config.cluster?.name) }
 }
 
 const AGAIN = 60_000

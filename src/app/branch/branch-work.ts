@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { TRAILER } from '../../core/series/trailer.ts'
+import { forkCommitIn, TRAILER } from '../../core/series/trailer.ts'
 import type { History } from '../../ports/object-store.ts'
 import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 import type { StepName } from './step-name.ts'
@@ -32,7 +32,14 @@ export async function readBranchWork(
   store: History,
   { tip, below, kind }: BranchQuestion,
 ): Promise<BranchWork> {
-  const log = await store.log({ to: tip, not: below })
+  return workIn(await store.log({ to: tip, not: below }), { tip, kind })
+}
+
+/** The same of a history that is read already. */
+export function workIn(
+  log: readonly LoggedCommit[],
+  { tip, kind }: Pick<BranchQuestion, 'tip' | 'kind'>,
+): BranchWork {
   const byOid = new Map(log.map((commit) => [commit.oid, commit]))
   const line = firstParents(byOid, tip)
   const bottom = line.findIndex((commit) => isOurs(commit) && beginsStep(commit, kind))
@@ -50,6 +57,12 @@ export async function readBranchWork(
     persons: log.filter(({ oid }) => reachable.has(oid)).toReversed(),
     rewritten: mixed || above.some(hasOurTrailers),
   }
+}
+
+/** The commit of the fork's own branch that a step was made on. */
+export function madeOn({ ours }: Pick<BranchWork, 'ours'>): Oid | undefined {
+  const start = ours.at(-1)
+  return start && forkCommitIn(start)
 }
 
 /** Whether anything on a branch is not from us. */

@@ -44,13 +44,19 @@ export async function freeTarget(store: ObjectStore, target: StepTarget): Promis
   const heads = await store.listRefs('refs/heads/')
   const ref = `refs/heads/${name}`
   const old = heads.get(ref)
-  const inTheWay = [...heads.keys()].find((each) => each.startsWith(`${ref}/`) || ref.startsWith(`${each}/`))
-  if (inTheWay !== undefined)
-    throw new Refusal(refusalOf({ code: 'branch-in-the-way', branch: name, other: inTheWay.slice(11) }))
+  const other = branchInTheWay(heads, name)
+  if (other !== undefined) throw new Refusal(refusalOf({ code: 'branch-in-the-way', branch: name, other }))
   if (old && persons !== 'replace') await refuseOthers(store, { ...target, old })
   if (old && (await store.defaultBranch()) === ref)
     throw new Refusal(refusalOf({ code: 'branch-checked-out', branch: name }))
   return { ...target, old }
+}
+
+/** A branch whose name is a folder of the other's, or the other way about: git keeps a branch as a file. */
+export function branchInTheWay(heads: ReadonlyMap<string, Oid>, name: string): string | undefined {
+  const ref = `refs/heads/${name}`
+  const other = [...heads.keys()].find((each) => each.startsWith(`${ref}/`) || ref.startsWith(`${each}/`))
+  return other?.slice('refs/heads/'.length)
 }
 
 /** Makes a branch of ours point to a new tip, unless somebody moved it meanwhile. */

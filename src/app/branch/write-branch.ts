@@ -1,3 +1,4 @@
+import type { CommitForm } from '../../core/config/resolve-config.ts'
 import type { Commit } from '../../core/model/commit.ts'
 import type { MovedPin } from '../../core/layout/moved-pin.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -7,15 +8,17 @@ import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
 import type { Patch } from '../../core/series/series.ts'
 import { openPaths } from '../../core/series/first-cause.ts'
-import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
+import { TRAILER } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
 import type { InventoryEdit } from '../carry/edit-cluster.ts'
+import { carriedMessage, ownMessage } from '../carry/own-message.ts'
 import { withPatchFiles, type RefreshedPatches } from '../carry/refresh-patch-files.ts'
 import { writeFixCommits, writeFixTrees, type FixCommit } from '../carry/write-fixes.ts'
 import type { Move, NamedRelease } from '../repository/standing.ts'
 import type { NewTop } from './keep-commits.ts'
 import { freeTarget, moveStepBranch, type WrittenBranch } from './move-step-branch.ts'
+import { startLanding } from './start-landing.ts'
 import { writeInventoryCommits, writeInventoryTrees } from './write-inventory-branch.ts'
 import type { Renewal } from '../carry/renew-recipes.ts'
 
@@ -42,15 +45,19 @@ export interface BranchRequest {
   readonly onTop?: (ours: NewTop) => Promise<Oid>
   /** Under whose name patches are committed: their authors', or ours. */
   readonly author?: 'keep' | 'app'
+  /** How our commits are worded. */
+  readonly words: CommitForm
+  /** The branch of the release's own that the step goes to, where the fork has one for each: it starts at the release. */
+  readonly landing?: string | undefined
   /** `snapshot`: without the release's commit as a parent, as the branch was made before. */
   readonly form?: StepForm
 }
 
 /**
  * How the release comes into the branch: `joined` with its history, or as a `snapshot` of its files, where that history cannot
- * be reached from the repository or may not be pushed to it.
+ * be reached from the repository or may not be pushed to it; `started` on the release alone, for a branch of its own.
  */
-type StepForm = 'joined' | 'snapshot'
+type StepForm = 'joined' | 'snapshot' | 'started'
 
 /** The branch of a step to a release. */
 export interface StepBranch extends WrittenBranch {
@@ -66,6 +73,7 @@ export interface StepBranch extends WrittenBranch {
  * for each carried patch. The same inputs give the same ids. A branch that a person has changed is kept: refused, with a free name.
  */
 export async function writeBranch(store: ObjectStore, request: BranchRequest): Promise<StepBranch> {
+  if (request.landing !== undefined) return writeForm(store, request, 'started')
   if (request.form === 'snapshot' || request.move.form === 'snapshot')
     return writeForm(store, request, 'snapshot')
   try {
@@ -97,6 +105,7 @@ async function writeForm(store: ObjectStore, request: BranchRequest, form: StepF
   const { name, source, head, release, persons } = request
   const below = [head.oid, release.commit]
   const target = await freeTarget(store, { name, source, below, step: 'kubespray', persons })
+  if (request.landing !== undefined) await startLanding(store, { name: request.landing, release })
   const { top, commits, fixes } = await writeCommits(store, request, form)
   const tip = request.onTop ? await request.onTop(top) : top.tip
   const change = await moveStepBranch(store, target, tip)
@@ -115,6 +124,7 @@ async function writeCommits(
     inventory = [],
     renewals = [],
     author = 'keep',
+    words,
   }: BranchRequest,
   form: StepForm,
 ): Promise<Pick<StepBranch, 'commits' | 'fixes'> & { readonly top: NewTop }> {
@@ -133,10 +143,10 @@ async function writeCommits(
   const renewed = await writeFixTrees(store, renewals, put)
   let tip = await store.writeCommit({
     tree: start,
-    parents: form === 'joined' ? [head.oid, release.commit] : [head.oid],
+    parents: parentsOf(form, { head, release }),
     author: committer,
     committer,
-    message: stepMessage(from, release, { form, move }),
+    message: stepMessage(from, release, { form, move, words, head: head.oid }),
   })
   const commits = new Map<string, Oid>()
   for (const each of written) {
@@ -146,27 +156,41 @@ async function writeCommits(
       // Who wrote a patch did not write its file anew.
       author: author === 'keep' && !patchFiles ? each.patch.author : committer,
       committer,
-      message: patchMessage(each, release.tag, patchFiles),
+      message: patchMessage(each, release.tag, { patchFiles, words }),
     })
     commits.set(each.patch.id, tip)
   }
-  tip = await writeInventoryCommits(store, { on: tip, committer, edits: edited })
-  const fixed = await writeFixCommits(store, { on: tip, committer, fixes: renewed })
+  tip = await writeInventoryCommits(store, { on: tip, committer, edits: edited, words })
+  const fixed = await writeFixCommits(store, { on: tip, committer, fixes: renewed, words })
   const tree = renewals.at(-1)?.tree ?? inventory.at(-1)?.tree ?? carried.tree
   return { top: { tip: fixed.tip, tree: put(tree) }, commits, fixes: fixed.commits }
 }
 
-function stepMessage(
-  from: ReleaseTag,
-  to: NamedRelease,
-  { form, move }: { readonly form: StepForm; readonly move: Move },
-): string {
+function parentsOf(
+  form: StepForm,
+  { head, release }: Pick<BranchRequest, 'head' | 'release'>,
+): readonly Oid[] {
+  if (form === 'started') return [release.commit]
+  return form === 'joined' ? [head.oid, release.commit] : [head.oid]
+}
+
+interface StepWords {
+  readonly form: StepForm
+  readonly move: Move
+  readonly words: CommitForm
+  /** The fork's own commit below. */
+  readonly head: Oid
+}
+
+function stepMessage(from: ReleaseTag, to: NamedRelease, { form, move, words, head }: StepWords): string {
   const text = `Move to Kubespray ${to.tag}\n\n${stepText(from, to, { form, move })}\n`
-  return withTrailers(text, [
+  const trailers = [
     [TRAILER.step, `kubespray ${from} ${to.tag}`],
     [TRAILER.base, to.tag],
     ...(form === 'snapshot' ? [[TRAILER.release, to.commit] as const] : []),
-  ])
+    ...(form === 'started' ? [[TRAILER.from, head] as const] : []),
+  ] as const
+  return ownMessage(text, trailers, words)
 }
 
 function stepText(
@@ -192,27 +216,33 @@ function blobsOf(trees: readonly Tree[], made: ReadonlyMap<Oid, Uint8Array>): re
   return [...made].filter(([oid]) => held.has(oid)).map(([, bytes]) => bytes)
 }
 
-/** A patch in conflict gets a commit even when nothing of it settled: it names what is open, and it is where a person goes on. */
+/**
+ * A patch in conflict gets a commit even when nothing of it settled: it names what is open, and it is where a person goes on. So does
+ * one of which an earlier answer left nothing: that is remembered there.
+ */
 function leavesCommit(
-  { patch, before, after, verdict }: CarriedPatch,
+  { patch, before, after, verdict, tells }: CarriedPatch,
   patchFiles: RefreshedPatches | undefined,
 ): boolean {
-  if (verdict === 'conflict') return true
+  if (verdict === 'conflict' || tells) return true
   return patchFiles ? patchFiles.of(patch.id).size > 0 : differingPaths(before, after).length > 0
 }
 
 function patchMessage(
-  { patch, verdict, files }: CarriedPatch,
+  { patch, verdict, files, tells = [] }: CarriedPatch,
   release: ReleaseTag,
-  patchFiles: RefreshedPatches | undefined,
+  { patchFiles, words }: Pick<BranchRequest, 'patchFiles' | 'words'>,
 ): string {
-  const text = patchFiles ? fileMessage(patch, release, patchFiles) : patch.message
-  return withTrailers(text, [
+  const trailers = [
     [TRAILER.patch, patch.id],
     [TRAILER.verdict, verdict],
     [TRAILER.base, release],
     ...openPaths(files).map((path) => [TRAILER.open, path] as const),
-  ])
+    ...tells,
+  ] as const
+  return patchFiles
+    ? ownMessage(fileMessage(patch, release, patchFiles), trailers, words)
+    : carriedMessage(patch.message, trailers, words)
 }
 
 const DID = { kept: 'Keep', refreshed: 'Refresh', 'left-out': 'Leave out', open: 'Open' } as const

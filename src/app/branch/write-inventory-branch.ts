@@ -1,12 +1,14 @@
+import type { CommitForm } from '../../core/config/resolve-config.ts'
 import type { Commit, Signature } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { bareVersion, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { Step } from '../../core/plan/step.ts'
-import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
+import { TRAILER } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
 import type { InventoryEdit } from '../carry/edit-cluster.ts'
+import { ownMessage } from '../carry/own-message.ts'
 import type { NewTop } from './keep-commits.ts'
 import { freeTarget, moveStepBranch, type WrittenBranch } from './move-step-branch.ts'
 
@@ -17,6 +19,8 @@ export interface InventoryBranchRequest {
   /** What the step is, as its commits say it: `kubernetes 1.31.9 1.32.8`, `addon v2.30.0`. */
   readonly step: `${'kubernetes' | 'addon'} ${string}`
   readonly edits: readonly InventoryEdit[]
+  /** How its commits are worded. */
+  readonly words: CommitForm
   /** Puts what is seen back into the repository. */
   readonly put: (view: Tree) => Tree
   /** Without `refs/heads/`. */
@@ -40,7 +44,7 @@ export function addonTrailer(release: ReleaseTag): InventoryBranchRequest['step'
 /** Writes the branch of a step that changes nothing but inventories, on the fork's head, one commit each. */
 export async function writeInventoryBranch(
   store: ObjectStore,
-  { source, head, step, edits, put, name, persons, onTop }: InventoryBranchRequest,
+  { source, head, step, edits, words, put, name, persons, onTop }: InventoryBranchRequest,
 ): Promise<WrittenBranch> {
   const kind = step.startsWith('addon ') ? 'addon' : 'kubernetes'
   const target = await freeTarget(store, { name, source, below: [head.oid], step: kind, persons })
@@ -49,6 +53,7 @@ export async function writeInventoryBranch(
     committer: committerAt(head.committer.time),
     edits: await writeInventoryTrees(store, edits, put),
     trailer: step,
+    words,
   })
   const last = edits.at(-1)
   const tip = onTop && last ? await onTop({ tip: top, tree: put(last.tree) }) : top
@@ -81,14 +86,15 @@ export async function writeInventoryCommits(
     readonly on: Oid
     readonly committer: Signature
     readonly edits: readonly WrittenEdit[]
+    readonly words: CommitForm
     /** What the trailer says that this is a part of. */
     readonly trailer?: string
   },
 ): Promise<Oid> {
-  const { committer, trailer = 'inventory' } = request
+  const { committer, words, trailer = 'inventory' } = request
   let tip = request.on
   for (const { title, why, tree } of request.edits) {
-    const message = withTrailers(`${title}\n\n${why}\n`, [[TRAILER.step, trailer]])
+    const message = ownMessage(`${title}\n\n${why}\n`, [[TRAILER.step, trailer]], words)
     tip = await store.writeCommit({ tree, parents: [tip], author: committer, committer, message })
   }
   return tip

@@ -18,6 +18,7 @@ import { converse } from './converse.ts'
 import type { FoundSeries } from '../repository/find-series.ts'
 import { overlay } from './overlay.ts'
 import { nameLeftOut } from './name-left-out.ts'
+import { Recollection, type Remembering } from './recollection.ts'
 import type { RemakeRecipe } from './remake-recipe.ts'
 
 export interface Target {
@@ -27,6 +28,8 @@ export interface Target {
   readonly remake?: RemakeRecipe
   /** Patches (by id) that people want carried although upstream is found to have taken them; `all` of them. */
   readonly kept?: ReadonlySet<string> | 'all'
+  /** How people settled conflicts before; asked where one is met. */
+  readonly remember?: (() => Promise<Remembering>) | undefined
   readonly progress?: Progress
 }
 
@@ -68,18 +71,20 @@ class Carrier {
   /** Everything that merging made so far: the workspace names each blob once, but a second way needs it too. */
   readonly #made = new Map<Oid, Uint8Array>()
   readonly #kept: ReadonlySet<string> | 'all'
+  readonly #remember: Target['remember']
   readonly #progress: Progress | undefined
 
   constructor(
     store: ObjectReader & History,
     between: { readonly base: Oid; readonly target: Oid },
-    { remake, kept = new Set(), tree, progress }: Pick<Target, 'remake' | 'kept' | 'tree' | 'progress'>,
+    { remake, kept = new Set(), tree, remember, progress }: Omit<Target, 'commit'>,
   ) {
     this.#store = store
     this.#between = between
     this.#remake = remake
     this.#release = tree
     this.#kept = kept
+    this.#remember = remember
     this.#progress = progress
   }
 
@@ -87,7 +92,8 @@ class Carrier {
     patches: readonly Patch[],
     { base, onto, dropped }: SeriesPath,
   ): Promise<Omit<CarriedSeries, 'start'>> {
-    const carried: CarriedPatch[] = []
+    let carried: readonly CarriedPatch[] = []
+    const recollection = new Recollection(this.#overlaid(), { base, load: this.#remember })
     const renewed = new Map<RecipeName, Patch>()
     let tree = onto
     let written = base
@@ -112,7 +118,7 @@ class Carrier {
       const verdict = verdictOf(result.verdict, patch, rest)
       const cause = verdict === 'conflict' ? firstCause(files, carried) : undefined
       const { tree: after, upstream, confidence, look, remade: isRemade } = result
-      carried.push({
+      const now: CarriedPatch = {
         patch,
         verdict,
         before: tree,
@@ -123,10 +129,13 @@ class Carrier {
         ...optional(look, () => ({ look })),
         ...defined({ cause }),
         ...optional(isRemade, () => ({ remade: true as const })),
-      })
-      tree = result.tree
+      }
+      carried = await recollection.settle([...carried, now])
+      this.#keepMade(recollection.takeMade())
+      tree = carried.at(-1)?.after ?? tree
     }
-    return { patches: carried, tree, newBlobs: this.#madeIn(carried) }
+    const told = await recollection.finish(carried)
+    return { patches: told, tree, newBlobs: this.#madeIn(told) }
   }
 
   /** A patch of a recipe as the recipe makes it now; any other as it was merged. */
@@ -140,7 +149,7 @@ class Carrier {
     // It still has something to do here, and what it would do is no better: its lines stand as they were merged.
     if (made === 'no-better') return merged
     const fix = made === 'nothing' ? undefined : made
-    for (const [oid, bytes] of fix?.newBlobs ?? []) this.#made.set(oid, bytes)
+    this.#keepMade(fix?.newBlobs ?? [])
     const earlier = renewed.get(recipe)
     if (fix) renewed.set(recipe, patch)
     return remade(patch, { onto, merged, made: fix?.tree, earlier })
@@ -152,7 +161,7 @@ class Carrier {
     dropped: ReadonlySet<string>,
     series: readonly Patch[],
   ): Promise<readonly FileOutcome[]> {
-    const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
+    const store = this.#overlaid()
     const outcomes: FileOutcome[] = []
     for (const change of patch.changes.filter(({ path }) => dropped.has(path))) {
       const { path } = change
@@ -167,14 +176,23 @@ class Carrier {
   }
 
   async #one(sides: CarryRequest, { id }: Patch): Promise<CarryResult> {
-    const store = { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
+    const store = this.#overlaid()
     const { base: from, target: to } = this.#between
     const isKept = this.#kept === 'all' || this.#kept.has(id)
     // Without upstream's history there is no evidence that it took the patch, and what is left of it is carried or asked about.
     const stretch = isKept ? undefined : { from, to }
     const result = await converse(carry(sides, this.#workspace), store, stretch)
-    for (const [oid, bytes] of result.newBlobs) this.#made.set(oid, bytes)
+    this.#keepMade(result.newBlobs)
     return result
+  }
+
+  #keepMade(blobs: Iterable<readonly [Oid, Uint8Array]>): void {
+    for (const [oid, bytes] of blobs) this.#made.set(oid, bytes)
+  }
+
+  /** With what merging made, whenever it was. */
+  #overlaid(): Pick<ObjectReader & History, 'readBlobs' | 'log'> {
+    return { ...overlay(this.#store, this.#made), log: this.#store.log.bind(this.#store) }
   }
 
   /** The blobs that the trees of this way hold; those of a way given up are nobody's. */

@@ -1,11 +1,13 @@
+import type { CommitForm } from '../../core/config/resolve-config.ts'
 import type { RecipeName } from '../../core/audit/finding.ts'
 import type { Commit, Signature } from '../../core/model/commit.ts'
 import type { RepositoryView } from '../../core/layout/repository-view.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { TRAILER, withTrailers } from '../../core/series/trailer.ts'
+import { TRAILER } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { committerAt } from '../repository/committer-at.ts'
+import { ownMessage } from './own-message.ts'
 import { makeFixes, type FixesRequest, type Fix, type LeftFix } from './make-fixes.ts'
 
 interface FixRequest extends Omit<FixesRequest, 'tree' | 'newBlobs'> {
@@ -13,6 +15,8 @@ interface FixRequest extends Omit<FixesRequest, 'tree' | 'newBlobs'> {
   readonly head: Commit
   /** The repository as that commit has it. */
   readonly view: RepositoryView
+  /** How its commits are worded. */
+  readonly words: CommitForm
 }
 
 /** One recipe that had something to do, as a commit. */
@@ -29,12 +33,16 @@ export interface Fixed {
 }
 
 /** Makes the patches that an audit's findings ask for, one commit for each recipe, on top of a commit. No ref is moved. */
-export async function writeFixes(store: ObjectStore, { head, view, ...request }: FixRequest): Promise<Fixed> {
+export async function writeFixes(
+  store: ObjectStore,
+  { head, view, words, ...request }: FixRequest,
+): Promise<Fixed> {
   const { fixes, left } = await makeFixes(store, { ...request, tree: view.tree })
   const written = await writeFixCommits(store, {
     on: head.oid,
     committer: committerAt(head.committer.time),
     fixes: await writeFixTrees(store, fixes, view.put),
+    words,
   })
   return { ...written, left }
 }
@@ -61,13 +69,18 @@ export async function writeFixTrees(
 /** Commits fixes one on the other. A recipe's commit is a patch like any other from then on; its id is what the next release knows it by. */
 export async function writeFixCommits(
   store: ObjectStore,
-  request: { readonly on: Oid; readonly committer: Signature; readonly fixes: readonly WrittenFix[] },
+  request: {
+    readonly on: Oid
+    readonly committer: Signature
+    readonly fixes: readonly WrittenFix[]
+    readonly words: CommitForm
+  },
 ): Promise<Omit<Fixed, 'left'>> {
-  const { committer } = request
+  const { committer, words } = request
   const commits: FixCommit[] = []
   let tip = request.on
   for (const { id, tree, intent, ...fix } of request.fixes) {
-    const message = withTrailers(`${fix.title}\n\n${wrapped(intent)}\n`, [[TRAILER.patch, id]])
+    const message = ownMessage(`${fix.title}\n\n${wrapped(intent)}\n`, [[TRAILER.patch, id]], words)
     tip = await store.writeCommit({ tree, parents: [tip], author: committer, committer, message })
     commits.push({ ...fix, commit: tip })
   }

@@ -1,4 +1,6 @@
 import type { SpeakingHost } from '../../core/inventory/as-run/speaking-hosts.ts'
+import type { BranchPerRelease } from '../../core/branches/branch-pattern.ts'
+import type { Automation } from '../../core/automation/automation.ts'
 import type { AddonPolicy } from '../../core/advice/addon-policy.ts'
 import type { Decisions } from '../../core/commands/decisions.ts'
 import type { NamedPatch } from '../../core/commands/match-patch.ts'
@@ -11,7 +13,10 @@ import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { Workplace } from '../../ports/host.ts'
 import type { StepName } from '../branch/step-name.ts'
-import type { SideOutcome, SideRequest } from '../settle/settle-conflicts.ts'
+import type { SideOutcome } from '../../core/explain/settling/say-side-outcome.ts'
+import type { ForgetOutcome } from '../../core/explain/memory/say-forgotten.ts'
+import type { ForgetRequest } from '../settle/forget-answer.ts'
+import type { SideRequest } from '../settle/settle-conflicts.ts'
 import type { Proposal } from '../step/proposal-of.ts'
 
 /**
@@ -27,6 +32,8 @@ export interface Engine {
   judge(work: Work, step: StepName): Promise<Proposal>
   /** Settles conflicts of one patch on the branch of a step as somebody asked; judges nothing. */
   settle(work: Work, step: StepName, request: SideRequest): Promise<SideOutcome>
+  /** Takes back how conflicts of one patch were settled, on the branch of a step and for good. */
+  forget(work: Work, step: StepName, request: ForgetRequest): Promise<ForgetOutcome>
 }
 
 /** One repository, and what its people wish. */
@@ -41,6 +48,8 @@ export interface Survey {
   /** The branch that holds the patches. */
   readonly branch: string
   readonly release: ReleaseTag
+  /** Where the fork has a branch for each release. */
+  readonly perRelease?: BranchPerRelease
   /** Where Kubespray stands in the repository, in a sentence, where it is not at its top. */
   readonly layout?: string
   /** Whether a step of ours brought it there. */
@@ -60,10 +69,14 @@ export interface Survey {
   readonly steps: readonly Step[]
   /** Add-ons that are switched off in a step of their own, by title; only where no other step is left. */
   readonly off: readonly string[]
+  /** Whether a newer release is there, and not old enough yet. */
+  readonly isWaiting?: boolean
   /** The step that is due; absent where there is none. */
   readonly next?: StepName
   /** Why the route goes no further, where it stops short of the newest release. */
   readonly stopped?: Problem
+  /** What else works on the repository. */
+  readonly automation: Automation
   /** What people should know, though it stops nothing. */
   readonly notes: readonly Problem[]
 }

@@ -1,22 +1,37 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import { problemOn } from '../../core/explain/refusal-of.ts'
+import type { SideOutcome } from '../../core/explain/settling/say-side-outcome.ts'
 import { pathTrouble } from '../../core/explain/trouble/git-trouble.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { UnusablePath } from '../../core/model/parent-of.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { repositoryKey } from '../../core/model/repository-key.ts'
-import { isTouched, readBranchWork, type BranchWork } from '../branch/branch-work.ts'
+import { isTouched, madeOn, type BranchWork } from '../branch/branch-work.ts'
+import { loadMemory } from '../branch/load-memory.ts'
+import type { ForgetOutcome } from '../../core/explain/memory/say-forgotten.ts'
+import { forgetAnswer, type ForgetRequest } from '../settle/forget-answer.ts'
 import type { Built, BuildManner, Engine, Survey, Work } from './engine.ts'
 import { type Proposal, proposalOf } from '../step/proposal-of.ts'
-import { hasLeftWorkflows } from '../../core/series/leave-workflows.ts'
 import { keepCommits, type NewTop } from '../branch/keep-commits.ts'
 import { mayBeForWorkflows } from '../branch/write-branch.ts'
 import { readWork, type ReadingWorld, type WorkReading } from './read-work.ts'
 import { refuseGone, refuseMovedTag } from '../step/refuse-gone.ts'
 import { Remembered } from './remembered.ts'
-import type { StepName } from '../branch/step-name.ts'
+import { confirmRefusal, confirmRefusals } from './confirm-refusals.ts'
+import { seenBranch } from '../settle/seen-branch.ts'
 import { surveyFork } from './survey-fork.ts'
-import { settleConflicts, type SideOutcome, type SideRequest } from '../settle/settle-conflicts.ts'
+import {
+  asWritten,
+  findTip,
+  inputsOf,
+  nameOf,
+  nameOfStep,
+  remembered,
+  workOn,
+  type Kept,
+  type Task,
+} from './task.ts'
+import { settleConflicts, type SideRequest } from '../settle/settle-conflicts.ts'
+import type { RepositoryName } from '../../ports/forge.ts'
 import { takeStep } from '../step/take-step.ts'
 import { codeSpan } from '../../core/model/code-span.ts'
 
@@ -24,16 +39,18 @@ import { codeSpan } from '../../core/model/code-span.ts'
  * The engine of the bot: what `multiarch upgrade` and `multiarch bump` do on a clone, on repositories of a forge. Nothing of
  * it is stored; what it remembers it would compute again.
  */
-export function forkEngine(world: ReadingWorld): Engine {
+export function forkEngine(given: ReadingWorld): Engine {
+  const world = confirmedWorld(given)
   const proposals = new Remembered<Kept>(REMEMBERED)
   const surveys = new Remembered<Survey>(REMEMBERED)
-  const readings = new WeakMap<object, WorkReading>()
+  const readings = new WeakMap<object, Map<string, WorkReading>>()
   /** One job asks several times about one repository: what was read for the first question answers the next. */
   const open = async (work: Work): Promise<WorkReading> => {
     const reading = await readWork(work, world)
-    const known = readings.get(work.place)
+    const ofPlace = readings.get(work.place) ?? new Map<string, WorkReading>()
+    const known = ofPlace.get(nameOf(work))
     if (known?.inputs === reading.inputs) return known
-    readings.set(work.place, reading)
+    readings.set(work.place, ofPlace.set(nameOf(work), reading))
     return reading
   }
   return {
@@ -56,6 +73,20 @@ export function forkEngine(world: ReadingWorld): Engine {
       }),
     settle: (work, step, request) =>
       refusedOnForge(async () => settle({ reading: await open(work), step, proposals }, request)),
+    forget: (work, step, request) =>
+      refusedOnForge(async () => forget({ reading: await open(work), step, proposals }, request)),
+  }
+}
+
+/** What is refused in another repository stands in the way of this one, so that it is believed no sooner than what is refused here. */
+function confirmedWorld(world: ReadingWorld): ReadingWorld {
+  const { published, open } = world
+  return {
+    ...world,
+    published: (tag) => confirmRefusal(() => published(tag)),
+    ...defined({
+      open: open && (async (name: RepositoryName) => confirmRefusals(await confirmRefusal(() => open(name)))),
+    }),
   }
 }
 
@@ -72,17 +103,6 @@ async function refusedOnForge<T>(work: () => Promise<T>): Promise<T> {
 
 /** Texts of about 20 kB each, so that a sweep over what has not changed computes nothing anew. */
 const REMEMBERED = 2000
-
-interface Kept {
-  readonly proposal: Proposal
-  readonly touched: boolean
-}
-
-interface Task {
-  readonly reading: WorkReading
-  readonly step: StepName
-  readonly proposals: Remembered<Kept>
-}
 
 async function build(task: Task, manner: BuildManner): Promise<Built> {
   const { reading, step, proposals } = task
@@ -121,25 +141,13 @@ async function write(task: Task, work: BranchWork | undefined, manner: BuildMann
   }
 }
 
-/** The same task as it was when the branch was written: GitHub may have refused the release's workflow files then. */
-async function asWritten(task: Task, { ours }: BranchWork): Promise<Task> {
-  const { reading, step } = task
-  const [top] = ours
-  const commit = step.kind === 'kubespray' ? reading.repository.releases.get(step.release) : undefined
-  if (reading.workflows === 'leave' || !top || !commit) return task
-  const { objects } = reading.store
-  const { fork } = await reading.fork()
-  const sides = { fork: fork.headTree, release: await objects.readTree(commit) }
-  const isLeft = hasLeftWorkflows(await objects.readTree(top.oid), sides)
-  return isLeft ? { ...task, reading: reading.leaving() } : task
-}
-
 async function writeAs(task: Task, work: BranchWork | undefined, manner: BuildManner): Promise<Built> {
   const { reading, step } = task
   const { objects } = reading.store
-  const taken = await takeStep(reading, step)
   const persons = work?.persons.map(({ oid }) => oid) ?? []
   const keep = manner === 'rebase' && work && persons.length > 0
+  const stays = manner === 'recreate' ? ('remember' as const) : ('leave' as const)
+  const taken = await takeStep(reading, step, { own: work && { name: step.branch, work, persons: stays } })
   let collision: string | undefined
   const onTop = async (ours: NewTop): Promise<Oid> => {
     if (!work || ours.tip === work.ours[0]?.oid) return work?.tip ?? ours.tip
@@ -207,73 +215,46 @@ async function judge(task: Task, work: BranchWork): Promise<Proposal> {
     refuseMovedTag(task.reading, step, work)
     const { reading } = await asWritten(task, work)
     // A branch of people's is judged on what it was made from: the fork's branch may hold more by now.
-    const head = isTouched(work) ? work.ours.at(-1)?.parents[0] : undefined
-    const taken = await takeStep(reading, step, head)
+    const head = isTouched(work) ? madeOn(work) : undefined
+    const own = { name: step.branch, work, persons: 'judge' as const }
+    const taken = await takeStep(reading, step, { at: head, own })
     return proposalOf({ reading, step, taken, tip: work.tip, work })
   })
 }
 
-/** On what the branch was made from, whoever has worked on it since. */
 async function settle(task: Task, request: SideRequest): Promise<SideOutcome> {
-  const { step } = task
   const { objects } = task.reading.store
-  const tip = await findTip(task)
-  if (!tip) throw refuseGone(step)
-  const work = await workOn(task, tip)
-  refuseMovedTag(task.reading, step, work)
-  const { reading } = await asWritten(task, work)
-  const { carried, ...taken } = await takeStep(reading, step, work.ours.at(-1)?.parents[0])
+  const { reading, tip, work, at, own } = await asMade(task)
+  const { carried, ...taken } = await takeStep(reading, task.step, { at, own })
   if (!carried) return { kind: 'nothing-open' }
-  const repository = await objects.readTree(tip)
-  const { see, put = same } = taken
-  const branch = {
-    name: step.branch,
-    head: tip,
-    tip: repository,
-    view: see ? await see(repository) : repository,
-    work,
-    carried,
-    put,
-  }
-  return settleConflicts(objects, branch, request)
+  const seen = await seenBranch(objects, taken, { tip, work })
+  const words = reading.work.config.commits
+  return settleConflicts(objects, { ...seen, name: own.name, head: tip, carried, words }, request)
 }
 
-function same<T>(what: T): T {
-  return what
+async function forget(task: Task, request: ForgetRequest): Promise<ForgetOutcome> {
+  const { objects } = task.reading.store
+  const { reading, tip, work, at, own } = await asMade(task)
+  const { carried, ...taken } = await takeStep(reading, task.step, { at, own })
+  const { carried: without } = await takeStep(reading, task.step, {
+    at,
+    own: { ...own, forget: request.patch },
+  })
+  if (!carried || !without) return { kind: 'nothing-remembered' }
+  const memory = await loadMemory(objects, await reading.fork(at), { ...own, persons: 'remember' })
+  const seen = await seenBranch(objects, taken, { tip, work })
+  const words = reading.work.config.commits
+  const branch = { ...seen, work, name: own.name, head: tip, memory, carried, without, words }
+  return forgetAnswer(objects, branch, request)
 }
 
-async function remembered(
-  task: Task,
-  { tip, touched }: { readonly tip: Oid; readonly touched: boolean },
-  make: () => Promise<Proposal>,
-): Promise<Proposal> {
-  const inputs = inputsOf(task, tip)
-  const known = task.proposals.recall(nameOfStep(task), inputs)
-  if (known) return known.proposal
-  const proposal = await make()
-  task.proposals.keep(nameOfStep(task), inputs, { proposal, touched })
-  return proposal
-}
-
-async function findTip({ reading, step }: Task): Promise<Oid | undefined> {
-  const ref = `refs/heads/${step.branch}`
-  return (await reading.store.objects.listRefs(ref)).get(ref)
-}
-
-async function workOn({ reading, step }: Task, tip: Oid): Promise<BranchWork> {
-  const { branch } = await reading.fork()
-  const below = [branch.head, ...reading.repository.upstreamTips]
-  return readBranchWork(reading.store.objects, { tip, below, kind: step.kind })
-}
-
-function inputsOf({ reading }: Task, tip: Oid): string {
-  return `${tip} ${reading.inputs}`
-}
-
-function nameOf({ place: { repository } }: Work): string {
-  return repositoryKey(repository)
-}
-
-function nameOfStep({ reading, step }: Task): string {
-  return `${nameOf(reading.work)} ${step.branch}`
+/** A step's branch, read as it was made, whoever has worked on it since. */
+async function asMade(task: Task) {
+  const tip = await findTip(task)
+  if (!tip) throw refuseGone(task.step)
+  const work = await workOn(task, tip)
+  refuseMovedTag(task.reading, task.step, work)
+  const { reading } = await asWritten(task, work)
+  const own = { name: task.step.branch, work, persons: 'judge' as const }
+  return { reading, tip, work, at: madeOn(work), own }
 }

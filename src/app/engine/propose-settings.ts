@@ -1,3 +1,5 @@
+import { defined } from '../../core/model/defined.ts'
+import type { CommitForm } from '../../core/config/resolve-config.ts'
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import {
   ONBOARDING_TITLE,
@@ -9,6 +11,7 @@ import { noBranchForSettings, noPlaceFor, settingsThere } from '../../core/expla
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
+import { withPrefix } from '../../core/text/with-prefix.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { freeTarget, moveStepBranch, type WrittenBranch } from '../branch/move-step-branch.ts'
 import { writeSettingsCommit, type ProposedFile } from '../branch/write-settings-commit.ts'
@@ -17,7 +20,7 @@ import { cacheOfRun } from '../plan/catalogue-of-tree.ts'
 import { planFork, type PlanRequest } from '../plan/plan-fork.ts'
 import { isAskedInSettings } from './is-asked-in-settings.ts'
 import { committerAt } from '../repository/committer-at.ts'
-import { readConfigText } from '../repository/read-config-at.ts'
+import { readConfigAt, readConfigText } from '../repository/read-config-at.ts'
 import { readRepository, type Repository } from '../repository/read-repository.ts'
 import type { Survey } from './engine.ts'
 import { surveyPlan } from './survey-fork.ts'
@@ -60,10 +63,13 @@ export async function proposeSettings(
   for (const path of missing) refuseInTheWay(tree, path, base)
   const found = missing.includes(CONFIG_PATH) ? await foundOut(store, request) : { asked: [] }
   const files = missing.map((path) => ({ path, text: textOf(path, { base, ...found }) }))
-  const proposed = { base, title: ONBOARDING_TITLE, files, kept, ...found }
+  const there = kept.includes(CONFIG_PATH) ? await readConfigAt(store, head) : undefined
+  const words = there?.kind === 'config' ? there.config.commits : undefined
+  const title = withPrefix(ONBOARDING_TITLE, words?.prefix)
+  const proposed = { base, title, files, kept, ...found }
   if (request.write === 'nothing') return proposed
   const { as: name = ONBOARDING_BRANCH } = request
-  return { ...proposed, written: await writeOnBranch(store, { name, base, head, files }) }
+  return { ...proposed, written: await writeOnBranch(store, { name, base, head, files, words }) }
 }
 
 interface FoundOut {
@@ -71,10 +77,10 @@ interface FoundOut {
   readonly asked: readonly Problem[]
 }
 
-function textOf(path: string, { base, survey }: FoundOut & { readonly base: string }): string {
+function textOf(path: string, { base, survey, asked }: FoundOut & { readonly base: string }): string {
   if (path === OWN_WORKFLOW_PATH)
     return renderOwnWorkflow([...new Set([base, ...(survey ? [survey.branch] : [])])])
-  return survey ? proposedConfig(survey) : questionConfig()
+  return survey ? proposedConfig(survey) : questionConfig(asked)
 }
 
 /** The default branch, where bots and workflows look; one of ours that is checked out is none. */
@@ -121,15 +127,22 @@ async function writeOnBranch(
     base,
     head,
     files,
+    words,
   }: {
     readonly name: string
     readonly base: string
     readonly head: Oid
     readonly files: readonly ProposedFile[]
+    readonly words: CommitForm | undefined
   },
 ): Promise<WrittenBranch> {
   const target = await freeTarget(store, { name, source: base, below: [head], step: 'settings' })
   const time = (await store.readCommits([head])).get(head)?.committer.time ?? 0
-  const tip = await writeSettingsCommit(store, { head, files, who: committerAt(time) })
+  const tip = await writeSettingsCommit(store, {
+    head,
+    files,
+    who: committerAt(time),
+    ...defined({ words }),
+  })
   return { name, tip, change: await moveStepBranch(store, target, tip) }
 }

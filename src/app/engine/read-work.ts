@@ -6,6 +6,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import { withoutWorkflows } from '../../core/series/leave-workflows.ts'
 import type { LeftOut, Patch } from '../../core/series/series.ts'
 import { wantedReleases } from '../../core/series/wanted-releases.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Release, RepositoryName } from '../../ports/forge.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
 import type { FindFork } from '../repository/own-fork.ts'
@@ -33,9 +34,11 @@ export interface ReadingWorld {
   /** Where the forge is read by people: `https://github.com`. */
   readonly web: string
   /** What upstream published of a release. */
-  published(this: void, tag: string): Promise<Pick<Release, 'notes'> | undefined>
+  published(this: void, tag: string): Promise<Pick<Release, 'notes' | 'publishedAt'> | undefined>
   /** Keeps what releases were found to hold. */
   readonly cache: ValueCache
+  /** By whose clock releases are young. */
+  readonly clock?: Clock
   /** Opens another repository, where a submodule's fork may be. */
   readonly open?: OpenRepository
 }
@@ -43,7 +46,7 @@ export interface ReadingWorld {
 /** Opens a repository for the engine. Refuses a config that names another upstream. */
 export async function readWork(
   work: Work,
-  { upstream, web, published, cache, open }: ReadingWorld,
+  { upstream, web, published, cache, open, clock = Date }: ReadingWorld,
 ): Promise<WorkReading> {
   const { place, config } = work
   refuseOtherUpstream(config.upstream, `${upstream.owner}/${upstream.name}`)
@@ -55,8 +58,8 @@ export async function readWork(
   const { owner, name } = place.repository
   const address = `${web}/${owner}/${name}`
   const forks = await forksOnForge(place, { repository, branch: config.branch, open })
-  const inputs = inputsOf(work, repository, `${workflows} ${forks.inputs}`)
-  const read = { work, repository, address, published, objects, cache, inputs, forkOf: forks.find }
+  const inputs = inputsOf(work, repository, `${workflows} ${forks.inputs} ${hourOf(work, clock)}`)
+  const read = { work, repository, address, published, objects, cache, inputs, forkOf: forks.find, clock }
   const leaving = readingOf(read, 'leave')
   return workflows === 'leave' ? leaving : { ...readingOf(read, workflows), leaving: () => leaving }
 }
@@ -70,10 +73,11 @@ interface Read {
   readonly cache: ValueCache
   readonly inputs: string
   readonly forkOf: FindFork
+  readonly clock: Clock
 }
 
 function readingOf(
-  { work, repository, address, published, objects, cache, inputs, forkOf }: Read,
+  { work, repository, address, published, objects, cache, inputs, forkOf, clock }: Read,
   workflows: WorkReading['workflows'],
 ): WorkReading {
   const { config, decisions } = work
@@ -114,7 +118,7 @@ function readingOf(
         const { release: base } = read.fork.base
         const releases = wantedReleases(repository.releases, { base, skipped: decisions.skipped })
         const wanted = { ...read, repository: { ...repository, releases } }
-        return planRead(objects, wanted, { cache, depth: 'defaults' })
+        return planRead(objects, wanted, { cache, depth: 'defaults', published, clock })
       }),
   }
   return reading
@@ -138,6 +142,11 @@ function refuseOtherUpstream(wanted: string, ours: string): void {
   if (wanted.toLowerCase() === ours.toLowerCase()) return
   const message = `\`upstream\` is ${code(wanted)}, and whoever runs me set me up to follow ${code(ours)}. Run an App of your own with \`MULTIARCH_UPSTREAM=${wanted}\`, or use the CLI.`
   throw new Refusal({ code: 'other-upstream', message })
+}
+
+/** Where releases have to be of an age, an answer holds for an hour. */
+function hourOf({ config }: Work, clock: Clock): number {
+  return config.minimumAge > 0 ? Math.floor(clock.now() / 3600_000) : 0
 }
 
 /** Our own branches are answers, and no inputs. */

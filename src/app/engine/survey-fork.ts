@@ -1,5 +1,8 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import type { AddonAdvice } from '../../core/advice/addon-advice.ts'
+import { youngRelease } from '../../core/explain/found/young-release.ts'
+import { landingOf } from '../../core/branches/branch-pattern.ts'
+import { botNote } from '../../core/explain/automation/bot-sentence.ts'
 import { layoutSentence } from '../../core/explain/layout-sentence.ts'
 import { code } from '../../core/explain/blocks/plain.ts'
 import { short } from '../../core/model/oid.ts'
@@ -7,6 +10,7 @@ import type { Problem } from '../../core/model/problem.ts'
 import { bareVersion, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Stop } from '../../core/plan/step.ts'
 import type { Base } from '../../core/series/series.ts'
+import { readAutomation } from '../automation/read-automation.ts'
 import type { Survey } from './engine.ts'
 import type { Fork } from '../repository/find-series.ts'
 import { loadCatalogue } from '../plan/load-catalogue.ts'
@@ -39,10 +43,14 @@ export async function surveyPlan(
     surface: 'pull-request',
     questions: 'tell',
   })
-  // A step to a release brings its add-ons with it; only where none is due they are a step for themselves.
-  const off = route.steps.length === 0 ? titlesOf(advised) : []
+  // A step to a release brings its add-ons with it; only where none is due, nor will be, they are a step for themselves.
+  const isWaiting = plan.young.length > 0
+  const off = route.steps.length === 0 && !isWaiting ? titlesOf(advised) : []
   const next = nextOf(plan, off)
-  const stopped = stopOf(route.stopped, { release, skipped })
+  // That no release has what runs is not known while newer ones are not looked at.
+  const isUnknown = isWaiting && route.stopped?.code === 'kubernetes-ahead'
+  const stopped = isUnknown ? undefined : stopOf(route.stopped, { release, skipped })
+  const automation = await readAutomation(store, plan)
   return {
     branch: branch.name,
     release,
@@ -59,9 +67,12 @@ export async function surveyPlan(
     patches: fork.series.patches.map(({ title, id, commits }) => ({ title, ids: [id, ...commits] })),
     steps: route.steps,
     off,
+    isWaiting,
     ...defined({ next }),
     ...defined({ stopped }),
-    notes: tagNotes(fork.base),
+    automation,
+    ...defined({ perRelease: branch.perRelease }),
+    notes: [...tagNotes(fork.base), ...automation.branches.map(botNote), ...plan.young.map(youngRelease)],
   }
 }
 
@@ -79,19 +90,23 @@ function isByUs({ base, series }: Fork): boolean {
   return base.found === 'trailer' || series.leftOut.some(({ why }) => why === 'bot')
 }
 
-function nextOf({ branch, fork, route }: ForkPlan, off: readonly string[]): StepName | undefined {
+function nextOf({ branch, fork, route, config }: ForkPlan, off: readonly string[]): StepName | undefined {
   const [step] = route.steps
-  const onto = branch.name
+  const on = { onto: branch.name, ...optional(config.cluster, ({ name }) => ({ cluster: name })) }
   const { release } = fork.base
   if (step?.kind === 'kubernetes') {
     const kubernetes = bareVersion(step.kubernetes.to)
-    return { kind: 'kubernetes', branch: kubernetesBranchName(kubernetes), onto, kubernetes }
+    return { kind: 'kubernetes', branch: kubernetesBranchName(kubernetes, config), ...on, kubernetes }
   }
   if (step) {
     const { to } = step.kubespray
-    return { kind: 'kubespray', branch: branchNameFor(to), onto, release: to }
+    const landing = fork.standing.layout.kind === 'root' ? landingOf(branch, to) : undefined
+    const name = branchNameFor(to, config)
+    return { kind: 'kubespray', branch: name, ...on, ...defined({ onto: landing }), release: to }
   }
-  return off.length > 0 ? { kind: 'addon', branch: addonBranchName(release), onto, release } : undefined
+  return off.length > 0
+    ? { kind: 'addon', branch: addonBranchName(release, config), ...on, release }
+    : undefined
 }
 
 /** A way that ends only because people skipped what comes next is theirs to open. */

@@ -127,8 +127,11 @@ function keepForOthers(
 ): JobOutcome {
   const now = clock.now()
   const about = { job: id, kind: body.kind, repository: group }
-  if (queuedAt > 0 && now - queuedAt > LONGEST)
-    throw new Error(`no version of mine came that does \`${body.kind}\``)
+  if (queuedAt > 0 && now - queuedAt > LONGEST) {
+    const error = new Error(`no version of mine came that does \`${body.kind}\``)
+    log.error('job failed', { ...about, error: error.message })
+    throw error
+  }
   log.info('job kept for a version that knows it', about)
   return { kind: 'later', notBefore: now + FOR_OTHERS }
 }

@@ -1,6 +1,7 @@
 import { compareCatalogues } from '../../core/catalogue/compare-catalogues.ts'
 import { namesMentioned } from '../../core/catalogue/names-mentioned.ts'
 import { writtenGroups } from '../../core/inventory/written-groups.ts'
+import { treeOfCluster } from '../../core/layout/scope/places-of-cluster.ts'
 import { isInside } from '../../core/model/parent-of.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
@@ -76,8 +77,9 @@ async function aroundKubespray(
   { objects }: CatalogueStore,
   { head, standing }: LintedFork['fork'],
 ): Promise<Tree> {
-  const { layout } = standing
-  const repository = await objects.readTree(head.oid)
+  const { layout, cluster } = standing
+  const whole = await objects.readTree(head.oid)
+  const repository = cluster ? treeOfCluster(whole, cluster) : whole
   if (layout.kind !== 'folder') return repository
   return new Map([...repository].filter(([path]) => !isInside(path, layout.path)))
 }

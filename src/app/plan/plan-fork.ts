@@ -1,8 +1,10 @@
+import type { YoungRelease } from '../../core/explain/found/young-release.ts'
 import type { UnreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { Problem } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import type { Route } from '../../core/plan/step.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { Progress } from '../../ports/progress.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
@@ -19,8 +21,10 @@ import { inventoryUnreadable } from './kubernetes-unknown.ts'
 import { lintForStep } from './lint-for-step.ts'
 import { releasesOnTheWay } from './route-from.ts'
 import { planRouteTogether } from './plan-route-together.ts'
+import { oldEnough, type AgeQuestion } from './old-enough.ts'
 import { lastToFollow } from './plan-route.ts'
-import { readFork, type ForkRequest, type ReadFork } from '../repository/read-fork.ts'
+import { namingCluster } from '../repository/cluster/naming-cluster.ts'
+import { readFork, readForks, type ForkRequest, type ReadFork } from '../repository/read-fork.ts'
 
 export interface PlanRequest extends ForkRequest, PlanOptions {}
 
@@ -33,6 +37,10 @@ export interface PlanOptions {
   readonly cache?: ValueCache
   /** How closely the next step is looked at: `defaults` where reading a thousand files costs much, as over an API. */
   readonly depth?: 'mentions' | 'defaults'
+  /** What upstream published of a release; nobody is asked where it is absent. */
+  readonly published?: AgeQuestion['published']
+  /** By whose clock a release is young. */
+  readonly clock?: Clock
   readonly progress?: Progress
 }
 
@@ -43,6 +51,8 @@ export interface ForkPlan extends ReadFork {
   readonly unread: readonly UnreadInventory[]
   /** What looks like an inventory and does not count, each with the reason. */
   readonly leftOutInventories: readonly Problem[]
+  /** Releases that are not offered yet. */
+  readonly young: readonly YoungRelease[]
   /** The Kubernetes that was said to run, whatever the inventories say. */
   readonly told: string | undefined
   readonly architectures: ArchitecturesFound
@@ -60,13 +70,22 @@ export async function planFork(objects: ObjectStore, request: PlanRequest): Prom
   return planRead(objects, await readFork(objects, request), request)
 }
 
+/** The same of each of several clusters in the repository, where none is named. */
+export async function planForks(objects: ObjectStore, request: PlanRequest): Promise<readonly ForkPlan[]> {
+  const plans: ForkPlan[] = []
+  for (const read of await readForks(objects, request))
+    plans.push(await namingCluster(read.config, () => planRead(objects, read, request)))
+  return plans
+}
+
 /** Plans for a fork that is read already. */
 export async function planRead(
   objects: ObjectStore,
-  read: ReadFork,
-  { kubernetes, target, cache, depth = 'mentions', progress }: PlanOptions,
+  known: ReadFork,
+  { kubernetes, target, cache, depth = 'mentions', progress, published, clock = Date }: PlanOptions,
 ): Promise<ForkPlan> {
   progress?.({ code: 'reading-releases' })
+  const { read, young } = await oldEnough(objects, known, { now: clock.now(), target, published })
   const { config, fork, repository } = read
   const store = { objects, cache: cacheOfRun(cache) }
   const catalogue = await loadAhead(store, read, target)
@@ -104,6 +123,7 @@ export async function planRead(
     lint,
     ahead,
     above,
+    young,
     told: kubernetes,
   }
 }

@@ -1,11 +1,18 @@
 import { defined } from '../../core/model/defined.ts'
+import {
+  branchesOfPattern,
+  findBranchPattern,
+  patternInName,
+  type BranchPerRelease,
+} from '../../core/branches/branch-pattern.ts'
+import { botOfBranch } from '../../core/automation/update-bots.ts'
 import { refusalOf } from '../../core/explain/refusal-of.ts'
 import type { InsteadOf } from '../../core/explain/pull-request-facts.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../../core/series/propose-branches.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
-import { newestContained } from './find-base.ts'
+import { newestContained } from './upstream/newest-contained.ts'
 import { readOwn } from './read-own.ts'
 import { findBranch, type Repository } from './read-repository.ts'
 
@@ -17,6 +24,8 @@ export interface ChosenBranch {
   readonly insteadOf?: InsteadOf
   /** Other branches with own commits, best first. */
   readonly others: readonly { readonly name: string; readonly commits: number }[]
+  /** Where the fork has a branch for each release. */
+  readonly perRelease?: BranchPerRelease
 }
 
 /** The branch that was asked for, else the default one, else the branch that holds the fork's own commits. */
@@ -30,16 +39,38 @@ export async function chooseBranch(
   const head = name === undefined ? undefined : repository.branches.get(name)
   if (name !== undefined && head && !isStepBranch(name)) {
     const { own } = await readOwn(store, repository, head)
-    if (own.length > 0) return { name, head, others: [] }
+    if (own.length > 0) return { name, head, others: [], ...(await patternBeside(store, repository, name)) }
   }
-  const [best, ...others] = proposeBranches(await branchFacts(store, repository))
+  const facts = await branchFacts(store, repository)
+  const [best, ...others] = proposeBranches(facts)
   if (!best) throw new Refusal(noOwnCommits(repository))
   return {
     name: best.name,
     head: repository.branches.get(best.name) as Oid,
     insteadOf: insteadOf(name),
     others: others.map((each) => ({ name: each.name, commits: each.own.length })),
+    ...foundPattern(best.name, facts),
   }
+}
+
+/** Names that differ in a release alone are looked into; whoever has no other branch so named pays nothing. */
+async function patternBeside(
+  store: ObjectReader & History,
+  repository: Repository,
+  name: string,
+): Promise<Pick<ChosenBranch, 'perRelease'>> {
+  const pattern = patternInName(name)
+  const alike = pattern ? branchesOfPattern(pattern, repository.branches.keys()) : []
+  if (alike.length < 2 || alike[0] !== name) return {}
+  const branches = new Map([...repository.branches].filter(([each]) => alike.includes(each)))
+  return foundPattern(name, await branchFacts(store, { ...repository, branches }))
+}
+
+/** Upstream names its own branches `release-2.28`, and every fork got those that were there when it was made. */
+function foundPattern(name: string, all: readonly BranchFacts[]): Pick<ChosenBranch, 'perRelease'> {
+  const isUpstreams = /(?:^|\/)release-\{minor\}$/.test(patternInName(name)?.text ?? '')
+  const found = findBranchPattern(name, isUpstreams ? proposeBranches(all) : all)
+  return found ? { perRelease: { ...found, from: 'found' } } : {}
 }
 
 /** Branches of our own making are steps on the way, not where the fork lives. */
@@ -59,7 +90,7 @@ async function branchFacts(
   const facts: BranchFacts[] = []
   const tips = new Set(repository.upstreamTips)
   for (const [name, head] of repository.branches) {
-    if (tips.has(head) || isStepBranch(name)) continue
+    if (tips.has(head) || isStepBranch(name) || botOfBranch(name) !== undefined) continue
     const own = await store.log({ to: head, not: repository.upstreamTips })
     if (own.length === 0) continue
     const below = own.at(-1)?.parents[0]

@@ -4,14 +4,28 @@ import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { compareReleases, type ReleaseTag } from '../../core/model/release-tag.ts'
-import { closest, distance, fitsContent, isSmall, LEAST_LIKENESS } from '../../core/series/closest.ts'
+import { minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
+import {
+  closest,
+  closestMoment,
+  distance,
+  fitsContent,
+  isFrom,
+  isSmall,
+  LEAST_LIKENESS,
+  setBack,
+  unexplained,
+  type Compared,
+} from '../../core/series/closest.ts'
 import type { Base, BaseEvidence } from '../../core/series/series.ts'
-import type { History, ObjectReader } from '../../ports/object-store.ts'
+import { newestContained } from './upstream/newest-contained.ts'
+import type { History, LogRange, ObjectReader } from '../../ports/object-store.ts'
 
 interface BaseRequest {
   readonly headTree: Tree
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
+  /** Upstream's branches and tags, as far as they are known. */
+  readonly upstreamTips: readonly Oid[]
   /** A step commit of ours in the fork's history, newest first choice, with the release it recorded. */
   readonly step?: RecordedStep
   /** The upstream commits that the fork's own commits stand on. */
@@ -39,14 +53,89 @@ export async function findBase(store: ObjectReader & History, request: BaseReque
   if (!best) throw new Error('no release to compare with: the repository was read without any')
   if (claim && fitsContent(claim.distance, best.distance, claim.tree)) return claim.base
   if (best.likeness < LEAST_LIKENESS) throw new Refusal(refusalOf({ code: 'not-kubespray' }))
-  const base = {
-    release: best.key,
-    commit: request.releases.get(best.key) as Oid,
-    exact: true,
-    found: 'content' as const,
-  }
+  const base = await baseByContent(store, request, { release: best.key, trees })
   if (!claim || claim.base.release === best.key) return base
   return { ...base, disagreement: { says: claim.base.found, release: claim.base.release } }
+}
+
+/** By the files alone: the release, or the commit of upstream's between it and its neighbours that the files were copied from. */
+async function baseByContent(
+  store: ObjectReader & History,
+  { headTree, releases, upstreamTips }: BaseRequest,
+  { release, trees }: { readonly release: ReleaseTag; readonly trees: ReadonlyMap<ReleaseTag, Tree> },
+): Promise<Base> {
+  const tagged = baseOf(release, releases.get(release) as Oid, { exact: true, found: 'content' })
+  const compared = { tree: headTree, release: trees.get(release) as Tree }
+  const around = await aroundOf(store, release, { releases, upstreamTips })
+  for (const to of around?.to ?? []) {
+    const commit = await copiedFrom(store, { to, not: around ? [around.from] : [] }, compared)
+    const contained = commit && (await newestContained(store, commit, releases))
+    if (contained)
+      return baseOf(contained, commit, { exact: releases.get(contained) === commit, found: 'content' })
+  }
+  return tagged
+}
+
+/** Files whose history is asked for: neighbouring minors differ in 265 to 527 (v2.10, v2.17, v2.23 and v2.27 with the next, by `git diff`). */
+const MOST_ASKED = 500
+
+/** The commit of this stretch that the tree was copied from, if it was from one; asked with the files that the release does not explain. */
+async function copiedFrom(
+  store: ObjectReader & History,
+  { to, not }: LogRange,
+  compared: Compared,
+): Promise<Oid | undefined> {
+  const there = await store.readTree(to)
+  const known = unexplained(compared.release, compared.tree).filter(
+    (path) => compared.release.has(path) || there.has(path),
+  )
+  const paths = known.slice(0, MOST_ASKED)
+  if (paths.length === 0) return undefined
+  const last = closestMoment(await store.log({ to, not, paths }), compared)
+  if (last === undefined) return undefined
+  // The files that the release explains say whether it was that late, or that early.
+  const against = setBack(await store.readTree(last), compared)
+  const commit =
+    against.length === 0
+      ? last
+      : closestMoment(await store.log({ to, not, paths: [...paths, ...against] }), compared)
+  return commit && isFrom(await store.readTree(commit), compared) ? commit : undefined
+}
+
+/** The stretch of upstream's history that a copy may come from if its files are closest to this release: a minor to either side. */
+async function aroundOf(
+  store: ObjectReader & History,
+  release: ReleaseTag,
+  { releases, upstreamTips }: Pick<BaseRequest, 'releases' | 'upstreamTips'>,
+): Promise<{ readonly from: Oid; readonly to: readonly Oid[] } | undefined> {
+  const minors = [...releases.keys()].map(minorOf)
+  const firsts = [...releases].filter((_, index) => minors.indexOf(minors[index] ?? '') === index)
+  const at = firsts.findIndex(([tag]) => minorOf(tag) === minorOf(release))
+  const from = firsts[at - 1]?.[1]
+  const last = [...releases].findLast(([tag]) => minorOf(tag) === minorOf(release))?.[1]
+  if (from === undefined || last === undefined) return undefined
+  const tips = await laterTips(store, last, { releases, upstreamTips })
+  const onwards: Oid[] = []
+  for (const tip of tips) if ((await store.mergeBase(last, tip)) === last) onwards.push(tip)
+  const next = firsts[at + 1]?.[1]
+  const ahead = next ? [next] : tips.slice(0, NEWEST_TIPS)
+  return { from, to: [...new Set([...ahead, ...(onwards.length > 0 ? onwards : [last])])] }
+}
+
+/** Where no release came after, a copy may come from any branch of upstream's: its main branch is among the last that moved. */
+const NEWEST_TIPS = 3
+
+/** Upstream's branches that moved after this commit was made, the newest first. */
+async function laterTips(
+  store: ObjectReader,
+  than: Oid,
+  { releases, upstreamTips }: Pick<BaseRequest, 'releases' | 'upstreamTips'>,
+): Promise<readonly Oid[]> {
+  const tagged = new Set(releases.values())
+  const tips = upstreamTips.filter((tip) => !tagged.has(tip))
+  const commits = await store.readCommits([than, ...tips])
+  const timeOf = (oid: Oid): number => commits.get(oid)?.committer.time ?? 0
+  return tips.filter((tip) => timeOf(tip) > timeOf(than)).toSorted((a, b) => timeOf(b) - timeOf(a))
 }
 
 interface Claim {
@@ -97,23 +186,4 @@ async function closestCommit(
   const trees: [Oid, Tree][] = []
   for (const { oid } of newest) trees.push([oid, await store.readTree(oid)])
   return closest(trees, headTree)
-}
-
-/** The newest release, by version, that a commit contains. */
-export async function newestContained(
-  store: ObjectReader & History,
-  commit: Oid,
-  releases: ReadonlyMap<ReleaseTag, Oid>,
-): Promise<ReleaseTag | undefined> {
-  const newestFirst = [...releases].sort(([a], [b]) => compareReleases(b, a))
-  const exact = newestFirst.find(([, oid]) => oid === commit)
-  if (exact) return exact[0]
-  const commits = await store.readCommits([commit, ...releases.values()])
-  const time = (commits.get(commit) as { committer: { time: number } }).committer.time
-  for (const [tag, oid] of newestFirst) {
-    // A commit made later cannot be contained; a day is spared for clocks that were wrong.
-    if ((commits.get(oid)?.committer.time ?? 0) > time + 86_400) continue
-    if ((await store.mergeBase(oid, commit)) === oid) return tag
-  }
-  return undefined
 }

@@ -116,18 +116,21 @@ function hostsBelow(group: string, settings: InventorySettings): readonly string
   return hostsOf(settings, group === 'k8s_cluster' ? 'all' : group)
 }
 
-/** By the title of each patch: the architectures beside amd64 that lines of it name. */
+/**
+ * By the title of each patch: the architectures beside amd64 that its lines in upstream's files name, and the names of the files it
+ * adds. What stands in a file that it adds is told of no node: a second copy of the release and a list of downloads name them all.
+ */
 export async function patchedArchitectures(
   store: Pick<ObjectReader, 'readBlobs'>,
   { patches }: Series,
 ): Promise<ReadonlyMap<string, readonly Architecture[]>> {
   const changes = patches.flatMap((patch) => patch.changes.map((change) => ({ patch, ...change })))
   const texts = changes.filter(({ after }) => after && after.mode !== '160000')
-  const oids = texts.flatMap(({ before, after }) => [before, after]).flatMap((entry) => entry?.oid ?? [])
+  const oids = texts.flatMap(({ before, after }) => (before && after ? [before.oid, after.oid] : []))
   const blobs = await store.readBlobs([...new Set(oids)])
   const told = new Map<string, readonly Architecture[]>()
-  for (const { patch, before, after } of texts) {
-    const named = namedIn(addedLines(blobs, before?.oid, after?.oid))
+  for (const { patch, path, before, after } of texts) {
+    const named = namedIn(before ? addedLines(blobs, before.oid, after?.oid) : [path])
     if (named.length > 0) told.set(patch.title, [...(told.get(patch.title) ?? []), ...named])
   }
   return told
@@ -135,7 +138,7 @@ export async function patchedArchitectures(
 
 function addedLines(
   blobs: ReadonlyMap<Oid, Uint8Array>,
-  before: Oid | undefined,
+  before: Oid,
   after: Oid | undefined,
 ): readonly string[] {
   const known = new Set(linesOf(blobs, before))

@@ -60,6 +60,7 @@ export async function findSeries(
   const base = await findBase(store, {
     headTree,
     releases,
+    upstreamTips,
     boundary: boundaryOf(own, head),
     ...defined({ step }),
   })

@@ -1,4 +1,4 @@
-import type { HowApplied } from '../../core/layout/how-applied.ts'
+import type { HowApplied } from '../../core/automation/how-applied.ts'
 import { isOfSample } from '../../core/inventory/find-inventories.ts'
 import type { FolderLayout } from '../../core/layout/layout.ts'
 import {
@@ -30,6 +30,9 @@ interface FolderRepository {
   readonly applied: HowApplied
   /** Files that may name the folder. */
   readonly texts: ReadonlyMap<string, string>
+  /** The whole repository, where only a part of it is seen: a name may be taken there. */
+  readonly whole: Tree
+  readonly cluster?: string | undefined
 }
 
 /** Of the repository around the folder a series holds nothing. */
@@ -62,7 +65,7 @@ function releaseSeen({ kubespray }: RepositoryView): (tree: Tree) => Tree {
 
 function standingOf(
   store: ObjectReader,
-  { tree, layout, applied, own, texts }: FolderRepository,
+  { tree, layout, applied, own, texts, whole, cluster }: FolderRepository,
   { view, from }: { readonly view: RepositoryView; readonly from: ReleaseTag },
 ): Standing {
   const { path } = layout
@@ -74,8 +77,8 @@ function standingOf(
     view,
     ofRelease,
     moveTo: async (to, workflows) => {
-      const { changes, ...moved } = await movePins(store, tree, { layout, from, to, workflows })
-      const rename = renamed(path, { from, to: to.tag, tree })
+      const { changes, ...moved } = await movePins(store, tree, { layout, from, to, workflows, cluster })
+      const rename = renamed(path, { from, to: to.tag, tree: whole })
       const release = ofRelease(await store.readTree(to.commit))
       // Where the release brings a file of the same name, that one is seen, and the repository's stays as it is.
       const paths = new Set([...own.paths].filter((each) => !release.has(each)))

@@ -20,6 +20,8 @@ interface PinsQuestion {
   readonly to: NamedRelease
   /** `leave`: files of workflows may not be written. */
   readonly workflows: 'carry' | 'leave'
+  /** Whose `base` in the settings it is, where there are several clusters. */
+  readonly cluster?: string | undefined
 }
 
 /** What moving the pins of a layout changes in the repository's tree. */
@@ -31,7 +33,7 @@ interface PinChanges extends Pick<Move, 'pins' | 'left' | 'newBlobs'> {
 export async function movePins(
   store: Pick<ObjectReader, 'readBlobs'>,
   repository: Tree,
-  { layout, from, to, workflows }: PinsQuestion,
+  { layout, from, to, workflows, cluster }: PinsQuestion,
 ): Promise<PinChanges> {
   const link = layout.kind === 'submodule' ? layout.gitlink : undefined
   const all = pinsOf(layout)
@@ -40,7 +42,7 @@ export async function movePins(
   const found: Found = { pins: [], left: [], changes: new Map(), newBlobs: new Map() }
   if (link) moveGitlink(link, to, found)
   const settings = texts.get(CONFIG_PATH)
-  if (settings !== undefined) moveSettings(settings, repository, { from, to }, found)
+  if (settings !== undefined) moveSettings(settings, repository, { from, to, cluster }, found)
   for (const file of files) {
     const text = texts.get(file)
     if (text === undefined) continue
@@ -118,10 +120,10 @@ function branchAfter(text: string, start: number): string {
 function moveSettings(
   text: string,
   repository: Tree,
-  { from, to }: Pick<PinsQuestion, 'from' | 'to'>,
+  { from, to, cluster }: Pick<PinsQuestion, 'from' | 'to' | 'cluster'>,
   found: Found,
 ): void {
-  const moved = moveBase(text, to.tag)
+  const moved = moveBase(text, to.tag, cluster)
   if (!moved) return
   put(found, repository, CONFIG_PATH, moved.text)
   found.pins.push({ file: CONFIG_PATH, line: moved.line, from, to: to.tag })

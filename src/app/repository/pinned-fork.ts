@@ -1,4 +1,4 @@
-import type { HowApplied } from '../../core/layout/how-applied.ts'
+import type { HowApplied } from '../../core/automation/how-applied.ts'
 import type { InventoryLayout, PinLayout, SubmoduleLayout } from '../../core/layout/layout.ts'
 import {
   pinnedView,
@@ -31,6 +31,8 @@ export interface PinnedRepository {
   readonly base: Base
   /** Files that run things, which may apply patches. */
   readonly texts: ReadonlyMap<string, string>
+  /** Whose it is, of several clusters. */
+  readonly cluster?: string | undefined
 }
 
 /**
@@ -92,7 +94,7 @@ function withPatches(
 
 function standingOf(
   store: PinStore,
-  { tree: repository, head, layout, applied, own, base, texts }: PinnedRepository,
+  { tree: repository, head, layout, applied, own, base, texts, cluster }: PinnedRepository,
   { upstream, patches }: { readonly upstream: Tree; readonly patches: FoundPatches | undefined },
 ): Standing {
   const view = pinnedView(repository, { kubespray: patches?.tree ?? upstream, own })
@@ -104,7 +106,7 @@ function standingOf(
     view,
     ofRelease,
     moveTo: async (to, workflows) => {
-      const pins = { layout, from: base.release, to, workflows }
+      const pins = { layout, from: base.release, to, workflows, cluster }
       const { changes, ...moved } = await movePins(store, repository, pins)
       const kubespray = await store.readTree(to.commit)
       const trees = { from: upstream, to: kubespray }

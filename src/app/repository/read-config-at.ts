@@ -1,9 +1,10 @@
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import { defaultConfig, readConfig, type ConfigReading } from '../../core/config/read-config.ts'
-import type { Config } from '../../core/config/resolve-config.ts'
+import type { RepositoryConfig } from '../../core/config/resolve-config.ts'
 import type { ConfigFacts } from '../../core/config/check-config.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
+import { hasFolder, type Tree } from '../../core/model/tree.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
 
 /** The config at a commit; `undefined` where there is no file. */
@@ -13,11 +14,21 @@ export async function readConfigAt(
   facts: ConfigFacts = {},
 ): Promise<ConfigReading | undefined> {
   const text = await readConfigText(store, commit)
-  return text === undefined ? undefined : readConfig(text, CONFIG_PATH, facts)
+  if (text === undefined) return undefined
+  return readConfig(text, CONFIG_PATH, { ...facts, isThere: isThereIn(await store.readTree(commit)) })
+}
+
+/** Whether a tree has a file, a submodule or a folder. */
+export function isThereIn(tree: Tree): (path: string) => boolean {
+  return (path) => tree.has(path) || hasFolder(tree, path)
 }
 
 /** The config at a commit, or the defaults where there is no file. One with problems is refused, each at its line. */
-export async function configAt(store: ObjectReader, commit: Oid, facts: ConfigFacts = {}): Promise<Config> {
+export async function configAt(
+  store: ObjectReader,
+  commit: Oid,
+  facts: ConfigFacts = {},
+): Promise<RepositoryConfig> {
   const reading = await readConfigAt(store, commit, facts)
   if (reading?.kind === 'problems') throw new Refusal(reading.problems)
   return reading?.config ?? defaultConfig()

@@ -1,11 +1,17 @@
+import { branchesOfPattern, readBranchPattern } from '../../core/branches/branch-pattern.ts'
 import { chooseLayout } from '../../core/layout/choose-layout.ts'
 import type { LayoutChoice, LayoutFacts } from '../../core/layout/layout-choice.ts'
 import { findPlaces } from '../../core/layout/find-places.ts'
 import { filesThatMayTell, LARGEST_THAT_TELLS } from '../../core/layout/files-that-may-tell.ts'
-import { howApplied } from '../../core/layout/how-applied.ts'
+import { howApplied } from '../../core/automation/how-applied.ts'
 import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
 import type { Gitlink, Layout, LayoutPlaces } from '../../core/layout/layout.ts'
 import { refuseLayout, speaksOfKubespray, withoutReleases } from '../../core/explain/trouble/refuse-layout.ts'
+import { clustersFound } from '../../core/layout/scope/clusters-found.ts'
+import { placesOfCluster, treeOfCluster } from '../../core/layout/scope/places-of-cluster.ts'
+import { ofCluster } from '../../core/explain/trouble/which-cluster.ts'
+import type { Config } from '../../core/config/resolve-config.ts'
+import { clusterStanding } from './cluster/cluster-standing.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { isInside } from '../../core/model/parent-of.ts'
 import { Refusal } from '../../core/model/problem.ts'
@@ -13,8 +19,9 @@ import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { Base } from '../../core/series/series.ts'
 import type { History, ObjectReader, ObjectStore } from '../../ports/object-store.ts'
+import { newestBranch } from '../branches/newest-branch.ts'
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
-import { newestContained } from './find-base.ts'
+import { upstreamCommits } from './upstream/upstream-commits.ts'
 import { findSeries, type Fork } from './find-series.ts'
 import { folderFork } from './folder-fork.ts'
 import type { FindFork, OwnFork } from './own-fork.ts'
@@ -25,10 +32,10 @@ import { readOwnFiles } from './read-own-files.ts'
 import { findBranch, findRelease, type Repository } from './read-repository.ts'
 import { readTexts } from './read-texts.ts'
 import { refuseEmptied } from './refuse-emptied.ts'
-import { rootStanding } from './standing.ts'
+import { appliedAtRoot, hooksIn, pushedTo, rootStanding } from './standing.ts'
 
 /** What the settings say of it. */
-type WishedLayout = Pick<LayoutFacts, 'layout' | 'base'>
+type WishedLayout = Pick<LayoutFacts, 'layout' | 'base'> & Pick<Config, 'cluster'>
 
 interface StandingRequest {
   /** The branch that was asked for, by the command or the settings. */
@@ -53,21 +60,39 @@ interface FoundFork {
 export async function readStanding(
   store: ObjectStore,
   repository: Repository,
+  { branch: written, at, config, forkOf }: StandingRequest,
+): Promise<FoundFork> {
+  const pattern = written === undefined ? undefined : readBranchPattern(written)
+  if (!pattern) return standingOn(store, repository, { branch: written, at, config, forkOf })
+  const wanted = await newestBranch(store, repository, pattern)
+  const found = await standingOn(store, repository, { branch: wanted, at, config, forkOf })
+  const branches = branchesOfPattern(pattern, repository.branches.keys())
+  return { ...found, branch: { ...found.branch, perRelease: { pattern, from: 'settings', branches } } }
+}
+
+async function standingOn(
+  store: ObjectStore,
+  repository: Repository,
   { branch: wanted, at, config, forkOf }: StandingRequest,
 ): Promise<FoundFork> {
   const name = wanted ?? repository.defaultBranch
   const head = wanted === undefined ? repository.branches.get(name ?? '') : findBranch(repository, wanted)
   if (name === undefined || !head) return rootFork(store, repository, { wanted, at })
-  const found = await standingAt(store, repository, { head: at ?? head, config, forkOf })
+  const found = await standingAt(store, repository, { head: at ?? head, branch: name, config, forkOf })
   if (found.kind === 'elsewhere') return { branch: { name, head, others: [] }, fork: found.fork }
   if (found.kind === 'root') return rootFork(store, repository, { wanted, at })
   const { choice, places } = found
+  const { cluster } = config
+  if (cluster) throw new Refusal(ofCluster(refuseLayout(choice, places), cluster.name))
   if (tellsNothing(choice) && (await isForkOf(store, repository, head)))
     return rootFork(store, repository, { wanted, at })
   const mayBeElsewhere = choice.kind === 'none' && wanted === undefined
   if (mayBeElsewhere && (await isOnOtherBranch(store, repository)))
     return rootFork(store, repository, { wanted, at })
-  throw new Refusal(refuseLayout(choice, places))
+  const isSeveral =
+    choice.kind === 'question' && choice.question.code === 'disagree' && config.layout === undefined
+  const clusters = isSeveral ? clustersFound(choice.question.claims, places) : []
+  throw new Refusal(refuseLayout(choice, places, clusters))
 }
 
 function tellsNothing(choice: Exclude<LayoutChoice, { kind: 'layout' }>): boolean {
@@ -91,20 +116,26 @@ type StandingAt =
       readonly places: LayoutPlaces
     }
 
+interface StandingQuestion {
+  readonly head: Oid
+  /** The branch that it is the head of; the default one where none is named. */
+  readonly branch?: string | undefined
+  readonly config: WishedLayout
+  readonly forkOf?: FindFork | undefined
+}
+
 /** Looks at one commit; where Kubespray is not at its top, what it stands on is read as well. */
 export async function standingAt(
   store: PinStore,
   repository: Repository,
-  {
-    head,
-    config,
-    forkOf,
-  }: { readonly head: Oid; readonly config: WishedLayout; readonly forkOf?: FindFork | undefined },
+  { head, branch, config, forkOf }: StandingQuestion,
 ): Promise<StandingAt> {
-  const tree = await store.readTree(head)
-  if (holdsKubespray(tree) && config.layout === undefined) return { kind: 'root' }
+  const { cluster } = config
+  const whole = await store.readTree(head)
+  if (!cluster && holdsKubespray(whole) && config.layout === undefined) return { kind: 'root' }
+  const tree = cluster ? treeOfCluster(whole, cluster) : whole
   const texts = await readTelling(store, tree)
-  const places = findPlaces(tree, texts)
+  const places = placesIn({ tree, texts, cluster })
   if (repository.releases.size === 0 && speaksOfKubespray(places)) throw new Refusal(withoutReleases(places))
   const upstreams = await upstreamCommits(store, repository, places)
   const choice = chooseLayout(places, {
@@ -112,36 +143,64 @@ export async function standingAt(
     releaseOf: (commit) => upstreams.get(commit) ?? 'unknown',
   })
   if (choice.kind === 'none' && choice.why.code === 'own-fork' && 'commit' in choice.why.at)
-    return atFork(store, repository, { head, config, tree, texts, link: choice.why.at, forkOf })
+    return atFork(store, repository, {
+      head,
+      branch,
+      config,
+      whole,
+      tree,
+      texts,
+      link: choice.why.at,
+      forkOf,
+    })
   if (choice.kind !== 'layout') return { kind: 'unclear', choice, places }
   const { layout } = choice
   if (layout.kind === 'root') return { kind: 'root' }
-  const applied = howApplied(texts, repository.defaultBranch ?? '')
-  const where = { head, tree, texts, applied, own: await readOwnFiles(store, around(tree, layout)) }
+  const applied = howApplied(texts, { ...pushedTo(repository, branch), hooks: hooksIn(tree) })
+  const own = await readOwnFiles(store, around(tree, layout), cluster)
+  const where = { head, tree, texts, applied, own, cluster: cluster?.name }
   if (layout.kind === 'folder')
-    return { kind: 'elsewhere', fork: await folderFork(store, { ...where, repository, layout }) }
+    return elsewhere(await folderFork(store, { ...where, repository, layout, whole }), { whole, cluster })
   const base = baseAt(repository, choice, config.base)
-  return { kind: 'elsewhere', fork: await pinnedFork(store, { ...where, layout, base, texts }) }
+  return elsewhere(await pinnedFork(store, { ...where, layout, base, texts }), { whole, cluster })
 }
 
-interface AtFork {
-  readonly head: Oid
-  readonly config: WishedLayout
+interface Within {
+  readonly whole: Tree
+  readonly cluster: Config['cluster']
+}
+
+function elsewhere(fork: Fork, { whole, cluster }: Within): StandingAt {
+  if (!cluster) return { kind: 'elsewhere', fork }
+  return { kind: 'elsewhere', fork: { ...fork, standing: clusterStanding(fork.standing, whole, cluster) } }
+}
+
+function placesIn({
+  tree,
+  texts,
+  cluster,
+}: Pick<AtFork, 'tree' | 'texts'> & Pick<Within, 'cluster'>): LayoutPlaces {
+  const places = findPlaces(tree, texts)
+  return cluster ? placesOfCluster(places, cluster) : places
+}
+
+interface AtFork extends StandingQuestion {
+  readonly whole: Tree
   readonly tree: Tree
   readonly texts: ReadonlyMap<string, string>
   readonly link: Gitlink
-  readonly forkOf: FindFork | undefined
 }
 
 /** A submodule at a commit of the user's own fork: which release that is on, only the fork's history tells. */
 async function atFork(
   store: PinStore,
   repository: Repository,
-  { head, config, tree, texts, link, forkOf }: AtFork,
+  { head, branch, config, whole, tree, texts, link, forkOf }: AtFork,
 ): Promise<StandingAt> {
   const found = await forkAt(link, forkOf)
   const { base } = await findSeries(found.store, { ...found.repository, head: link.commit })
-  const places = findPlaces(tree, texts)
+  const { cluster } = config
+  const places = placesIn({ tree, texts, cluster })
   const choice = chooseLayout(places, {
     ...config,
     releaseOf: (commit) =>
@@ -150,9 +209,10 @@ async function atFork(
   if (choice.kind !== 'layout') return { kind: 'unclear', choice, places }
   if (choice.layout.kind !== 'submodule') throw new Error(`a ${choice.layout.kind} in place of a submodule`)
   const layout = { ...choice.layout, fork: found.name }
-  const applied = howApplied(texts, repository.defaultBranch ?? '')
-  const where = { head, tree, applied, own: await readOwnFiles(store, tree), found, layout }
-  return { kind: 'elsewhere', fork: await submoduleFork(store, { ...where, base }) }
+  const applied = howApplied(texts, { ...pushedTo(repository, branch), hooks: hooksIn(tree) })
+  const own = await readOwnFiles(store, tree, cluster)
+  const where = { head, tree, applied, own, found, layout, cluster: cluster?.name }
+  return elsewhere(await submoduleFork(store, { ...where, base }), { whole, cluster })
 }
 
 /** Refuses a submodule of a fork that cannot be read. */
@@ -171,7 +231,9 @@ async function rootFork(
   const branch = await chooseBranch(store, repository, wanted)
   const found = await findSeries(store, { ...repository, head: at ?? branch.head })
   await refuseEmptied(store, repository, branch, found)
-  return { branch, fork: { ...found, kubespray: found.head.tree, standing: rootStanding(found.headTree) } }
+  const applied = await appliedAtRoot(store, found, pushedTo(repository, branch.name))
+  const standing = rootStanding(found.headTree, applied)
+  return { branch, fork: { ...found, kubespray: found.head.tree, standing } }
 }
 
 /** What a tree says of Kubespray: its paths, and the few files that may name it. */
@@ -202,47 +264,6 @@ async function isOnOtherBranch(store: ObjectReader, { branches }: Repository): P
 
 /** More branches than this would take seconds to look into. */
 const MOST_BRANCHES = 20
-
-type UpstreamCommit = ReturnType<LayoutFacts['releaseOf']>
-
-/** Which commits that the repository names are upstream's, and the newest release that each of them contains. */
-async function upstreamCommits(
-  store: ObjectReader & History,
-  repository: Repository,
-  { gitlinks, pins }: LayoutPlaces,
-): Promise<ReadonlyMap<Oid, UpstreamCommit>> {
-  const named = [
-    ...gitlinks.map(({ commit }) => commit),
-    ...pins.flatMap(({ says }) => (says.kind === 'commit' ? [says.commit] : [])),
-  ]
-  const found = new Map<Oid, UpstreamCommit>()
-  for (const commit of new Set(named)) {
-    const at = await upstreamCommit(store, repository, commit)
-    const link = gitlinks.find((each) => each.commit === commit)
-    found.set(commit, at === 'unknown' && isAnothers(link) ? 'not-upstream' : at)
-  }
-  return found
-}
-
-/** What comes from another place than upstream, at a commit that upstream does not have, is of that place. */
-function isAnothers(link: Gitlink | undefined): boolean {
-  return link?.url !== undefined && !/kubernetes-(?:sigs|incubator)\/(?:kubespray|kargo)/i.test(link.url)
-}
-
-/** A commit that upstream's server knows may be of a fork of it: only what its own refs reach is upstream's. */
-async function upstreamCommit(
-  store: ObjectReader & History,
-  { releases, upstreamTips, hasUpstreamHeads }: Repository,
-  commit: Oid,
-): Promise<UpstreamCommit> {
-  const tag = [...releases].find(([, oid]) => oid === commit)?.[0]
-  if (tag !== undefined) return { release: tag, exact: true }
-  if ((await store.resolve(commit))?.type !== 'commit') return 'unknown'
-  const own = await store.log({ to: commit, not: upstreamTips })
-  if (own.length > 0) return hasUpstreamHeads ? 'not-upstream' : 'unknown'
-  const release = await newestContained(store, commit, releases)
-  return release === undefined ? 'unknown' : { release, exact: false }
-}
 
 /** What a pinned layout stands on. Refuses a release that upstream does not have. */
 function baseAt(

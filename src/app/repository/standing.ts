@@ -1,12 +1,18 @@
-import type { HowApplied } from '../../core/layout/how-applied.ts'
+import { HOOKS_FILE, howApplied, type HowApplied, type PushedTo } from '../../core/automation/how-applied.ts'
+import { mayHoldCalls, onlyTells } from '../../core/inventory/calls/may-hold-calls.ts'
+import { LARGEST_THAT_TELLS } from '../../core/layout/files-that-may-tell.ts'
 import type { ForkWait } from '../../core/layout/layout.ts'
 import type { FolderLayout, Layout } from '../../core/layout/layout.ts'
+import type { ClusterScope } from '../../core/model/cluster/cluster-scope.ts'
 import type { LeftPin, MovedPin } from '../../core/layout/moved-pin.ts'
 import { rootView, type RepositoryView } from '../../core/layout/repository-view.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import type { Tree } from '../../core/model/tree.ts'
+import { differingPaths, type Tree } from '../../core/model/tree.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import type { ObjectReader } from '../../ports/object-store.ts'
 import type { GroupedFile } from './read-patches.ts'
+import type { Repository } from './read-repository.ts'
+import { readTexts } from './read-texts.ts'
 
 /**
  * Where Kubespray stands in a repository, and how another release is put there. Whatever is planned, judged and edited, is so on the
@@ -20,6 +26,8 @@ export interface Standing {
   readonly view: RepositoryView
   /** Files that are seen and only tell how playbooks are run: no audit judges them. */
   readonly callers: ReadonlySet<string>
+  /** Whose it is, where it is one of several clusters in the repository. */
+  readonly cluster?: ClusterScope
   /** A release's tree as it is seen here. */
   ofRelease(this: void, tree: Tree): Tree
   /** What the repository becomes when it goes to a release. Reads the files that pins stand in. */
@@ -78,7 +86,7 @@ export interface MovedPatchFile extends GroupedFile {
 }
 
 /** Kubespray at the top: the branch of a step holds the release itself. */
-export function rootStanding(repository: Tree): Standing {
+export function rootStanding(repository: Tree, applied: HowApplied): Standing {
   const move: Move = {
     start: (release) => release,
     put: (view) => view,
@@ -90,7 +98,7 @@ export function rootStanding(repository: Tree): Standing {
   }
   return {
     layout: { kind: 'root' },
-    applied: { onMerge: [], byHand: [] },
+    applied,
     callers: new Set(),
     view: rootView(repository),
     ofRelease: (tree) => tree,
@@ -102,3 +110,49 @@ export function rootStanding(repository: Tree): Standing {
 export function holdsFiles(layout: Layout): layout is Extract<Layout, { kind: 'root' }> | FolderLayout {
   return layout.kind === 'root' || layout.kind === 'folder'
 }
+
+/** Whose push is asked about: workflows are started by the clock, and by one another, from the default branch alone. */
+export function pushedTo({ defaultBranch }: Repository, branch = defaultBranch ?? ''): PushedTo {
+  return { branch, isDefault: branch === defaultBranch }
+}
+
+/** Hooks of the repository's own; upstream has some, which its forks get. */
+export function hooksIn(tree: Tree, base?: Tree): string | undefined {
+  const entry = tree.get(HOOKS_FILE)
+  return entry && entry.oid !== base?.get(HOOKS_FILE)?.oid ? HOOKS_FILE : undefined
+}
+
+/** How a fork at the top of its repository is run, by its own files. */
+export async function appliedAtRoot(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  found: RootTrees,
+  pushed: PushedTo,
+): Promise<HowApplied> {
+  const hooks = hooksIn(found.headTree, found.baseTree)
+  return howApplied(await readRunning(store, found), { ...pushed, hooks })
+}
+
+interface RootTrees {
+  readonly headTree: Tree
+  readonly baseTree: Tree
+}
+
+/** What runs playbooks in a fork and is the fork's own: upstream tests its releases with many such files. */
+async function readRunning(
+  store: Pick<ObjectReader, 'readBlobs'>,
+  { headTree, baseTree }: RootTrees,
+): Promise<ReadonlyMap<string, string>> {
+  const own = differingPaths(baseTree, headTree).filter((path) => {
+    const entry = headTree.get(path)
+    return entry !== undefined && (mayHoldCalls(path, entry) || isWrapper(path)) && !onlyTells(path)
+  })
+  return (await readTexts(store, headTree, own.slice(0, MOST_RUNNING), LARGEST_THAT_TELLS)).texts
+}
+
+/** Own playbooks at the top or among those for it may import one of Kubespray's. */
+function isWrapper(path: string): boolean {
+  return /^(?:playbooks\/)?[^/.][^/]*\.ya?ml$/.test(path)
+}
+
+/** Nobody runs a cluster from more files than these. */
+const MOST_RUNNING = 100

@@ -41,7 +41,7 @@ export async function submoduleFork(store: PinStore, repository: SubmoduleOfFork
 
 function standingOf(
   store: PinStore,
-  { tree: repository, layout, applied, own, found }: SubmoduleOfFork,
+  { tree: repository, layout, applied, own, found, cluster }: SubmoduleOfFork,
   { view, from }: Pick<Standing, 'view'> & { readonly from: Fork['base']['release'] },
 ): Standing {
   const ofRelease = (release: Tree): Tree => withoutOwn(withoutInventories(release, own), own)
@@ -58,7 +58,7 @@ function standingOf(
       const { commit, waits } = target
       const kubespray = await found.store.readTree(commit)
       await lend(store, found, { tree: kubespray, upstream: await store.readTree(to.commit) })
-      const pins = { layout, from, to: { ...to, commit }, workflows }
+      const pins = { layout, from, to: { ...to, commit }, workflows, cluster }
       const { changes, ...moved } = await movePins(store, repository, pins)
       return {
         ...moved,

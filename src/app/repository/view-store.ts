@@ -1,4 +1,5 @@
 import type { Commit, LoggedCommit, PathChange } from '../../core/model/commit.ts'
+import { withoutOurTrailers } from '../../core/series/trailer.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { treeOid, type Tree } from '../../core/model/tree.ts'
 import type { History, LogRange, ObjectReader } from '../../ports/object-store.ts'
@@ -44,14 +45,18 @@ export class ViewStore implements ObjectReader, History {
     return this.#own.has(oid) ? this.#seen.tree(tree) : this.#seen.release(tree)
   }
 
-  async log({ to, not }: LogRange): Promise<readonly LoggedCommit[]> {
+  /** Of its own commits, all: a path that is asked for is one of upstream's. */
+  async log(range: LogRange): Promise<readonly LoggedCommit[]> {
+    const { to, not } = range
+    if (!this.#own.has(to)) return this.#store.log(range)
     const commits = await this.#store.log({ to, not })
-    if (!this.#own.has(to)) return commits
     for (const { oid } of commits) this.#own.add(oid)
     return commits.map((commit) => {
       const changes = commit.changes.flatMap((each) => this.#seenChange(each))
-      if (changes.length === 0 && commit.changes.length > 0) this.#elsewhere.add(commit.oid)
-      return { ...commit, changes }
+      if (changes.length > 0 || commit.changes.length === 0) return { ...commit, changes }
+      this.#elsewhere.add(commit.oid)
+      // A step of ours that moved something else of the repository says nothing of what is seen.
+      return { ...commit, changes, message: withoutOurTrailers(commit.message) }
     })
   }
 

@@ -1,26 +1,19 @@
-import { patchChanges, type PatchChange } from '../../core/merge/patch-changes.ts'
+import { isMark } from '../../core/merge/settle/check-settled.ts'
 import { Workspace } from '../../core/merge/workspace.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { sameEntry, type Entry, type Tree } from '../../core/model/tree.ts'
-import type { FileOutcome } from '../../core/model/verdict.ts'
-import type { CarriedPatch, CarriedSeries } from '../../core/series/carried-series.ts'
-import { conflictName, settlementsIn, type Settlement } from '../../core/series/settlement.ts'
-import { decodeText } from '../../core/text/split-lines.ts'
+import { parentOf } from '../../core/model/parent-of.ts'
+import { sameEntry, type Tree } from '../../core/model/tree.ts'
+import type { CarriedSeries } from '../../core/series/carried-series.ts'
+import { settlementsIn, type Settlement } from '../../core/series/settlement.ts'
+import { decodeText, splitLines } from '../../core/text/split-lines.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 import type { BranchWork } from '../branch/branch-work.ts'
-import { converse } from '../carry/converse.ts'
+import { conflictsOf, type MetConflict } from '../carry/conflicts-of.ts'
 import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 
 /** A file of a patch that was left as the release has it, and what became of it on the branch since. */
-export interface Conflict {
-  readonly carried: CarriedPatch
-  readonly file: FileOutcome
-  readonly change: PatchChange
-  /** Where the release has the file. */
-  readonly at: string
-  /** Names it wherever the very same things meet. */
-  readonly name: string
+export interface Conflict extends MetConflict {
   readonly state: ConflictState
 }
 
@@ -30,7 +23,7 @@ export interface Conflict {
  */
 type ConflictState =
   | { readonly kind: 'open' | 'by-hand' | 'marked' }
-  | { readonly kind: 'settled'; readonly side: Exclude<Settlement['side'], 'open'> }
+  | { readonly kind: 'settled'; readonly side: Exclude<Settlement['side'], 'open' | 'forgotten'> }
 
 /** A branch on which people have worked, or had us work. */
 export interface WorkedOn {
@@ -38,6 +31,8 @@ export interface WorkedOn {
   readonly view: Tree
   readonly tip: Tree
   readonly work: Pick<BranchWork, 'persons' | 'rewritten'>
+  /** Where patches are files of the repository: the file of each, by the patch's identity. */
+  readonly patchFiles?: ReadonlyMap<string, string>
 }
 
 type Store = Pick<ObjectReader & History, 'readBlobs' | 'log'>
@@ -48,7 +43,9 @@ export async function readConflicts(
   carried: CarriedSeries,
   branch: WorkedOn,
 ): Promise<readonly Conflict[]> {
-  const found = await namedConflicts(store, carried)
+  const workspace = new Workspace()
+  const found: MetConflict[] = []
+  for (const each of carried.patches) found.push(...(await conflictsOf(store, each, workspace)))
   const changed = found.filter(({ file: { to } }) => !sameEntry(carried.tree.get(to), branch.view.get(to)))
   const blobs = await store.readBlobs(changed.flatMap(({ file }) => branch.view.get(file.to)?.oid ?? []))
   const settled = settledIn(branch)
@@ -57,40 +54,12 @@ export async function readConflicts(
     const side = settled.get(keyOf(conflict.carried.patch.id, conflict.name))
     const state = (): ConflictState => {
       if (changed.includes(conflict) && isMarked(blobs, branch.view.get(to)?.oid)) return { kind: 'marked' }
-      if (side !== undefined && side !== 'open') return { kind: 'settled', side }
-      return { kind: changed.includes(conflict) && isByHand(to, branch) ? 'by-hand' : 'open' }
+      if (side !== undefined && side !== 'open' && side !== 'forgotten') return { kind: 'settled', side }
+      const isHand = changed.includes(conflict) ? isByHand(to, branch) : isPatchDeleted(conflict, branch)
+      return { kind: isHand ? 'by-hand' : 'open' }
     }
     return { ...conflict, state: state() }
   })
-}
-
-async function namedConflicts(
-  store: Store,
-  { patches }: CarriedSeries,
-): Promise<readonly Omit<Conflict, 'state'>[]> {
-  const workspace = new Workspace()
-  const found: Omit<Conflict, 'state'>[] = []
-  for (const carried of patches) {
-    const open = carried.files.filter(({ verdict }) => verdict === 'conflict')
-    if (open.length === 0) continue
-    const { changes } = carried.patch
-    const [base, wanted] = [sideOf(changes, 'before'), sideOf(changes, 'after')]
-    const seen = await converse(patchChanges(base, wanted, workspace), store, undefined)
-    for (const file of open) {
-      const change = seen.find(({ path }) => path === file.path)
-      if (!change) continue
-      const at = carried.before.has(file.to) || !carried.before.has(file.path) ? file.to : file.path
-      const name = conflictName(file.to, [change.before, carried.before.get(at), change.after])
-      found.push({ carried, file, change, at, name })
-    }
-  }
-  return found
-}
-
-function sideOf(changes: CarriedPatch['patch']['changes'], side: 'before' | 'after'): Tree {
-  return new Map(
-    changes.flatMap(({ path, [side]: entry }): [string, Entry][] => (entry ? [[path, entry]] : [])),
-  )
 }
 
 /** The newest word on each conflict that still holds: one whose file somebody put back as it was before holds no more. */
@@ -118,6 +87,22 @@ function isByHand(path: string, branch: WorkedOn): boolean {
   return touching.some((commit) => !isAtWord(commit))
 }
 
+/** Whoever deletes the file of a patch says that it is not to be applied; one that only moved in its folder is as open as it was. */
+function isPatchDeleted({ carried: { patch } }: MetConflict, branch: WorkedOn): boolean {
+  const { tip, work, patchFiles } = branch
+  const file = patchFiles?.get(patch.id)
+  if (file === undefined || tip.has(file)) return false
+  const folder = parentOf(file)
+  return work.persons.some(({ changes }) =>
+    changes.some(
+      ({ path, before, after }) =>
+        path === file &&
+        !after &&
+        ![...tip].some(([each, entry]) => parentOf(each) === folder && sameEntry(entry, before)),
+    ),
+  )
+}
+
 /** What is seen may be made of patch files, which any commit may have changed: the repository has no such file then. */
 function isHeldAsSeen(path: string, branch: WorkedOn): boolean {
   const { tip, view } = branch
@@ -126,7 +111,8 @@ function isHeldAsSeen(path: string, branch: WorkedOn): boolean {
   return [...tip].some(([each, entry]) => isFor(each, path, branch) && sameEntry(entry, seen))
 }
 
-function isAtWord({ committer, message }: LoggedCommit): boolean {
+/** We made it, since somebody told us to settle something. */
+export function isAtWord({ committer, message }: Pick<LoggedCommit, 'committer' | 'message'>): boolean {
   return committer.email === COMMITTER_EMAIL && settlementsIn(message).length > 0
 }
 
@@ -137,12 +123,7 @@ function isFor(path: string, seen: string, { tip, view }: WorkedOn): boolean {
 
 function isMarked(blobs: ReadonlyMap<Oid, Uint8Array>, oid: Oid | undefined): boolean {
   const bytes = oid && blobs.get(oid)
-  return hasMarks((bytes && decodeText(bytes)) ?? '')
-}
-
-/** Whether marks of a conflict, as git writes them, begin a line. */
-function hasMarks(text: string): boolean {
-  return /^(?:<{7}|>{7}|\|{7})(?: |\r?$)/m.test(text)
+  return splitLines((bytes && decodeText(bytes)) ?? '').some(isMark)
 }
 
 function keyOf(patch: string, conflict: string): string {

@@ -43,7 +43,7 @@ export async function replay(
   let tree = onto
   for (const conflict of conflicts) {
     const asked = sides.get(conflict)
-    const isAsked = asked !== undefined && asked !== 'open' && asked !== 'follows'
+    const isAsked = asked !== undefined && asked !== 'open' && asked !== 'forgotten' && asked !== 'follows'
     // What a person wrote stands on the branch, and not in what is computed here.
     if (asked === 'hand' || (!isAsked && !waitedFor(conflict, made))) continue
     const side: ConflictSide = isAsked ? asked : 'mine'

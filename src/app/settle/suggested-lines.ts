@@ -41,10 +41,6 @@ export async function suggestedLines(
   carried: CarriedSeries,
   branch: Branch,
 ): Promise<readonly SuggestedLines[]> {
-  const hasAny = carried.patches.some(({ files }) =>
-    files.some(({ regions = [] }) => regions.some(isSuggested)),
-  )
-  if (!hasAny) return []
   const conflicts = await readConflicts(store, carried, branch)
   const alone = conflicts.filter(
     (each) => each.state.kind === 'open' && conflicts.filter(({ at }) => at === each.at).length === 1,
@@ -52,6 +48,11 @@ export async function suggestedLines(
   const found: SuggestedLines[] = []
   for (const conflict of alone) found.push(...(await ofConflict(store, conflict, branch)))
   return found
+}
+
+/** Whether there is anything to suggest: where there is not, no branch has to be read for it. */
+export function hasSuggestion({ patches }: CarriedSeries): boolean {
+  return patches.some(({ files }) => files.some(({ regions = [] }) => regions.some(isSuggested)))
 }
 
 async function ofConflict(

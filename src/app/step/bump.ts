@@ -29,7 +29,7 @@ export async function bump(objects: ObjectStore, request: BumpRequest): Promise<
   refuseWithoutInventory(plan)
   const taken = await takeKubernetes(store, { plan, step, surface: 'terminal' })
   refuseHeld(taken)
-  const name = kubernetesBranchName(step.kubernetes.to)
+  const name = kubernetesBranchName(step.kubernetes.to, plan.config)
   return { kind: 'bumped', ...(await finishStep(taken, { ...request, name })) }
 }
 

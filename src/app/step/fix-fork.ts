@@ -1,3 +1,4 @@
+import { defined } from '../../core/model/defined.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
@@ -19,6 +20,8 @@ interface FixForkRequest {
   readonly upstreamRemotes: readonly string[]
   /** The branch to mend, where it is not the one that holds the patches. */
   readonly branch?: string
+  /** Which of several clusters in the repository is meant. */
+  readonly cluster?: string
   readonly architectures?: readonly Architecture[]
   readonly inventories?: readonly string[]
   /** The branch to write, without `refs/heads/`. */
@@ -32,32 +35,38 @@ export interface FixedFork extends Fixed {
   /** The branch that was mended. */
   readonly of: string
   readonly release: ReleaseTag
+  /** What stands before the title of its pull request. */
+  readonly prefix?: string
   /** The branch written; absent where nothing was to be done, or nothing to be written. */
   readonly branch?: string
   readonly change?: WrittenBranch['change']
 }
 
 /** The branch of fixes, unless another name is asked for. */
-const FIX_BRANCH = 'multiarch/audit'
+function fixBranchOf(cluster: string | undefined): string {
+  return cluster === undefined ? 'multiarch/audit' : `multiarch/${cluster}/audit`
+}
 
 /** Makes the patches that the audit of a fork asks for, on a branch of their own. Refuses to overwrite a person's commits. */
 export async function fixFork(store: ObjectStore, request: FixForkRequest): Promise<FixedFork> {
-  const { repository, branch: chosen, fork } = await readFork(store, request)
+  const { repository, branch: chosen, fork, config } = await readFork(store, request)
   const { name } = chosen
   refuseWithoutFiles(fork)
   await refuseWithoutKubespray(store, fork.headTree)
-  const branch = request.as ?? FIX_BRANCH
+  const branch = request.as ?? fixBranchOf(request.cluster)
   if (request.as !== undefined) refuseSource(branch, name)
   request.progress?.({ code: 'mending' })
   const fix = await writeFixes(store, {
     head: fork.head,
     view: fork.standing.view,
+    words: config.commits,
     releases: checksumReleases(repository.releases, fork.base.release),
     release: fork.baseTree,
     patched: await patchedArchitectures(store, fork.series),
     ...(await wishesAt(store, fork.head.oid, request)),
   })
-  const done = { ...fix, of: name, release: fork.base.release }
+  const { prefix } = config.commits
+  const done = { ...fix, of: name, release: fork.base.release, ...defined({ prefix }) }
   if (fix.commits.length === 0 || request.write === 'nothing') return done
   const target = await freeTarget(store, {
     name: branch,

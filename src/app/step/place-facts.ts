@@ -3,15 +3,19 @@ import { defined, optional } from '../../core/model/defined.ts'
 import type { PatchFileOutcome } from '../../core/patchfile/patch-file-outcome.ts'
 import type { Move, Standing } from '../repository/standing.ts'
 
-/** What a proposal says of where Kubespray stands; nothing where that is the top of the repository. */
+/** What a proposal says of where Kubespray stands; nothing where that is the top of the repository and nothing there runs it. */
 export function placeFacts(
-  { layout, applied }: Standing,
+  { layout, applied, cluster }: Standing,
   move?: Move,
   patchFiles?: readonly PatchFileOutcome[],
-): Pick<PullRequestFacts, 'place'> {
-  if (layout.kind === 'root') return {}
+): Pick<PullRequestFacts, 'place' | 'cluster'> {
+  if (layout.kind === 'root' && isSilent(applied)) return {}
   const moved = optional(move, ({ pins, left, renamed, waits }) => ({
     move: { pins, left, ...defined({ renamed, patchFiles, waits }) },
   }))
-  return { place: { layout, applied, ...moved } }
+  return { place: { layout, applied, ...moved }, ...optional(cluster, ({ name }) => ({ cluster: name })) }
+}
+
+function isSilent({ onMerge, byHand, hooks }: Standing['applied']): boolean {
+  return onMerge.length === 0 && byHand.length === 0 && hooks === undefined
 }

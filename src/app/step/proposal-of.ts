@@ -12,12 +12,13 @@ import { patchRecordedIn } from '../../core/series/trailer.ts'
 import { settledAccount } from './account-series.ts'
 import { auditFiles } from '../audit/audit.ts'
 import { witnessesOf } from '../audit/witnesses-of.ts'
-import { isTouched, type BranchWork } from '../branch/branch-work.ts'
+import { isTouched, madeOn, type BranchWork } from '../branch/branch-work.ts'
 import { withoutTold } from './unsettled.ts'
 import type { StepReading } from './step-reading.ts'
 import { publishedNotes } from './published-notes.ts'
+import { seenBranch } from '../settle/seen-branch.ts'
 import { settledByPerson } from './settled-by-person.ts'
-import { suggestedLines, type SuggestedLines } from '../settle/suggested-lines.ts'
+import { hasSuggestion, suggestedLines, type SuggestedLines } from '../settle/suggested-lines.ts'
 import type { StepName } from '../branch/step-name.ts'
 import type { TakenStep } from './taken-step.ts'
 import { withBranch } from './finish-step.ts'
@@ -42,7 +43,7 @@ export async function proposalOf(question: ProposalQuestion): Promise<Proposal> 
   const { reading, step, taken, tip, work } = question
   const commits = question.commits ?? commitsOf(work?.ours ?? [])
   const told = withBranch(taken.facts, { name: step.branch, commits })
-  const before = work?.ours.at(-1)?.parents[0] ?? taken.plan.branch.head
+  const before = (work && madeOn(work)) ?? taken.plan.branch.head
   const written: PullRequestFacts = {
     ...told,
     ...optional(reading.address, (repository) => ({ at: { repository, head: tip, before } })),
@@ -78,18 +79,11 @@ async function suggestionsOf({
 }: Pick<ProposalQuestion, 'reading' | 'taken' | 'tip'> & {
   readonly work?: Pick<BranchWork, 'persons' | 'rewritten'>
 }): Promise<readonly SuggestedLines[]> {
-  const { carried, plan, see, put = (tree) => tree } = taken
-  if (!carried) return []
+  const { carried, plan } = taken
+  if (!carried || !hasSuggestion(carried)) return []
   const { objects } = reading.store
-  const repository = await objects.readTree(tip)
-  const branch = {
-    view: see ? await see(repository) : repository,
-    tip: repository,
-    work,
-    onto: plan.fork.headTree,
-    put,
-  }
-  return suggestedLines(objects, carried, branch)
+  const branch = await seenBranch(objects, taken, { tip, work })
+  return suggestedLines(objects, carried, { ...branch, onto: plan.fork.headTree })
 }
 
 const ALL_OURS = { persons: [], rewritten: false }
@@ -138,15 +132,11 @@ async function asItStands(
 ): Promise<PullRequestFacts> {
   const { objects } = reading.store
   const persons = await personsFacts(reading, work)
-  const { carried, releaseTree: release, see, plan } = taken
+  const { carried, releaseTree: release, plan } = taken
   if (!carried || !release || !facts.carry) return { ...facts, persons }
-  const repository = await objects.readTree(tip)
-  const tree = see ? await see(repository) : repository
-  const settled: CarriedSeries = await settledByPerson(objects, carried, {
-    view: tree,
-    tip: repository,
-    work,
-  })
+  const branch = await seenBranch(objects, taken, { tip, work })
+  const { view: tree } = branch
+  const settled: CarriedSeries = await settledByPerson(objects, carried, branch)
   const { findings } = await auditFiles(objects, tree, {
     architectures: plan.architectures.architectures,
     inventories: (facts.inventories ?? []).map(({ path }) => path),
@@ -166,9 +156,10 @@ async function asItStands(
   }
 }
 
-async function personsFacts(reading: StepReading, { ours, persons }: BranchWork): Promise<PersonsFacts> {
+async function personsFacts(reading: StepReading, work: BranchWork): Promise<PersonsFacts> {
   const { branch } = await reading.fork()
-  const from = ours.at(-1)?.parents[0]
+  const { persons } = work
+  const from = madeOn(work)
   const isMerged = persons.some(({ parents }) => parents.includes(branch.head))
   return {
     commits: persons.filter(({ parents }) => parents.length < 2).length,

@@ -32,7 +32,10 @@ export async function settleAddons(
   const { release } = read.fork.base
   const plan = await readCluster(store, read)
   const taken = await takeAddons(store, { plan, surface: 'terminal', questions: 'tell' })
-  return { ...(await finishStep(onlyTold(taken), { ...request, name: addonBranchName(release) })), release }
+  return {
+    ...(await finishStep(onlyTold(taken), { ...request, name: addonBranchName(release, read.config) })),
+    release,
+  }
 }
 
 /** Inventories of whose add-ons there is nothing to say are not spoken of. */

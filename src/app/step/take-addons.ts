@@ -1,4 +1,4 @@
-import { optional } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import { adviseOnAddons, type AddonAdvice } from '../../core/advice/addon-advice.ts'
 import { addonChanges } from '../../core/advice/addon-changes.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
@@ -46,6 +46,7 @@ export async function takeAddons(
   }
   const facts: PullRequestFacts = {
     kind: 'addon',
+    ...defined({ prefix: config.commits.prefix }),
     surface,
     branch: branch.name,
     release,

@@ -1,4 +1,4 @@
-import { optional } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import type { Step } from '../../core/plan/step.ts'
@@ -48,6 +48,7 @@ export async function takeKubernetes(
   const { findings } = await auditStep(store, { plan, inventories, result, release: fork.baseTree })
   const facts: PullRequestFacts = {
     kind: 'kubernetes',
+    ...defined({ prefix: plan.config.commits.prefix }),
     surface,
     branch: branch.name,
     release,

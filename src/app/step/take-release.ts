@@ -1,6 +1,8 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import type { GridRow } from '../../core/audit/whole/component-grid.ts'
 import { subjectOf } from '../../core/model/commit.ts'
+import { landingOf } from '../../core/branches/branch-pattern.ts'
+import { branchMentions } from '../branches/branch-mentions.ts'
 import { patchFoldersTaken, pinsLeft } from '../../core/explain/sections/render-place.ts'
 import { forkWaits } from '../../core/explain/trouble/fork-waits.ts'
 import { folderGone, unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
@@ -53,6 +55,8 @@ interface ReleaseQuestion {
   readonly workflows?: 'carry' | 'leave'
   /** Who is asked which architectures images exist for; nobody where it is absent. */
   readonly registry?: ImageRegistry | undefined
+  /** How people settled conflicts before; asked where one is met. */
+  readonly remember?: Target['remember']
   readonly progress?: Progress | undefined
 }
 
@@ -112,6 +116,8 @@ export async function takeRelease(
   const edited = withEdits(carried, edits)
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
+  // What may not be written is refused before anything is told.
+  move.put(result.tree)
   progress?.({ code: 'auditing' })
   const { findings, grid } = await auditStep(store, {
     plan,
@@ -134,11 +140,14 @@ export async function takeRelease(
     ...plan.unread.map(unreadInventory),
     ...goneFolders(carried.patches, { base: fork.baseTree, release: tree }).map(folderGone),
   ]
+  const landing = await landingFacts(objects, plan, release.tag)
   const facts: PullRequestFacts = {
     kind: 'kubespray',
+    ...defined({ prefix: config.commits.prefix }),
     surface,
     branch: branch.name,
     release: release.tag,
+    ...defined({ landing }),
     against: asked,
     ...placeFacts(standing, move, patchFiles?.outcomes),
     ...optional(step, (step) => ({ step, route: { ...plan.route, at: 0 } })),
@@ -165,6 +174,7 @@ export async function takeRelease(
   const write: TakenRelease['write'] = (how) =>
     writeBranch(objects, {
       source: branch.name,
+      landing: landing?.name,
       head: fork.head,
       from: fork.base.release,
       ...how,
@@ -173,6 +183,7 @@ export async function takeRelease(
       carried,
       patchFiles,
       author: config.patches.author,
+      words: config.commits,
       inventory: edits,
       renewals,
     })
@@ -180,9 +191,21 @@ export async function takeRelease(
   return { plan, carried, inventories, grid, facts, releaseTree: tree, see, put, isEmpty: false, write }
 }
 
+/** Kubespray at the top alone has branches that start at a release. */
+async function landingFacts(
+  objects: ObjectReader,
+  { branch, fork, repository }: ForkPlan,
+  release: ReleaseTag,
+): Promise<PullRequestFacts['landing']> {
+  const name = fork.standing.layout.kind === 'root' ? landingOf(branch, release) : undefined
+  if (name === undefined) return undefined
+  const mentions = await branchMentions(objects, { tree: fork.headTree, base: fork.baseTree }, branch.name)
+  return { name, isDefault: branch.name === repository.defaultBranch, mentions }
+}
+
 async function carryFor(
   objects: ObjectStore,
-  { plan, target, kept, workflows, progress }: ReleaseQuestion,
+  { plan, target, kept, workflows, remember, progress }: ReleaseQuestion,
   { tree, move, remake }: { readonly tree: Tree; readonly move: Move; readonly remake: RemakeRecipe },
 ): Promise<{ readonly carried: CarriedSeries; readonly left: readonly string[] }> {
   const { fork, config } = plan
@@ -191,7 +214,7 @@ async function carryFor(
     tree: move.start(tree),
     remake,
     commit: target.release.commit,
-    ...defined({ kept: all, progress }),
+    ...defined({ kept: all, remember, progress }),
   }
   const result = await carrySeries(objects, fork, release)
   const carried = { ...result, newBlobs: new Map([...result.newBlobs, ...move.newBlobs]) }

@@ -7,16 +7,21 @@ import { planTarget } from '../plan/plan-target.ts'
 import type { StepReading } from './step-reading.ts'
 import { refuseOther } from './refuse-gone.ts'
 import type { AddonStep, KubernetesStep, ReleaseStep, StepName } from '../branch/step-name.ts'
+import { loadMemory, type OwnBranch } from '../branch/load-memory.ts'
 import { takeAddons } from './take-addons.ts'
 import { takeKubernetes } from './take-kubernetes.ts'
 import { takeRelease } from './take-release.ts'
 import type { TakenStep } from './taken-step.ts'
 
 /** Works out a step on a fork as it is, or as it was at an older commit of its branch. Refuses one that is not due any more. */
-export function takeStep(reading: StepReading, step: StepName, at?: Oid): Promise<TakenStep> {
+export function takeStep(
+  reading: StepReading,
+  step: StepName,
+  { at, own }: { readonly at?: Oid | undefined; readonly own?: OwnBranch | undefined },
+): Promise<TakenStep> {
   switch (step.kind) {
     case 'kubespray':
-      return toRelease(reading, step, at)
+      return toRelease(reading, step, { at, own })
     case 'kubernetes':
       return toKubernetes(reading, step, at)
     case 'addon':
@@ -24,7 +29,11 @@ export function takeStep(reading: StepReading, step: StepName, at?: Oid): Promis
   }
 }
 
-async function toRelease(reading: StepReading, step: ReleaseStep, at: Oid | undefined): Promise<TakenStep> {
+async function toRelease(
+  reading: StepReading,
+  step: ReleaseStep,
+  { at, own }: { readonly at: Oid | undefined; readonly own: OwnBranch | undefined },
+): Promise<TakenStep> {
   const { store, workflows, kept } = reading
   const releases = reading.repository.releases
   if (!releases.has(step.release)) throw refuseOther(step, 'upstream has no such release any more.')
@@ -47,6 +56,7 @@ async function toRelease(reading: StepReading, step: ReleaseStep, at: Oid | unde
     depth: 'defaults',
     surface: 'pull-request',
     workflows: workflows === 'leave' ? 'leave' : 'carry',
+    remember: () => loadMemory(store.objects, plan, own),
   })
 }
 

@@ -16,6 +16,8 @@ interface EditsFacts {
 export function takenEdits(store: ObjectStore, { plan, facts, inventories, trailer }: EditsFacts): TakenStep {
   const edits = inventories.flatMap((each) => each.edits)
   const { branch, fork } = plan
+  // What may not be written is refused before anything is told.
+  fork.standing.view.put(edits.at(-1)?.tree ?? fork.headTree)
   const write: TakenStep['write'] = ({ form: _, ...how }) =>
     writeInventoryBranch(store, {
       ...how,
@@ -23,6 +25,7 @@ export function takenEdits(store: ObjectStore, { plan, facts, inventories, trail
       head: fork.head,
       step: trailer,
       edits,
+      words: plan.config.commits,
       put: fork.standing.view.put,
     })
   return { plan, facts, inventories, isEmpty: edits.length === 0, write }

@@ -8,6 +8,7 @@ import { cacheOfRun } from '../plan/catalogue-of-tree.ts'
 import { planTarget } from '../plan/plan-target.ts'
 import { readFork } from '../repository/read-fork.ts'
 import { finishStep, refuseEnding, type FinishedStep, type StepEnding } from './finish-step.ts'
+import { loadMemory } from '../branch/load-memory.ts'
 import { branchNameFor } from '../branch/step-name.ts'
 import { takeRelease, type TakenRelease } from './take-release.ts'
 import type { StepBranch } from '../branch/write-branch.ts'
@@ -27,6 +28,12 @@ export type Upgrade = FinishedStep<TakenRelease, StepBranch> & {
   readonly step?: Step
 }
 
+/** There is nothing to move to, or nothing yet. */
+export interface NothingNewer {
+  readonly kind: 'nothing'
+  readonly young: ForkPlan['young']
+}
+
 /** Kubernetes has to go up before the next release; nothing was written. */
 export interface KubernetesFirst {
   readonly kind: 'kubernetes-first'
@@ -34,19 +41,16 @@ export interface KubernetesFirst {
   readonly step: Step
 }
 
-/**
- * Moves a fork to a release: the whole story of one step, top to bottom; docs/architecture.md has its rows as a table. Says
- * `undefined` where there is nothing to move to.
- */
+/** Moves a fork to a release: the whole story of one step, top to bottom; docs/architecture.md has its rows as a table. */
 export async function upgrade(
   objects: ObjectStore,
   request: UpgradeRequest,
-): Promise<Upgrade | KubernetesFirst | undefined> {
+): Promise<Upgrade | KubernetesFirst | NothingNewer> {
   const store = { objects, cache: cacheOfRun(request.cache) }
   const read = await readFork(objects, request)
   refuseEnding(request, read.branch.name)
   const { plan, target } = await planTarget(objects, read, { ...request, cache: store.cache })
-  if (target.kind === 'nothing') return undefined
+  if (target.kind === 'nothing') return { kind: 'nothing', young: plan.young }
   if (target.kind === 'kubernetes-first') return { ...target, plan }
   const { depth, registry, progress } = request
   const question = {
@@ -55,9 +59,13 @@ export async function upgrade(
     surface: 'terminal' as const,
     registry,
     progress,
+    remember: () => loadMemory(objects, plan),
     ...defined({ depth }),
   }
   const to = target.release.tag
-  const done = await finishStep(await takeRelease(store, question), { ...request, name: branchNameFor(to) })
+  const done = await finishStep(await takeRelease(store, question), {
+    ...request,
+    name: branchNameFor(to, plan.config),
+  })
   return { kind: 'upgraded', ...done, to, ...defined({ step: target.step }) }
 }

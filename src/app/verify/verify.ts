@@ -25,6 +25,8 @@ interface VerifyRequest {
   /** Folders or files of inventories; absent: those of the settings, else those that are found. */
   readonly inventories?: readonly string[]
   readonly upstreamRemotes: readonly string[]
+  /** Which of several clusters in the repository is meant. */
+  readonly cluster?: string
   /** Opens a fork of the user's own in another repository. */
   readonly forkOf?: FindFork
 }

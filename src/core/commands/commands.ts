@@ -39,7 +39,7 @@ export const COMMANDS = [
     name: 'recreate',
     places: ['pull'],
     help: 'throws the branch away, a person’s commits on it included, and builds it from nothing',
-    more: 'The answer lists the commits that were thrown away, so that they can be fetched again by their ids.',
+    more: 'The answer lists the commits that were thrown away, so that they can be fetched again by their ids. How they settled conflicts is remembered and done again; `forget` takes that back.',
   },
   {
     name: 'plan',
@@ -60,6 +60,13 @@ export const COMMANDS = [
     places: ['pull'],
     help: 'settles what a patch has in conflict, all of it or one file, with the side you name',
     more: '`mine` is what the patch wants, `upstream` what the release has, `both` what both did, the release’s lines first; what collides nowhere is carried in any case. A commit on the branch does it, in your name: it is kept as your own commits are, and the other side can be taken later. A file that a person changed on the branch is left as they have it.',
+  },
+  {
+    name: 'forget',
+    argument: 'patch',
+    places: ['pull'],
+    help: 'takes back how conflicts of a patch were settled, here and at earlier releases',
+    more: 'I remember what you make of a conflict on a branch of mine, and do the same where the same lines meet again; the text says so each time. After this the conflict is open again, and no answer given until now is used any more. What a person wrote on this very branch stays.',
   },
   {
     name: 'keep',
@@ -86,7 +93,7 @@ export const COMMANDS = [
     name: 'hold',
     places: ['pull', 'dashboard'],
     help: 'stops me from proposing or moving anything in this repository',
-    more: 'Open pull requests stay as they are, and commands still answer.',
+    more: 'Open pull requests stay as they are, and commands still answer. Where the settings name several `clusters`, a command under the pull request of one is about that one.',
   },
   {
     name: 'resume',

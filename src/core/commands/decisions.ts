@@ -1,4 +1,5 @@
 import { readState, writeState, type ClusterState } from './cluster-state.ts'
+import { optional } from '../model/defined.ts'
 import { trailersOf } from '../model/commit.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../model/release-tag.ts'
 
@@ -25,6 +26,28 @@ export const NO_DECISIONS: Decisions = {
   dropped: [],
   kept: [],
   applied: undefined,
+}
+
+/**
+ * What holds for one of several clusters: what was decided for it, and what was decided for the repository. Of a patch the word on the
+ * cluster counts; what its cluster runs nobody can say of a repository.
+ */
+export function decisionsOfCluster(repository: Decisions, own: Decisions): Decisions {
+  const unread = [...(repository.unread ?? []), ...(own.unread ?? [])]
+  const both = (
+    all: readonly string[],
+    more: readonly string[],
+    except: readonly string[],
+  ): readonly string[] => [...new Set([...all.filter((each) => !except.includes(each)), ...more])]
+  return {
+    held: repository.held || own.held,
+    skipped: [...new Set([...repository.skipped, ...own.skipped])].sort(compareReleases),
+    forgiven: Math.max(repository.forgiven, own.forgiven),
+    dropped: both(repository.dropped, own.dropped, own.kept),
+    kept: both(repository.kept, own.kept, own.dropped),
+    applied: own.applied,
+    ...optional(unread.length > 0, () => ({ unread })),
+  }
 }
 
 export type Decision =

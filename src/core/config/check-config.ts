@@ -2,9 +2,11 @@ import { readLayoutSetting } from '../model/layout-setting.ts'
 import { nearest } from '../model/nearest.ts'
 import { isInside } from '../model/parent-of.ts'
 import { compareReleases, minorOf } from '../model/release-tag.ts'
-import type { ConfigPath } from '../yaml/values/read-config-source.ts'
+import { defined } from '../model/defined.ts'
+import type { BrokenRule } from './broken-rule.ts'
+import { checkClusters } from './check-clusters.ts'
 import { addonName } from './resolve-config.ts'
-import type { FilledConfig } from './config-schema.ts'
+import { configSchema, type FilledConfig } from './config-schema.ts'
 
 /** What is known about the world when a config is checked; what is not known is not checked. */
 export interface ConfigFacts {
@@ -14,19 +16,28 @@ export interface ConfigFacts {
   readonly releases?: readonly string[]
   /** Add-ons of the releases in question, without `_enabled`. */
   readonly addons?: readonly string[]
-}
-
-interface BrokenRule {
-  readonly code: string
-  readonly message: string
-  readonly path: ConfigPath
-  /** What to point at: the key, or what stands behind it. */
-  readonly mark: 'key' | 'value'
+  /** Whether the repository has a folder or a file. */
+  isThere?(this: void, path: string): boolean
 }
 
 /** What must hold between keys, and between a key and the world. */
 export function checkConfig(config: FilledConfig, facts: ConfigFacts): readonly BrokenRule[] {
-  return RULES.flatMap((rule) => rule(config, facts))
+  return [
+    ...RULES.flatMap((rule) => rule(config, facts)),
+    ...checkClusters(config, facts.isThere),
+    ...checkEach(config, facts),
+  ]
+}
+
+/** What holds for a whole repository holds for what each of several clusters says for itself. */
+function checkEach({ clusters = {} }: FilledConfig, facts: ConfigFacts): readonly BrokenRule[] {
+  const silent = configSchema.parse({})
+  return Object.entries(clusters).flatMap(([name, { folder: _, ...own }]) => {
+    const kubernetes = { ...silent.kubernetes, ...defined(own.kubernetes ?? {}) }
+    const alone = { ...silent, ...defined(own), kubernetes }
+    const broken = RULES.flatMap((rule) => rule(alone, facts))
+    return broken.map((each) => ({ ...each, path: ['clusters', name, ...each.path] }))
+  })
 }
 
 type Rule = (config: FilledConfig, facts: ConfigFacts) => readonly BrokenRule[]

@@ -28,7 +28,7 @@ export function configEntries(text = '', file = CONFIG_PATH): readonly ConfigEnt
   })
 }
 
-/** The paths of settings: those of the schema, and below a mapping of free names the names that are there. */
+/** The paths of settings: those of the schema, and below a mapping of free names what is there. */
 function leavesOf(key: KeySchema, value: unknown, path: ConfigPath): readonly ConfigPath[] {
   const names = Object.keys(key.properties ?? {})
   if (names.length > 0)
@@ -36,7 +36,13 @@ function leavesOf(key: KeySchema, value: unknown, path: ConfigPath): readonly Co
       leavesOf(key.properties?.[name] ?? {}, valueAt(value, [name]), [...path, name]),
     )
   const own = key.additionalProperties && typeof value === 'object' && value ? Object.keys(value) : []
-  return own.length > 0 ? own.map((name) => [...path, name]) : [path]
+  return own.length > 0 ? own.flatMap((name) => leavesThere(valueAt(value, [name]), [...path, name])) : [path]
+}
+
+function leavesThere(value: unknown, path: ConfigPath): readonly ConfigPath[] {
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isMapping) return [path]
+  return Object.entries(value).flatMap(([name, each]) => leavesThere(each, [...path, name]))
 }
 
 function valueAt(value: unknown, path: ConfigPath): unknown {

@@ -23,6 +23,11 @@ export function rootKey(): KeySchema {
 /** The keys that may stand at a path. */
 export function keysAt(path: ConfigPath): readonly string[] {
   let key: KeySchema | undefined = rootKey()
-  for (const part of path) key = typeof part === 'number' ? key?.items : key?.properties?.[part]
+  for (const part of path) key = typeof part === 'number' ? key?.items : below(key, part)
   return Object.keys(key?.properties ?? {})
+}
+
+/** What stands behind a name; in a mapping of free names the same behind each. */
+function below(key: KeySchema | undefined, name: string): KeySchema | undefined {
+  return key?.properties?.[name] ?? (key?.additionalProperties || undefined)
 }

@@ -2,7 +2,7 @@ import type { $ZodIssue } from 'zod/v4/core'
 import type { Problem } from '../model/problem.ts'
 import { readConfigSource, type ConfigPath, type ConfigSource } from '../yaml/values/read-config-source.ts'
 import { sayIssue } from './say-issue.ts'
-import { resolveConfig, type Config } from './resolve-config.ts'
+import { resolveConfig, type RepositoryConfig } from './resolve-config.ts'
 import { configSchema } from './config-schema.ts'
 import { CONFIG_PATH } from './config-path.ts'
 import { checkConfig, type ConfigFacts } from './check-config.ts'
@@ -11,7 +11,7 @@ import { checkConfig, type ConfigFacts } from './check-config.ts'
 const MAX_BYTES = 100_000
 
 export type ConfigReading =
-  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'config'; readonly config: RepositoryConfig }
   /** In the order of their lines. */
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
 
@@ -29,7 +29,7 @@ export function readConfig(text: string, file = CONFIG_PATH, facts: ConfigFacts 
 }
 
 /** The config of a repository that has no file. */
-export function defaultConfig(): Config {
+export function defaultConfig(): RepositoryConfig {
   return resolveConfig(configSchema.parse({}))
 }
 
@@ -57,13 +57,17 @@ function syntaxProblems(source: ConfigSource, file: string): readonly Problem[] 
   }))
 }
 
-/** A key with nothing behind it says nothing: `inventories:` above commented items is left out. */
-export function withoutEmpty(value: unknown): unknown {
+/**
+ * A key with nothing behind it says nothing: `inventories:` above commented items is left out. The name of a cluster says that there is
+ * one.
+ */
+export function withoutEmpty(value: unknown, path: ConfigPath = []): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const isOfClusters = path.length === 1 && path[0] === 'clusters'
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, each]) => each !== null)
-      .map(([key, each]) => [key, withoutEmpty(each)]),
+      .filter(([, each]) => each !== null || isOfClusters)
+      .map(([key, each]) => [key, withoutEmpty(each ?? {}, [...path, key])]),
   )
 }
 

@@ -20,12 +20,15 @@ upstream: kubernetes-sigs/kubespray
 # base: v2.28.0                       # left out: what the repository says
 # architectures: [amd64, arm64]       # left out: read from your inventories and patches
 # inventories: [inventory/mycluster]  # left out: looked for
+# clusters: { prod: { folder: prod } } # left out: all are run from one Kubespray
 follow: latest
+minimum-age: 0
 kubernetes: { follow: step }
 addons: {}
 advance: on-merge
 patches: { author: keep, drop-upstreamed: propose }
-pull-requests: { labels: [multiarch], reviewers: [], max-open: 2 }
+commits: { sign-off: false }
+pull-requests: { labels: [multiarch], reviewers: [], assignees: [], schedule: [], time-zone: UTC, max-open: 2 }
 \`\`\`
 
 Unknown keys are refused, with the nearest known one. A file with a problem stops every upgrade until it is fixed, and never in silence: the
@@ -47,10 +50,13 @@ with \`multiarch config schema > .github/multiarch.schema.json\` beside it.
 `
 
 function renderKey(name: string, key: KeySchema): string {
-  const inner = Object.entries(key.properties ?? {})
+  const each = key.additionalProperties || {}
+  const [inner, place] = each.properties
+    ? [Object.entries(each.properties), `${name}.NAME`]
+    : [Object.entries(key.properties ?? {}), name]
   if (inner.length === 0) return `## \`${name}\`\n\n${key.description}\n\n${facts(key)}\n`
   const rows = inner.map(
-    ([each, schema]) => `### \`${name}.${each}\`\n\n${schema.description}\n\n${facts(schema)}\n`,
+    ([each, schema]) => `### \`${place}.${each}\`\n\n${schema.description}\n\n${facts(schema)}\n`,
   )
   return `## \`${name}\`\n\n${key.description}\n\n${rows.join('\n')}`
 }
@@ -65,8 +71,10 @@ function facts(key: KeySchema): string {
 function valueOf(key: KeySchema): string {
   if (key.enum) return key.enum.map(code).join(' · ')
   if (key.type === 'array') return `a list of ${key.items?.enum ? valueOf(key.items) : 'texts'}`
+  if (key.properties) return `a mapping with ${Object.keys(key.properties).map(code).join(' and ')}`
   if (key.type === 'object' && key.additionalProperties)
     return `a mapping from name to ${valueOf(key.additionalProperties)}`
+  if (key.type === 'boolean') return '`true` · `false`'
   if (key.type === 'integer') return `a whole number from ${key.minimum} to ${key.maximum}`
   return 'text'
 }

@@ -1,7 +1,11 @@
+import { defined } from '../model/defined.ts'
+import type { ClusterScope } from '../model/cluster/cluster-scope.ts'
 import { readArchitecture, type Architecture } from '../model/architecture.ts'
 import { readLayoutSetting, type LayoutSetting } from '../model/layout-setting.ts'
 import { minorOf, readReleaseTag, type ReleaseTag } from '../model/release-tag.ts'
+import { clusterPlaces } from './cluster-places.ts'
 import type { AddonPolicy, FilledConfig } from './config-schema.ts'
+import type { Schedule } from './read-window.ts'
 
 /** The config in full: every choice made, every name in our spelling. */
 export interface Config {
@@ -19,6 +23,8 @@ export interface Config {
   readonly inventories: readonly string[]
   /** The Kubespray minor to stay on, `2.29`; `undefined` goes to the newest release. */
   readonly stayOn: string | undefined
+  /** Days that a release has to be out before it is offered. */
+  readonly minimumAge: number
   readonly kubernetes: {
     readonly follow: 'step' | 'release' | 'pinned'
     /** The newest minor to go to, `1.33`. */
@@ -31,17 +37,62 @@ export interface Config {
     readonly author: 'keep' | 'app'
     readonly dropUpstreamed: 'propose' | 'keep'
   }
+  readonly commits: CommitForm
   readonly pullRequests: {
     readonly labels: readonly string[]
     /** Users as `name`, teams as `org/team`. */
     readonly reviewers: readonly string[]
+    readonly assignees: readonly string[]
     readonly maxOpen: number
+    /** When one may be opened; at any time where it is empty. */
+    readonly schedule: Schedule
   }
+  /** What this is about, where it is one of several clusters in a repository. */
+  readonly cluster?: ClusterScope
+}
+
+/** The config of a whole repository. */
+export interface RepositoryConfig extends Config {
+  /** Several clusters with releases of their own, in the file's order; each with all that holds for it. Mostly there are none. */
+  readonly clusters: readonly ClusterConfig[]
+}
+
+export interface ClusterConfig extends Config {
+  readonly cluster: ClusterScope
+}
+
+/** How commits of ours are worded. */
+export interface CommitForm {
+  /** What stands before a first line of ours: `chore(deps):`. */
+  readonly prefix: string | undefined
+  readonly signOff: boolean
 }
 
 /** From the file's words to ours. The defaults are in already; nothing can be wrong any more. */
-export function resolveConfig(filled: FilledConfig): Config {
-  const { kubernetes, patches, 'pull-requests': pulls } = filled
+export function resolveConfig(filled: FilledConfig): RepositoryConfig {
+  return { ...resolveAll(filled), clusters: clustersOf(filled) }
+}
+
+function clustersOf({ clusters = {}, ...shared }: FilledConfig): readonly ClusterConfig[] {
+  const places = Object.entries(clusters).map(([name, own]) => ({
+    name,
+    own: unique(clusterPlaces(own).map(({ place }) => place)),
+  }))
+  return places.map(({ name, own }) => {
+    const { folder: _, ...said } = clusters[name] ?? {}
+    const config = resolveAll({
+      ...shared,
+      ...defined(said),
+      kubernetes: { ...shared.kubernetes, ...defined(said.kubernetes ?? {}) },
+      addons: { ...shared.addons, ...said.addons },
+    })
+    const others = places.filter((each) => each.name !== name).flatMap((each) => each.own)
+    return { ...config, cluster: { name, own, others } }
+  })
+}
+
+function resolveAll(filled: FilledConfig): Config {
+  const { kubernetes, patches, commits, 'pull-requests': pulls } = filled
   return {
     upstream: filled.upstream,
     branch: filled.branch,
@@ -50,14 +101,18 @@ export function resolveConfig(filled: FilledConfig): Config {
     architectures: unique((filled.architectures ?? []).map(knownArchitecture)),
     inventories: unique(filled.inventories ?? []),
     stayOn: filled.follow === 'latest' ? undefined : minorOf(filled.follow),
+    minimumAge: filled['minimum-age'],
     kubernetes: { follow: kubernetes.follow, max: kubernetes.max && minorOf(kubernetes.max) },
     addons: new Map(Object.entries(filled.addons).map(([name, policy]) => [addonName(name), policy])),
     advance: filled.advance,
     patches: { author: patches.author, dropUpstreamed: patches['drop-upstreamed'] },
+    commits: { prefix: commits.prefix, signOff: commits['sign-off'] },
     pullRequests: {
       labels: unique(pulls.labels),
       reviewers: unique(pulls.reviewers.map((each) => each.replace(/^@/, ''))),
+      assignees: unique(pulls.assignees.map((each) => each.replace(/^@/, ''))),
       maxOpen: pulls['max-open'],
+      schedule: { windows: unique(pulls.schedule), timeZone: pulls['time-zone'] },
     },
   }
 }

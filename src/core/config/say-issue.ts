@@ -46,6 +46,11 @@ function unknownKey(path: ConfigPath, key: string): SaidIssue {
 }
 
 function wrongName(path: ConfigPath): SaidIssue {
+  const name = path.at(-1) === '' ? 'The empty text' : show(path.at(-1))
+  if (path[0] === 'clusters' && path.length === 2) {
+    const message = `${name} is no name for a cluster: it becomes a part of the names of branches, so write letters, digits, dots, \`-\` and \`_\`, at most 40, and none that is the name of a branch of mine such as \`onboarding\`.`
+    return { code: 'config-wrong-value', message, path, mark: 'key' }
+  }
   const message = `\`${String(path.at(-1))}\` is no name of an add-on: these have lower-case letters, digits and underscores, such as \`ingress_nginx\`.`
   return { code: 'config-wrong-value', message, path, mark: 'key' }
 }
@@ -57,6 +62,7 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   int: 'a whole number',
+  boolean: '`true` or `false`',
 }
 
 function wrongType(expected: string, saw: unknown): string {

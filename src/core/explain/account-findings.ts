@@ -113,6 +113,7 @@ export const LEFT_OUT_WHY: Readonly<Record<LeftOutReason, string>> = {
   lowered: 'it would lower a version of the release',
   undone: 'upstream took it and took it back',
   series: 'a later patch takes it back',
+  settled: 'you settled its conflict without it',
   open: 'it waits in the conflict',
 }
 

@@ -16,6 +16,16 @@ export function keepTicks(before: string, text: string): string {
     .join('\n')
 }
 
+/**
+ * What a body is to be rewritten to, with the ticks that people gave it; nothing where it says the same already. GitHub gives bodies
+ * back with its own line ends, and without the last one.
+ */
+export function newBody(before: string, text: string): string | undefined {
+  const body = keepTicks(before, text)
+  const plain = before.replaceAll('\r\n', '\n').replaceAll('- [X] ', '- [x] ')
+  return plain.trim() === body.trim() ? undefined : body
+}
+
 const OPEN = /^\s*- \[ \] /
 
 function entryOf(line: string): string {

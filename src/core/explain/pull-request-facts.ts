@@ -3,7 +3,7 @@ import type { Finding } from '../audit/finding.ts'
 import type { PublishedNotes } from '../advice/published-notes.ts'
 import type { ReleaseNote } from '../advice/release-note.ts'
 import type { ChangedVariable } from '../inventory/change.ts'
-import type { HowApplied } from '../layout/how-applied.ts'
+import type { HowApplied } from '../automation/how-applied.ts'
 import type { ForkWait } from '../layout/layout.ts'
 import type { Layout } from '../layout/layout.ts'
 import type { LeftPin, MovedPin } from '../layout/moved-pin.ts'
@@ -28,8 +28,14 @@ export interface PullRequestFacts {
   readonly surface: Surface
   /** The fork's branch the step is built on. */
   readonly branch: string
+  /** Whose step it is, of several clusters in the repository. */
+  readonly cluster?: string
+  /** The branch of the release's own that the step goes to, where the fork has one for each. */
+  readonly landing?: LandingFacts
   /** The release that the step goes to, or stays on. */
   readonly release: ReleaseTag
+  /** What stands before its title. */
+  readonly prefix?: string
   /** Why the step is as it is, and which Kubernetes it brings. */
   readonly step?: Step
   readonly route?: RouteFacts
@@ -62,6 +68,14 @@ export interface PullRequestFacts {
   readonly written?: { readonly name: string }
   /** Where the repository is read, for links into it; absent on a clone, whose commits nobody else has yet. */
   readonly at?: WhereaboutsFacts
+}
+
+export interface LandingFacts {
+  readonly name: string
+  /** Whether the branch that the patches are on is the default one. */
+  readonly isDefault: boolean
+  /** Where the repository names that one. */
+  readonly mentions: readonly Place[]
 }
 
 /** A repository on a forge, at the two states that a proposal speaks of. */

@@ -1,5 +1,6 @@
 import type { MergeReason, NamedCommit, ReasonCode, ReasonOf } from '../model/merge-reason.ts'
 import { code, joined, quoted, say, type Text } from './blocks/text.ts'
+import { settledBefore, settledOtherwise } from './memory/settled-before.ts'
 import { titledCommit } from './linked-reference.ts'
 
 /** Why a file has its verdict, in whole sentences. */
@@ -103,6 +104,8 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'person-settled': () => say`Adapted by a person, in a commit on this branch.`,
   'person-left-marks': () => say`A person worked on it, and marks of a conflict are still in the file.`,
   'side-taken': ({ side }) => say`It was in conflict. ${SIDE_TAKEN[side]}`,
+  'settled-before': (facts) => settledBefore(facts),
+  'settled-otherwise': (facts) => settledOtherwise(facts),
 }
 
 const SIDE_TAKEN: Readonly<Record<ReasonOf<'side-taken'>['side'], string>> = {

@@ -1,6 +1,7 @@
 import type { ConflictSide } from './sides.ts'
 import { subjectOf, type LoggedCommit } from './commit.ts'
 import type { Oid } from './oid.ts'
+import type { ReleaseTag } from './release-tag.ts'
 
 /** An upstream commit as it is named in a sentence. */
 export interface NamedCommit {
@@ -106,7 +107,29 @@ interface ReasonFacts {
   readonly 'person-left-marks': NoFacts
   /** A side was asked for; `follows`: it merges by itself since an earlier patch of the file was settled. */
   readonly 'side-taken': { readonly side: ConflictSide | 'follows' }
+  /** A person settled the same conflict on the way to that release, and their answer stands here. */
+  readonly 'settled-before': {
+    readonly release: ReleaseTag
+    /** Where the file was then, if elsewhere. */
+    readonly path?: string
+    /** How many answers were given to it, if more than one: the newest counts. */
+    readonly ways?: number
+  }
+  /** A person settled such a conflict on the way to that release, and it is not surely this one. */
+  readonly 'settled-otherwise': { readonly release: ReleaseTag; readonly why: NotRecalled }
 }
+
+/**
+ * Why an answer is not given again: `other-lines`: the lines that meet are not the same · `other-place`: they stand among other
+ * settings · `names-lost`: the answer uses names that the file has no more · `collides`: what else it changes in the file does not
+ * fit · `lines-gone`: the release has nowhere what it had there · `not-text`: it was given for the file as a whole, which is another by now · `contents-gone`: what it says is in the
+ * repository no more.
+ */
+export type NotRecalled =
+  | {
+      readonly code: 'other-lines' | 'other-place' | 'collides' | 'lines-gone' | 'not-text' | 'contents-gone'
+    }
+  | { readonly code: 'names-lost'; readonly names: readonly string[] }
 
 export type ReasonCode = keyof ReasonFacts
 

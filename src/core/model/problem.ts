@@ -15,6 +15,8 @@ export interface Problem {
   readonly at?: Place
   /** What it is about, where another surface says it in other words. */
   readonly facts?: RefusalFacts
+  /** Lines of the settings that would answer it, where something was found that they may say. */
+  readonly settings?: readonly string[]
 }
 
 /** Thrown for what the user can mend; everything else that is thrown is a defect of ours. */

@@ -24,10 +24,11 @@ export interface OpenRegion {
  * Why a line of the patch is not in the result: `form`: the release has it in another form · `reviewed`: upstream's reviewed
  * form of the same patch does without it · `gone`: what it changes is gone from the release · `retired`: a check that it
  * switched off has what it waited for, and is on again · `lowered`: it would take the release's version down · `undone`: upstream
- * took it and took it back · `series`: the series itself takes it back · `open`: it waits for a person, in a conflict.
+ * took it and took it back · `series`: the series itself takes it back · `settled`: a person settled its conflict without it ·
+ * `open`: it waits for a person, in a conflict.
  */
 export type LeftOutReason =
-  'form' | 'reviewed' | 'gone' | 'retired' | 'lowered' | 'undone' | 'series' | 'open'
+  'form' | 'reviewed' | 'gone' | 'retired' | 'lowered' | 'undone' | 'series' | 'settled' | 'open'
 
 /** A line that the patch put in or took away, and that the result does not have so. */
 export interface LeftOutLine {
@@ -69,4 +70,6 @@ export interface FileOutcome {
   readonly leftOut?: readonly LeftOutLine[]
   /** Only for `conflict`: the regions left open. */
   readonly regions?: readonly OpenRegion[]
+  /** Only for `conflict`: what a person made of such a one before, as the lines of a difference. */
+  readonly oldAnswer?: readonly string[]
 }

@@ -19,6 +19,8 @@ export interface CarriedPatch {
   readonly remade?: true
   /** For a conflict that follows from an earlier one: the patch whose files stayed open first. */
   readonly cause?: Patch
+  /** What its commit says of conflicts beside its verdict, for whoever meets them again; as trailers. */
+  readonly tells?: readonly (readonly [string, string])[]
 }
 
 /** A whole series on a release. */

@@ -1,4 +1,6 @@
-import { sameEntry, type Tree } from '../model/tree.ts'
+import type { LoggedCommit } from '../model/commit.ts'
+import type { Oid } from '../model/oid.ts'
+import { sameEntry, type Entry, type Tree } from '../model/tree.ts'
 
 /** How many files of a release a tree lacks or has changed. */
 export function distance(release: Tree, tree: Tree): number {
@@ -58,4 +60,58 @@ export function isSmall(differing: number, release: Tree): boolean {
  */
 export function fitsContent(claimed: number, best: number, release: Tree): boolean {
   return claimed <= 4 * best || isSmall(claimed, release)
+}
+
+/** The files of a tree that a release has otherwise or not at all: what a commit between two releases would explain. */
+export function unexplained(release: Tree, tree: Tree): readonly string[] {
+  return [...tree].flatMap(([path, entry]) => (sameEntry(entry, release.get(path)) ? [] : [path]))
+}
+
+/** A tree, and the release whose files it has most of. */
+export interface Compared {
+  readonly tree: Tree
+  readonly release: Tree
+}
+
+/** A file that the tree has as the release does speaks this much louder against a later commit than one it has otherwise speaks for it. */
+const LOST = 4
+
+/**
+ * The commit of a line of upstream's at which the files stood most as the tree has them. The commits are the line's, newest first,
+ * with their changes to the files asked about; what stood below the last is its parent. Among equals the oldest: what upstream did after it is found to be there already, while
+ * what is taken for upstream's and is not there would be carried as if its owner had undone it.
+ */
+export function closestMoment(line: readonly LoggedCommit[], { tree, release }: Compared): Oid | undefined {
+  const worth = (path: string, entry: Entry | undefined): number => {
+    const has = tree.get(path)
+    if (!has) return 0
+    const isThere = sameEntry(has, entry)
+    return sameEntry(has, release.get(path)) ? Number(!isThere) * -LOST : Number(isThere)
+  }
+  let [now, most] = [0, 0]
+  let found = line[0]?.oid
+  for (const { oid, changes } of line) {
+    if (now >= most) [most, found] = [now, oid]
+    for (const { path, before, after } of changes) now += worth(path, before) - worth(path, after)
+  }
+  return now >= most ? (line.at(-1)?.parents[0] ?? found) : found
+}
+
+/** Files that the tree has as the release does and the commit does not. */
+export function setBack(commit: Tree, { tree, release }: Compared): readonly string[] {
+  return [...tree].flatMap(([path, entry]) =>
+    sameEntry(entry, release.get(path)) && !sameEntry(entry, commit.get(path)) ? [path] : [],
+  )
+}
+
+/**
+ * Whether a tree was copied from a commit between two releases and not from the release: of the files that differ between the two it
+ * has nearly all as the commit has them. Who stands on the release and took over some later commits of upstream's has the others' files
+ * as they were. One in ten may be a file that its owner set back.
+ */
+export function isFrom(commit: Tree, { tree, release }: Compared): boolean {
+  const gained = [...tree].filter(
+    ([path, entry]) => sameEntry(entry, commit.get(path)) && !sameEntry(entry, release.get(path)),
+  ).length
+  return gained > 0 && setBack(commit, { tree, release }).length * 10 <= gained
 }

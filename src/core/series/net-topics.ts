@@ -1,6 +1,6 @@
 import type { LoggedCommit, PathChange } from '../model/commit.ts'
 import { blobOid } from '../model/oid.ts'
-import { nameOf, parentOf } from '../model/parent-of.ts'
+import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import { differingPaths, type Tree } from '../model/tree.ts'
 import { sortedByPath } from './collect-series.ts'
 import { companionPaths } from './own-files-of.ts'
@@ -41,7 +41,18 @@ export function netTopics({ base, now, commits }: NetRequest): readonly Patch[] 
   })
   const order = new Map(commits.map(({ oid }, index) => [oid, index]))
   const age = (patch: Patch): number => order.get(patch.commits[0] as Patch['commits'][0]) ?? 0
-  return patches.sort((a, b) => age(a) - age(b) || (pathOf(a) < pathOf(b) ? -1 : 1))
+  return toldApart(patches).sort((a, b) => age(a) - age(b) || (pathOf(a) < pathOf(b) ? -1 : 1))
+}
+
+/** Topics of one commit, of an import mostly, have one title: the place says which is which. */
+function toldApart(patches: readonly Patch[]): Patch[] {
+  const known = new Set<string>()
+  const twice = new Set(patches.flatMap(({ title }) => (known.has(title) ? [title] : known.add(title) && [])))
+  return patches.map((patch) => {
+    if (!twice.has(patch.title)) return patch
+    const title = `${patch.title} (${whereabouts(patch.changes.map(({ path }) => path))})`
+    return { ...patch, title, message: title + patch.message.slice(patch.title.length) }
+  })
 }
 
 /** Two commits that are one patch (a rebased topic merged beside its first form) count once. */
@@ -137,6 +148,14 @@ function mainOf(commits: readonly LoggedCommit[], paths: ReadonlySet<string>): L
 
 function bodyOf({ message }: LoggedCommit): string {
   return withoutOurTrailers(message).split('\n').slice(1).join('\n').trim()
+}
+
+/** The path of a topic's one file; of several, how many there are, and the folder that holds them all. */
+function whereabouts([first = '', ...rest]: readonly string[]): string {
+  if (rest.length === 0) return first
+  let folder = parentOf(first)
+  while (folder !== '' && !rest.every((path) => isInside(path, folder))) folder = parentOf(folder)
+  return folder === '' ? `${rest.length + 1} files` : `${rest.length + 1} files in ${folder}`
 }
 
 /** A short name for where a topic's files stand: the file, or how many there are. */

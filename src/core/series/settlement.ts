@@ -10,9 +10,9 @@ export interface Settlement {
   readonly patch: string
   /**
    * The side that was asked for; `hand`: a person wrote what should stand there; `follows`: it merges by itself since an earlier
-   * patch was settled; `open`: what was settled so is open again.
+   * patch was settled; `open`: what was settled so is open again; `forgotten`: so is it, and no earlier answer is to be used again.
    */
-  readonly side: ConflictSide | 'hand' | 'follows' | 'open'
+  readonly side: ConflictSide | 'hand' | 'follows' | 'open' | 'forgotten'
   /** Which conflict it was: the same patch may collide with something else another time. */
   readonly conflict: string
   readonly path: string
@@ -32,15 +32,18 @@ export function settledTrailer({ patch, side, conflict, path }: Settlement): rea
 
 /** Every settlement that a message tells, in its order; whatever cannot be read is none. */
 export function settlementsIn(message: string): readonly Settlement[] {
-  return trailersOf(message).flatMap(([key, value]): readonly Settlement[] => {
-    const [, side = '', conflict, patch, path] = (key === TRAILER.settled && FORM.exec(value)) || []
-    if (!isSide(side) || conflict === undefined || patch === undefined || path === undefined) return []
-    return [{ side, conflict, patch, path: decoded(path) }]
-  })
+  return trailersOf(message).flatMap(([key, value]) => (key === TRAILER.settled ? readSettlement(value) : []))
+}
+
+/** What one trailer tells; nothing where it cannot be read. */
+export function readSettlement(value: string): readonly Settlement[] {
+  const [, side = '', conflict, patch, path] = FORM.exec(value) ?? []
+  if (!isSide(side) || conflict === undefined || patch === undefined || path === undefined) return []
+  return [{ side, conflict, patch, path: decoded(path) }]
 }
 
 const FORM = /^(\w+) ([0-9a-f]{16}) (\S+) (.+)$/
-const SIDES: readonly string[] = [...CONFLICT_SIDES, 'hand', 'follows', 'open']
+const SIDES: readonly string[] = [...CONFLICT_SIDES, 'hand', 'follows', 'open', 'forgotten']
 
 function isSide(side: string): side is Settlement['side'] {
   return SIDES.includes(side)

@@ -11,7 +11,20 @@ export const TRAILER = {
   open: 'Multiarch-Open',
   release: 'Multiarch-Release',
   settled: 'Multiarch-Settled',
+  conflict: 'Multiarch-Conflict',
+  remembers: 'Multiarch-Remembers',
+  forgotten: 'Multiarch-Forgotten',
+  from: 'Multiarch-From',
 } as const
+
+/** Who our commits are by. `.invalid` is reserved (RFC 2606): nobody's address. */
+export const OUR_IDENTITY = {
+  name: 'kubespray-multiarch',
+  email: 'kubespray-multiarch@noreply.invalid',
+} as const
+
+/** By which we say that we may hand a commit on (DCO). People's own are theirs. */
+export const SIGN_OFF = ['Signed-off-by', `${OUR_IDENTITY.name} <${OUR_IDENTITY.email}>`] as const
 
 /** The release a step commit of ours moved the fork to; `undefined` for any other commit. */
 export function stepRecordedIn(message: string): ReleaseTag | undefined {
@@ -31,6 +44,18 @@ export function releaseCommitIn({
 }): Oid | undefined {
   const written = lineValue(message, TRAILER.release)
   return parents[1] ?? (written !== undefined && isOid(written) ? written : undefined)
+}
+
+/** The fork's commit that a step commit of ours was made on: its first parent, or what it says where that is the release alone. */
+export function forkCommitIn({
+  parents,
+  message,
+}: {
+  readonly parents: readonly Oid[]
+  readonly message: string
+}): Oid | undefined {
+  const written = lineValue(message, TRAILER.from)
+  return written !== undefined && isOid(written) ? written : parents[0]
 }
 
 /** The identity a carried patch was given when it was first carried. */
@@ -53,6 +78,7 @@ export function openRecordedIn(message: string): readonly string[] {
 /** The message with our trailers added to its last paragraph, or as a paragraph of their own; older ones of ours are replaced. */
 export function withTrailers(message: string, trailers: readonly (readonly [string, string])[]): string {
   const text = withoutOurTrailers(message).trimEnd()
+  if (trailers.length === 0) return `${text}\n`
   const added = trailers.map(([key, value]) => `${key}: ${value}`).join('\n')
   const gap = trailersOf(text).length > 0 && text.includes('\n\n') ? '\n' : '\n\n'
   return `${text}${gap}${added}\n`
@@ -63,10 +89,12 @@ export function withoutOurTrailers(message: string): string {
   const ours = new Set<string>(Object.values(TRAILER))
   return message
     .split('\n')
-    .filter((line) => !ours.has(/^([A-Za-z-]+):\s/.exec(line)?.[1] ?? ''))
+    .filter((line) => line.trimEnd() !== SIGNED && !ours.has(/^([A-Za-z-]+):\s/.exec(line)?.[1] ?? ''))
     .join('\n')
     .trimEnd()
 }
+
+const SIGNED = SIGN_OFF.join(': ')
 
 function lineValue(message: string, key: string): string | undefined {
   return new RegExp(`^[ \\t]*${key}:[ \\t]+(\\S+)`, 'm').exec(message)?.[1]

@@ -4,7 +4,7 @@ import { bareLine } from './split-lines.ts'
 /** Three texts without their differences in line ends, and how to give the result the ends it should have. */
 interface PlainEnds {
   readonly sides: Sides<readonly string[]>
-  restore(lines: readonly string[]): string[]
+  restore(this: void, lines: readonly string[]): string[]
 }
 
 /**

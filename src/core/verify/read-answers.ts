@@ -1,17 +1,7 @@
 import { defined, optional } from '../model/defined.ts'
 import { asksForVault, notInstalled } from './read-failures.ts'
+import type { TaskAnswer } from '../model/task-answer.ts'
 import type { Failure, WhyNot } from './verified.ts'
-
-/** What became of one task on one host, as a play tells it. */
-interface Answer {
-  readonly kind: 'passed' | 'failed' | 'skipped' | 'told' | 'unreachable'
-  readonly host: string
-  readonly task: string
-  readonly action: string
-  readonly at?: string
-  readonly message?: string
-  readonly condition?: string
-}
 
 interface ReadAnswers {
   readonly failures: readonly Failure[]
@@ -24,7 +14,7 @@ interface ReadAnswers {
 
 /** Failures of a play, hosts that share one told together; the playbook that we made ourselves is no place to look at. */
 export function readAnswers(
-  answers: readonly Answer[],
+  answers: readonly TaskAnswer[],
   ownPlaybook: string,
   withheld: readonly string[],
 ): ReadAnswers {
@@ -60,7 +50,7 @@ export function readAnswers(
 }
 
 /** A check whose condition does not hold is not asked; of a `fail` that is the answer. */
-function askedIn(answers: readonly Answer[]): number {
+function askedIn(answers: readonly TaskAnswer[]): number {
   const asked = answers.filter(({ kind, action }) => {
     const name = action.replace(/^ansible\.(?:builtin|legacy)\./, '')
     return name === 'fail' || (name === 'assert' && kind !== 'skipped')

@@ -17,6 +17,7 @@ import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { Log } from '../../ports/clock.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
+import { EnvReader, type Env } from '../server/env-reader.ts'
 import { jsonLog } from '../server/json-log.ts'
 import { readPayload } from '../server/read-payload.ts'
 import { say as print } from '../print/say.ts'
@@ -24,8 +25,6 @@ import { runPatiently, type Ended } from './run-patiently.ts'
 import { version } from '../print/version.ts'
 import { writeSummary } from './write-summary.ts'
 import { defined } from '../../core/model/defined.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** What a workflow run tells us. */
 interface ActionSettings {
@@ -89,33 +88,35 @@ async function unlessToken<T>(asked: Promise<T>): Promise<T> {
 
 function readActionEnv(env: Env): ActionSettings {
   const problems: Problem[] = []
+  const reader = new EnvReader(env, problems)
   const need = (name: string, message: string): string => {
-    const value = env[name]?.trim() ?? ''
-    if (value === '') problems.push({ code: 'action-env', message })
-    return value
+    const value = reader.text(name)
+    if (value === undefined) problems.push({ code: 'action-env', message })
+    return value ?? ''
   }
   const token = need(
     'INPUT_TOKEN',
     'The input `token` is empty; `${{ github.token }}` is what a workflow has.',
   )
   const repository = need('GITHUB_REPOSITORY', '`GITHUB_REPOSITORY` is not set: is this a workflow run?')
+  const betweenWrites = reader.number('WRITE_PAUSE_MS', { least: 0, most: 60_000, otherwise: 1000 })
   if (problems.length > 0) throw new Refusal(problems)
-  const name = env['GITHUB_EVENT_NAME'] ?? 'workflow_dispatch'
+  const name = reader.text('GITHUB_EVENT_NAME') ?? 'workflow_dispatch'
   return {
     token,
-    login: env['INPUT_LOGIN']?.trim() || 'github-actions[bot]',
+    login: reader.text('INPUT_LOGIN') ?? 'github-actions[bot]',
     repository: nameOf(repository),
-    upstream: nameOf(env['INPUT_UPSTREAM']?.trim() || 'kubernetes-sigs/kubespray'),
-    apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
-    event: { name, payload: readEvent(name, env['GITHUB_EVENT_PATH']) },
-    summaryFile: env['GITHUB_STEP_SUMMARY'],
-    betweenWrites: Number(env['WRITE_PAUSE_MS'] ?? 1000),
+    upstream: nameOf(reader.text('INPUT_UPSTREAM') ?? 'kubernetes-sigs/kubespray'),
+    apiUrl: reader.text('GITHUB_API_URL') ?? 'https://api.github.com',
+    event: { name, payload: readEvent(name, reader.text('GITHUB_EVENT_PATH')) },
+    summaryFile: reader.text('GITHUB_STEP_SUMMARY'),
+    betweenWrites,
   }
 }
 
 /** What started the run, read as at any other door. Of an event that asks for nothing nothing is read. */
 function readEvent(name: string, path: string | undefined): Payload {
-  if (path === undefined || path === '' || !isSubscribed(name)) return {}
+  if (path === undefined || !isSubscribed(name)) return {}
   const reading = readPayload(name, parseFile(path))
   if (reading.kind === 'payload') return reading.payload
   throw new Refusal({ code: 'action-event', message: reading.why })

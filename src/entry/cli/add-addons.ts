@@ -7,7 +7,8 @@ export function addAddons(program: Command, setCode: (code: number) => void): vo
   const options = [
     OPTION.inventories,
     ['--as <name>', 'the branch to write (default: multiarch/addons-X.Y.Z)'],
-    ...[OPTION.upstream, OPTION.fork, OPTION.dryRun, OPTION.report, OPTION.json, OPTION.quiet],
+    ...[OPTION.cluster, OPTION.upstream, OPTION.fork, OPTION.dryRun],
+    ...[OPTION.report, OPTION.json, OPTION.quiet],
   ] as const
   const description =
     'switch off add-ons that break provisioning or are abandoned, as a new branch of the clone'

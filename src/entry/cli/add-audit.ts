@@ -10,11 +10,13 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
     .description('say what would not run on every architecture of the cluster')
     .argument(...REPO)
     .option('--rev <rev>', 'a branch or any other revision (default: the default branch)')
+    .option(...OPTION.clusters)
     .option('--architectures <list>', 'as in amd64,arm64 (default: what the inventories tell)')
     .option('--inventory <folder>', 'look at this inventory only')
     .option(...OPTION.upstream)
     .option(...OPTION.fork)
     .option(...OPTION.checkImages)
+    .option(...OPTION.registry)
     .option(
       '--image-workflow <file>',
       'write a GitHub Actions workflow that makes the images which lack an architecture (asks registries)',

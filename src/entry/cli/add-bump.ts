@@ -7,7 +7,7 @@ export function addBump(program: Command, setCode: (code: number) => void): void
   const options = [
     OPTION.inventories,
     ['--as <name>', 'the branch to write (default: multiarch/kubernetes-X.Y.Z)'],
-    ...[OPTION.kubernetes, OPTION.upstream, OPTION.fork, OPTION.dryRun],
+    ...[OPTION.cluster, OPTION.kubernetes, OPTION.upstream, OPTION.fork, OPTION.dryRun],
     ...[OPTION.report, OPTION.json, OPTION.quiet],
   ] as const
   const description = 'move Kubernetes up by one step in the inventories, as a new branch of the clone'

@@ -15,6 +15,7 @@ export function addExplain(program: Command, setCode: (code: number) => void): v
     .argument('[patch]', 'its number in the table, the beginning of its commit, or words of its title')
     .option('--onto <tag>', "the release to go to (default: the plan's next)")
     .option(...OPTION.patches)
+    .option(...OPTION.cluster)
     .option(...OPTION.kubernetes)
     .option(...OPTION.upstream)
     .option(...OPTION.fork)

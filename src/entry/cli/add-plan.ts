@@ -10,6 +10,7 @@ export function addPlan(program: Command, setCode: (code: number) => void): void
     .description('show what a fork stands on, its patches, and the releases ahead')
     .argument(...REPO)
     .option(...OPTION.patches)
+    .option(...OPTION.clusters)
     .option(...OPTION.kubernetes)
     .option(...OPTION.upstream)
     .option(...OPTION.fork)

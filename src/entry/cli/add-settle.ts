@@ -14,6 +14,7 @@ export function addSettle(program: Command, setCode: (code: number) => void): vo
     .option('--continue', 'check what was settled and commit it to the branch')
     .option('--abort', 'give it up and remove the worktree')
     .option(...OPTION.patches)
+    .option(...OPTION.cluster)
     .option(...OPTION.upstream)
     .option(...OPTION.json)
   withHelp(command, {

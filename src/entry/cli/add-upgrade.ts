@@ -8,8 +8,9 @@ export function addUpgrade(program: Command, setCode: (code: number) => void): v
     ['--onto <tag>', "the release to go to (default: the plan's next)"],
     OPTION.patches,
     ['--as <name>', 'the branch to write (default: multiarch/kubespray-X.Y.Z)'],
-    ...[OPTION.kubernetes, OPTION.upstream, OPTION.fork, OPTION.checkImages, OPTION.dryRun],
-    ...[OPTION.report, OPTION.json, OPTION.quiet],
+    ...[OPTION.cluster, OPTION.kubernetes, OPTION.upstream, OPTION.fork],
+    ...[OPTION.checkImages, OPTION.registry],
+    ...[OPTION.dryRun, OPTION.report, OPTION.json, OPTION.quiet],
   ] as const
   const description =
     "carry a fork's patches onto a release and edit its inventories, as a new branch of the clone"

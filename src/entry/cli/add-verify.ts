@@ -12,6 +12,7 @@ export function addVerify(program: Command, setCode: (code: number) => void): vo
     )
     .argument(...REPO)
     .option('--rev <rev>', "a step's branch or any other revision (default: the default branch)")
+    .option(...OPTION.cluster)
     .option('--inventory <folder>', 'look at this inventory only')
     .option(...OPTION.upstream)
     .option(...OPTION.fork)

@@ -1,9 +1,11 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import {
   badBranchName,
+  badRegistry,
   emptyOption,
+  fileThere,
   optionAlone,
   reportFormat,
   sameFile,
@@ -11,6 +13,7 @@ import {
 } from '../../core/explain/trouble/option-alone.ts'
 import { reasonOf } from '../../core/explain/trouble/git-trouble.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
+import { isRegistry, listedRegistries } from '../../core/model/image-name.ts'
 import { isBranchName } from '../../core/model/is-branch-name.ts'
 import { flagOf } from '../delivery/command-line.ts'
 
@@ -21,7 +24,11 @@ type Options = Readonly<Record<string, unknown>>
 const FILES = [
   ['report', '--report'],
   ['imageWorkflow', '--image-workflow'],
+  ['file', '--file'],
 ] as const
+
+/** Those that one command may write both of. */
+const REPORTS = FILES.slice(0, 2)
 
 /** Refuses what could only fail after something was written: asked of every command's options before it begins. */
 export async function checkOptions(command: string, options: Options): Promise<void> {
@@ -31,7 +38,10 @@ export async function checkOptions(command: string, options: Options): Promise<v
     const why = typeof file === 'string' && file !== '' ? await whyNotWritable(file) : undefined
     if (why !== undefined) problems.push(unwritableFile(option, String(file), why))
   }
-  const [one, other] = FILES.map(([key]) => options[key])
+  const { imageWorkflow } = options
+  if (problems.length === 0 && typeof imageWorkflow === 'string' && existsSync(imageWorkflow))
+    problems.push(fileThere('--image-workflow', imageWorkflow))
+  const [one, other] = REPORTS.map(([key]) => options[key])
   if (typeof one === 'string' && typeof other === 'string' && resolve(one) === resolve(other))
     problems.push(sameFile(one))
   if (problems.length > 0) throw new Refusal(problems)
@@ -40,10 +50,19 @@ export async function checkOptions(command: string, options: Options): Promise<v
 function* plainProblems(command: string, options: Options): Generator<Problem> {
   for (const [key, value] of Object.entries(options)) if (value === '') yield emptyOption(flagOf(key))
   const { as, fix, report } = options
+  yield* registryProblems(options)
   if (typeof as === 'string' && as !== '' && !isBranchName(as)) yield badBranchName('--as', as)
   if (command === 'audit' && as !== undefined && fix === undefined) yield optionAlone('--as', '--fix')
   if (typeof report === 'string' && report !== '' && !/\.(?:md|html)$/.test(report))
     yield reportFormat(report)
+}
+
+function* registryProblems({ registry, checkImages, imageWorkflow }: Options): Generator<Problem> {
+  if (typeof registry !== 'string' || registry === '') return
+  const wrong = listedRegistries(registry).filter((name) => !isRegistry(name))
+  if (wrong.length > 0) yield* wrong.map(badRegistry)
+  else if (checkImages === undefined && imageWorkflow === undefined)
+    yield optionAlone('--registry', '--check-images')
 }
 
 /** The reason why a file could not be written there; nothing is made to find out. */

@@ -6,12 +6,14 @@ import { addCarry } from './add-carry.ts'
 import { addConfig } from './add-config.ts'
 import { addDoctor } from './add-doctor.ts'
 import { addExplain } from './add-explain.ts'
+import { addForget } from './add-forget.ts'
 import { addInit } from './add-init.ts'
 import { addPlan } from './add-plan.ts'
 import { addRelease } from './add-release.ts'
 import { addRoute } from './add-route.ts'
 import { addServe } from './add-serve.ts'
 import { addSettle } from './add-settle.ts'
+import { addSetup } from './add-setup.ts'
 import { addUpgrade } from './add-upgrade.ts'
 import { addVerify } from './add-verify.ts'
 import { CODE, HELP_WIDTH, withHelp } from './with-help.ts'
@@ -24,6 +26,7 @@ const COMMANDS = [
   addUpgrade,
   addExplain,
   addSettle,
+  addForget,
   addBump,
   addAddons,
   addAudit,
@@ -34,6 +37,7 @@ const COMMANDS = [
   addConfig,
   addInit,
   addDoctor,
+  addSetup,
   addServe,
 ]
 

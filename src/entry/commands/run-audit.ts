@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { defined, optional } from '../../core/model/defined.ts'
 import { audit, type Audit } from '../../app/audit/audit.ts'
+import { clustersToAudit } from '../../app/audit/clusters-to-audit.ts'
+import { namingCluster } from '../../app/repository/cluster/naming-cluster.ts'
 import { fixFork } from '../../app/step/fix-fork.ts'
+import { whichCluster } from '../../core/explain/trouble/which-cluster.ts'
+import { Refusal } from '../../core/model/problem.ts'
+import { clusterHeading } from '../../core/explain/blocks/cluster-heading.ts'
 import { auditBlocks } from '../../core/explain/texts/audit-blocks.ts'
 import { renderImageWorkflow } from '../../core/explain/texts/render-image-workflow.ts'
 import type { Block } from '../../core/explain/blocks/block.ts'
@@ -14,6 +20,7 @@ import { fixBlocks } from '../../core/explain/texts/fix-blocks.ts'
 import { renderPullRequest } from '../../core/explain/texts/render-pull-request.ts'
 import { whatWaits } from '../../core/explain/texts/what-waits.ts'
 import { deliver } from '../delivery/deliver.ts'
+import { jsonOfEach } from '../print/json-of-each.ts'
 import { auditJson, type AuditDone } from '../print/audit-json.ts'
 import { fixedFacts, withoutFix } from '../print/fixed-facts.ts'
 import { readArchitectures } from './read-architectures.ts'
@@ -23,11 +30,13 @@ import { sayAside, sayBlocks, sayJson } from '../print/say.ts'
 
 export interface AuditOptions {
   readonly rev?: string
+  readonly cluster?: string
   readonly architectures?: string
   readonly inventory?: string
   readonly upstream?: string
   readonly fork?: string
   readonly checkImages?: true
+  readonly registry?: string
   readonly imageWorkflow?: string
   readonly fix?: true
   readonly as?: string
@@ -44,7 +53,9 @@ export async function runAudit(repo: string, options: AuditOptions): Promise<num
     ...optional(options.inventory || undefined, (inventory) => ({
       inventories: [inventory.replace(/\/$/, '')],
     })),
-    ...optional(Boolean(options.checkImages || options.imageWorkflow), () => ({ registry: openRegistry() })),
+    ...optional(Boolean(options.checkImages || options.imageWorkflow), () => ({
+      registry: openRegistry(options.registry),
+    })),
   }
   const progress = progressLine(options)
   const place = {
@@ -53,34 +64,73 @@ export async function runAudit(repo: string, options: AuditOptions): Promise<num
     progress,
     ...defined({ upstream: options.upstream || undefined, fork: options.fork || undefined }),
   }
-  const done = await withClone(place, async ({ store, gitDir, upstreamRemotes, forkOf }) => {
-    const where = { upstreamRemotes, ...scope, ...defined({ progress, forkOf }) }
-    const found = await audit(store, {
-      ...where,
-      ...defined({ rev: options.rev || undefined }),
-    })
-    if (!options.fix) return { found, gitDir, upstreamRemotes }
-    const names = {
-      ...defined({ branch: options.rev || undefined }),
-      ...defined({ as: options.as || undefined }),
-    }
-    const fix = await fixFork(store, { ...where, ...names, write: 'branch' })
-    const left = await audit(store, { ...where, rev: fix.tip })
-    return { found, fix, left, gitDir, upstreamRemotes }
+  const done = await withClone(place, async (clone) => {
+    const all: AuditedClone[] = []
+    for (const cluster of await clustersMeant(clone, options))
+      all.push(await auditOne(clone, { ...scope, ...defined({ progress, cluster }) }, options))
+    return all
   })
   return tell(repo, done, options)
 }
 
-interface AuditedClone extends AuditDone, Pick<OpenClone, 'gitDir' | 'upstreamRemotes'> {}
+/** The one that is named, else each. Patches and workflows are written for one. */
+async function clustersMeant(
+  { store, upstreamRemotes }: OpenClone,
+  { cluster, rev, fix, imageWorkflow }: AuditOptions,
+): Promise<readonly (string | undefined)[]> {
+  if (cluster) return [cluster]
+  const all = await clustersToAudit(store, { rev: rev || undefined, upstreamRemotes })
+  const names = all.filter((each) => each !== undefined)
+  if (names.length > 1 && (fix || imageWorkflow)) throw new Refusal(whichCluster(names))
+  return all
+}
 
-async function tell(repo: string, done: AuditedClone, options: AuditOptions): Promise<number> {
+type Scope = Omit<Parameters<typeof audit>[1], 'rev' | 'upstreamRemotes' | 'forkOf'>
+
+async function auditOne(
+  { store, gitDir, upstreamRemotes, forkOf }: OpenClone,
+  scope: Scope,
+  options: AuditOptions,
+): Promise<AuditedClone> {
+  const where = { upstreamRemotes, ...scope, ...defined({ forkOf }) }
+  const { cluster } = scope
+  const clone = { gitDir, upstreamRemotes, ...defined({ cluster }) }
+  const rev = options.rev || undefined
+  const whose = optional(cluster, (name) => ({ cluster: { name } })) ?? {}
+  const found = await namingCluster(whose, () => audit(store, { ...where, ...defined({ rev }) }))
+  if (!options.fix) return { found, ...clone }
+  const names = { ...defined({ branch: rev, as: options.as || undefined }) }
+  const fix = await fixFork(store, { ...where, ...names, write: 'branch' })
+  const left = await audit(store, { ...where, rev: fix.tip })
+  return { found, fix, left, ...clone }
+}
+
+interface AuditedClone extends AuditDone, Pick<OpenClone, 'gitDir' | 'upstreamRemotes'> {
+  /** Whose it is, of several clusters. */
+  readonly cluster?: string
+}
+
+async function tell(repo: string, done: readonly AuditedClone[], options: AuditOptions): Promise<number> {
   const { json, report, imageWorkflow } = options
-  const now = done.left ?? done.found
-  if (report) await writeReport(report, { title: 'Audit', blocks: auditBlocks(now) })
-  if (json) sayJson(auditJson(done))
-  else sayBlocks(await blocksOf(repo, done))
-  if (imageWorkflow !== undefined) await writeWorkflow(imageWorkflow, now)
-  return now.findings.some(({ severity }) => severity === 'error') ? EXIT.person : EXIT.done
+  const now = done.map(({ left, found }) => left ?? found)
+  if (report) {
+    const blocks = done.flatMap((each) => [...titleOf(each, done), ...auditBlocks(each.left ?? each.found)])
+    await writeReport(report, { title: 'Audit', blocks })
+  }
+  if (json) sayJson(jsonOfEach(done.map((each) => ({ cluster: each.cluster, json: auditJson(each) }))))
+  else {
+    const all = await Promise.all(done.map((each) => blocksOf(repo, each)))
+    sayBlocks(done.flatMap((each, at) => [...titleOf(each, done), ...(all[at] ?? [])]))
+  }
+  const [first] = now
+  if (imageWorkflow !== undefined && first) await writeWorkflow(imageWorkflow, first)
+  const isStopped = now.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
+  return isStopped ? EXIT.person : EXIT.done
+}
+
+/** Each of several clusters under its name. */
+function titleOf({ cluster }: AuditedClone, all: readonly AuditedClone[]): readonly Block[] {
+  return cluster !== undefined && all.length > 1 ? [clusterHeading(cluster)] : []
 }
 
 /** What was found, what was mended of it, and how that gets to where it is reviewed. */
@@ -107,7 +157,8 @@ async function blocksOf(
 
 /** Nothing is written where nothing is missing: an empty workflow would only run for nothing. */
 async function writeWorkflow(file: string, { missing, architectures }: Audit): Promise<void> {
-  if (missing.length > 0) await writeFile(file, renderImageWorkflow(missing, architectures))
+  if (missing.length > 0)
+    await writeFile(file, renderImageWorkflow(missing, architectures, basename(file)), { flag: 'wx' })
   const told =
     missing.length > 0
       ? `I wrote \`${file}\`, for ${plural(missing.length, 'image')}.`

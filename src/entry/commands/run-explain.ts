@@ -14,7 +14,7 @@ import { sayBlocks, sayJson } from '../print/say.ts'
 
 export interface ExplainOptions extends Pick<
   StepOptions,
-  'branch' | 'kubernetes' | 'upstream' | 'json' | 'quiet'
+  'branch' | 'cluster' | 'kubernetes' | 'upstream' | 'json' | 'quiet'
 > {
   readonly onto?: string
 }
@@ -38,13 +38,7 @@ export async function runExplain(
   )
   if (done?.kind !== 'upgraded') throw new Refusal({ code: 'nothing-carried', message: NOTHING })
   const { patches } = done.carried
-  const carried = oneOf(
-    matchPatch(
-      patches.map((each) => ({ ids: [each.patch.id, ...each.patch.commits], title: each.patch.title, each })),
-      said,
-    ),
-    said,
-  )
+  const carried = patchSaid(patches, said)
   const number = patches.indexOf(carried) + 1
   const { carry } = done.facts
   if (json) sayJson({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) })
@@ -65,6 +59,16 @@ export async function runExplain(
 
 const NOTHING =
   'The next step carries no patch: the fork stands on the newest release I know, or Kubernetes goes up first. Name a release with `--onto TAG`.'
+
+/** The patch of a series that somebody named. */
+export function patchSaid(patches: readonly CarriedPatch[], said: string): CarriedPatch {
+  const named = patches.map((each) => ({
+    ids: [each.patch.id, ...each.patch.commits],
+    title: each.patch.title,
+    each,
+  }))
+  return oneOf(matchPatch(named, said), said)
+}
 
 function oneOf(
   match: PatchMatch<{ readonly title: string; readonly each: CarriedPatch }>,

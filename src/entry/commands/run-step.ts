@@ -65,8 +65,10 @@ async function nextBlocks<O extends StepOptions>(
     case 'dry-run':
       return dryRunBlocks(commandLine([name, ...repoWords(repo)], { ...given }))
     case 'command': {
-      const { branch, kubernetes, upstream } = options
-      return nextCommand(commandLine([next.name, ...repoWords(repo)], { branch, kubernetes, upstream }))
+      const { branch, cluster, kubernetes, upstream } = options
+      return nextCommand(
+        commandLine([next.name, ...repoWords(repo)], { branch, cluster, kubernetes, upstream }),
+      )
     }
     case 'written':
       return deliver({ repo, gitDir, upstreamRemotes, ...next, isDraft: waits, report: options.report })

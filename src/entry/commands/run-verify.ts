@@ -14,6 +14,7 @@ import { withClone } from './open-clone.ts'
 
 export interface VerifyOptions {
   readonly rev?: string
+  readonly cluster?: string
   readonly inventory?: string
   readonly upstream?: string
   readonly fork?: string
@@ -36,7 +37,7 @@ export async function runVerify(repo: string, options: VerifyOptions): Promise<n
       verify(tools, {
         upstreamRemotes,
         ...defined({ forkOf }),
-        ...defined({ rev: options.rev }),
+        ...defined({ rev: options.rev, cluster: options.cluster }),
         ...optional(options.inventory, (inventory) => ({ inventories: [inventory.replace(/\/$/, '')] })),
       }),
     )

@@ -5,6 +5,7 @@ import type { CloneRequest } from './open-clone.ts'
 export interface StepOptions {
   readonly branch?: string
   readonly as?: string
+  readonly cluster?: string
   readonly kubernetes?: string
   readonly upstream?: string
   readonly fork?: string
@@ -15,9 +16,10 @@ export interface StepOptions {
 }
 
 /** The request of a step, as the options put it. */
-export function stepRequest({ branch, as, kubernetes, dryRun }: StepOptions): {
+export function stepRequest({ branch, as, cluster, kubernetes, dryRun }: StepOptions): {
   readonly branch?: string
   readonly as?: string
+  readonly cluster?: string
   readonly kubernetes?: string
   readonly write: 'branch' | 'nothing'
 } {
@@ -26,6 +28,7 @@ export function stepRequest({ branch, as, kubernetes, dryRun }: StepOptions): {
     ...defined({
       branch: branch || undefined,
       as: as || undefined,
+      cluster: cluster || undefined,
       kubernetes: kubernetes || undefined,
     }),
   }

@@ -1,10 +1,13 @@
 import { defined, optional } from '../../core/model/defined.ts'
-import { upgrade, type KubernetesFirst } from '../../app/step/upgrade.ts'
+import { upgrade, type KubernetesFirst, type NothingNewer } from '../../app/step/upgrade.ts'
 import { needsPerson } from '../../core/explain/texts/render-check.ts'
+import { paragraph } from '../../core/explain/blocks/block.ts'
+import { sentence } from '../../core/explain/blocks/text.ts'
+import { youngRelease } from '../../core/explain/found/young-release.ts'
 import { nothingToDo } from '../../core/explain/texts/nothing-to-do.ts'
 import { kubernetesFirstBlocks } from '../../core/explain/texts/kubernetes-first-blocks.ts'
 import type { Progress } from '../../ports/progress.ts'
-import { blockedJson, SCHEMA, upgradeJson } from '../print/plan-json.ts'
+import { blockedJson, SCHEMA, upgradeJson, youngJson } from '../print/plan-json.ts'
 import { nextOf } from '../delivery/next-of.ts'
 import { finishedBlocks } from '../print/finished-blocks.ts'
 import type { StepAnswer } from './run-step.ts'
@@ -16,6 +19,7 @@ import { stepRequest, type StepOptions } from './step-request.ts'
 interface UpgradeOptions extends StepOptions {
   readonly onto?: string
   readonly checkImages?: true
+  readonly registry?: string
 }
 
 export async function upgradeStep(
@@ -28,10 +32,10 @@ export async function upgradeStep(
     ...defined({ forkOf }),
     ...stepRequest(options),
     ...defined({ onto: options.onto || undefined, progress }),
-    ...optional(options.checkImages, () => ({ registry: openRegistry() })),
+    ...optional(options.checkImages, () => ({ registry: openRegistry(options.registry) })),
     cache: catalogueCache(),
   })
-  if (!done) return NOTHING
+  if (done.kind === 'nothing') return nothing(done)
   if (done.kind === 'kubernetes-first') return blocked(done)
   const { text, facts, plan, grid } = done
   const { architectures } = plan.architectures
@@ -54,9 +58,18 @@ function blocked(done: KubernetesFirst): StepAnswer {
   }
 }
 
-const NOTHING: StepAnswer = {
-  json: { schema: SCHEMA, upToDate: true },
-  blocks: [nothingToDo({ code: 'newest' })],
-  waits: false,
-  next: { kind: 'nothing' },
+function nothing({ young }: NothingNewer): StepAnswer {
+  return {
+    json: {
+      schema: SCHEMA,
+      upToDate: true,
+      ...optional(young.length > 0, () => ({ young: youngJson(young) })),
+    },
+    blocks: [
+      nothingToDo({ code: 'newest' }),
+      ...young.map((each) => paragraph(sentence(youngRelease(each).message))),
+    ],
+    waits: false,
+    next: { kind: 'nothing' },
+  }
 }

@@ -16,6 +16,8 @@ export interface Deliverable {
   readonly written: WrittenBranch
   /** The branch that it is for. */
   readonly base: string
+  /** Whether that one was started with it. */
+  readonly isStarted?: boolean
   readonly text: PullRequestText
   readonly isDraft: boolean
   /** The report that was asked for, if any. */
@@ -24,10 +26,10 @@ export interface Deliverable {
 
 /** Writes the text of the pull request where no working tree has it, and says how to put the branch up for review. */
 export async function deliver(done: Deliverable): Promise<readonly Block[]> {
-  const { repo, gitDir, upstreamRemotes, written, base, text, isDraft, report } = done
+  const { repo, gitDir, upstreamRemotes, written, base, text, isDraft, report, isStarted = false } = done
   const remote = await forkRemote({ gitDir }, { upstreamRemotes, base })
   const file = report?.endsWith('.md') ? resolve(report) : await writeBody(gitDir, written.name, text.body)
-  const facts = { repo, base, branch: written.name, title: text.title, file, isDraft }
+  const facts = { repo, base, branch: written.name, title: text.title, file, isDraft, isStarted }
   return deliveryBlocks(written, remote ? { ...facts, remote } : facts)
 }
 

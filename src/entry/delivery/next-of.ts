@@ -13,16 +13,21 @@ export type Next =
       readonly kind: 'written'
       readonly written: WrittenBranch
       readonly base: string
+      /** Whether that one was started with it. */
+      readonly isStarted?: boolean
       readonly text: PullRequestText
     }
 
 /** What comes after a step that was worked out: its branch, or the run that writes it. */
 export function nextOf({
   plan,
+  facts,
   written,
   text,
   isEmpty,
-}: Pick<FinishedStep<TakenStep>, 'plan' | 'written' | 'text' | 'isEmpty'>): Next {
-  if (written) return { kind: 'written', written, base: plan.branch.name, text }
+}: Pick<FinishedStep<TakenStep>, 'plan' | 'facts' | 'written' | 'text' | 'isEmpty'>): Next {
+  const { landing } = facts
+  const base = landing?.name ?? plan.branch.name
+  if (written) return { kind: 'written', written, base, isStarted: landing !== undefined, text }
   return { kind: isEmpty ? 'nothing' : 'dry-run' }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { GitFailure, runGit, type GitLocation } from '../../adapters/git/run-git.ts'
+import { GitFailure, NO_REPOSITORY, runGit, type GitLocation } from '../../adapters/git/run-git.ts'
 import { readConfigAt } from '../../app/repository/read-config-at.ts'
-import { readFork } from '../../app/repository/read-fork.ts'
+import { readForks, type ReadFork } from '../../app/repository/read-fork.ts'
 import { knownReleases } from '../../app/repository/read-repository.ts'
-import type { CloneFacts, RemoteFacts } from '../../core/explain/doctor/doctor-facts.ts'
-import { defined } from '../../core/model/defined.ts'
+import type { CloneFacts, ForkFacts, RemoteFacts } from '../../core/explain/doctor/doctor-facts.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { troubleOf } from '../commands/trouble-of.ts'
@@ -80,15 +80,16 @@ async function remotesOf(
         name,
         url: url.replace(/\/\/[^/@]*@/, '//'),
         role: upstreamRemotes.includes(name) ? 'upstream' : own,
-        ...defined({ reachable: isOnline ? await isReachable(clone, name) : undefined }),
+        ...defined({ reachable: isOnline ? await isReachable(url) : undefined }),
       }
     }),
   )
 }
 
-async function isReachable(clone: GitLocation, name: string): Promise<NonNullable<RemoteFacts['reachable']>> {
+/** Asked from no repository: by which programs others are talked to, the clone's settings do not say. */
+async function isReachable(url: string): Promise<NonNullable<RemoteFacts['reachable']>> {
   try {
-    await runGit(clone, ['ls-remote', '--quiet', '--', name, 'HEAD'])
+    await runGit(NO_REPOSITORY, ['ls-remote', '--quiet', '--', url, 'HEAD'])
     return true
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error
@@ -130,6 +131,17 @@ interface ForkQuestion {
   readonly hasTags: boolean
 }
 
+function forkFacts({ branch, fork: { base, series, standing } }: ReadFork): ForkFacts {
+  return {
+    ...optional(standing.cluster, ({ name }) => ({ cluster: name })),
+    branch: branch.name,
+    base,
+    layout: standing.layout,
+    patches: series.patches.length,
+    ownFiles: series.ownFiles.size,
+  }
+}
+
 /** The fork as every other command reads it; what would stop those is what is told here. */
 async function forkOf(
   store: ObjectStore,
@@ -138,15 +150,7 @@ async function forkOf(
   if (isShallow) return { notLooked: 'shallow' }
   if (!hasTags) return { notLooked: 'no-tags' }
   try {
-    const { branch, fork } = await readFork(store, { upstreamRemotes })
-    const { base, series, standing } = fork
-    return {
-      branch: branch.name,
-      base,
-      layout: standing.layout,
-      patches: series.patches.length,
-      ownFiles: series.ownFiles.size,
-    }
+    return { forks: (await readForks(store, { upstreamRemotes })).map(forkFacts) }
   } catch (error) {
     if (error instanceof Refusal) return { problems: error.problems }
     const trouble = troubleOf(error)

@@ -1,12 +1,17 @@
 /** The fields we read of what Lambda hands a function; AWS's own names. */
 
-/** API Gateway's HTTP API and function URLs, payload format 2.0. */
+/**
+ * What comes over HTTP: API Gateway's HTTP API and function URLs (payload format 2.0, names of headers in small letters), and its REST API
+ * (format 1.0, names as they were sent, each with all its values as well).
+ */
 export interface HttpEvent {
   readonly version?: string
-  /** Lower-case names. */
-  readonly headers?: Readonly<Record<string, string | undefined>>
-  readonly body?: string
+  readonly headers?: Readonly<Record<string, string | undefined>> | null
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null
+  readonly body?: string | null
   readonly isBase64Encoded?: boolean
+  /** Format 1.0. */
+  readonly httpMethod?: string
   readonly requestContext?: { readonly http?: { readonly method?: string } }
 }
 

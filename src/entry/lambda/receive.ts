@@ -5,17 +5,17 @@ import { receive as takeEvent } from '../../app/jobs/receive.ts'
 import { jsonLog } from '../server/json-log.ts'
 import { logNotAccepted } from '../server/log-not-accepted.ts'
 import type { HttpAnswer, HttpEvent } from './http-event.ts'
+import { readHttpEvent } from './read-http-event.ts'
 import { logWarnings } from '../server/log-warnings.ts'
-import { withSecrets, type Env } from './with-secrets.ts'
+import { EnvReader, type Env } from '../server/env-reader.ts'
+import { withSecrets } from './with-secrets.ts'
 import { answerWebhook, type Door } from '../server/answer-webhook.ts'
 
 /** Verifies a webhook, puts its jobs into SQS and answers. Loads nothing of GitHub's API, so that a cold start is short. */
 export async function receive(event: HttpEvent): Promise<HttpAnswer> {
-  const method = event.requestContext?.http?.method ?? 'POST'
+  const { method, ...request } = readHttpEvent(event)
   if (method !== 'POST') return answer(405, 'Only POST is answered here.')
-  const headers = event.headers ?? {}
-  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8')
-  const { status, text } = await answerWebhook({ header: (name) => headers[name], body }, await door())
+  const { status, text } = await answerWebhook(request, await door())
   return answer(status, text)
 }
 
@@ -32,13 +32,14 @@ function door(): Promise<Door> {
 
 async function openDoor(given: Env): Promise<Door> {
   const env = await withSecrets(given, ['WEBHOOK_SECRET'])
-  const secret = env['WEBHOOK_SECRET']
-  const queueUrl = env['QUEUE_URL']
-  if (!secret || secret === 'development')
+  const reader = new EnvReader(env)
+  const secret = reader.text('WEBHOOK_SECRET')
+  const queueUrl = reader.text('QUEUE_URL')
+  if (secret === undefined || secret === 'development')
     throw new Error(
       'WEBHOOK_SECRET or WEBHOOK_SECRET_PARAMETER is not set: nothing is taken without a secret',
     )
-  if (!queueUrl) throw new Error('QUEUE_URL is not set')
+  if (queueUrl === undefined) throw new Error('QUEUE_URL is not set')
   const log = jsonLog()
   logWarnings(log)
   const queue = sqsSink<Job>(awsFromEnv(env), queueUrl)

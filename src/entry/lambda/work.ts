@@ -7,6 +7,7 @@ import { sweep as sweepAll } from '../../app/jobs/sweep.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Allowance } from '../../ports/budget.ts'
 import type { RunningJob } from '../../ports/job-queue.ts'
+import { EnvReader } from '../server/env-reader.ts'
 import { readEnv } from '../server/read-env.ts'
 import { jsonLog } from '../server/json-log.ts'
 import type { LambdaContext, SqsAnswer, SqsEvent, SqsRecord } from './http-event.ts'
@@ -48,12 +49,25 @@ export async function workThrough(
 
 /** When to try again; `undefined` where the job is done. */
 async function runRecord(record: SqsRecord, world: WorkWorld): Promise<number | undefined> {
+  const again = () => world.clock.now() + pauseAfter(Number(record.attributes.ApproximateReceiveCount))
+  const job = readJob(record, world)
+  if (!job) return again()
   try {
-    const outcome = await runJob(runningJob(record, world.maxReceives), world)
+    const outcome = await runJob(job, world)
     return outcome.kind === 'done' ? undefined : outcome.notBefore
+  } catch {
+    // `runJob` has logged it, under the message's id.
+    return again()
+  }
+}
+
+/** The job of a message, which may hold none of ours. */
+function readJob(record: SqsRecord, world: WorkWorld): RunningJob<Job> | undefined {
+  try {
+    return runningJob(record, world.maxReceives)
   } catch (error) {
     note(record, error, world)
-    return world.clock.now() + pauseAfter(Number(record.attributes.ApproximateReceiveCount))
+    return undefined
   }
 }
 
@@ -62,7 +76,7 @@ function pauseAfter(attempt: number): number {
   return Math.min(15_000 * 2 ** (attempt - 1), 900_000)
 }
 
-/** A defect of a job is logged by `runJob`; this says which message it was, and what happened around it. */
+/** What happens around a job; a defect of the job itself is logged by `runJob`. */
 function note({ messageId }: SqsRecord, error: unknown, { log }: WorkWorld): void {
   log.error('message not done', { messageId, error: String(error) })
 }
@@ -76,14 +90,14 @@ function runningJob({ messageId, body, attributes }: SqsRecord, maxReceives: num
 
 /** The function behind the queue. */
 export async function work(event: SqsEvent, context: LambdaContext): Promise<SqsAnswer> {
-  const { host, useCases, log, aws, queueUrl } = await world()
+  const { host, useCases, log, aws, queueUrl, maxReceives } = await world()
   return workThrough(event, context, {
     host,
     useCases,
     log,
     queue: sqsSink<Job>(aws, queueUrl),
     clock: Date,
-    maxReceives: Number(process.env['MAX_RECEIVES'] ?? 8),
+    maxReceives,
     hide: ({ receiptHandle }, until) =>
       hideMessage(aws, { queueUrl, receiptHandle, seconds: (until - Date.now()) / 1000 }),
   })
@@ -96,14 +110,14 @@ export async function sweep(): Promise<{ readonly repositories: number }> {
 }
 
 /** Each of the containers that run at once has its share of what an installation may create: they do not know of each other. */
-function share(atOnce: string | undefined): readonly Allowance[] {
-  const containers = Math.max(1, Number(atOnce ?? 1))
+function share(containers: number): readonly Allowance[] {
   return CONTENT.map(({ most, within }) => ({ most: Math.max(1, Math.floor(most / containers)), within }))
 }
 
 interface LambdaWorld extends JobWorld {
   readonly aws: AwsClient
   readonly queueUrl: string
+  readonly maxReceives: number
 }
 
 let opened: Promise<LambdaWorld> | undefined
@@ -119,10 +133,11 @@ function world(): Promise<LambdaWorld> {
 
 async function openWorld(): Promise<LambdaWorld> {
   const env = await withSecrets(process.env, ['PRIVATE_KEY', 'APP_ID'])
-  const queueUrl = env['QUEUE_URL']
-  if (!queueUrl) throw new Error('QUEUE_URL is not set')
+  const queueUrl = new EnvReader(env).text('QUEUE_URL')
+  if (queueUrl === undefined) throw new Error('QUEUE_URL is not set')
   const log = jsonLog()
   logWarnings(log)
-  const opened = openHost(readEnv(env, 'sweep'), { log, content: memoryBudget(share(env['AT_ONCE'])) })
-  return { ...opened, log, aws: awsFromEnv(env), queueUrl }
+  const settings = readEnv(env, 'sweep')
+  const opened = openHost(settings, { log, content: memoryBudget(share(settings.containers)) })
+  return { ...opened, log, aws: awsFromEnv(env), queueUrl, maxReceives: settings.maxReceives }
 }

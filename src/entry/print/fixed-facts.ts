@@ -1,12 +1,16 @@
 import type { Audit } from '../../app/audit/audit.ts'
 import type { FixedFork } from '../../app/step/fix-fork.ts'
-import { optional } from '../../core/model/defined.ts'
+import { defined, optional } from '../../core/model/defined.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 
 /** What a branch of fixes proposes, and what is left once it is merged. */
-export function fixedFacts({ of, release, commits, branch }: FixedFork, left: Audit): PullRequestFacts {
+export function fixedFacts(
+  { of, release, prefix, commits, branch }: FixedFork,
+  left: Audit,
+): PullRequestFacts {
   return {
     kind: 'audit',
+    ...defined({ prefix }),
     surface: 'terminal',
     branch: of,
     release,

@@ -8,8 +8,19 @@ import { unreadInventory } from '../../core/explain/trouble/unread-inventory.ts'
 
 /** What there is to say of a plan. */
 export function planFacts(plan: ForkPlan): PlanFacts {
-  const { branch, fork, clusters, unread, leftOutInventories, architectures, route, ahead, above, told } =
-    plan
+  const {
+    branch,
+    fork,
+    clusters,
+    unread,
+    leftOutInventories,
+    architectures,
+    route,
+    ahead,
+    above,
+    young,
+    told,
+  } = plan
   const { base, series, standing } = fork
   const isMixed = new Set(clusters.map(({ facts }) => facts.kubernetes.value)).size > 1
   const leading = isMixed ? furthestBehind(clusters)?.inventory.path : undefined
@@ -34,6 +45,7 @@ export function planFacts(plan: ForkPlan): PlanFacts {
     architectures,
     route,
     above,
+    young,
     ahead,
   }
 }

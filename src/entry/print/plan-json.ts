@@ -30,6 +30,7 @@ export function planJson({
   lint,
   ahead,
   above,
+  young,
 }: ForkPlan): object {
   const { base, series } = fork
   return {
@@ -56,7 +57,18 @@ export function planJson({
     lint,
     ahead,
     aboveRelease: above,
+    ...optional(young.length > 0, () => ({ young: youngJson(young) })),
   }
+}
+
+/** Releases that are not offered yet, with what their age counts from. */
+export function youngJson(young: ForkPlan['young']): readonly object[] {
+  const time = (each: number): string => new Date(each).toISOString()
+  return young.map(({ release, since, by, offered }) => ({
+    release,
+    [by]: time(since),
+    offered: time(offered),
+  }))
 }
 
 /** `multiarch route --json`. */

@@ -106,7 +106,7 @@ export function terminalText(text: string): string {
 /** JSON whose text can be shown as it is: what JSON leaves raw and a terminal obeys is escaped, and reads back the same. */
 export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g,
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g,
     (part) =>
       [...Array(part.length).keys()]
         .map((at) => `\\u${part.charCodeAt(at).toString(16).padStart(4, '0')}`)

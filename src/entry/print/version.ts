@@ -13,6 +13,11 @@ export function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
+/** A file that the package ships beside its `package.json`. */
+export function shippedFile(name: string): URL {
+  return new URL(name, packageFile(new URL('.', import.meta.url)))
+}
+
 function packageFile(folder: URL): URL {
   const file = new URL('package.json', folder)
   const above = new URL('..', folder)

@@ -5,7 +5,7 @@ import { renderApply } from '../../core/explain/sections/render-apply.ts'
 import { renderAudit } from '../../core/explain/sections/render-audit.ts'
 import { renderDecisions } from '../../core/explain/sections/render-decisions.ts'
 import { renderWay } from '../../core/explain/sections/render-way.ts'
-import { heading, paragraph, type Block, type Part } from '../../core/explain/blocks/block.ts'
+import { heading, paragraph, whole, type Block } from '../../core/explain/blocks/block.ts'
 import { escapeHtml, headingId, html, inlineHtml } from '../../core/explain/blocks/html.ts'
 import { say, type Text } from '../../core/explain/blocks/text.ts'
 import { renderPatch } from '../../core/explain/sections/render-patch.ts'
@@ -66,10 +66,6 @@ export function reportPage({ title, step, grid }: ReportFacts): string {
 /** Any blocks of ours as such a file. */
 export function blocksPage(title: string, blocks: readonly Block[]): string {
   return page(title, [shown(blocks)])
-}
-
-function whole(parts: readonly Part[]): readonly Block[] {
-  return parts.flatMap(({ full }) => full)
 }
 
 /** A part of a page, with the headings by which it is found. */

@@ -8,6 +8,7 @@ import { memoryCache } from '../../adapters/memory/memory-cache.ts'
 import { LruMap } from '../../core/model/lru-map.ts'
 import { MemoryValueCache } from '../../adapters/memory/memory-value-cache.ts'
 import { bot } from '../../app/bot/bot.ts'
+import { logOnly } from '../../app/bot/log-only.ts'
 import { forkEngine } from '../../app/engine/fork-engine.ts'
 import { UPSTREAM_REFS } from '../../app/repository/read-repository.ts'
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
@@ -58,10 +59,12 @@ export const CONTENT: readonly Allowance[] = [
 /** Opens GitHub as the App of the settings, and the use cases on it. `shared` keeps what is read of upstream. */
 export function openHost(settings: Settings, parts: HostParts): OpenedHost {
   const { log, onAnswer, shared = memoryCache(UPSTREAM_BYTES) } = parts
-  const { settled = memoryCache(SETTLED_BYTES), content = memoryBudget(CONTENT) } = parts
-  const { app, apiUrl, upstream, betweenWrites } = settings
+  const { app, apiUrl, upstream, betweenWrites, logOnly: logOnlyMode } = settings
+  const { content = memoryBudget(CONTENT) } = parts
+  // What was only looked at is not done, and must not be taken to be by whoever comes later.
+  const settled = logOnlyMode ? memoryCache(SETTLED_BYTES) : (parts.settled ?? memoryCache(SETTLED_BYTES))
   if (!app) throw new Error('without the App’s id and key there is nothing to open')
-  const host = githubHost({
+  const opened = githubHost({
     connection: {
       baseUrl: apiUrl,
       pace: { ...GITHUB_PACE, betweenWrites },
@@ -75,6 +78,7 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
     shared,
     cacheOf: forkCaches(),
   })
+  const host = logOnlyMode ? logOnly(opened, log) : opened
   const engine = forkEngine({
     upstream,
     web: webAddress(apiUrl),

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
+import { EnvReader, type Env } from './env-reader.ts'
 import { withoutEnd } from '../../core/text/split-spans.ts'
 
 /** What a process is for; a receiver alone needs no key, a worker no webhook secret. */
@@ -31,9 +32,12 @@ export interface Settings {
   readonly lease: number
   /** Milliseconds between two writes to GitHub, which asks for a second. */
   readonly betweenWrites: number
+  /** Whether everything is looked at and nothing is written. */
+  readonly logOnly: boolean
+  /** On Lambda: how often SQS hands out a message, and how many containers work at once. */
+  readonly maxReceives: number
+  readonly containers: number
 }
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** Reads the environment for a role. Refuses with every problem there is, at once. */
 export function readEnv(env: Env, role: Role): Settings {
@@ -57,52 +61,20 @@ export function readEnv(env: Env, role: Role): Settings {
     grace: reader.number('GRACE_SECONDS', { least: 0, most: 3600, otherwise: 25 }) * 1000,
     lease: reader.number('LEASE_SECONDS', { least: 1, most: 3600, otherwise: 30 }) * 1000,
     betweenWrites: reader.number('WRITE_PAUSE_MS', { least: 0, most: 60_000, otherwise: 1000 }),
+    logOnly: reader.yes('LOG_ONLY'),
+    maxReceives: reader.number('MAX_RECEIVES', { least: 1, most: 1000, otherwise: 8 }),
+    containers: reader.number('AT_ONCE', { least: 1, most: 1000, otherwise: 1 }),
   }
   if (problems.length > 0) throw new Refusal(problems)
   return settings
 }
 
-class EnvReader {
-  readonly #env: Env
-  readonly #problems: Problem[]
-
-  constructor(env: Env, problems: Problem[]) {
-    this.#env = env
-    this.#problems = problems
-  }
-
-  text(name: string): string | undefined {
-    const value = this.#env[name]?.trim()
-    return value === '' ? undefined : value
-  }
-
-  number(
-    name: string,
-    { least, most, otherwise }: { least: number; most: number; otherwise: number },
-  ): number {
-    const text = this.text(name)
-    if (text === undefined) return otherwise
-    const value = Number(text)
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value
-    this.problem(name, `\`${name}\` is \`${text}\`; it must be a whole number from ${least} to ${most}.`)
-    return otherwise
-  }
-
-  /** The value is not shown: such an URL may hold a password. */
-  url(name: string, protocols: readonly string[]): string | undefined {
-    const text = this.text(name)
-    if (text === undefined) return undefined
-    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text
-    this.problem(
-      name,
-      `\`${name}\` is no URL that begins with ${protocols.map((each) => `\`${each}//\``).join(' or ')}.`,
-    )
-    return undefined
-  }
-
-  problem(name: string, message: string): undefined {
-    this.#problems.push({ code: `env-${name.toLowerCase().replaceAll('_', '-')}`, message })
-  }
+/** Where GitHub's REST API is, by the environment alone. Refuses an address that is none. */
+export function apiAddress(env: Env): string {
+  const problems: Problem[] = []
+  const address = readApiUrl(new EnvReader(env, problems))
+  if (problems.length > 0) throw new Refusal(problems)
+  return address
 }
 
 function readApp(reader: EnvReader): Settings['app'] {

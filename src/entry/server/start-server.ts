@@ -27,7 +27,11 @@ export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<void>
   const wiring = wire(settings)
   logWarnings(wiring.log)
   const server = await startServer(wiring)
-  wiring.log.info('serving', { url: server.url, queue: settings.redisUrl ? 'redis' : 'in this process' })
+  wiring.log.info('serving', {
+    url: server.url,
+    queue: settings.redisUrl ? 'redis' : 'in this process',
+    logOnly: settings.logOnly,
+  })
   await onStopSignal(() => server.stop())
 }
 

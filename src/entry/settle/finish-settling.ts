@@ -5,6 +5,7 @@ import { GitFailure, runGit, type GitLocation } from '../../adapters/git/run-git
 import { settledText, settledTitle } from '../../core/explain/settling/settled-text.ts'
 import * as refuse from '../../core/explain/trouble/no-such-step.ts'
 import { checkSettled } from '../../core/merge/settle/check-settled.ts'
+import type { Signature } from '../../core/model/commit.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { settledTrailer, type Settlement } from '../../core/series/settlement.ts'
 import { withTrailers } from '../../core/series/trailer.ts'
@@ -124,6 +125,14 @@ async function identity(inside: GitLocation): Promise<Identity> {
     if (error instanceof GitFailure) throw new Refusal(refuse.noIdentity())
     throw error
   }
+}
+
+/** Whoever runs this, as the author of a commit, now. */
+export async function signatureIn(common: string): Promise<Signature> {
+  const { author } = await identity({ gitDir: common })
+  const [, name = '', email = '', time = '0', zone = '+0000'] =
+    /^(.*) <(.*)> (\d+) ([-+]\d{4})$/.exec(author) ?? []
+  return { name, email, time: Number(time), zone }
 }
 
 async function moveBranch(

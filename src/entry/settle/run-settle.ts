@@ -22,6 +22,7 @@ export interface SettleOptions {
   readonly as?: string
   readonly into?: string
   readonly branch?: string
+  readonly cluster?: string
   readonly upstream?: string
   readonly continue?: true
   readonly abort?: true
@@ -50,7 +51,8 @@ async function begin(
     ...defined({ upstream: options.upstream || undefined }),
   }
   const { folder, state } = await withClone(where, async ({ store, upstreamRemotes }) => {
-    const names = { as: options.as || undefined, branch: options.branch || undefined }
+    const { as, branch, cluster } = options
+    const names = { as: as || undefined, branch: branch || undefined, cluster: cluster || undefined }
     const open = await openSettling(store, { upstreamRemotes, ...defined(names), cache: catalogueCache() })
     const there = settlings.find((each) => each.state === undefined || each.state.branch === open.branch)
     if (there?.state?.isReady) throw new Refusal(refuse.settlingThere(open.branch, there.folder))

@@ -7,6 +7,6 @@ describeRegistry({ name: 'a real registry', missing: registryMissing() }, async 
   const server = await startRegistry()
   const digests = []
   for (const image of IMAGES) digests.push(await server.push(image))
-  const registry = new OciRegistry({ cache: new MemoryValueCache(), clock: Date })
+  const registry = new OciRegistry({ cache: new MemoryValueCache(), clock: Date, named: [server.host] })
   return { registry, digests, host: server.host, close: () => server.close() }
 })

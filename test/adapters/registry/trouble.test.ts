@@ -1,45 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
-import { MemoryValueCache } from '../../../src/adapters/memory/memory-value-cache.ts'
-import { LIMITS, type RegistryLimits } from '../../../src/adapters/registry/ask-registry.ts'
-import { OciRegistry } from '../../../src/adapters/registry/oci-registry.ts'
+import { expect, test } from 'vitest'
 import { freePort } from '../../support/redis.ts'
-
-const LIST = { manifests: [{ platform: { os: 'linux', architecture: 'arm64' } }] }
-const open: Server[] = []
-afterEach(() => {
-  for (const server of open.splice(0)) server.close()
-})
-
-interface Place {
-  readonly host: string
-  /** What it was asked, as `GET /v2/…`. */
-  readonly asked: string[]
-}
-
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Place> {
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
-    answer(request, response)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  open.push(server)
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
-}
-
-function json(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-}
-
-function registryWith(limits: Partial<RegistryLimits> = {}, now = () => 0): OciRegistry {
-  return new OciRegistry({
-    cache: new MemoryValueCache(),
-    clock: { now },
-    limits: { ...LIMITS, ...limits },
-  })
-}
+import { json, LIST, registryWith, serve } from '../../support/registry-server.ts'
 
 const FOUND = { kind: 'found', architectures: ['arm64'] }
 
@@ -50,7 +11,7 @@ test('a registry that wants a token is given one that strangers get, once for al
     const realm = `Bearer realm="http://${host}/token",service="here",scope="repository:a/b:pull"`
     response.writeHead(401, { 'www-authenticate': realm }).end()
   })
-  const registry = registryWith()
+  const registry = registryWith({ named: [host] })
   expect((await registry.ask([`${host}/a/b:v1`])).get(`${host}/a/b:v1`)).toEqual(FOUND)
   expect((await registry.ask([`${host}/a/b:v2`])).get(`${host}/a/b:v2`)).toEqual(FOUND)
   expect(asked).toEqual([
@@ -81,7 +42,7 @@ test.each([
 ] as const)('a registry that %s tells nothing, and that is said', async (_, status, headers, why) => {
   const { host } = await serve((_request, response) => response.writeHead(status, headers).end())
   const image = `${host}/a:v1`
-  expect((await registryWith().ask([image])).get(image)).toEqual({
+  expect((await registryWith({ named: [host] }).ask([image])).get(image)).toEqual({
     kind: 'unknown',
     why: `\`${host}\` ${why}`,
   })
@@ -96,20 +57,24 @@ test.each([
   const { host } = await serve((_request, response) => response.writeHead(200).end(body))
   const image = `${host}/a:v1`
   const why = `\`${host}\` has \`a\` in a form that names no architecture`
-  expect((await registryWith().ask([image])).get(image)).toEqual({ kind: 'unknown', why })
+  expect((await registryWith({ named: [host] }).ask([image])).get(image)).toEqual({ kind: 'unknown', why })
 })
 
 test('the first form of manifests names the architecture itself', async () => {
   const { host } = await serve((_request, response) =>
     json(response, 200, { schemaVersion: 1, architecture: 'arm64' }),
   )
-  expect((await registryWith().ask([`${host}/a:v1`])).get(`${host}/a:v1`)).toEqual(FOUND)
+  expect((await registryWith({ named: [host] }).ask([`${host}/a:v1`])).get(`${host}/a:v1`)).toEqual(FOUND)
 })
 
 test('a registry that never answers is left after its time', async () => {
   const { host } = await serve(() => undefined)
   const why = `\`${host}\` did not answer within 0 seconds`
-  expect((await registryWith({ timeout: 50 }).ask([`${host}/a:v1`])).get(`${host}/a:v1`)).toEqual({
+  expect(
+    (await registryWith({ named: [host], limits: { timeout: 50 } }).ask([`${host}/a:v1`])).get(
+      `${host}/a:v1`,
+    ),
+  ).toEqual({
     kind: 'unknown',
     why,
   })
@@ -117,27 +82,29 @@ test('a registry that never answers is left after its time', async () => {
 
 test('an answer without end is left as well', async () => {
   const { host } = await serve((_request, response) => response.writeHead(200).end('x'.repeat(5000)))
-  const answer = (await registryWith({ most: 1000 }).ask([`${host}/a:v1`])).get(`${host}/a:v1`)
+  const answer = (await registryWith({ named: [host], limits: { most: 1000 } }).ask([`${host}/a:v1`])).get(
+    `${host}/a:v1`,
+  )
   expect(answer).toEqual({ kind: 'unknown', why: `\`${host}\` gives an answer that is too long to be one` })
 })
 
 test('a registry that cannot be reached is not asked for each of its images', async () => {
   const host = `127.0.0.1:${await freePort()}`
   const images = Array.from({ length: 40 }, (_, number) => `${host}/a:v${number}`)
-  const answers = await registryWith().ask(images)
+  const answers = await registryWith({ named: [host] }).ask(images)
   expect(new Set([...answers.values()].map((each) => JSON.stringify(each)))).toEqual(
     new Set([JSON.stringify({ kind: 'unknown', why: `\`${host}\` cannot be reached (ECONNREFUSED)` })]),
   )
 
   const broken = await serve((_request, response) => response.writeHead(503).end())
-  await registryWith().ask(images.map((each) => each.replace(host, broken.host)))
+  await registryWith({ named: [broken.host] }).ask(images.map((each) => each.replace(host, broken.host)))
   expect(broken.asked.length).toBeLessThan(10)
 })
 
 test('a tag is asked for again after a day, a digest never', async () => {
   const { host, asked } = await serve((_request, response) => json(response, 200, LIST))
   let now = 0
-  const registry = registryWith({}, () => now)
+  const registry = registryWith({ named: [host], now: () => now })
   const images = [`${host}/a:v1`, `${host}/a@sha256:${'a'.repeat(64)}`]
   await registry.ask(images)
   await registry.ask(images)
@@ -149,7 +116,7 @@ test('a tag is asked for again after a day, a digest never', async () => {
 
 test('what is absent is asked for again: it may be pushed any minute', async () => {
   const { host, asked } = await serve((_request, response) => response.writeHead(404).end())
-  const registry = registryWith()
+  const registry = registryWith({ named: [host] })
   await registry.ask([`${host}/a:v1`])
   expect((await registry.ask([`${host}/a:v1`])).get(`${host}/a:v1`)).toEqual({ kind: 'absent' })
   expect(asked).toHaveLength(2)

@@ -61,6 +61,19 @@ test('a patch file that collides: a draft with both sides, until somebody writes
   expect(await story.dashboard()).toContain('v2.9.0')
 })
 
+test('a patch file that collides and is deleted on the branch is settled; under another name it is as open as before', async () => {
+  const [, kept = ''] = await demoPatches()
+  const colliding = collidingPatch()
+  const story = await installed({ 'patches/2.8.0/1.patch': colliding, 'patches/2.8.0/2.patch': kept })
+  await story.push(BRANCH, { 'patches/2.9.0/1.patch': undefined, 'patches/2.9.0/0.patch': colliding })
+  await story.settle()
+  expect((await story.check(BRANCH, STEP))?.state).toBe('failure')
+  await story.push(BRANCH, { 'patches/2.9.0/0.patch': undefined })
+  await story.settle()
+  expect((await story.check(BRANCH, STEP))?.state).toBe('success')
+  expect((await story.pull(BRANCH)).draft).toBe(false)
+})
+
 test('a patch file that does not go onto its own release is asked about, and nothing is proposed', async () => {
   const story = await installed({ 'patches/2.8.0/1.patch': collidingPatch('v2.8.0', 'Never said.') })
   expect(await story.open()).toEqual([])

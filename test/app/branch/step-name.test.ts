@@ -5,6 +5,11 @@ test.each([
   ['multiarch/kubespray-2.30.0', 'Kubespray v2.30.0'],
   ['multiarch/kubernetes-1.33.5', 'Kubernetes 1.33.5'],
   ['multiarch/addons-2.31.0', 'the add-ons on Kubespray v2.31.0'],
+  ['multiarch/prod/kubespray-2.30.0', 'Kubespray v2.30.0 of prod'],
+  ['multiarch/lab.example.com/kubernetes-1.33.5', 'Kubernetes 1.33.5 of lab.example.com'],
+  ['multiarch/prod/addons-2.31.0', 'the add-ons on Kubespray v2.31.0 of prod'],
+  ['multiarch/prod/audit', undefined],
+  ['multiarch/a/b/kubespray-2.30.0', undefined],
   ['multiarch/onboarding', undefined],
   ['multiarch/audit', undefined],
   ['multiarch/kubespray-2.30', undefined],
@@ -25,6 +30,9 @@ test.each([
   ['kubernetes-1.34.1', 'kubernetes-1.33.5', false],
   ['kubespray-2.30.1', 'kubernetes-1.33.5', false],
   ['addons-2.31.0', 'addons-2.30.0', true],
+  ['prod/kubespray-2.30.1', 'prod/kubespray-2.30.0', true],
+  ['prod/kubespray-2.30.1', 'lab/kubespray-2.30.0', false],
+  ['prod/kubespray-2.30.1', 'kubespray-2.30.0', false],
 ])('%s takes the place of %s: %s', (newer, older, expected) => {
   const [after, before] = [newer, older].map((name) => readStepName(`multiarch/${name}`, 'main'))
   expect(after && before && takesPlaceOf(after, before)).toBe(expected)

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import {
   decide,
+  decisionsOfCluster,
   NO_DECISIONS,
   readDecisions,
   renderDecisions,
   unreadIn,
   type Decision,
+  type Decisions,
 } from '../../../src/core/commands/decisions.ts'
 import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 
@@ -79,4 +81,41 @@ test.each([
   'hello\n\nworld',
 ])('a message of somebody else (%j) decides nothing', (message) => {
   expect(readDecisions(message)).toEqual(NO_DECISIONS)
+})
+
+test.each<[string, Partial<Decisions>, Partial<Decisions>, Partial<Decisions>]>([
+  ['a hold of all holds for each', { held: true }, {}, { held: true }],
+  ['a hold of one', {}, { held: true }, { held: true }],
+  [
+    'skips add up',
+    { skipped: [release('v2.30.0')] },
+    { skipped: [release('v2.29.0')] },
+    { skipped: [release('v2.29.0'), release('v2.30.0')] },
+  ],
+  ['the later resume counts', { forgiven: 7 }, { forgiven: 3 }, { forgiven: 7 }],
+  [
+    'a patch that all drop and one keeps',
+    { dropped: ['a', 'b'] },
+    { kept: ['a'] },
+    { dropped: ['b'], kept: ['a'] },
+  ],
+  ['a patch that all keep and one drops', { kept: ['a'] }, { dropped: ['a'] }, { dropped: ['a'], kept: [] }],
+  [
+    'what all of them run nobody says',
+    { applied: { release: release('v2.30.0') } },
+    {},
+    { applied: undefined },
+  ],
+  [
+    'what one runs',
+    {},
+    { applied: { release: release('v2.30.0') } },
+    { applied: { release: release('v2.30.0') } },
+  ],
+  ['what cannot be read of either', { unread: ['x'] }, { unread: ['y'] }, { unread: ['x', 'y'] }],
+])('of one cluster of several: %s', (_, all, own, expected) => {
+  expect(decisionsOfCluster({ ...NO_DECISIONS, ...all }, { ...NO_DECISIONS, ...own })).toEqual({
+    ...NO_DECISIONS,
+    ...expected,
+  })
 })

@@ -67,3 +67,28 @@ test('a comment with a thousand commands is answered for ten, and says so', () =
 test('what follows the 65,536 characters GitHub takes is not read', () => {
   expect(read(`${'talk '.repeat(14_000)}\n\n/multiarch recreate`)).toEqual([])
 })
+
+test.each([
+  ['inside of words', 'drop the "old" one', 'the "old" one'],
+  ['that open alone', 'drop say "yes"', 'say "yes"'],
+  ['with room inside', 'drop "  Pin the dashboard  "', 'Pin the dashboard'],
+  ['with tabs and breaks of lines inside', 'drop Pin\tthe \u0007 dashboard', 'Pin the dashboard'],
+])('quotes %s', (_, said, patch) => {
+  expect(parseCommands(`/multiarch ${said}`).commands).toMatchObject([{ name: 'drop', patch }])
+})
+
+test('an argument is 200 characters at most, and what is quoted of it 60', () => {
+  const [command] = parseCommands(`/multiarch drop ${'x'.repeat(300)}`).commands
+  expect(command).toMatchObject({ name: 'drop', patch: 'x'.repeat(200) })
+  for (const [length, shown] of [
+    [60, 'x'.repeat(60)],
+    [61, `${'x'.repeat(59)}…`],
+  ] as const) {
+    const [problem] = parseCommands(`/multiarch skip ${'x'.repeat(length)}`).problems
+    expect(problem?.message).toContain(`\`${shown}\``)
+  }
+})
+
+test('a comment without a command is none of ours', () => {
+  expect(parseCommands('Nice work, multiarch.')).toEqual({ commands: [], problems: [] })
+})

@@ -44,7 +44,14 @@ test('a file that says nothing means the defaults', () => {
     stayOn: undefined,
     kubernetes: { follow: 'step', max: undefined },
     advance: 'on-merge',
-    pullRequests: { labels: ['multiarch'], reviewers: [], maxOpen: 2 },
+    commits: { prefix: undefined, signOff: false },
+    pullRequests: {
+      labels: ['multiarch'],
+      reviewers: [],
+      assignees: [],
+      maxOpen: 2,
+      schedule: { windows: [], timeZone: 'UTC' },
+    },
   })
 })
 

@@ -35,6 +35,20 @@ describe('a variable whose value the patch keeps', () => {
     expect(carried.verdict).toBe('clean')
   })
 
+  // More than eight in one file are no handful of overrides, and each costs a search.
+  test.each([
+    [8, 'adapted'],
+    [9, 'clean'],
+  ])('of %i in one file: %s', async (count, verdict) => {
+    const others = Array.from({ length: count - 1 }, (_, n) => `other_repo_${n}: "quay.io/${n}"\n`).join('')
+    const carried = await carryStory({
+      base: { [VARS]: REPO + others, [TEMPLATE]: image('') },
+      patch: { [VARS]: OWN + others.replaceAll('quay.io', 'mine') },
+      upstream: { 'One image an architecture': { [TEMPLATE]: image('-{{ arch }}') } },
+    })
+    expect(carried.verdict).toBe(verdict)
+  })
+
   test('is left out where most of the patch is gone and the release reads it in another way, by the commit that says so', async () => {
     const carried = await carryStory({
       base: { [VARS]: REPO + CNI, [TEMPLATE]: image('') },

@@ -70,6 +70,22 @@ test('what only a merge changed is put together by folder and named for the merg
   expect(topics[0]?.changes).toHaveLength(2)
 })
 
+test('topics with one title are told apart by where they are', () => {
+  const merge = commit({ title: 'Import', parents: [oid('x'), oid('y')] })
+  const changed = { 'a.yml': 'a2', 'd/e.yml': 'e2', 'd/f.yml': 'f2', 'd/g/h.yml': 'h2' }
+  const topics = netTopics({
+    base: treeOf({ ...BASE, 'd/g/h.yml': 'h' }),
+    now: treeOf({ ...BASE, ...changed }),
+    commits: [merge],
+  })
+  expect(topics.map(({ title }) => title)).toEqual([
+    'Import (a.yml)',
+    'Import (2 files in d)',
+    'Import (d/g/h.yml)',
+  ])
+  expect(topics.every(({ title, message }) => message.split('\n')[0] === title)).toBe(true)
+})
+
 test('one commit over many files is one patch, whatever else bulk commits do', () => {
   const paths = Array.from({ length: 27 }, (_, at) => `roles/r${at}/tasks/main.yml`)
   const base = Object.fromEntries([...paths, 'cluster.yml'].map((path) => [path, 'old']))

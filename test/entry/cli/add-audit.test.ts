@@ -118,6 +118,8 @@ describe.skipIf(missing !== undefined)(
         '--architectures',
         'amd64,arm64',
         '--check-images',
+        '--registry',
+        server.host,
       )
       expect(out.replaceAll(server.host, 'HOST').replace(/\s+/g, ' ')).toContain(
         'By its registry `HOST/a/node:v1` exists for amd64 and not for arm64, so it cannot be pulled there.',
@@ -135,9 +137,19 @@ describe.skipIf(missing !== undefined)(
       const { path } = clone('a/node:v1', 'a/tool:v1', 'a/all:v1')
       const file = join(path, 'images.yml')
       vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-      await run(path, '--rev', 'main', '--architectures', 'amd64,arm64', '--image-workflow', file)
+      await run(
+        path,
+        '--rev',
+        'main',
+        '--architectures',
+        'amd64,arm64',
+        '--image-workflow',
+        file,
+        '--registry',
+        server.host,
+      )
       const text = readFileSync(file, 'utf8').replaceAll(server.host, 'HOST')
-      expect(text).toContain('parts: "HOST/a/node:v1 HOST/a/node:v1-arm64"')
+      expect(text).toContain('parts: "amd64=HOST/a/node:v1 arm64=HOST/a/node:v1-arm64"')
       expect(text).toContain('folder: "images/c1"')
       expect(text).not.toContain('a/all')
     })

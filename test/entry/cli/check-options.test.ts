@@ -67,6 +67,12 @@ const TABLE: readonly (readonly [string, readonly string[], readonly string[], R
     /--image-workflow.*no such folder/,
   ],
   [
+    'a workflow where a file is',
+    ['audit', 'fix'],
+    ['--image-workflow', '{repo}/README.md'],
+    /README\.md.*--image-workflow.*is there already/,
+  ],
+  [
     'a branch to write, and nothing to write',
     ['audit'],
     ['--as', 'x'],

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { CloneFacts, DoctorFacts } from '../../../src/core/explain/doctor/doctor-facts.ts'
+import type { CloneFacts, ForkFacts, DoctorFacts } from '../../../src/core/explain/doctor/doctor-facts.ts'
 import { doctorChecks } from '../../../src/core/explain/doctor/doctor-checks.ts'
 import { doctorBlocks } from '../../../src/core/explain/doctor/doctor-blocks.ts'
 import { terminal } from '../../../src/core/explain/blocks/terminal.ts'
@@ -235,6 +235,13 @@ describe('settings of Actions', () => {
   })
 })
 
+const FORK: ForkFacts = {
+  branch: 'main',
+  base: { release: release('v2.9.0'), commit: oid('1'), exact: true, found: 'ancestry' },
+  layout: { kind: 'root' },
+  ...{ patches: 1, ownFiles: 1 },
+}
+
 const FINE: CloneFacts = {
   gitDir: '/x/.git',
   isBare: false,
@@ -247,13 +254,7 @@ const FINE: CloneFacts = {
   underWay: [],
   checkedOut: [],
   settings: { branch: 'main', kind: 'fine' },
-  fork: {
-    branch: 'main',
-    base: { release: release('v2.9.0'), commit: oid('1'), exact: true, found: 'ancestry' },
-    layout: { kind: 'root' },
-    patches: 1,
-    ownFiles: 1,
-  },
+  fork: { forks: [FORK] },
 }
 
 function facts(more: Partial<DoctorFacts>, clone: Partial<CloneFacts> = {}): DoctorFacts {

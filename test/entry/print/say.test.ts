@@ -1,15 +1,10 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { jsonText, terminalText } from '../../../src/entry/print/say.ts'
-import { demoWorld } from '../../support/demo.ts'
 import { runs } from '../../support/fast-check.ts'
-import { multiarch } from '../../support/run-multiarch.ts'
-
-/** What a terminal obeys, or shows otherwise than it is. */
-// eslint-disable-next-line no-control-regex -- controls are what is looked for
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
+import { OBEYED } from '../../support/obeyed.ts'
 
 const nasty = fc
   .array(
@@ -25,6 +20,8 @@ const nasty = fc
         '\n',
         '\t',
         '\ufeff',
+        '\u206e',
+        '\ufffa',
         '\u{e0041}',
         '\u0000',
       ),
@@ -65,32 +62,3 @@ describe('nothing that a terminal obeys goes out', () => {
     expect(others).toEqual([])
   })
 })
-
-const ESCAPE = '\u001b]0;owned\u0007\u009b31m\u202eevil'
-
-test('a title, a branch and an argument with escapes reach no terminal', async () => {
-  const world = await demoWorld()
-  const [file = ''] = world.git('ls-files', 'roles').split('\n')
-  appendFileSync(join(world.path, file), '# one more line\n')
-  world.git('commit', '--quiet', '--all', '-m', ESCAPE)
-  for (const args of [
-    ['plan', world.path],
-    ['plan', world.path, '--json'],
-    ['upgrade', world.path, '--dry-run'],
-    ['upgrade', world.path, '--dry-run', '--json'],
-    ['explain', world.path, 'evil'],
-    ['plan', world.path, '--branch', ESCAPE],
-    ['plan', world.path, '--branch', ESCAPE, '--json'],
-    ['explain', world.path, ESCAPE.replace('evil', 'evils')],
-    ['upgrade', world.path, '--onto', ESCAPE],
-    ['audit', world.path, '--rev', ESCAPE],
-    ['release', ESCAPE, '--upstream', world.path],
-    ['plan', world.path, `--${ESCAPE}`],
-    [ESCAPE],
-  ]) {
-    const { code, out, err } = await multiarch(...args)
-    expect([0, 2, 3]).toContain(code)
-    expect((out + err).replaceAll('\n', ''), args.join(' ')).not.toMatch(OBEYED)
-    expect(out + err).toContain('evil')
-  }
-}, 60_000)

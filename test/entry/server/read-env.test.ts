@@ -35,6 +35,9 @@ test('three settings are enough, the rest has defaults', () => {
     grace: 25_000,
     lease: 30_000,
     betweenWrites: 1000,
+    logOnly: false,
+    maxReceives: 8,
+    containers: 1,
   })
 })
 
@@ -55,6 +58,7 @@ test.each([
     { PRIVATE_KEY: '', PRIVATE_KEY_PATH: '/nowhere/key.pem' },
     ['env-private-key-path'],
   ],
+  ['a yes that is none', { LOG_ONLY: 'yes' }, ['env-log-only']],
   ['a port out of range', { PORT: '70000' }, ['env-port']],
   ['a port for pages that is none', { METRICS_PORT: 'http' }, ['env-metrics-port']],
   ['a number that is none', { JOBS_AT_ONCE: '4x' }, ['env-jobs-at-once']],

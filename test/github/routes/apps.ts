@@ -1,6 +1,7 @@
 import { issueToken } from '../actors.ts'
 import { Failure, notFound, paged, repoOf, type Call, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
+import { takeWaiting } from '../register-app.ts'
 import { API, repoJson, time, userJson } from '../render.ts'
 import type { Installation, Level, Repo, World } from '../world.ts'
 
@@ -22,6 +23,26 @@ export const apps: Handlers = {
         description: null,
         external_url: API,
         html_url: API,
+      },
+    }
+  },
+
+  'apps/create-from-manifest': (call) => {
+    const { manifest } = takeWaiting(call.world, call.params.code as string)
+    const { id, slug, permissions, events, privateKey, webhookSecret } = call.world.app
+    return {
+      status: 201,
+      body: {
+        ...{ id, slug, name: manifest.name, node_id: `A_${id}`, owner: userJson(call.world, 'app-owner') },
+        ...{ permissions, events, description: manifest.description ?? null, external_url: manifest.url },
+        ...{
+          html_url: `${call.url.origin}/apps/${slug}`,
+          client_id: 'Iv1.0',
+          client_secret: 'a client secret',
+          pem: privateKey,
+        },
+        // An App that is told nothing has none.
+        webhook_secret: manifest.hook_attributes?.active === false ? null : webhookSecret,
       },
     }
   },

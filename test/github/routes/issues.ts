@@ -97,6 +97,16 @@ export const issues: Handlers = {
     )
   },
 
+  'issues/add-assignees': (call) => {
+    const { repo, thread } = threadOf(call)
+    const { assignees = [] } = call.body as { assignees?: string[] }
+    // Whom it cannot be assigned to GitHub leaves out.
+    const able = assignees.filter((login) => call.world.users.has(login) && repo.access.has(login))
+    thread.assignees = [...new Set([...(thread.assignees ?? []), ...able])]
+    touch(call.world, thread)
+    return { status: 201, body: issueJson(call.world, repo, thread) }
+  },
+
   'issues/add-labels': (call) => {
     const { repo, thread } = threadOf(call)
     // GitHub takes a bare list as well as an object that holds one, and makes labels that are new.

@@ -2,7 +2,7 @@ import type { Commit } from '../../../src/core/model/commit.ts'
 import { Failure, listReply, notFound, paged, repoOf, type Handlers } from '../call.ts'
 import type { Json } from '../description.ts'
 import { gitOnce } from '../git.ts'
-import { API, fullRepoJson, gitCommitJson, userJson } from '../render.ts'
+import { API, fullRepoJson, gitCommitJson, time, userJson } from '../render.ts'
 import { mergeBaseOf, revisions, revisionsUpwards } from '../revisions.ts'
 import { accessOf, branchTip, refsUnder, type Release, type Repo } from '../world.ts'
 import { notEmpty } from './git-data.ts'
@@ -214,7 +214,7 @@ function contentJson({
 }
 
 function releaseJson(world: Parameters<typeof userJson>[0]) {
-  return ({ id, tag, name, body }: Release): Json => ({
+  return ({ id, tag, name, body, publishedAt }: Release): Json => ({
     ...{
       id,
       tag_name: tag,
@@ -228,6 +228,7 @@ function releaseJson(world: Parameters<typeof userJson>[0]) {
     ...{
       html_url: `https://github.example/releases/${tag}`,
       author: userJson(world, 'releaser'),
+      ...(publishedAt !== undefined && { published_at: time(publishedAt) }),
       assets: [],
     },
     ...{ tarball_url: API, zipball_url: API },

@@ -1,4 +1,4 @@
-import { commitObject, readCommitObject } from '../../../src/core/model/commit-object.ts'
+import { commitObject, readCommitObject } from '../../../src/core/model/bytes/commit-object.ts'
 import type { Commit } from '../../../src/core/model/commit.ts'
 import { LentObjects } from '../../../src/core/model/lent/lent-objects.ts'
 import { EMPTY_TREE, blobOid, isOid, type Oid } from '../../../src/core/model/oid.ts'

@@ -42,6 +42,11 @@ export function memoryPullRequests(state: ForgeState, book: Book): PullRequests 
       const able = logins.filter((login) => login !== thread.author.login && state.access.has(login))
       if (thread.pull) thread.pull.reviewers = [...new Set([...thread.pull.reviewers, ...able])]
     },
+    assign: async (number, logins) => {
+      const thread = book.get(number)
+      const able = logins.filter((login) => state.access.has(login))
+      if (thread.pull) thread.pull.assignees = [...new Set([...(thread.pull.assignees ?? []), ...able])]
+    },
   }
 }
 

@@ -45,4 +45,5 @@ export interface PullThread {
   head: Oid
   base: Oid
   reviewers: readonly string[]
+  assignees?: readonly string[]
 }

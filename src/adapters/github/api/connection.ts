@@ -4,9 +4,8 @@ import { defined, optional } from '../../../core/model/defined.ts'
 import { Refusal } from '../../../core/model/problem.ts'
 import type { Budget } from '../../../ports/budget.ts'
 import { TryLater } from '../../../ports/try-later.ts'
-import { githubApi, type Asker, type GitHubApi } from './github-api.ts'
-import { A_MINUTE } from './failure-of.ts'
-import { ifFound } from './if-found.ts'
+import { githubApi, writesInTurn, type Asker, type GitHubApi } from './github-api.ts'
+import { fetchGrant, type Grant, type TokenScope } from './fetch-grant.ts'
 import { GITHUB_PACE, type Pace } from './pace.ts'
 import { Sizes } from './sizes.ts'
 import { LONGEST_REQUEST, wholeFetch } from './whole-fetch.ts'
@@ -55,14 +54,6 @@ export function connectAsApp(connection: Connection, key: AppKey): GitHubApi {
   )
 }
 
-/** What an installation's token says about itself. */
-interface Grant {
-  readonly token: string
-  /** Milliseconds since 1970. */
-  readonly expires: number
-  readonly permissions: Readonly<Record<string, 'read' | 'write'>>
-}
-
 export interface InstallationConnection {
   readonly api: GitHubApi
   /** The token in use, fetched when there is none that lasts. */
@@ -71,11 +62,12 @@ export interface InstallationConnection {
   readonly as?: 'installation' | 'nobody'
 }
 
-/** The API as one installation; its token lives for an hour and is renewed in time. */
+/** The API as one installation, as far as `scope` goes; its token lives for an hour and is renewed in time. */
 export function connectAsInstallation(
   connection: Connection,
   key: AppKey,
   installation: number,
+  scope: () => TokenScope,
 ): InstallationConnection {
   const now = () => (connection.pace ?? GITHUB_PACE).now()
   let current: Promise<Grant> | undefined
@@ -84,7 +76,7 @@ export function connectAsInstallation(
   const grant = (): Promise<Grant> => {
     if (current && now() < renewFrom) return current
     renewFrom = Infinity
-    const fetched = fetchGrant(connectAsApp(connection, key), installation).then(
+    const fetched = fetchGrant(connectAsApp(connection, key), installation, scope()).then(
       (found) => {
         renewFrom = found.expires - RENEW_BEFORE
         return found
@@ -123,7 +115,8 @@ export function connectAsInstallation(
     graphql: (query, variables) => renewing(() => asker.graphql(query, variables)),
   }
   const mayCreate = () => spend(connection.content, `installation:${installation}`)
-  const api = githubApi(watched, { pace: connection.pace, sizes: sizesOf(connection), mayCreate })
+  const shared = { sizes: sizesOf(connection), inTurn: turnsOf(connection, installation) }
+  const api = githubApi(watched, { pace: connection.pace, ...shared, mayCreate })
   return { api, grant }
 }
 
@@ -135,30 +128,6 @@ async function spend(budget: Budget | undefined, spender: string): Promise<void>
 
 /** A job that begins now should not run out of its token. */
 const RENEW_BEFORE = 10 * 60_000
-
-async function fetchGrant(app: GitHubApi, installation: number): Promise<Grant> {
-  const route = 'POST /app/installations/{installation}/access_tokens'
-  const found = await ifFound(app.request<GivenToken>(route, { installation }))
-  if (!found && (await isListed(app, installation)))
-    throw new TryLater('GitHub gave no token for an installation that it lists', app.now() + A_MINUTE)
-  if (!found) throw new Refusal({ code: 'not-installed', message: NOT_INSTALLED })
-  const { data } = found
-  return { token: data.token, expires: Date.parse(data.expires_at), permissions: data.permissions ?? {} }
-}
-
-/** That there is no such installation is believed once the list of all says so as well. */
-async function isListed(app: GitHubApi, installation: number): Promise<boolean> {
-  const all = await app.list<{ readonly id: number }>('GET /app/installations')
-  return all.some(({ id }) => id === installation)
-}
-
-interface GivenToken {
-  readonly token: string
-  readonly expires_at: string
-  readonly permissions?: Grant['permissions']
-}
-
-const NOT_INSTALLED = 'I am not installed there any more.'
 
 /** A JSON Web Token that says who the App is: at most ten minutes long, dated back a minute for clocks that differ. */
 function appToken({ appId, privateKey }: AppKey, now: number): string {
@@ -180,6 +149,17 @@ function sizesOf(connection: Connection): Sizes {
   const known = sizes.get(connection) ?? new Sizes(connection.pace ?? GITHUB_PACE)
   sizes.set(connection, known)
   return known
+}
+
+const turns = new WeakMap<Connection, Map<number, ReturnType<typeof writesInTurn>>>()
+
+/** GitHub asks that an installation writes one thing after the other, whichever of its tokens it does so with. */
+function turnsOf(connection: Connection, installation: number): ReturnType<typeof writesInTurn> {
+  const all = turns.get(connection) ?? new Map<number, ReturnType<typeof writesInTurn>>()
+  turns.set(connection, all)
+  const turn = all.get(installation) ?? writesInTurn(connection.pace ?? GITHUB_PACE)
+  all.set(installation, turn)
+  return turn
 }
 
 function octokitOf(connection: Connection): Octokit {

@@ -42,13 +42,15 @@ interface ApiOptions {
   readonly mayCreate?: () => Promise<void>
   /** Shared by all who ask the same GitHub. */
   readonly sizes?: Sizes
+  /** Shared by all whose writes GitHub counts together. */
+  readonly inTurn?: InTurn
 }
 
 /** The API over an Octokit. */
 export function githubApi(octokit: Asker, options: ApiOptions = {}): GitHubApi {
   const { pace = GITHUB_PACE, mayCreate = async () => {} } = options
   const sizes = options.sizes ?? new Sizes(pace)
-  const paced = writesInTurn(pace)
+  const paced = options.inTurn ?? writesInTurn(pace)
 
   async function request<T>(route: string, parameters: Parameters = {}): Promise<Answer<T>> {
     const isWrite = !route.startsWith('GET ')
@@ -108,8 +110,10 @@ function isContent(route: string): boolean {
   return /^(POST|PATCH|PUT) .*\/(issues|pulls)\b/.test(route)
 }
 
+type InTurn = <T>(isWrite: boolean, ask: () => Promise<T>) => Promise<T>
+
 /** Lets writes go one after the other with a pause between them; reads pass. */
-function writesInTurn(pace: Pace): <T>(isWrite: boolean, ask: () => Promise<T>) => Promise<T> {
+export function writesInTurn(pace: Pace): InTurn {
   let turn: Promise<unknown> = Promise.resolve()
   let last = -Infinity
   return (isWrite, ask) => {

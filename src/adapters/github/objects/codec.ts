@@ -1,4 +1,4 @@
-import { commitObject, readCommitObject } from '../../../core/model/commit-object.ts'
+import { commitObject, readCommitObject } from '../../../core/model/bytes/commit-object.ts'
 import type { Commit } from '../../../core/model/commit.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import { readMode, type FolderRow } from './fetch-commits.ts'

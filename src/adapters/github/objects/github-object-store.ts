@@ -1,4 +1,4 @@
-import { commitObject } from '../../../core/model/commit-object.ts'
+import { commitObject } from '../../../core/model/bytes/commit-object.ts'
 import type { Commit, LoggedCommit, Signature } from '../../../core/model/commit.ts'
 import { blobOid, type Oid } from '../../../core/model/oid.ts'
 import { isSafePath, UnusablePath } from '../../../core/model/parent-of.ts'

@@ -1,4 +1,4 @@
-import { commitObject } from '../../../core/model/commit-object.ts'
+import { commitObject } from '../../../core/model/bytes/commit-object.ts'
 import type { Commit } from '../../../core/model/commit.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import type { Cache } from '../../../ports/cache.ts'

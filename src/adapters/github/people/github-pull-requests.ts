@@ -48,6 +48,7 @@ export function githubPullRequests(
       await update(api, number, change)
       await known.change(number, change)
     },
+    assign: (number, logins) => assign(api, number, logins),
     askForReview: (number, logins) => askForReview(api, number, logins),
   }
 }
@@ -120,6 +121,12 @@ async function update(
     // stands in the check.
     if (!(error instanceof Refusal) && !(error instanceof GitHubFailure)) throw error
   }
+}
+
+/** GitHub leaves out whom it cannot be assigned to, and says nothing of it. */
+async function assign(api: RepositoryApi, number: number, logins: readonly string[]): Promise<void> {
+  if (logins.length === 0) return
+  await api.request('POST /issues/{number}/assignees', { number, assignees: logins })
 }
 
 /** One person who cannot be asked makes GitHub refuse all, so then they are asked one by one. */

@@ -73,6 +73,11 @@ export interface Part {
 /** What a part is worth to somebody who has to decide; the Files tab of a pull request shows what is worth least. */
 export const WORTH = { clean: 0, upstream: 1, lists: 2, adapted: 3, conflict: 4, table: 5 } as const
 
+/** Every part as it is where there is room for all of it. */
+export function whole(parts: readonly Part[]): readonly Block[] {
+  return parts.flatMap(({ full }) => full)
+}
+
 export function heading(level: 2 | 3 | 4, text: Text): Block {
   return { kind: 'heading', level, text }
 }

@@ -24,10 +24,13 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, (char) => `⟨U+${codeOf(char)}⟩`)
 }
 
-/** Controls, marks and overrides of writing direction, the byte order mark, line and paragraph separators, and tag characters. */
+/**
+ * Controls, marks and overrides of writing direction with their deprecated sisters, the byte order mark, line and paragraph separators,
+ * annotations between lines, and tag characters.
+ */
 const HIDDEN =
   // eslint-disable-next-line no-control-regex -- controls are what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
 
 function codeOf(char: string): string {
   return (char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')

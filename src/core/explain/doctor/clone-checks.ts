@@ -5,7 +5,7 @@ import { shellWord } from '../explain-command.ts'
 import { layoutPhrase } from '../layout-sentence.ts'
 import { plural } from '../plural.ts'
 import { check, type Check } from './check.ts'
-import type { CloneFacts, RemoteFacts } from './doctor-facts.ts'
+import type { CloneFacts, ForkFacts, RemoteFacts } from './doctor-facts.ts'
 
 const UPSTREAM = 'https://github.com/kubernetes-sigs/kubespray'
 
@@ -145,12 +145,16 @@ function settingsChecks({ settings }: CloneFacts): readonly Check[] {
 function forkChecks({ fork }: CloneFacts): readonly Check[] {
   if ('problems' in fork) return fork.problems.map((each) => ofProblem('fork', each))
   if ('notLooked' in fork) return [check('fork', 'not-looked', NOT_LOOKED[fork.notLooked])]
-  const { branch, base, layout, patches, ownFiles } = fork
+  return fork.forks.flatMap(foundChecks)
+}
+
+function foundChecks({ cluster, branch, base, layout, patches, ownFiles }: ForkFacts): readonly Check[] {
+  const of = cluster === undefined ? '' : say`Cluster ${code(cluster)}: `
   const on = base.exact ? code(base.release) : say`a commit after ${code(base.release)}`
   const count = `${plural(patches, 'patch', 'patches')} and ${plural(ownFiles, 'file')} of your own`
   return [
-    check('fork', 'fine', say`${code(branch)} stands on ${on}, with ${count}.`),
-    check('layout', 'fine', say`Kubespray is used ${sentence(layoutPhrase(layout))}.`),
+    check('fork', 'fine', say`${of}${code(branch)} stands on ${on}, with ${count}.`),
+    check('layout', 'fine', say`${of}Kubespray is used ${sentence(layoutPhrase(layout))}.`),
   ]
 }
 

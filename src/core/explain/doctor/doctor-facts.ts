@@ -34,7 +34,9 @@ export interface CloneFacts {
   readonly settings:
     { readonly branch: string; readonly kind: 'none' | 'fine' } | { readonly problems: readonly Problem[] }
   readonly fork:
-    { readonly problems: readonly Problem[] } | { readonly notLooked: 'no-tags' | 'shallow' } | ForkFacts
+    | { readonly problems: readonly Problem[] }
+    | { readonly notLooked: 'no-tags' | 'shallow' }
+    | { readonly forks: readonly ForkFacts[] }
 }
 
 export interface RemoteFacts {
@@ -46,7 +48,9 @@ export interface RemoteFacts {
   readonly reachable?: true | { readonly why: string }
 }
 
+/** One, or one for each of several clusters. */
 export interface ForkFacts {
+  readonly cluster?: string
   readonly branch: string
   readonly base: Base
   readonly layout: Layout

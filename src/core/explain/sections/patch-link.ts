@@ -29,23 +29,23 @@ export function shortTitle(title: string): string {
 
 /** `1, 3, 5–9`, each end of a run leading to its patch. */
 export function patchNumbers(numbers: readonly number[]): Text {
-  return joined(
-    runsOf(numbers).map(([first, last]) => {
-      if (first === last) return patchLink(first)
-      return say`${patchLink(first)}${last - first === 1 ? ', ' : '–'}${patchLink(last)}`
-    }),
-    ', ',
-  )
+  return inRuns(numbers, (number) => patchLink(number))
 }
 
 /** The same of patches that have no part of their own: what leads to them leads here. */
 export function patchPlaces(numbers: readonly number[]): Text {
   const places = numbers.map((number) => anchor(patchPlace(number)))
-  const runs = runsOf(numbers).map(([first, last]) => {
-    if (first === last) return String(first)
-    return `${first}${last - first === 1 ? ', ' : '–'}${last}`
-  })
-  return [...places, runs.join(', ')]
+  return [...places, ...inRuns(numbers, String)]
+}
+
+function inRuns(numbers: readonly number[], shown: (number: number) => Inline): Text {
+  return joined(
+    runsOf(numbers).map(([first, last]) => {
+      if (first === last) return shown(first)
+      return say`${shown(first)}${last - first === 1 ? ', ' : '–'}${shown(last)}`
+    }),
+    ', ',
+  )
 }
 
 function runsOf(numbers: readonly number[]): readonly (readonly [first: number, last: number])[] {

@@ -1,6 +1,7 @@
 import { defined } from '../../model/defined.ts'
+import { short, type Oid } from '../../model/oid.ts'
 import type { Place } from '../../model/problem.ts'
-import { linkedSentence, ownFile } from '../linked-reference.ts'
+import { linkedSentence, ownCommit, ownFile } from '../linked-reference.ts'
 import type { WhereaboutsFacts } from '../pull-request-facts.ts'
 import { code, link, say, type Inline, type Text } from '../blocks/text.ts'
 
@@ -16,6 +17,12 @@ export function placeLink(
   const shown = code(line === undefined ? file : `${file}:${line}`)
   if (!at) return shown
   return link(ownFile(at.repository, { commit: at[state], path: file, ...defined({ line }) }), shown)
+}
+
+/** A commit of the repository's own by its short name, leading there where it is known how the repository is read. */
+export function commitLink(at: WhereaboutsFacts | undefined, commit: Oid): Inline {
+  const shown = code(short(commit))
+  return at ? link(ownCommit(at.repository, commit), shown) : shown
 }
 
 /** A sentence that was worded beside its rule, with where it is about. */

@@ -1,9 +1,12 @@
+import { standPoint } from './series-notes.ts'
 import { bareVersion } from '../../model/release-tag.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
 import { anchor, code, joined, say, soft, type Text } from '../blocks/text.ts'
-import { callSentence, fetchSentence, mergeApplies, playbookAt } from './render-place.ts'
+import { callSentence } from '../automation/call-sentence.ts'
+import { mergeApplies } from '../automation/merge-applies.ts'
+import { fetchSentence, playbookAt } from './render-place.ts'
 import { shellWord } from '../explain-command.ts'
-import type { PullRequestFacts } from '../pull-request-facts.ts'
+import type { LandingFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** How to make it so, and how to go back. */
 export function renderApply(facts: PullRequestFacts): readonly Block[] {
@@ -19,14 +22,30 @@ export function renderApply(facts: PullRequestFacts): readonly Block[] {
 export const APPLY_PLACE = 'apply'
 
 function inTerminal(facts: PullRequestFacts): readonly Text[] {
-  const { branch, written } = facts
+  const { branch, written, landing } = facts
   if (!written) return [say`This was a dry run: nothing was written, and ${code(branch)} is not touched.`]
-  const start = say`${code(branch)} itself is not touched${facts.carry ? say`: it stands on ${code(facts.carry.base.release)} until you merge` : ''}.`
+  const start = say`${code(branch)} itself is not touched${facts.carry ? say`: it stands on ${standPoint(facts.carry.base)} until you merge` : ''}.`
   const { name } = written
+  if (landing) return onOwnBranch(facts, { landing, name })
   return [
     say`${start} Look at it with ${code(`git log --first-parent ${shellWord(`${branch}..${name}`)}`)}, take it with ${code(`git merge --no-ff ${shellWord(name)}`)} on ${code(branch)}, and throw it away with ${code(`git branch -D ${shellWord(name)}`)}.`,
     isOnlyLeftovers(facts) ? say`No play has to run for it.` : playSentence(facts),
+    ...hooks(facts),
     say`After merging, ${code('git revert -m 1 <the merge commit>')} brings back the files from before (to try again later, revert that revert first). ${noWayBack(facts)}`,
+  ]
+}
+
+/** A branch that starts at the release: the one before it is the way back. */
+function onOwnBranch(
+  facts: PullRequestFacts,
+  { landing, name }: { readonly landing: LandingFacts; readonly name: string },
+): readonly Text[] {
+  const { branch, release } = facts
+  return [
+    say`${code(branch)} is not touched, and ${code(landing.name)} starts at ${code(release)}. Look at the step with ${code(`git log ${shellWord(`${release}..${name}`)}`)}, take it with ${code(`git merge --no-ff ${shellWord(name)}`)} on ${code(landing.name)}, and throw it away with ${code(`git branch -D ${shellWord(name)} ${shellWord(landing.name)}`)}.`,
+    playSentence(facts),
+    ...hooks(facts),
+    say`Until you have run it, ${code(branch)} is the way back. ${noWayBack(facts)}`,
   ]
 }
 
@@ -35,12 +54,15 @@ function afterMerging(facts: PullRequestFacts): readonly Text[] {
     return [
       say`Merging changes files, and no cluster; no play has to run for it. GitHub’s ${soft`Revert`} of the merged pull request brings the lines back.`,
     ]
-  const applies = mergeApplies(facts.place)
+  const applies = mergeApplies(facts.place?.applied)
   return [
     applies.length > 0
       ? joined([applies, playSentence(facts)], ' ')
       : say`Merging changes files, and no cluster. ${playSentence(facts)}`,
-    say`Until you have run it, GitHub’s ${soft`Revert`} of the merged pull request brings everything back. ${noWayBack(facts)}`,
+    ...hooks(facts),
+    facts.landing
+      ? say`Until you have run it, ${code(facts.branch)} is the way back. ${noWayBack(facts)}`
+      : say`Until you have run it, GitHub’s ${soft`Revert`} of the merged pull request brings everything back. ${noWayBack(facts)}`,
   ]
 }
 
@@ -57,9 +79,17 @@ function playSentence({ kind, inventories = [], place, release }: PullRequestFac
   const fetch = kind === 'kubespray' && place ? fetchSentence(place, release) : []
   const run = say`Then${before} run ${code(`ansible-playbook -b -i ${inventory} ${playbookAt(place, play)}`)}.`
   return joined(
-    [fetch, run, callSentence(place, play)].filter((text) => text.length > 0),
+    [fetch, run, callSentence(place?.applied, play)].filter((text) => text.length > 0),
     ' ',
   )
+}
+
+/** Commits of ours are made without a checkout, so no hook of anybody's runs on them. */
+function hooks({ place, written, branch, landing }: PullRequestFacts): readonly Text[] {
+  const file = place?.applied.hooks
+  if (file === undefined || !written) return []
+  const run = `pre-commit run --from-ref ${shellWord(landing?.name ?? branch)} --to-ref ${shellWord(written.name)}`
+  return [say`The hooks of ${code(file)} did not run on what I wrote; ${code(run)} runs them on it.`]
 }
 
 /** Variables that nothing reads change nothing when they go. */

@@ -6,7 +6,7 @@ import type { CarriedPatch } from '../../series/carried-series.ts'
 import { enumerated } from '../../text/enumerated.ts'
 import { fold, list, paragraph, WORTH, type Item, type Part } from '../blocks/block.ts'
 import { bold, code, joined, link, listed, quoted, say, sentence, type Text } from '../blocks/text.ts'
-import { explainCommand, shellWord } from '../explain-command.ts'
+import { clusterWords, explainCommand, shellWord } from '../explain-command.ts'
 import { judgeFacts } from '../judge-facts.ts'
 import { linkedCommit, titledCommit } from '../linked-reference.ts'
 import { plural } from '../plural.ts'
@@ -245,7 +245,7 @@ function dropsSomething(carry: CarryFacts | undefined): boolean {
 }
 
 /** What a recipe could do about the findings; in a pull request nobody can run it. */
-function mendable({ findings = [], surface, written, place }: PullRequestFacts): readonly Item[] {
+function mendable({ findings = [], surface, written, place, cluster }: PullRequestFacts): readonly Item[] {
   // What is not in the repository cannot be mended in it.
   if (place && place.layout.kind !== 'folder') return []
   const mechanical = findings.filter(({ fix }) => fix !== undefined)
@@ -259,7 +259,7 @@ function mendable({ findings = [], surface, written, place }: PullRequestFacts):
         text: say`${some} be fixed by a recipe: written without ${code('--dry-run')}, I name the command for it.`,
       },
     ]
-  const command = `multiarch audit . --fix --rev ${shellWord(written.name)} --architectures ${architectures.join()}`
+  const command = `multiarch audit . --fix --rev ${shellWord(written.name)} --architectures ${architectures.join()}${clusterWords(cluster)}`
   return [{ text: say`${some} be fixed by a recipe: ${code(command)}, in the clone, writes the patches.` }]
 }
 

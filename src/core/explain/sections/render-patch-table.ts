@@ -1,12 +1,11 @@
 import { VERDICTS, type Verdict } from '../../model/verdict.ts'
 import type { CarriedPatch } from '../../series/carried-series.ts'
-import { short } from '../../model/oid.ts'
 import { heading, list, paragraph, WORTH, type Block, type Part } from '../blocks/block.ts'
-import { anchor, code, link, quoted, say, type Text } from '../blocks/text.ts'
-import { ownCommit } from '../linked-reference.ts'
+import { anchor, quoted, say, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
 import type { CarryFacts, WhereaboutsFacts } from '../pull-request-facts.ts'
 import { sayVerdict, VERDICT_WORDS } from '../say-verdict.ts'
+import { commitLink } from './place-link.ts'
 import { patchLink, patchNumbers, rowPlace, shortTitle } from './patch-link.ts'
 
 /**
@@ -71,14 +70,12 @@ function rowsOf(rows: readonly Row[], how: TableHow): readonly (readonly Text[])
 function rowOf({ number, carried }: Row, { commits, at }: TableHow): readonly Text[] {
   const { patch, verdict, files, upstream } = carried
   const commit = commits?.get(patch.id)
-  const made =
-    commit && (at ? link(ownCommit(at.repository, commit), code(short(commit))) : code(short(commit)))
   return [
     [anchor(rowPlace(number)), patchLink(number)],
     [quoted(shortTitle(patch.title))],
     sayVerdict(verdict, upstream[0]),
     say`${files.length}`,
-    [made ?? '–'],
+    [commit ? commitLink(at, commit) : '–'],
   ]
 }
 

@@ -4,12 +4,14 @@ import type { CarriedPatch } from '../../series/carried-series.ts'
 import type { PatchDiff } from '../../series/patch-diff.ts'
 import type { Patch } from '../../series/series.ts'
 import { lines, list, paragraph, type Block } from '../blocks/block.ts'
-import { bold, code, joined, link, quoted, say, type Inline, type Text } from '../blocks/text.ts'
+import { bold, code, joined, link, quoted, say, type Text } from '../blocks/text.ts'
 import { groupFiles, type FileGroup } from '../group-files.ts'
-import { linkedCommit, ownCommit, titledCommit } from '../linked-reference.ts'
+import { linkedCommit, titledCommit } from '../linked-reference.ts'
 import type { WhereaboutsFacts } from '../pull-request-facts.ts'
 import { VERDICT_WORDS } from '../say-verdict.ts'
 import { patchPlace, rowPlace } from './patch-link.ts'
+import { commitLink } from './place-link.ts'
+import { oldAnswerBlocks } from '../memory/settled-before.ts'
 import { reviewedLines, sayLook } from '../say-look.ts'
 import { renderSideChanges } from './render-side-changes.ts'
 
@@ -43,7 +45,10 @@ export function patchBlocks({ carried, diffs, upstream, at }: PatchDetail): read
       : []),
     ...(files.length > 0 ? [list(groupFiles(files).map((group) => groupLine(group, upstream)))] : []),
     ...(look === '' ? [] : [paragraph([look]), lines(reviewedLines(carried), 'diff')]),
-    ...files.flatMap((file) => (file.regions ?? []).flatMap((region) => regionBlocks(file, region))),
+    ...files.flatMap((file) => [
+      ...(file.regions ?? []).flatMap((region) => regionBlocks(file, region)),
+      ...oldAnswerBlocks(file),
+    ]),
     ...diffs.flatMap(diffBlocks),
   ]
 }
@@ -52,15 +57,11 @@ function fromSentence({ file, commits, author }: Patch, at: WhereaboutsFacts | u
   const from =
     file === undefined
       ? joined(
-          commits.map((each) => commitOf(each, at)),
+          commits.map((each) => commitLink(at, each)),
           ', ',
         )
       : [code(file)]
   return say`From ${from} by ${quoted(author.name)}.`
-}
-
-function commitOf(commit: Oid, at: WhereaboutsFacts | undefined): Inline {
-  return at ? link(ownCommit(at.repository, commit), code(short(commit))) : code(short(commit))
 }
 
 function groupLine({ places, verdict, reason, unnamed }: FileGroup, titles: ReadonlyMap<Oid, string>): Text {

@@ -3,7 +3,7 @@ import type { PinTarget } from '../../layout/layout.ts'
 import type { PatchFileOutcome } from '../../patchfile/patch-file-outcome.ts'
 import type { Problem } from '../../model/problem.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
-import { bold, code, flat, link, ours, quoted, say, type Text } from '../blocks/text.ts'
+import { code, flat, link, ours, quoted, say, type Text } from '../blocks/text.ts'
 import type { PlaceFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** Where the release is named in the repository, and what each place says now; nothing where its files are all that tells it. */
@@ -133,21 +133,4 @@ export function playbookAt(place: PlaceFacts | undefined, play: string): string 
   if (layout?.kind === 'pin' && layout.pins[0].reaches === 'collection')
     return `kubernetes_sigs.kubespray.${play.replace('.yml', '').replaceAll('-', '_')}`
   return play
-}
-
-/** A workflow that runs a playbook when the branch is pushed to: merging is applying then. */
-export function mergeApplies(place: PlaceFacts | undefined): Text {
-  const [call] = place?.applied.onMerge ?? []
-  if (!call) return []
-  return [
-    bold`Merging this runs ${code(`${call.playbook}.yml`)} on the cluster (${code(`${call.file}:${call.line}`)}).`,
-  ]
-}
-
-/** What people call to run it from this repository. */
-export function callSentence(place: PlaceFacts | undefined, playbook: string): Text {
-  const call = place?.applied.byHand.find((each) => `${each.playbook}.yml` === playbook)
-  if (!call) return []
-  const command = call.tool === 'script' ? call.name : `${call.tool} ${call.name}`
-  return say`In this repository, ${code(command)} (${code(`${call.file}:${call.line}`)}) runs it.`
 }

@@ -1,15 +1,23 @@
 import { failing, judgeFacts } from '../judge-facts.ts'
 import { bold, code, joined, listed, quoted, say, type Inline, type Text } from '../blocks/text.ts'
 import { isQuestion, type Judgement } from '../../judge/judge-step.ts'
+import { minorNumber, minorOf } from '../../model/release-tag.ts'
 import { plural } from '../plural.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
-import { mergeApplies } from './render-place.ts'
+import { mergeApplies } from '../automation/merge-applies.ts'
 import { tally } from './render-patch-table.ts'
 import { placeLink, withPlace } from './place-link.ts'
 
 /** The verdict and what to do, then what becomes of the patches; what a merge sets off and what is switched off is no small print. */
 export function renderSummary(facts: PullRequestFacts): Text {
-  const said = [verdict(facts), mergeApplies(facts.place), jumps(facts), switchesOff(facts), outcome(facts)]
+  const said = [
+    verdict(facts),
+    alone(facts),
+    mergeApplies(facts.place?.applied),
+    jumps(facts),
+    switchesOff(facts),
+    outcome(facts),
+  ]
   return joined(
     said.filter((text) => text.length > 0),
     ' ',
@@ -49,6 +57,11 @@ function waiting({ at }: PullRequestFacts, judged: Judgement): readonly Text[] {
   ]
 }
 
+function alone({ cluster }: PullRequestFacts): Text {
+  if (cluster === undefined) return []
+  return say`This is a step of the cluster ${code(cluster)} alone: no file of another one is changed.`
+}
+
 function outcome(facts: PullRequestFacts): Text {
   const { kind, carry } = facts
   if (carry) return carried(carry.carried.patches)
@@ -75,17 +88,18 @@ function keeps({ release, kubernetes }: PullRequestFacts): Text {
 
 /** Kubespray is made to go up one minor at a time; where somebody asked for more, it is said. */
 function jumps({ kind, carry, release }: PullRequestFacts): Text {
-  const [from, to] = [minor(carry?.base.release), minor(release)]
-  if (kind !== 'kubespray' || !from || !to || from.major !== to.major || to.minor - from.minor < 2) return []
-  const between = Array.from({ length: to.minor - from.minor - 1 }, (_, index): Inline =>
-    code(`v${from.major}.${from.minor + index + 1}`),
+  const base = carry?.base.release
+  if (kind !== 'kubespray' || base === undefined || majorOf(base) !== majorOf(release)) return []
+  const from = minorNumber(base)
+  const between = Array.from({ length: Math.max(0, minorNumber(release) - from - 1) }, (_, index): Inline =>
+    code(`v${majorOf(base)}.${from + index + 1}`),
   )
+  if (between.length === 0) return []
   return [bold`This jumps over ${listed(between)}: Kubespray is tested for going up one minor at a time.`]
 }
 
-function minor(release: string | undefined): { readonly major: number; readonly minor: number } | undefined {
-  const [, major, number] = /^v(\d+)\.(\d+)\./.exec(release ?? '') ?? []
-  return major === undefined ? undefined : { major: Number(major), minor: Number(number) }
+function majorOf(release: string): string {
+  return minorOf(release).split('.')[0] ?? ''
 }
 
 function addonSentence({ release, inventories = [] }: PullRequestFacts): Text {

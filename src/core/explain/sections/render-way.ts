@@ -20,8 +20,9 @@ export function renderWay(facts: PullRequestFacts): readonly Block[] {
 }
 
 /** `v2.10.0` → **`v2.11.0`** → … 3 more, to `v2.14.2`. */
-function kubespray({ kind, branch, release, carry, step, route }: PullRequestFacts): Text {
-  const on = say`${code(branch)}: Kubespray`
+function kubespray({ kind, branch, cluster, release, carry, step, route }: PullRequestFacts): Text {
+  const whose = cluster === undefined ? '' : say`${code(cluster)} on `
+  const on = say`${whose}${code(branch)}: Kubespray`
   if (kind !== 'kubespray') return say`${on} ${code(release)}`
   const to = bold`${code(release)}`
   const start = carry && !carry.base.exact ? say`${code(short(carry.base.commit))}, after ` : ''

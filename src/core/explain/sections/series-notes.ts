@@ -25,6 +25,11 @@ function whyInstead(branch: string, { branch: other, why }: InsteadOf): Text {
   return say`${reasons[why]}, so I took ${code(branch)}.`
 }
 
+/** The release whose files a tree has, or the commit of upstream's after it. */
+export function standPoint({ release, commit, exact }: Base): Text {
+  return exact ? [code(release)] : say`${short(commit)}, a commit of upstream’s after ${code(release)}`
+}
+
 /** What a reader should know about how the base and the series were found, where it is not the plain case. */
 export function seriesNotes({ branch, surface, insteadOf, base, series }: SeriesFacts): readonly Block[] {
   const notes: Text[] = []
@@ -34,12 +39,10 @@ export function seriesNotes({ branch, surface, insteadOf, base, series }: Series
     const { says, release } = base.disagreement
     const witness = says === 'trailer' ? 'My own note in the history' : 'The history'
     notes.push(
-      say`${witness} says that the fork stands on ${code(release)}, but its files are those of ${code(base.release)}. I went by the files.`,
+      say`${witness} says that the fork stands on ${code(release)}, but its files are those of ${standPoint(base)}. I went by the files.`,
     )
   } else if (base.found === 'content') {
-    notes.push(
-      say`The fork shares no history with upstream; by its files it stands on ${code(base.release)}.`,
-    )
+    notes.push(say`The fork shares no history with upstream; by its files it stands on ${standPoint(base)}.`)
   }
   if (base.tagMoved) {
     notes.push(

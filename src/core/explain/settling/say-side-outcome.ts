@@ -12,29 +12,49 @@ interface Asked {
   readonly file?: string | undefined
 }
 
-type Outcome =
+/** What became of a request to settle; only `settled` has written anything. */
+export type SideOutcome =
   | {
       readonly kind: 'settled'
+      /** Absent where all of it was so already. */
       readonly commit?: Oid
-      readonly files: readonly {
-        readonly path: string
-        readonly isWhole: boolean
-        readonly leftOut: readonly string[]
-      }[]
-      readonly left: readonly { readonly path: string; readonly why: 'by-hand' | 'marked' }[]
+      /** Files that have that side now, or had it before. */
+      readonly files: readonly SettledPlace[]
+      /** Files that a person changed, and that are as they left them. */
+      readonly left: readonly LeftPlace[]
+      /** Later patches of these files that go on by themselves now. */
       readonly following: readonly string[]
+      /** Where all of it was so already: the commit that made it so at somebody's word, and what followed then. */
+      readonly before?: { readonly commit: Oid; readonly following: readonly string[] }
     }
+  /** Nothing of the patch was in conflict, or is any more. */
   | { readonly kind: 'nothing-open' }
   | { readonly kind: 'no-such-file'; readonly files: readonly string[] }
+  /** Nothing was written, since a part of it cannot be had. */
   | {
       readonly kind: 'refused'
       readonly files: readonly { readonly path: string; readonly why: SideRefusal }[]
     }
+  /** What stands there is not what was put there. */
   | { readonly kind: 'changed-since'; readonly files: readonly string[] }
+  /** Somebody was faster. */
   | { readonly kind: 'moved' }
 
+interface SettledPlace {
+  readonly path: string
+  /** As a whole, since it could not be merged. */
+  readonly isWhole: boolean
+  /** Lines that the other side put in there and that are not in it now. */
+  readonly leftOut: readonly string[]
+}
+
+export interface LeftPlace {
+  readonly path: string
+  readonly why: 'by-hand' | 'marked'
+}
+
 /** What came of a request to settle a conflict. */
-export function saySideOutcome(outcome: Outcome, asked: Asked): string {
+export function saySideOutcome(outcome: SideOutcome, asked: Asked): string {
   const title = `“${plain(asked.title)}”`
   switch (outcome.kind) {
     case 'nothing-open':
@@ -53,7 +73,7 @@ export function saySideOutcome(outcome: Outcome, asked: Asked): string {
 }
 
 function settled(
-  { files, left, commit, following }: Extract<Outcome, { kind: 'settled' }>,
+  { files, left, commit, following }: Extract<SideOutcome, { kind: 'settled' }>,
   { side }: Asked,
   title: string,
 ): string {

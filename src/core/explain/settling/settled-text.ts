@@ -8,6 +8,7 @@ const AS: Readonly<Record<Settlement['side'], string>> = {
   hand: 'by hand',
   follows: 'merged by itself, since what it waited for is settled',
   open: 'open again, since it no longer follows from what is settled',
+  forgotten: 'open again; how it was settled is forgotten',
 }
 
 /** The first line of a commit that settles a conflict. */

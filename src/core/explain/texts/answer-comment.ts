@@ -6,7 +6,8 @@ import type { Problem } from '../../model/problem.ts'
 import type { ReleaseTag } from '../../model/release-tag.ts'
 import { list, paragraph, type Block } from '../blocks/block.ts'
 import { inlineMarkdown, markdown } from '../blocks/markdown.ts'
-import { code, joined, link, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { clusterHeading } from '../blocks/cluster-heading.ts'
+import { code, joined, link, listed, quoted, say, sentence, type Text } from '../blocks/text.ts'
 import { ownCommit, upstreamRelease } from '../linked-reference.ts'
 import { markAtEnd, marker } from '../marker.ts'
 import { plural } from '../plural.ts'
@@ -43,24 +44,43 @@ export function readAnswer(body: string): Answer | undefined {
 const REFUSAL = /^Sorry, [^\r\n]+ <!-- multiarch:refused ([\w./:-]+) -->\s*<!-- multiarch:answer \d+ -->\s*$/
 
 /**
- * Stands in the place of an answer while a branch is built again, so that whoever takes up the work of a process that ended sees where
- * it began: the branch may have been built, and people may have pushed to it since.
+ * Stands in the place of an answer while it is worked out, so that whoever takes up the work of a process that ended sees where
+ * it began: the branch may have been built, people may have pushed to it since, and what a number meant may mean another patch.
  */
-export function begun(comment: number, { branch, from }: Begun): string {
-  const text = say`I build ${code(branch)} again; it stood at ${commitLink(from)} when I began. What comes of it will stand here.`
-  return `${inlineMarkdown(text)}\n\n${marker('begun', `${comment}:${from}`)}\n`
+export function begun(comment: number, { branch, from, meant = [] }: Begun): string {
+  const text = say`I work on ${code(branch)}, which stood at ${commitLink(from)} when I began. What comes of it will stand here.`
+  const noted = meant.map(({ index, id, words }) => `${index}-${id}-${words}`)
+  return `${inlineMarkdown(text)}\n\n${marker('begun', [comment, from, ...noted].join(':'))}\n`
 }
 
 interface Begun {
   readonly branch: string
   /** The branch's head then. */
   readonly from: Oid
+  /** The patches that its commands mean. */
+  readonly meant?: readonly NotedPatch[]
 }
 
-/** Reads such a comment of ours: which comment it is for, and where the branch stood. */
-export function readBegun(body: string): { readonly to: number; readonly from: Oid } | undefined {
-  const [, to, from = ''] = /^(\d+):([0-9a-f]+)$/.exec(markAtEnd(body, 'begun') ?? '') ?? []
-  return to !== undefined && isOid(from) ? { to: Number(to), from } : undefined
+/** Which patch a command of a comment means. */
+export interface NotedPatch {
+  /** Which of the comment's commands, from 0. */
+  readonly index: number
+  readonly id: string
+  /** How many words of the command name it. */
+  readonly words: number
+}
+
+/** Reads such a comment of ours: which comment it is for, where the branch stood, and what was meant. */
+export function readBegun(
+  body: string,
+): { readonly to: number; readonly from: Oid; readonly meant: readonly NotedPatch[] } | undefined {
+  const [to = '', from = '', ...noted] = (markAtEnd(body, 'begun') ?? '').split(':')
+  if (!/^\d+$/.test(to) || !isOid(from)) return undefined
+  const meant = noted.flatMap((each) => {
+    const [, index, id, words] = /^(\d+)-([\w./]+)-(\d+)$/.exec(each) ?? []
+    return id === undefined ? [] : [{ index: Number(index), id, words: Number(words) }]
+  })
+  return { to: Number(to), from, meant }
 }
 
 /** From a comment in the same repository; whole, so that it can be fetched by its id. */
@@ -131,20 +151,42 @@ export function severalPatches(said: string, titles: readonly string[]): string 
  * would otherwise say that nothing changed.
  */
 
-export function held(): string {
+export function held(cluster?: string): string {
+  const where = cluster === undefined ? 'in this repository' : say`for the cluster ${code(cluster)}`
   return inlineMarkdown(
-    say`I hold: nothing is proposed or moved in this repository until somebody writes ${code('/multiarch resume')}.`,
+    say`I hold: nothing is proposed or moved ${where} until somebody writes ${code('/multiarch resume')}.`,
   )
 }
 
-export function resumed(): string {
-  return 'I go on: nothing is on hold, and no release counts as skipped.'
+export function resumed(cluster?: string): string {
+  const where = cluster === undefined ? '' : say` with the cluster ${code(cluster)}`
+  return inlineMarkdown(say`I go on${where}: nothing is on hold, and no release counts as skipped.`)
 }
 
-export function skipped(release: ReleaseTag): string {
+/** What was decided for the whole repository holds for each of several clusters. */
+export function resumedAlone(cluster: string): string {
   return inlineMarkdown(
-    say`I will not propose ${releaseLink(release)}. ${code('/multiarch resume')} takes that back.`,
+    say`What was decided for the cluster ${code(cluster)} is taken back. A hold or a skip of the whole repository stands: ${code('/multiarch resume')} on the dashboard ends that.`,
   )
+}
+
+export function skipped(release: ReleaseTag, cluster?: string): string {
+  const to = cluster === undefined ? '' : say` to the cluster ${code(cluster)}`
+  return inlineMarkdown(
+    say`I will not propose ${releaseLink(release)}${to}. ${code('/multiarch resume')} takes that back.`,
+  )
+}
+
+/** Which of several clusters runs what was merged, nobody says on the dashboard. */
+export function appliedWhich(clusters: readonly string[]): string {
+  return inlineMarkdown(
+    say`There are several clusters here (${listed(clusters.map(code))}), so I noted nothing. Write ${code('/multiarch applied')} under the pull request of the one that runs it by now; a merged one takes comments as well.`,
+  )
+}
+
+/** An answer about one of several clusters. */
+export function ofCluster(name: string, answer: string): string {
+  return `${markdown([clusterHeading(name)]).trimEnd()}\n\n${answer}`
 }
 
 export function noSuchRelease(release: string, near: ReleaseTag | undefined): string {

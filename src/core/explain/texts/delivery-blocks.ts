@@ -16,6 +16,8 @@ export interface Delivery {
     readonly hasBase: boolean
   }
   readonly base: string
+  /** Whether that one was started with it, and has to be pushed as well. */
+  readonly isStarted?: boolean
   readonly branch: string
   readonly title: string
   /** Where the text of the pull request was written to. */
@@ -52,9 +54,10 @@ function writtenSentence({ name, tip, change }: WrittenFacts): Text {
     : say`Wrote branch ${code(name)} at ${short(tip)} (working tree untouched).`
 }
 
-function pushCommand({ repo, remote, base, branch }: Delivery): string {
+function pushCommand({ repo, remote, base, branch, isStarted = false }: Delivery): string {
   const git = repo === '.' ? 'git' : `git -C ${shellWord(repo)}`
-  const branches = remote && !remote.hasBase ? [base, branch] : [branch]
+  const isMissing = remote ? !remote.hasBase : isStarted
+  const branches = isMissing ? [base, branch] : [branch]
   return [git, 'push', shellWord(remote?.name ?? 'origin'), ...branches.map(shellWord)].join(' ')
 }
 

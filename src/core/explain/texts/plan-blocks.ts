@@ -1,3 +1,5 @@
+import type { BranchPerRelease } from '../../branches/branch-pattern.ts'
+import type { Automation } from '../../automation/automation.ts'
 import type { SpeakingHost } from '../../inventory/as-run/speaking-hosts.ts'
 import type { Remark } from '../../judge/judge-step.ts'
 import type { Layout } from '../../layout/layout.ts'
@@ -7,11 +9,14 @@ import type { Route, Step } from '../../plan/step.ts'
 import type { Base, Series } from '../../series/series.ts'
 import { heading, list, paragraph, type Block, type Item } from '../blocks/block.ts'
 import { code, joined, quoted, say, sentence, type Text } from '../blocks/text.ts'
+import { automationBlocks } from '../automation/automation-blocks.ts'
 import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
 import { layoutSentence } from '../layout-sentence.ts'
+import { perReleaseNote } from '../branches/render-landing.ts'
 import { plural } from '../plural.ts'
 import type { InsteadOf } from '../pull-request-facts.ts'
 import { remarkList } from '../sections/remark-list.ts'
+import { youngRelease, type YoungRelease } from '../found/young-release.ts'
 import { seriesNotes } from '../sections/series-notes.ts'
 import { aboveReleaseSentence, stepHead } from '../step-head.ts'
 import { titledRoute } from './route-blocks.ts'
@@ -38,7 +43,11 @@ export interface PlanFacts {
     readonly speaking: readonly SpeakingHost[]
   }
   readonly route: Route
+  /** What else works on the repository. */
+  readonly automation?: Automation
   readonly above: readonly Parameters<typeof aboveReleaseSentence>[0][]
+  /** Releases that are not offered yet. */
+  readonly young: readonly YoungRelease[]
   readonly ahead: readonly {
     readonly kubespray: Step['kubespray']
     readonly kubernetes?: Step['kubernetes']
@@ -49,6 +58,8 @@ export interface PlanFacts {
 export interface BranchFacts {
   readonly name: string
   readonly insteadOf?: InsteadOf
+  /** Where the fork has a branch for each release. */
+  readonly perRelease?: BranchPerRelease
   /** Other branches with own commits. */
   readonly others: readonly { readonly name: string; readonly commits: number }[]
 }
@@ -65,16 +76,19 @@ interface ClusterFacts {
 
 /** A plan for whoever asked for it. */
 export function planBlocks(facts: PlanFacts): readonly Block[] {
-  const { branch, base, route, ahead, above } = facts
+  const { branch, base, route, ahead, above, young, automation } = facts
   return [
     paragraph(standsSentence(branch.name, base)),
     ...layoutBlocks(facts),
     ...notes(facts),
     ...otherBranches(branch),
+    ...(branch.perRelease ? [paragraph(perReleaseNote(branch.perRelease))] : []),
     ...patchBlocks(facts.series),
     ...clusterBlocks(facts),
     paragraph(architecturesSentence(facts.architectures)),
+    ...(automation ? automationBlocks(automation, { rules: false }) : []),
     ...titledRoute(route, base.release),
+    ...young.map((each) => paragraph(sentence(youngRelease(each).message))),
     ...above.map((each) => paragraph(sentence(aboveReleaseSentence(each, base.release)))),
     ...ahead.flatMap(({ kubespray, kubernetes, findings }, index) =>
       findings.length === 0

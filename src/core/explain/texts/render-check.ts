@@ -61,7 +61,7 @@ function titleOf({ carry, account }: PullRequestFacts, judged: Judgement): strin
   const [open, looks, errors] = [judged.open.length, judged.looks.length, failing(judged).length]
   const lost = account?.unplaced.length ?? 0
   const left = [
-    ...(open > 0 ? [`${plural(open, 'patch', 'patches')} to settle`] : []),
+    ...(open > 0 ? [`${plural(open, 'conflict')} to settle`] : []),
     ...(looks > 0 ? [`${plural(looks, 'patch', 'patches')} to look at`] : []),
     ...(errors > 0 ? [`${plural(errors, 'thing')} that would fail`] : []),
     ...(lost > 0 ? [`${plural(lost, 'line')} that I cannot place`] : []),

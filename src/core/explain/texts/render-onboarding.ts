@@ -1,13 +1,19 @@
 import type { AddonPolicy } from '../../advice/addon-policy.ts'
 import type { SpeakingHost } from '../../inventory/as-run/speaking-hosts.ts'
 import type { Architecture } from '../../model/architecture.ts'
+import type { Automation } from '../../automation/automation.ts'
+import type { BranchPerRelease } from '../../branches/branch-pattern.ts'
 import type { Problem } from '../../model/problem.ts'
+import { automationBlocks } from '../automation/automation-blocks.ts'
+import { mergeApplies } from '../automation/merge-applies.ts'
 import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
 import { fold, heading, list, paragraph, type Block, type Item } from '../blocks/block.ts'
 import { markdown } from '../blocks/markdown.ts'
+import { clusterHeading } from '../blocks/cluster-heading.ts'
 import { bold, code, joined, link, ours, quoted, say, sentence, type Text } from '../blocks/text.ts'
 import { documentation, SETTINGS_PATH } from './documentation.ts'
 import { upstreamRelease } from '../linked-reference.ts'
+import { perReleaseSetting } from '../branches/render-landing.ts'
 import { plural } from '../plural.ts'
 import { withinLimit } from '../within-limit.ts'
 import { yamlWord } from '../blocks/yaml-word.ts'
@@ -15,6 +21,8 @@ import { endOfWay, renderSteps, type WayAhead } from './render-steps.ts'
 
 export interface OnboardingFacts extends WayAhead {
   readonly branch: string
+  /** Where the fork has a branch for each release. */
+  readonly perRelease?: BranchPerRelease
   /** Where Kubespray stands in the repository, in a sentence, where it is not at its top. */
   readonly layout?: string
   readonly architectures: readonly Architecture[]
@@ -25,6 +33,8 @@ export interface OnboardingFacts extends WayAhead {
   readonly inventories: readonly string[]
   readonly addons: readonly { readonly name: string; readonly title: string; readonly policy: AddonPolicy }[]
   readonly patches: readonly { readonly title: string }[]
+  /** What else works on the repository. */
+  readonly automation?: Automation
 }
 
 export const ONBOARDING_TITLE = 'Add the settings of kubespray-multiarch'
@@ -33,11 +43,11 @@ const SETTINGS_HEAD = `# Settings of kubespray-multiarch. Everything here is opt
 
 /** The config we propose: what was found, written out, the rest left to the defaults. */
 export function proposedConfig(facts: OnboardingFacts): string {
-  const { branch, architectures, inventories, addons, isAssumed = false } = facts
+  const { branch, perRelease, architectures, inventories, addons, isAssumed = false } = facts
   const words = (items: readonly string[]): string => `[${items.map(yamlWord).join(', ')}]`
   return [
     SETTINGS_HEAD,
-    `branch: ${yamlWord(branch)}`,
+    `branch: ${yamlWord(perRelease?.pattern.text ?? branch)}`,
     // An assumption of mine is nobody's setting: written down it would be taken for one.
     architectures.length > 0 && !isAssumed
       ? `architectures: ${words(architectures)}`
@@ -72,9 +82,41 @@ const DECLINE = [
   ),
 ]
 
+/** The config we propose where several clusters were found: each with what is its own. */
+export function clustersConfig(settings: readonly string[]): string {
+  return [
+    SETTINGS_HEAD,
+    ...settings,
+    'follow: latest',
+    'kubernetes: { follow: step }',
+    'advance: on-merge',
+    '',
+  ].join('\n')
+}
+
+/** The text of the pull request that proposes settings for several clusters. */
+export function renderClustersOnboarding(
+  all: readonly (OnboardingFacts & { readonly cluster: string })[],
+): string {
+  const question = say`Are these ${plural(all.length, 'cluster')}, each with a release of its own? If one of them is all that is run, write its ${code('layout')} in the place of ${code('clusters')}; if they are to share a release, make them agree.`
+  return text([
+    INTRODUCTION,
+    heading(2, say`A question for you`),
+    list([{ text: question, isTask: true }]),
+    ...all.flatMap((facts) => [clusterHeading(facts.cluster), ...surveyBlocks(facts).map(deeper)]),
+    ...DECLINE,
+  ])
+}
+
+function deeper(block: Block): Block {
+  return block.kind === 'heading' && block.level < 4 ? heading(3, block.text) : block
+}
+
 /** The text of the pull request that proposes the config. */
 export function renderOnboarding(facts: OnboardingFacts): string {
-  return text([INTRODUCTION, ...surveyBlocks(facts), ...DECLINE])
+  const applies = mergeApplies(facts.automation?.onSettings)
+  const warned = applies.length > 0 ? [paragraph(applies)] : []
+  return text([INTRODUCTION, ...warned, ...surveyBlocks(facts), ...DECLINE])
 }
 
 /** What was found, with what has to be asked about it first, and what would be done. */
@@ -87,6 +129,7 @@ export function surveyBlocks(facts: OnboardingFacts): readonly Block[] {
     heading(2, say`What I found`),
     list(found(facts)),
     ...patchesOf(facts),
+    ...(facts.automation ? automationBlocks(facts.automation, { rules: true }) : []),
     heading(2, say`What I would do`),
     ...renderSteps(facts),
     ...endOfWay(facts),
@@ -94,9 +137,10 @@ export function surveyBlocks(facts: OnboardingFacts): readonly Block[] {
 }
 
 function found(facts: OnboardingFacts): readonly (Text | Item)[] {
-  const { branch, release, layout, inventories, addons } = facts
+  const { branch, perRelease, release, layout, inventories, addons } = facts
   return [
     say`${code(branch)} stands on Kubespray ${link(upstreamRelease(release), code(release))}.`,
+    ...(perRelease ? [perReleaseSetting(perRelease, branch)] : []),
     ...(layout === undefined ? [] : [sentence(layout)]),
     architecturesLine(facts),
     inventories.length > 0
@@ -147,10 +191,12 @@ export function questionBlocks(problems: readonly Problem[]): readonly Block[] {
   ]
 }
 
-/** Settings with the places for an answer. */
-export function questionConfig(): string {
+/** Settings with the places for an answer, and what that may be where several clusters were found. */
+export function questionConfig(problems: readonly Problem[] = []): string {
+  const found = problems.flatMap(({ settings = [] }) => settings)
   return [
     SETTINGS_HEAD,
+    ...found.map((line) => `# ${line}`),
     '# layout: submodule:kubespray   # which of the places that name Kubespray is run',
     '# base: v2.30.0                 # the release that the cluster runs, where no file says it',
     'follow: latest',

@@ -1,6 +1,7 @@
 import type { AddonAdvice } from '../../advice/addon-advice.ts'
 import { bareVersion } from '../../model/release-tag.ts'
 import { enumerated } from '../../text/enumerated.ts'
+import { withPrefix } from '../../text/with-prefix.ts'
 import { renderAccount } from '../sections/render-account.ts'
 import { renderAddons } from '../sections/render-addons.ts'
 import { renderApply } from '../sections/render-apply.ts'
@@ -21,6 +22,7 @@ import { settleByHand } from '../sections/settle-by-hand.ts'
 import { seriesNotes } from '../sections/series-notes.ts'
 import { renderPlaybooks } from '../sections/render-playbooks.ts'
 import { renderPlace } from '../sections/render-place.ts'
+import { renderLanding } from '../branches/render-landing.ts'
 import { renderSummary } from '../sections/render-summary.ts'
 import { renderVariables } from '../sections/render-variables.ts'
 
@@ -34,7 +36,7 @@ export interface PullRequestText {
 export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
   const { carry } = facts
   const parts: readonly Part[] = [
-    { full: [paragraph(renderSummary(facts))] },
+    { full: [paragraph(renderSummary(facts)), ...renderLanding(facts)] },
     ...renderDecisions(facts),
     { full: renderWay(facts) },
     { full: carry ? seriesNotes({ branch: facts.branch, surface: facts.surface, ...carry }) : [], brief: [] },
@@ -61,7 +63,8 @@ export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
 function titleOf(facts: PullRequestFacts): string {
   const open = facts.carry?.carried.patches.filter(({ verdict }) => verdict === 'conflict').length ?? 0
   const tail = open > 0 ? `: ${plural(open, 'conflict')} to settle` : ''
-  return `${subjectOf(facts)}${tail}`
+  const of = facts.cluster === undefined ? '' : `${facts.cluster}: `
+  return withPrefix(`${of}${subjectOf(facts)}${tail}`, facts.prefix)
 }
 
 function subjectOf({ kind, release, carry, step, inventories = [], fixes = [] }: PullRequestFacts): string {

@@ -4,7 +4,7 @@ import type { Reason, Step } from '../../plan/step.ts'
 import { fold, list, paragraph, type Block } from '../blocks/block.ts'
 import { bold, code, link, listed, quoted, say, sentence, type Text } from '../blocks/text.ts'
 import { upstreamCompare, upstreamRelease } from '../linked-reference.ts'
-import { wayEnds } from './route-blocks.ts'
+import { RULES, rulesOf, wayEnds, type Rules } from './route-blocks.ts'
 
 /** The way ahead of a fork that stands on a release. */
 export interface WayAhead {
@@ -12,35 +12,40 @@ export interface WayAhead {
   readonly steps: readonly Step[]
   /** Add-ons that are switched off where no release is left to go to. */
   readonly off: readonly string[]
+  /** Whether a newer release is there, and not old enough yet. */
+  readonly isWaiting?: boolean
   /** Why it goes no further, where it ends short of the newest release. */
   readonly stopped?: Problem
 }
 
 /** The way, a line a step; the rules behind it once, and what is special about a step on a click. */
-export function renderSteps({ release, steps, off, stopped }: WayAhead): readonly Block[] {
+export function renderSteps({ release, steps, off, stopped, isWaiting = false }: WayAhead): readonly Block[] {
   if (steps.length === 0)
     return [
       paragraph(
         off.length > 0
           ? say`Switch off ${listed(off.map(quoted))}; everything else is where it can be.`
-          : nothingAhead(release, stopped),
+          : nothingAhead({ release, stopped, isWaiting }),
       ),
     ]
-  const rules = [
-    ...new Set(steps.flatMap(({ reasons }) => reasons.flatMap(({ code: each }) => RULES[each] ?? []))),
-  ]
   const special = steps.flatMap((step) =>
     step.reasons.filter(isSpecial).map((reason) => saidOf(step, reason)),
   )
   return [
     { ...list(steps.map(stepLine)), isNumbered: true },
-    ...(rules.length > 0 ? [paragraph([rules.join(' ')])] : []),
+    ...rulesOf(steps, ALL_RULES),
     ...(special.length > 0 ? [fold(say`What is special about some of them`, [list(special)])] : []),
   ]
 }
 
 /** Nothing left to do is one thing, something in the way another. */
-function nothingAhead(release: ReleaseTag, stopped: Problem | undefined): Text {
+function nothingAhead({
+  release,
+  stopped,
+  isWaiting,
+}: Pick<WayAhead, 'release' | 'isWaiting'> & { readonly stopped: Problem | undefined }): Text {
+  if (isWaiting && !stopped)
+    return say`There is no step to take from ${code(release)} until a newer release is old enough.`
   return stopped
     ? say`As it is, I can take no step from ${code(release)}.`
     : say`This is up to date: there is no step to take from ${code(release)}.`
@@ -60,12 +65,10 @@ function stepLine({ kubespray: { from, to }, kubernetes }: Step): Text {
   return say`${bold`Kubespray ${code(to)}`}, ${version}${links}`
 }
 
-/** What holds for every step of its kind. */
-const RULES: Partial<Readonly<Record<Reason['code'], string>>> = {
-  'next-minor-release': 'Kubespray goes up one minor at a time, each time to its last patch release.',
+const ALL_RULES: Rules = {
+  ...RULES,
   'newest-usable':
     'Where it moves, it goes to the newest version of that minor that the release can install on every architecture of the cluster.',
-  'kubernetes-next-minor': 'Kubernetes goes up one minor at a time, as kubeadm demands.',
 }
 
 /** What the numbers say already. */
@@ -76,7 +79,7 @@ const PLAIN: ReadonlySet<Reason['code']> = new Set([
 ])
 
 function isSpecial({ code: each }: Reason): boolean {
-  return RULES[each] === undefined && !PLAIN.has(each)
+  return ALL_RULES[each] === undefined && !PLAIN.has(each)
 }
 
 /** What is said of a step names it. */

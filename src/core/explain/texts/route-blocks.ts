@@ -16,12 +16,11 @@ export function routeBlocks({ steps, stopped }: Route, surface: Surface): readon
   const items = steps.map((step) => ({
     text: [stepTitle(step)],
     items: step.reasons
-      .filter((reason) => !isRule(reason))
+      .filter(({ code }) => RULES[code] === undefined)
       .map(({ message }) => ({ text: sentence(message) })),
   }))
-  const isRuled = steps.some(({ reasons }) => reasons.some(isRule))
   return [
-    ...(isRuled ? [paragraph([RULES])] : []),
+    ...rulesOf(steps),
     ...(items.length > 0 ? [{ kind: 'list', items, isNumbered: true } as const] : []),
     ...(stopped ? stopBlocks(stopped, surface) : []),
   ]
@@ -52,13 +51,19 @@ function routeTitle({ steps, stopped }: Route, from: string): string {
     : `Route: no step. ${from} is the newest I know, with its newest Kubernetes.`
 }
 
-/** What holds for nearly every step is said once, above them. */
-const RULES =
-  'Kubespray goes up one minor at a time, to its last patch release; Kubernetes one minor at a time, as kubeadm demands. ' +
-  'What else decides a step stands under it.'
+/** What holds for every step with this reason, and is said once. */
+export type Rules = Partial<Readonly<Record<Reason['code'], string>>>
 
-function isRule({ code }: Reason): boolean {
-  return code === 'next-minor-release' || code === 'kubernetes-next-minor'
+/** What the numbers of a step show by themselves. */
+export const RULES: Rules = {
+  'next-minor-release': 'Kubespray goes up one minor at a time, each time to its last patch release.',
+  'kubernetes-next-minor': 'Kubernetes goes up one minor at a time, as kubeadm demands.',
+}
+
+/** The rules that these steps follow, in one paragraph; `rules` where a list says less of a step than its reasons do. */
+export function rulesOf(steps: readonly Step[], rules: Rules = RULES): readonly Block[] {
+  const said = new Set(steps.flatMap(({ reasons }) => reasons.flatMap(({ code }) => rules[code] ?? [])))
+  return said.size > 0 ? [paragraph([[...said].join(' ')])] : []
 }
 
 /** `Kubespray v2.24.1 → v2.24.3, Kubernetes v1.27.10 → v1.28.14`; what stays is named once. */

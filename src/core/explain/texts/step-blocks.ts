@@ -1,5 +1,5 @@
 import type { CarriedPatch } from '../../series/carried-series.ts'
-import { heading, list, paragraph, type Block, type Item, type Part } from '../blocks/block.ts'
+import { heading, list, paragraph, whole, type Block, type Item } from '../blocks/block.ts'
 import { code, quoted, say, sentence } from '../blocks/text.ts'
 import { groupFiles } from '../group-files.ts'
 import { plural } from '../plural.ts'
@@ -16,6 +16,7 @@ import { renderPatchTable } from '../sections/render-patch-table.ts'
 import { renderPlace } from '../sections/render-place.ts'
 import { renderPlaybooks } from '../sections/render-playbooks.ts'
 import { renderRoutePicture } from '../sections/render-route-picture.ts'
+import { renderLanding } from '../branches/render-landing.ts'
 import { renderSummary } from '../sections/render-summary.ts'
 import { renderWay } from '../sections/render-way.ts'
 import { renderVariables } from '../sections/render-variables.ts'
@@ -43,6 +44,7 @@ export function stepBlocks(facts: PullRequestFacts, { title, branch, edits }: Be
   return [
     heading(2, [title]),
     paragraph(renderSummary(facts)),
+    ...renderLanding(facts),
     ...renderWay(facts),
     ...reasonBlocks(facts),
     ...(carry ? seriesNotes({ branch: facts.branch, surface: 'terminal', ...carry }) : []),
@@ -63,7 +65,7 @@ export function stepBlocks(facts: PullRequestFacts, { title, branch, edits }: Be
   ]
 }
 
-/** The first reason stands in the summary, and some among what changes. */
+/** The first reason stands where the step is on the way, and some among what changes. */
 function reasonBlocks({ kind, step }: PullRequestFacts): readonly Block[] {
   const rest = (step?.reasons ?? []).slice(1).filter((reason) => !isNoted(reason))
   return kind === 'kubernetes' && rest.length > 0 ? [list(rest.map(({ message }) => sentence(message)))] : []
@@ -71,10 +73,6 @@ function reasonBlocks({ kind, step }: PullRequestFacts): readonly Block[] {
 
 /** So many variables that nothing reads are said one by one. */
 const FEW_UNREAD = 2
-
-function whole(parts: readonly Part[]): readonly Block[] {
-  return parts.flatMap(({ full }) => full)
-}
 
 /** Of each patch that is not as it was, what became of its files and why. */
 function whyBlocks(patches: readonly CarriedPatch[]): readonly Block[] {

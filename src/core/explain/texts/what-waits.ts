@@ -1,5 +1,4 @@
-import type { Block } from '../blocks/block.ts'
-import { heading, paragraph } from '../blocks/block.ts'
+import { heading, paragraph, whole, type Block } from '../blocks/block.ts'
 import { say } from '../blocks/text.ts'
 import { judgeFacts } from '../judge-facts.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
@@ -8,7 +7,7 @@ import { settleByHand } from '../sections/settle-by-hand.ts'
 
 /** What waits for a person, one line each, where a command ends. */
 export function whatWaits(facts: PullRequestFacts): readonly Block[] {
-  const decisions = renderDecisions(facts).flatMap(({ full }) => full)
+  const decisions = whole(renderDecisions(facts))
   if (decisions.length > 0) return [heading(2, say`What waits for you`), ...decisions, ...settleByHand(facts)]
   return judgeFacts(facts).needsPerson ? [] : [paragraph(say`I found nothing that waits for you.`)]
 }

@@ -17,6 +17,14 @@ export function badBranchName(option: string, name: string): Problem {
   }
 }
 
+/** What stands in front of no image's name. */
+export function badRegistry(name: string): Problem {
+  return {
+    code: 'bad-registry',
+    message: `${code(name)} (${code('--registry')}) names no registry; write it as images do, as in ${code('registry.lan:5000')}.`,
+  }
+}
+
 /** An option that does nothing without another one. */
 export function optionAlone(option: string, other: string): Problem {
   return {
@@ -36,6 +44,14 @@ export function forkOfFork(): Problem {
 /** A file that an option names and that could not be written there. */
 export function unwritableFile(option: string, file: string, why: string): Problem {
   return { code: 'file-not-writable', message: `I could not write ${code(file)} (${code(option)}): ${why}.` }
+}
+
+/** A file that a person may have worked on since it was written. */
+export function fileThere(option: string, file: string): Problem {
+  return {
+    code: 'file-there',
+    message: `${code(file)} (${code(option)}) is there already, and may be somebody’s work: name another file, or delete it first.`,
+  }
 }
 
 export function reportFormat(file: string): Problem {

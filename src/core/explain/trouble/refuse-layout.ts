@@ -1,5 +1,8 @@
 import type { Claim, LayoutChoice, LayoutQuestion, NoLayout } from '../../layout/layout-choice.ts'
 import type { Gitlink, LayoutPlaces, Pin } from '../../layout/layout.ts'
+import { clusterSettings } from '../blocks/cluster-settings.ts'
+import type { FoundCluster } from '../../layout/scope/clusters-found.ts'
+import { optional } from '../../model/defined.ts'
 import { writeLayoutSetting, type LayoutSetting } from '../../model/layout-setting.ts'
 import { short } from '../../model/oid.ts'
 import type { Problem } from '../../model/problem.ts'
@@ -12,10 +15,22 @@ import { plural } from '../plural.ts'
 export function refuseLayout(
   choice: Exclude<LayoutChoice, { kind: 'layout' }>,
   places: LayoutPlaces,
+  clusters: readonly FoundCluster[] = [],
 ): Problem {
   const message = choice.kind === 'question' ? ask(choice.question) : sayNone(choice.why, places)
   const at = choice.kind === 'question' ? 'layout-unclear' : choice.why.code
-  return { code: at === 'nothing' ? 'no-kubespray' : at, message }
+  const settings = clusterSettings(clusters)
+  const several = clusters.length > 0 ? ` ${severalClusters(clusters)}` : ''
+  return {
+    code: at === 'nothing' ? 'no-kubespray' : at,
+    message: `${message}${several}`,
+    ...optional(settings.length > 0, () => ({ settings })),
+  }
+}
+
+function severalClusters(clusters: readonly FoundCluster[]): string {
+  const names = enumerated(clusters.map(({ name }) => code(name)))
+  return `If they are ${clusters.length} clusters, as their inventories look (${names}), name each with what is its own under \`clusters\` there.`
 }
 
 /** Whether anything of a tree is Kubespray's. */

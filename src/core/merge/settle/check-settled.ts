@@ -16,7 +16,7 @@ export function checkSettled(
   const text = decodeText(settled)
   if (text === undefined) return []
   const marks = splitLines(text).flatMap((line, at): readonly Unsettled[] =>
-    MARK.test(line) ? [{ kind: 'mark', line: at + 1 }] : [],
+    isMark(line) ? [{ kind: 'mark', line: at + 1 }] : [],
   )
   if (marks.length > 0 || textKind(path) !== 'outline') return marks
   const before = sides.flatMap((side) => (side ? [faultsIn(decodeText(side) ?? '')] : []))
@@ -26,7 +26,12 @@ export function checkSettled(
   return now.isBroken ? now.broken : now.twice.slice(most)
 }
 
-/** As git writes them, each at the beginning of a line. */
+/** Whether a line is a mark of a conflict, as git writes them. */
+export function isMark(line: string): boolean {
+  return MARK.test(line)
+}
+
+/** Each at the beginning of a line. */
 const MARK = /^(?:<{7}|>{7}|\|{7})(?: |\r?\n?$)/
 
 interface Faults {

@@ -120,7 +120,8 @@ function replacedOnce(
   return [...lines.slice(0, at), ...by, ...lines.slice(at + what.length)]
 }
 
-function checked(path: string, lines: readonly string[], sides: Sides<readonly string[]>): TextTaken {
+/** What came out has to be read as both sides are: no YAML that is none any more, and no setting twice. */
+export function checked(path: string, lines: readonly string[], sides: Sides<readonly string[]>): TextTaken {
   const kind = textKind(path)
   if (kind === 'text') return { kind: 'taken', lines, isChosen: true }
   if (kind === 'outline') {

@@ -3,6 +3,7 @@ import type { FileOutcome } from '../../model/verdict.ts'
 import type { CarriedPatch } from '../carried-series.ts'
 import type { OwnFileRemark } from '../own-file-remark.ts'
 import type { LeftOut } from '../series.ts'
+import { isSettled } from './dropped-lines.ts'
 import { blobsToRead, FileReader, groupPaths, type AccountedTrees } from './accounted-trees.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { isDistinct, openGroup, type FileGroup, type GroupState } from './group-state.ts'
@@ -109,13 +110,15 @@ export function sumsOf({ lines, unplaced }: Pick<Account, 'lines' | 'unplaced'>)
   }
 }
 
-/** Files in which more than the fork's lines may be new: recipes made them anew, or they are wholly the fork's. */
+/**
+ * Files in which more than the fork's lines may be new: recipes made them anew, a person wrote what settles a conflict, or they are
+ * wholly the fork's.
+ */
 function explainedPaths({ patches, head, result }: AccountRequest): ReadonlySet<string> {
   const paths = new Set<string>()
   for (const { remade, files, patch } of patches) {
-    if (!remade) continue
-    for (const { path, to } of files) paths.add(path).add(to)
-    for (const { path } of patch.changes) paths.add(path)
+    for (const { path, to, reasons } of files) if (remade || isSettled(reasons)) paths.add(path).add(to)
+    if (remade) for (const { path } of patch.changes) paths.add(path)
   }
   for (const [path, entry] of result) {
     const own = head.get(path)
@@ -180,6 +183,8 @@ function placeWhole(
   for (const { patch, files } of patches.toReversed()) {
     const found = files.find(({ path, to }) => paths.has(path) || paths.has(to))
     if (found?.verdict === 'conflict') return { ...line, place: { at: 'open', patch: patch.title } }
+    if (found && isSettled(found.reasons))
+      return { ...line, place: { at: 'left-out', why: 'settled', patch: patch.title } }
     if (found && tells(found, text))
       return { ...line, place: { at: 'left-out', why: 'gone', patch: patch.title } }
   }

@@ -15,8 +15,14 @@ export interface DroppedFile {
 }
 
 /** Whether a file's outcome drops lines and names none. */
-export function dropsUnnamed({ verdict, gone = [], leftOut }: FileOutcome): boolean {
-  return leftOut === undefined && (verdict === 'upstreamed' || verdict === 'obsolete' || gone.length > 0)
+export function dropsUnnamed({ verdict, gone = [], leftOut, reasons }: FileOutcome): boolean {
+  if (leftOut !== undefined) return false
+  return verdict === 'upstreamed' || verdict === 'obsolete' || gone.length > 0 || isSettled(reasons)
+}
+
+/** Whether a person said what becomes of it, which may be without any line of the patch's. */
+export function isSettled(reasons: FileOutcome['reasons']): boolean {
+  return reasons.some(({ code }) => code === 'settled-before')
 }
 
 /** The lines of a dropped change that do not stand in the file as the patch has them, compared by their form. */
@@ -71,7 +77,8 @@ function formsOf(files: readonly ReadFile[]): ReadonlyMap<string, number> {
   return counts
 }
 
-function reasonOf({ verdict, upstream }: FileOutcome): LeftOutReason {
+function reasonOf({ verdict, upstream, reasons }: FileOutcome): LeftOutReason {
+  if (isSettled(reasons)) return 'settled'
   if (verdict === 'upstreamed') return upstream.length > 0 ? 'reviewed' : 'form'
   return verdict === 'obsolete' && upstream.length > 1 ? 'undone' : 'gone'
 }

@@ -22,7 +22,10 @@ beforeEach(async () => {
   seed(repo)
   const { id: appId, privateKey } = github.world.app
   const connection = { baseUrl: github.url, pace: impatient(github), longest: 1_000 }
-  const connected = connectAsInstallation(connection, { appId, privateKey }, github.install([repo]).id)
+  const { id, permissions } = github.install([repo])
+  const connected = connectAsInstallation(connection, { appId, privateKey }, id, () => ({
+    needs: permissions,
+  }))
   api = repositoryApi(connected.api, { owner: 'someone', name: 'kubespray' })
   await connected.grant()
 })

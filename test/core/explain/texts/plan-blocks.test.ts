@@ -14,6 +14,7 @@ const facts: PlanFacts = {
   route: { steps: [step('kubespray', ['v2.10.0', 'v1.14.3'], ['v2.11.0', 'v1.15.3'])] },
   above: [],
   ahead: [],
+  young: [],
 }
 
 test('where no inventory says what runs, it is said from what the way is planned', () => {

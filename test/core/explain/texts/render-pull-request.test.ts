@@ -200,7 +200,7 @@ describe('whether a person is needed', () => {
   })
   test('the title of the check says what is left', () => {
     expect(renderCheck(base).title).toBe('1 clean')
-    expect(renderCheck(fullStep()).title).toBe('1 patch to settle, 1 thing that would fail')
+    expect(renderCheck(fullStep()).title).toBe('1 conflict to settle, 1 thing that would fail')
   })
 })
 

@@ -61,6 +61,25 @@ test('a commit that moves the lines to another file has taken nothing back', asy
   expect(named(carried)).toEqual(['took'])
 })
 
+// More new files than 400 in one commit are not read: such a commit is an import, and says nothing of a move.
+test.each([
+  { others: 399, verdict: 'upstreamed', by: ['took'] },
+  { others: 400, verdict: 'obsolete', by: ['took', 'move'] },
+])('lines that move beside $others other new files: $verdict', async ({ others, verdict, by }) => {
+  const beside = Object.fromEntries(Array.from({ length: others }, (_, n) => [`a/${n}.txt`, `${n}\n`]))
+  const carried = await carryStory({
+    isClone: true,
+    base: { 'm.txt': REST },
+    patch: { 'm.txt': REST + rows('mine', 20) },
+    upstream: {
+      took: { 'm.txt': REST + rows('mine', 20) },
+      move: { ...beside, 'm.txt': REST, 'z.txt': rows('beta', 12) + rows('mine', 20) },
+    },
+  })
+  expect(carried.verdict).toBe(verdict)
+  expect(named(carried)).toEqual(by)
+})
+
 test('of two commits the one with more of the patch is named first', async () => {
   const carried = await carryStory({
     base: { 'a.txt': REST },
@@ -72,4 +91,32 @@ test('of two commits the one with more of the patch is named first', async () =>
   })
   expect(carried.verdict).toBe('upstreamed')
   expect(named(carried)[0]).toBe('most')
+})
+
+// Words are compared in the five commits with the most lines of a patch; the sixth counts with its lines alone. Each of the
+// others has two lines here and the one that says the rest in other words has one, so it is looked at last.
+test.each([
+  { others: 4, verdict: 'upstreamed', by: ['in other words'] },
+  {
+    others: 5,
+    verdict: 'conflict',
+    by: ['part 0', 'part 1', 'part 2', 'part 3', 'part 4', 'in other words'],
+  },
+])('what a commit says in other words is seen behind $others others: $verdict', async (given) => {
+  const lines = Array.from({ length: 40 }, (_, n) => `- name: set option ${n} of the runtime to ${n * 91}\n`)
+  const reworded = lines.map((line) => line.replace('set option', 'Set option').replace(' to ', ' to: '))
+  const upTo = (part: number): string => REST + lines.slice(0, part * 2).join('')
+  const carried = await carryStory({
+    base: { 'a.txt': REST },
+    patch: { 'a.txt': REST + lines.join('') },
+    author: undefined,
+    upstream: {
+      ...Object.fromEntries(
+        Array.from({ length: given.others }, (_, n) => [`part ${n}`, { 'a.txt': upTo(n + 1) }]),
+      ),
+      'in other words': { 'a.txt': upTo(given.others) + lines[13] + reworded.slice(14).join('') },
+    },
+  })
+  expect(carried.verdict).toBe(given.verdict)
+  expect(named(carried)).toEqual(given.by)
 })

@@ -33,9 +33,14 @@ function wrapped(target: object, name: PropertyKey, path: string): unknown {
     const ask = (): unknown => Reflect.apply(member, target, given)
     const answer = ask()
     if (!(answer instanceof Promise) || ONCE.has(full)) return answer
-    return answer.catch((error: unknown) => {
-      if (error instanceof Refusal) return ask()
-      throw error
-    })
+    return confirmRefusal(() => ask() as Promise<unknown>, answer)
   }
+}
+
+/** The same of one question. */
+export function confirmRefusal<T>(ask: () => Promise<T>, first = ask()): Promise<T> {
+  return first.catch((error: unknown) => {
+    if (error instanceof Refusal) return ask()
+    throw error
+  })
 }

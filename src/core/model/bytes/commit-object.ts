@@ -1,6 +1,6 @@
-import { isUtf8 } from './is-utf8.ts'
-import type { Commit, Signature } from './commit.ts'
-import { hashObject, type Oid } from './oid.ts'
+import { isUtf8 } from '../is-utf8.ts'
+import type { Commit, Signature } from '../commit.ts'
+import { hashObject, type Oid } from '../oid.ts'
 
 /** A commit object as git stores it, ready to hash or write. Throws where a name or date would break its form. */
 export function commitObject(commit: Omit<Commit, 'oid'>): { readonly oid: Oid; readonly bytes: Uint8Array } {

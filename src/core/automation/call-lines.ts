@@ -1,0 +1,84 @@
+import { commandAround } from '../layout/command-around.ts'
+import { playbookCalls } from '../inventory/calls/playbook-calls.ts'
+import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
+
+/** Those of Kubespray's playbooks that install a cluster or move it to another version. */
+export type AppliedPlaybook = 'cluster' | 'upgrade-cluster'
+
+/**
+ * The lines of a file that run one of these playbooks, counted from 1, each with what it runs. A command that only looks (`--check`,
+ * `--syntax-check`, `--list-hosts`), is in a comment or is printed runs nothing. `wrappers` are playbooks of the repository's own
+ * that import one of them.
+ */
+export function callLines(
+  file: string,
+  text: string,
+  wrappers: ReadonlyMap<string, AppliedPlaybook>,
+): ReadonlyMap<number, AppliedPlaybook> {
+  const found = new Map<number, AppliedPlaybook>()
+  const starts = lineStartsOf(text)
+  for (const { line, playbooks } of playbookCalls(file, text)) {
+    const [playbook] = playbooks.flatMap((each) => playbookNamed(each) ?? wrapped(each, wrappers) ?? [])
+    const from = starts[line - 1] ?? 0
+    if (!playbook || isPrinted(text.slice(from, starts[line]))) continue
+    const command = commandAround(text, { start: from, end: from })
+    const named = mention(text, from)
+    const end = Math.max(command.end, named ? commandAround(text, { start: named, end: named }).end : 0)
+    if (LOOKS.test(text.slice(from, end))) continue
+    found.set(positionAt(starts, named ?? from).line, playbook)
+  }
+  for (const match of text.matchAll(OTHER_WAYS)) {
+    const { line } = positionAt(starts, match.index)
+    const playbook = playbookNamed(match[1] ?? '') ?? wrapped(match[1] ?? '', wrappers)
+    const whole = text.slice(starts[line - 1], starts[line])
+    if (playbook && !/^\s*(?:#|\/\/)/.test(whole) && !isPrinted(whole) && !LOOKS.test(whole))
+      found.set(line, playbook)
+  }
+  return found
+}
+
+/** Which of the two playbooks a word names, by whatever path. */
+function playbookNamed(word: string): AppliedPlaybook | undefined {
+  if (/(?:^|\/)upgrade[-_]cluster\.ya?ml$|\bkubespray\.upgrade_cluster$/.test(word)) return 'upgrade-cluster'
+  return /(?:^|\/)cluster\.ya?ml$|\bkubespray\.cluster$/.test(word) ? 'cluster' : undefined
+}
+
+/** Playbooks of a repository that import one of the two. */
+export function wrappersIn(texts: ReadonlyMap<string, string>): ReadonlyMap<string, AppliedPlaybook> {
+  const found = new Map<string, AppliedPlaybook>()
+  for (const [file, text] of texts) {
+    if (!/\.ya?ml$/.test(file) || file.startsWith('.')) continue
+    const words = [
+      ...text.matchAll(/^[ \t-]*(?:ansible\.builtin\.)?import_playbook:[ \t]*["']?([^\s"'#]+)/gm),
+    ]
+    const [playbook] = words.flatMap((match) => playbookNamed(match[1] ?? '') ?? [])
+    if (playbook) found.set(file, playbook)
+  }
+  return found
+}
+
+function wrapped(word: string, wrappers: ReadonlyMap<string, AppliedPlaybook>): AppliedPlaybook | undefined {
+  const plain = word.replace(/^\.\//, '')
+  const named = [...wrappers].filter(([file]) => file === plain || file.endsWith(`/${plain}`))
+  return named.length === 1 ? named[0]?.[1] : undefined
+}
+
+/** Where the command goes on over several lines, the one that names the playbook is what people look for. */
+function mention(text: string, from: number): number | undefined {
+  const near = text
+    .slice(from, from + 2000)
+    .split('\n', 12)
+    .join('\n')
+  const at = /\bupgrade[-_]cluster\b|(?<![\w-])cluster\.ya?ml\b|\bkubespray\.cluster\b/.exec(near)?.index
+  return at === undefined ? undefined : from + at
+}
+
+/** An action's input, and the other programs that take a playbook. */
+const OTHER_WAYS =
+  /^[ \t]+playbook:[ \t]*["']?([^\s"'#]+)|\bansible-(?:navigator\s+run|runner\s+run\s[^\n]*(?:-p|--playbook))\s+([^\s"']+)/gm
+
+const LOOKS = /\s--(?:syntax-check|check|list-(?:hosts|tasks|tags)|help|version)\b|\s-C(?=\s|$)/
+
+function isPrinted(line: string): boolean {
+  return /(?:^|[\s"'&;|@:])(?:echo|printf)\s[^;&|]*ansible-/.test(line)
+}

@@ -1,0 +1,195 @@
+import { defined, optional } from '../model/defined.ts'
+import type { YamlNode } from '../yaml/node/yaml-node.ts'
+import { parseYaml } from '../yaml/tree/parse-yaml.ts'
+import { positionAt } from '../yaml/tree/position-at.ts'
+import { callsInLine, type CallWorld } from './call-world.ts'
+import { holds, readPattern, type KnownValues } from './holds.ts'
+import type { CallOnMerge } from './call-on-merge.ts'
+import { entriesOf, itemsOf, valueAt, wordOf, wordsOf } from './value-at.ts'
+
+/** What a pipeline of GitLab's runs when something is merged to a branch: `.gitlab-ci.yml`, with the files of the repository it includes. */
+export function callsOfPipelines(
+  texts: ReadonlyMap<string, string>,
+  {
+    branch,
+    isDefault,
+    world,
+  }: { readonly branch: string; readonly isDefault: boolean; readonly world: CallWorld },
+): readonly CallOnMerge[] {
+  const files = included(texts)
+  const jobs: Jobs = new Map(
+    files.flatMap((file) => entriesOf(file.root).map(([name, node]) => [name, { node, file }] as const)),
+  )
+  const known: KnownValues = new Map([
+    ['$CI_COMMIT_BRANCH', branch],
+    ['$CI_COMMIT_REF_NAME', branch],
+    ['$CI_PIPELINE_SOURCE', 'push'],
+    ['$CI_COMMIT_TAG', ''],
+    ['$CI_MERGE_REQUEST_IID', ''],
+    ...(isDefault ? [['$CI_DEFAULT_BRANCH', branch] as const] : []),
+  ])
+  const whole = jobs.get('workflow')
+  const gate = whole && startOf(whole, { jobs, known, branch })
+  if (whole && !gate) return []
+  return [...jobs].flatMap(([name, job]) => {
+    if (name.startsWith('.') || RESERVED.has(name)) return []
+    const start = startOf(job, { jobs, known, branch })
+    if (!start) return []
+    const conditions = [...(gate?.conditions ?? []), ...start.conditions]
+    return linesIn(job, { jobs, world }).map((call) => ({ ...start, ...call, conditions }))
+  })
+}
+
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['default', 'include', 'stages', 'variables', 'workflow', 'image', 'services', 'cache', 'spec'],
+  ...['before_script', 'after_script'],
+])
+
+interface Pipeline {
+  readonly file: string
+  readonly text: string
+  readonly root: YamlNode
+  readonly lineAt: (offset: number) => number
+}
+
+function included(texts: ReadonlyMap<string, string>): readonly Pipeline[] {
+  const found: Pipeline[] = []
+  const open = ['.gitlab-ci.yml']
+  for (let path = open.shift(); path !== undefined; path = open.shift()) {
+    const name = path
+    const text = texts.get(name)
+    if (text === undefined || found.some(({ file }) => file === name)) continue
+    const parsed = parseYaml(text)
+    const root = parsed.kind === 'parsed' ? parsed.source.documents.at(-1)?.root : undefined
+    if (parsed.kind !== 'parsed' || !root) continue
+    const { lineStarts } = parsed.source
+    found.push({ file: name, text, root, lineAt: (offset) => positionAt(lineStarts, offset).line })
+    const more = itemsOf(valueAt(root, 'include'))
+    open.push(
+      ...more.map((each) => (wordOf(each) ?? wordOf(valueAt(each, 'local')) ?? '').replace(/^\//, '')),
+    )
+  }
+  return found
+}
+
+/** A job, or a key of one, with the file in which it is written. */
+interface Placed {
+  readonly node: YamlNode
+  readonly file: Pipeline
+}
+
+type Jobs = ReadonlyMap<string, Placed>
+
+/** A key of a job, or of what it extends. */
+function inJob(job: Placed | undefined, key: string, jobs: Jobs, depth = 0): Placed | undefined {
+  if (!job || depth > MOST_EXTENDS) return undefined
+  const own = valueAt(job.node, key)
+  if (own) return { node: own, file: job.file }
+  for (const name of [...wordsOf(valueAt(job.node, 'extends'))].reverse()) {
+    const above = inJob(jobs.get(name), key, jobs, depth + 1)
+    if (above) return above
+  }
+  return undefined
+}
+
+/** GitLab's own limit is eleven. */
+const MOST_EXTENDS = 11
+
+type Start = Pick<CallOnMerge, 'by' | 'in' | 'conditions' | 'only' | 'environment'>
+
+interface PushTo {
+  readonly jobs: Jobs
+  readonly known: KnownValues
+  readonly branch: string
+}
+
+/** How a push to the branch starts a job; `undefined` where it does not, or waits for a person's click. */
+function startOf(job: Placed, { jobs, known, branch }: PushTo): Start | undefined {
+  const at = (key: string): YamlNode | undefined => inJob(job, key, jobs)?.node
+  const environment = wordOf(at('environment')) ?? wordOf(valueAt(at('environment'), 'name'))
+  const start = { by: 'push', in: 'pipeline', conditions: [], ...defined({ environment }) } as const
+  const rules = at('rules')
+  if (rules) {
+    const ruled = byRules(itemsOf(rules), { known, when: at('when') })
+    return ruled && { ...start, ...ruled }
+  }
+  if (waits(at('when'))) return undefined
+  const [only, except] = [at('only'), at('except')]
+  if (only && !takesRef(valueAt(only, 'refs') ?? only, branch)) return undefined
+  if (except && takesRef(valueAt(except, 'refs') ?? except, branch)) return undefined
+  const variables = wordsOf(valueAt(only, 'variables'))
+  const truths = variables.map((each) => holds(each, known))
+  if (truths.length > 0 && truths.every((each) => each === false)) return undefined
+  return {
+    ...start,
+    conditions: truths.includes(true) ? [] : variables,
+    ...optional(valueAt(only, 'changes'), (node) => ({ only: wordsOf(node) })),
+  }
+}
+
+function waits(node: YamlNode | undefined): boolean {
+  return /^(?:manual|never)$/.test(wordOf(node) ?? '')
+}
+
+/** The first rule that holds decides; those before it that may hold are said, since they would have. */
+function byRules(
+  rules: readonly YamlNode[],
+  { known, when }: { readonly known: KnownValues; readonly when: YamlNode | undefined },
+): Pick<Start, 'conditions' | 'only'> | undefined {
+  const conditions: string[] = []
+  for (const rule of rules) {
+    const written = wordOf(valueAt(rule, 'if'))
+    const truth = written === undefined ? true : holds(written, known)
+    if (truth === false) continue
+    const isOff = waits(valueAt(rule, 'when') ?? when)
+    const changes = valueAt(rule, 'changes')
+    const paths = changes && wordsOf(valueAt(changes, 'paths') ?? changes)
+    if (isOff && truth === true && !paths) return undefined
+    if (isOff)
+      conditions.push(`!(${[written ?? '', ...(paths ?? [])].filter((each) => each !== '').join(' ')})`)
+    else {
+      if (truth === 'unknown') conditions.push(written ?? '')
+      return { conditions, ...optional(paths, (only) => ({ only })) }
+    }
+  }
+  return undefined
+}
+
+function takesRef(node: YamlNode, branch: string): boolean {
+  if (node.kind === 'mapping') return true
+  return wordsOf(node).some(
+    (ref) =>
+      ref === 'branches' || ref === 'pushes' || ref === branch || readPattern(ref)?.test(branch) === true,
+  )
+}
+
+function linesIn(
+  job: Placed,
+  { jobs, world }: { readonly jobs: Jobs; readonly world: CallWorld },
+): readonly Pick<CallOnMerge, 'file' | 'line' | 'playbooks'>[] {
+  let folder: string | undefined = ''
+  const found: Pick<CallOnMerge, 'file' | 'line' | 'playbooks'>[] = []
+  for (const key of ['before_script', 'script', 'after_script']) {
+    const script = inJob(job, key, jobs)
+    if (!script) continue
+    const told = callsAt(script, folder, world)
+    folder = told.folder
+    found.push(...told.calls.map((call) => ({ file: script.file.file, ...call })))
+  }
+  return found
+}
+
+function callsAt({ node, file: { file, text, lineAt } }: Placed, at: string | undefined, world: CallWorld) {
+  const calls: Pick<CallOnMerge, 'line' | 'playbooks'>[] = []
+  let folder = at
+  for (let line = lineAt(node.from); line <= lineAt(Math.max(node.from, node.to - 1)); line++) {
+    const told = callsInLine(text.split('\n')[line - 1] ?? '', {
+      folder,
+      own: world.lines(file).get(line),
+      world,
+    })
+    folder = told.folder
+    if (told.playbooks) calls.push({ line, playbooks: told.playbooks })
+  }
+  return { calls, folder }
+}

@@ -1,0 +1,280 @@
+import { defined, optional } from '../model/defined.ts'
+import type { YamlNode } from '../yaml/node/yaml-node.ts'
+import { parseYaml } from '../yaml/tree/parse-yaml.ts'
+import { positionAt } from '../yaml/tree/position-at.ts'
+import { callsInLine, type CallWorld } from './call-world.ts'
+import { holds, type KnownValues } from './holds.ts'
+import { takesName } from './takes-name.ts'
+import { inFolder } from './commands-in.ts'
+import type { CallOnMerge } from './call-on-merge.ts'
+import { entriesOf, itemsOf, valueAt, wordOf, wordsOf } from './value-at.ts'
+
+/** What workflows of GitHub’s set off when something is merged to a branch. */
+export function callsOfWorkflows(
+  texts: ReadonlyMap<string, string>,
+  {
+    branch,
+    isDefault,
+    world,
+  }: { readonly branch: string; readonly isDefault: boolean; readonly world: CallWorld },
+): readonly CallOnMerge[] {
+  const files = new Map([...texts].flatMap(([file, text]) => read(file, text)))
+  const workflows = [...files].filter(([file]) => /^\.github\/workflows\/[^/]+$/.test(file))
+  const started = new Map<string, Start>()
+  for (const [file, { root }] of workflows)
+    for (const start of startsOf(root, { branch, isDefault })) started.set(`${file} ${start.event}`, start)
+  // One workflow may wait for another: as often as there are workflows, and no more.
+  for (let round = 0; round < workflows.length; round++)
+    for (const [file, { root }] of workflows) {
+      const start = startedBy(root, { branch, isDefault, files, started })
+      if (start && !started.has(`${file} ${start.event}`)) started.set(`${file} ${start.event}`, start)
+    }
+  return [...started].flatMap(([key, start]) => {
+    const file = key.slice(0, key.lastIndexOf(' '))
+    const workflow = files.get(file)
+    return workflow ? callsIn(workflow, start, { branch, files, world }) : []
+  })
+}
+
+interface Read {
+  readonly file: string
+  readonly text: string
+  readonly root: YamlNode
+  readonly lineAt: (offset: number) => number
+}
+
+function read(file: string, text: string): readonly (readonly [string, Read])[] {
+  if (!/^(?:\.github\/(?:workflows|actions)\/.*\.ya?ml|(?:.*\/)?action\.ya?ml)$/.test(file)) return []
+  const parsed = parseYaml(text)
+  const root = parsed.kind === 'parsed' ? parsed.source.documents[0]?.root : undefined
+  if (parsed.kind !== 'parsed' || !root) return []
+  const { lineStarts } = parsed.source
+  return [[file, { file, text, root, lineAt: (offset) => positionAt(lineStarts, offset).line }]]
+}
+
+/** How a merge starts a workflow. */
+interface Start {
+  readonly event: 'push' | 'pull_request' | 'pull_request_target' | 'workflow_run' | 'schedule'
+  readonly only?: readonly string[]
+  readonly except?: readonly string[]
+}
+
+interface Branch {
+  readonly branch: string
+  readonly isDefault: boolean
+}
+
+function startsOf(root: YamlNode, { branch, isDefault }: Branch): readonly Start[] {
+  const on = valueAt(root, 'on')
+  const events = new Map<string, YamlNode | undefined>([
+    ...wordsOf(on).map((event) => [event, undefined] as const),
+    ...entriesOf(on),
+  ])
+  const starts: Start[] = []
+  for (const event of ['push', 'pull_request', 'pull_request_target'] as const) {
+    if (!events.has(event)) continue
+    const filter = events.get(event)
+    // Without types it runs while a pull request is open, on what is not merged yet.
+    if (event !== 'push' && !wordsOf(valueAt(filter, 'types')).includes('closed')) continue
+    if (!isForBranch(filter, branch)) continue
+    const [only, except] = [valueAt(filter, 'paths'), valueAt(filter, 'paths-ignore')]
+    starts.push({
+      event,
+      ...optional(only, (node) => ({ only: wordsOf(node) })),
+      ...optional(except, (node) => ({ except: wordsOf(node) })),
+    })
+  }
+  // The clock starts what the default branch has.
+  if (isDefault && itemsOf(events.get('schedule')).length > 0) starts.push({ event: 'schedule' })
+  return starts
+}
+
+function isForBranch(filter: YamlNode | undefined, branch: string): boolean {
+  const [taken, ignored] = [valueAt(filter, 'branches'), valueAt(filter, 'branches-ignore')]
+  if (taken) return takesName(wordsOf(taken), branch)
+  if (ignored) return !takesName(wordsOf(ignored), branch)
+  return valueAt(filter, 'tags') === undefined && valueAt(filter, 'tags-ignore') === undefined
+}
+
+/** A workflow that runs once another one has, by its name. */
+function startedBy(
+  root: YamlNode,
+  {
+    branch,
+    isDefault,
+    files,
+    started,
+  }: Branch & { readonly files: ReadonlyMap<string, Read>; readonly started: ReadonlyMap<string, Start> },
+): Start | undefined {
+  const after = valueAt(valueAt(root, 'on'), 'workflow_run')
+  if (!after || !isDefault || !isForBranch(after, branch)) return undefined
+  const names = wordsOf(valueAt(after, 'workflows'))
+  const isRun = [...started.keys()].some((key) => {
+    const file = key.slice(0, key.lastIndexOf(' '))
+    return names.includes(wordOf(valueAt(files.get(file)?.root, 'name')) ?? file)
+  })
+  return isRun ? { event: 'workflow_run' } : undefined
+}
+
+interface World {
+  readonly branch: string
+  readonly files: ReadonlyMap<string, Read>
+  readonly world: CallWorld
+}
+
+function callsIn(workflow: Read, start: Start, world: World): readonly CallOnMerge[] {
+  const { event, only, except } = start
+  const known = knownAt(event, world.branch)
+  return jobCalls(workflow, { ...world, known, seen: [] }).map(
+    ({ line, playbooks, conditions, environment }) => ({
+      file: workflow.file,
+      line,
+      playbooks,
+      by: event === 'schedule' ? 'schedule' : 'push',
+      in: 'workflow',
+      conditions,
+      ...defined({ only, except, environment }),
+    }),
+  )
+}
+
+function knownAt(event: Start['event'], branch: string): KnownValues {
+  const isPull = event === 'pull_request' || event === 'pull_request_target'
+  const merged: readonly (readonly [string, string | boolean])[] = isPull
+    ? [
+        ['github.event.pull_request.merged', true],
+        ['github.event.action', 'closed'],
+        ['github.base_ref', branch],
+        ['github.event.pull_request.base.ref', branch],
+      ]
+    : [
+        ['github.ref', `refs/heads/${branch}`],
+        ['github.ref_name', branch],
+        ['github.ref_type', 'branch'],
+      ]
+  const after: readonly (readonly [string, string])[] =
+    event === 'workflow_run'
+      ? [
+          ['github.event.workflow_run.conclusion', 'success'],
+          ['github.event.workflow_run.head_branch', branch],
+        ]
+      : []
+  return new Map<string, string | boolean>([['github.event_name', event], ...merged, ...after])
+}
+
+type FoundCall = Pick<CallOnMerge, 'line' | 'playbooks' | 'conditions' | 'environment'>
+
+interface Looking extends World {
+  readonly known: KnownValues
+  readonly seen: readonly string[]
+}
+
+function jobCalls(workflow: Read, looking: Looking): readonly FoundCall[] {
+  const jobs = new Map(entriesOf(valueAt(workflow.root, 'jobs')))
+  const standard = folderIn(workflow.root, '')
+  return [...jobs].flatMap(([name, job]) => {
+    const conditions = conditionsOfJob(name, jobs, looking.known)
+    if (!conditions) return []
+    const folder = folderIn(job, standard)
+    const called = wordOf(valueAt(job, 'uses'))
+    const found =
+      called === undefined
+        ? stepCalls(workflow, itemsOf(valueAt(job, 'steps')), { ...looking, folder })
+        : calledCalls(workflow, { written: called, node: valueAt(job, 'uses') as YamlNode }, looking)
+    const environment = environmentOf(job)
+    return found.map((each) => ({
+      ...each,
+      conditions: [...conditions, ...each.conditions],
+      ...defined({ environment: environment ?? each.environment }),
+    }))
+  })
+}
+
+/** Where a job's steps run, if anything says it. */
+function folderIn(node: YamlNode, above: string | undefined): string | undefined {
+  const written = wordOf(valueAt(valueAt(valueAt(node, 'defaults'), 'run'), 'working-directory'))
+  return written === undefined ? above : inFolder('', written)
+}
+
+function environmentOf(job: YamlNode): string | undefined {
+  const environment = valueAt(job, 'environment')
+  return wordOf(environment) ?? wordOf(valueAt(environment, 'name'))
+}
+
+/** What a job and those that it needs ask beyond what is known; `undefined` where one of them does not run. */
+function conditionsOfJob(
+  name: string,
+  jobs: ReadonlyMap<string, YamlNode>,
+  known: KnownValues,
+  seen: readonly string[] = [],
+): readonly string[] | undefined {
+  const job = jobs.get(name)
+  if (!job || seen.includes(name)) return []
+  const own = openConditions(job, known)
+  if (!own) return undefined
+  const needed = wordsOf(valueAt(job, 'needs')).map((each) =>
+    conditionsOfJob(each, jobs, known, [...seen, name]),
+  )
+  if (needed.includes(undefined)) return undefined
+  return [...new Set([...needed.flatMap((each) => each ?? []), ...own])]
+}
+
+function openConditions(node: YamlNode, known: KnownValues): readonly string[] | undefined {
+  const written = wordOf(valueAt(node, 'if'))
+  if (written === undefined) return []
+  const truth = holds(written, known)
+  if (truth === false) return undefined
+  return truth === 'unknown' ? [written.trim()] : []
+}
+
+function stepCalls(
+  { file, text, lineAt }: Read,
+  steps: readonly YamlNode[],
+  looking: Looking & { readonly folder: string | undefined },
+): readonly FoundCall[] {
+  const { world, known, folder, files } = looking
+  const lines = text.split('\n')
+  const direct = world.lines(file)
+  return steps.flatMap((step): readonly FoundCall[] => {
+    const conditions = openConditions(step, known)
+    if (!conditions) return []
+    const action = wordOf(valueAt(step, 'uses'))
+    if (action?.startsWith('./')) {
+      const composite = [`${action.slice(2)}/action.yml`, `${action.slice(2)}/action.yaml`].flatMap(
+        (path) => files.get(path.replace(/^\//, '')) ?? [],
+      )[0]
+      if (!composite || looking.seen.includes(composite.file)) return []
+      const inside = itemsOf(valueAt(valueAt(composite.root, 'runs'), 'steps'))
+      const seen = [...looking.seen, composite.file]
+      const found = stepCalls(composite, inside, { ...looking, seen, folder: '' })
+      const line = lineAt((valueAt(step, 'uses') as YamlNode).from)
+      return found.map((each) => ({ ...each, line, conditions: [...conditions, ...each.conditions] }))
+    }
+    const input = valueAt(valueAt(step, 'with'), 'playbook')
+    const run = valueAt(step, 'run')
+    const found: FoundCall[] = []
+    for (const node of [input, run]) {
+      if (!node) continue
+      const written = wordOf(valueAt(step, 'working-directory'))
+      let where = written === undefined ? folder : inFolder('', written)
+      for (let line = lineAt(node.from); line <= lineAt(Math.max(node.from, node.to - 1)); line++) {
+        const told = callsInLine(lines[line - 1] ?? '', { folder: where, own: direct.get(line), world })
+        where = told.folder
+        if (told.playbooks) found.push({ line, conditions, playbooks: told.playbooks })
+      }
+    }
+    return found
+  })
+}
+
+/** A workflow of the same repository that a job calls. */
+function calledCalls(
+  { lineAt }: Read,
+  { written, node }: { readonly written: string; readonly node: YamlNode },
+  looking: Looking,
+): readonly FoundCall[] {
+  const called = written.startsWith('./') ? looking.files.get(written.slice(2)) : undefined
+  if (!called || looking.seen.includes(called.file)) return []
+  const found = jobCalls(called, { ...looking, seen: [...looking.seen, called.file] })
+  return found.map((each) => ({ ...each, line: lineAt(node.from) }))
+}

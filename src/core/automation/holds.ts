@@ -1,0 +1,131 @@
+/** What is known when a workflow starts, by the names under which its conditions ask for it. */
+export type KnownValues = ReadonlyMap<string, string | boolean>
+
+/**
+ * Whether a condition holds as far as it is known: what it asks beyond that is `unknown`. Read are comparisons, `&&`, `||`, `!`,
+ * brackets and the functions that only look at what ran before, of GitHub's and of GitLab's expressions.
+ */
+export function holds(condition: string, known: KnownValues): boolean | 'unknown' {
+  const text = condition.trim().replace(/^\$\{\{([\s\S]*)\}\}$/, '$1')
+  if (text.length > LONGEST) return 'unknown'
+  const tokens = text.match(TOKEN) ?? []
+  if (solid(tokens.join('')) !== solid(text)) return 'unknown'
+  const reader = { tokens, at: 0, known }
+  const result = either(reader)
+  return reader.at < tokens.length ? 'unknown' : asTruth(result)
+}
+
+/** No person wrote a longer one. */
+const LONGEST = 2000
+
+function solid(text: string): string {
+  return text.replaceAll(/\s+/g, '')
+}
+
+const TOKEN =
+  /'(?:[^']|'')*'|"[^"]*"|\/(?:[^/\\\s]|\\.)+\/i?|(?<![\w.*-])[A-Za-z_][\w.*-]*(?:\([^()]*\))?|\$[A-Za-z_]\w*|\d+|&&|\|\||==|!=|=~|!~|[!()]/g
+
+interface Reader {
+  readonly tokens: readonly string[]
+  at: number
+  readonly known: KnownValues
+}
+
+const UNKNOWN = Symbol('unknown')
+type Known = string | boolean | RegExp | typeof UNKNOWN | undefined
+
+function asTruth(value: Known): boolean | 'unknown' {
+  if (value === UNKNOWN || value instanceof RegExp) return 'unknown'
+  return typeof value === 'string' ? value !== '' : value === true
+}
+
+function either(reader: Reader): Known {
+  let left = both(reader)
+  while (reader.tokens[reader.at] === '||') {
+    reader.at++
+    const right = both(reader)
+    const [a, b] = [asTruth(left), asTruth(right)]
+    if (a === true || b === true) left = true
+    else left = a === false && b === false ? false : UNKNOWN
+  }
+  return left
+}
+
+function both(reader: Reader): Known {
+  let left = compared(reader)
+  while (reader.tokens[reader.at] === '&&') {
+    reader.at++
+    const right = compared(reader)
+    const [a, b] = [asTruth(left), asTruth(right)]
+    if (a === false || b === false) left = false
+    else left = a === true && b === true ? true : UNKNOWN
+  }
+  return left
+}
+
+function compared(reader: Reader): Known {
+  const left = single(reader)
+  const operator = reader.tokens[reader.at] ?? ''
+  if (!/^(?:==|!=|=~|!~)$/.test(operator)) return left
+  reader.at++
+  const right = single(reader)
+  if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN
+  if (operator.includes('~')) {
+    if (!(right instanceof RegExp)) return UNKNOWN
+    const isFound = typeof left === 'string' && right.test(left)
+    return operator === '=~' ? isFound : !isFound
+  }
+  const isSame = String(left ?? '').toLowerCase() === String(right ?? '').toLowerCase()
+  return operator === '==' ? isSame : !isSame
+}
+
+function single(reader: Reader): Known {
+  const token = reader.tokens[reader.at++]
+  if (token === undefined) return UNKNOWN
+  if (token === '!') {
+    const truth = asTruth(single(reader))
+    return truth === 'unknown' ? UNKNOWN : !truth
+  }
+  if (token === '(') {
+    const inner = either(reader)
+    return reader.tokens[reader.at++] === ')' ? inner : UNKNOWN
+  }
+  if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'")
+  if (token.startsWith('"')) return token.slice(1, -1)
+  if (token.startsWith('/')) return patternOf(token)
+  if (/^\d/.test(token)) return token
+  if (token === 'true' || token === 'false') return token === 'true'
+  if (token === 'null') return undefined
+  return called(token, reader.known)
+}
+
+function patternOf(token: string): RegExp | typeof UNKNOWN {
+  return readPattern(token) ?? UNKNOWN
+}
+
+/** A pattern between slashes as somebody wrote it; `undefined` for one that is none, or that could take for ever. */
+export function readPattern(written: string): RegExp | undefined {
+  const [, pattern, flags] = /^\/(.*)\/(i?)$/s.exec(written) ?? []
+  if (pattern === undefined || /\)[*+?{]|\\\d/.test(pattern)) return undefined
+  if ((pattern.match(/[*+?{]/g) ?? []).length > 3) return undefined
+  try {
+    return new RegExp(pattern, flags)
+  } catch {
+    return undefined
+  }
+}
+
+function called(token: string, known: KnownValues): Known {
+  const [, name = '', inside = ''] = /^(\w+)\(([^()]*)\)$/.exec(token) ?? []
+  if (name === 'success' || name === 'always') return true
+  if (name === 'failure' || name === 'cancelled') return false
+  if (name === 'startsWith' || name === 'endsWith' || name === 'contains') {
+    const [whole, part] = inside
+      .split(',')
+      .map((word) => single({ tokens: word.match(TOKEN) ?? [], at: 0, known }))
+    if (typeof whole !== 'string' || typeof part !== 'string') return UNKNOWN
+    if (name === 'contains') return whole.includes(part)
+    return name === 'startsWith' ? whole.startsWith(part) : whole.endsWith(part)
+  }
+  return known.has(token) ? known.get(token) : UNKNOWN
+}

@@ -1,0 +1,51 @@
+import { defined } from '../model/defined.ts'
+import type { AppliedPlaybook } from './call-lines.ts'
+import { wrappersIn } from './call-lines.ts'
+import { callWorld, reachOf, type Callable } from './call-world.ts'
+import { callsOfPipelines } from './calls-of-pipelines.ts'
+import { callsOfWorkflows } from './calls-of-workflows.ts'
+import type { CallOnMerge } from './call-on-merge.ts'
+
+export interface HowApplied {
+  /** The branch that is merged to. */
+  readonly branch: string
+  /** Calls by workflows and pipelines that such a merge starts: merging a step runs it on the cluster. */
+  readonly onMerge: readonly CallOnMerge[]
+  /** What a person calls: a target of a Makefile, Taskfile or Justfile, or a script. */
+  readonly byHand: readonly CallByHand[]
+  /** The file of hooks that people's commits pass, and ours do not. */
+  readonly hooks?: string
+}
+
+/** Where `pre-commit` has its hooks. */
+export const HOOKS_FILE = '.pre-commit-config.yaml'
+
+export interface CallByHand extends Pick<Callable, 'file' | 'tool' | 'name'> {
+  /** From 1: the line that runs the playbook, or that calls what does. */
+  readonly line: number
+  readonly playbook: AppliedPlaybook
+}
+
+/** What is asked about: merges to this branch. */
+export interface PushedTo {
+  readonly branch: string
+  readonly isDefault: boolean
+  readonly hooks?: string | undefined
+}
+
+/** How people run Kubespray from this repository, as far as its files tell; `isDefault` for the branch that workflows are started from. */
+export function howApplied(
+  texts: ReadonlyMap<string, string>,
+  { branch, isDefault, hooks }: PushedTo,
+): HowApplied {
+  const world = callWorld(texts, wrappersIn(texts))
+  const onMerge = [
+    ...callsOfWorkflows(texts, { branch, isDefault, world }),
+    ...callsOfPipelines(texts, { branch, isDefault, world }),
+  ]
+  const byHand = world.callables.flatMap((callable) => {
+    const { file, tool, name } = callable
+    return reachOf(callable, world).map(({ line, playbook }) => ({ file, line, playbook, tool, name }))
+  })
+  return { branch, onMerge, byHand, ...defined({ hooks }) }
+}

@@ -1,0 +1,86 @@
+import { textKind } from '../text-kind.ts'
+
+/** A stretch of lines, `[from..to)`, counted from 0. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * What the lines of a stretch mean by where they stand: the settings and template statements that they stand in, outermost first, and
+ * the rest of the list item that they are a part of. Two stretches of the same lines say the same where this is the same, whatever
+ * stands above, below and between.
+ */
+export function surroundings(path: string, lines: readonly string[], at: Stretch): readonly string[] {
+  const statements = openStatements(lines.slice(0, at.from))
+  switch (textKind(path)) {
+    case 'outline':
+      return [...statements, ...inSettings(lines, at)]
+    case 'settings':
+      return [...statements, ...section(lines.slice(0, at.from))]
+    case 'text':
+      return statements
+  }
+}
+
+/** Template statements that are open where these lines end. */
+function openStatements(lines: readonly string[]): readonly string[] {
+  const open: string[] = []
+  for (const [, inside = ''] of lines.join('').matchAll(/\{%[-+]?([^%]*)%\}/g)) {
+    const said = inside.replace(/[-+]$/, '').replace(/\s+/g, ' ').trim()
+    const [word = ''] = said.split(' ')
+    if (/^end/.test(word)) open.pop()
+    else if (/^(?:else|elif)$/.test(word)) open.push(`${open.pop() ?? ''}; ${said}`)
+    else if (/^(?:if|for|macro|block|filter|call|raw)$/.test(word)) open.push(said)
+  }
+  return open
+}
+
+/** The line of `[section]` that these lines end in. */
+function section(lines: readonly string[]): readonly string[] {
+  const head = lines.findLast((line) => /^\s*\[.+\]\s*$/.test(line))
+  return head === undefined ? [] : [head.trim()]
+}
+
+function inSettings(lines: readonly string[], at: Stretch): readonly string[] {
+  const inside = lines.slice(at.from, at.to).filter(says)
+  // Where nothing stands, what would stand there is a neighbour's sibling.
+  const near =
+    inside.length > 0
+      ? inside
+      : [lines.slice(at.to).find(says) ?? lines.slice(0, at.from).findLast(says) ?? '']
+  let depth = Math.min(...near.map(depthOf))
+  const parents: number[] = []
+  for (let row = at.from - 1; row >= 0 && depth > 0; row--) {
+    const line = lines[row] ?? ''
+    if (!says(line) || depthOf(line) >= depth) continue
+    parents.unshift(row)
+    depth = depthOf(line)
+  }
+  const item = parents.findLast((row) => isItem(lines[row] ?? ''))
+  const heads = parents.map((row) => (lines[row] ?? '').trim())
+  return item === undefined ? heads : [...heads, ...itemWithout(lines, item, at)]
+}
+
+/** The lines of an item but for those of the stretch. */
+function itemWithout(lines: readonly string[], item: number, at: Stretch): readonly string[] {
+  const depth = depthOf(lines[item] ?? '')
+  const next = lines.findIndex((line, row) => row >= at.to && says(line) && depthOf(line) <= depth)
+  const end = next < 0 ? lines.length : next
+  return lines
+    .slice(item, end)
+    .filter((line, row) => says(line) && (item + row < at.from || item + row >= at.to))
+    .map((line) => line.trim())
+}
+
+function says(line: string): boolean {
+  return line.trim() !== '' && !line.trim().startsWith('#') && line.trim() !== '---'
+}
+
+function isItem(line: string): boolean {
+  return /^\s*- /.test(line)
+}
+
+function depthOf(line: string): number {
+  return line.length - line.trimStart().length
+}

@@ -1,0 +1,113 @@
+import { tryGit } from '../github/git.ts'
+import type { Repo } from '../github/world.ts'
+import { openPulls, type OwnLine, type Soaked, type SoakPlace } from './soak-acts.ts'
+
+interface SoakVerdict {
+  readonly lines: number
+  /** The default branch has it, or the branch that somebody pushed it to and that is nobody's open pull request. */
+  readonly inBranch: number
+  readonly inPull: number
+  readonly inReport: number
+  /** Lines that stand nowhere. */
+  readonly lost: readonly string[]
+  /** What stands there more than once. */
+  readonly doubled: readonly string[]
+  /** Lines that only a text of ours speaks of, with the place where it does. */
+  readonly reported: readonly string[]
+}
+
+/** Where every line is that people wrote, and what stands twice. */
+export function judgeSoak({ places }: Soaked): SoakVerdict {
+  const all = places.flatMap((place) =>
+    place.lines.map((line) => ({ place, line, where: whereIs(place, line) })),
+  )
+  const count = (kind: string) => all.filter(({ where }) => where.kind === kind).length
+  return {
+    lines: all.length,
+    ...{ inBranch: count('branch'), inPull: count('pull'), inReport: count('report') },
+    lost: all.flatMap(({ place, line, where }) =>
+      where.kind === 'nowhere'
+        ? [`lost: ${nameOf(place.repo)} ${line.mark} (${line.path}, pushed to ${line.branch})`]
+        : [],
+    ),
+    doubled: places.flatMap(({ repo }) => doubledIn(repo)),
+    reported: all.flatMap(({ place, line, where }) =>
+      where.kind === 'report' ? [`${nameOf(place.repo)} ${line.mark}: ${where.says}`] : [],
+    ),
+  }
+}
+
+type Where =
+  { readonly kind: 'branch' | 'pull' | 'nowhere' } | { readonly kind: 'report'; readonly says: string }
+
+function whereIs({ repo }: SoakPlace, line: OwnLine): Where {
+  if (holds(repo, `refs/heads/${repo.defaultBranch}`, line)) return { kind: 'branch' }
+  if (openPulls(repo).some(({ pull }) => pull && holds(repo, `refs/heads/${pull.head.branch}`, line)))
+    return { kind: 'pull' }
+  if (holds(repo, `refs/heads/${line.branch}`, line)) return { kind: 'branch' }
+  const says = textsOf(repo).find((text) => speaksOf(text, line))
+  return says === undefined ? { kind: 'nowhere' } : { kind: 'report', says: around(says, line) }
+}
+
+function holds({ gitDir }: Repo, ref: string, { mark }: OwnLine): boolean {
+  return tryGit(gitDir, ['grep', '-q', '-F', '-w', '-e', mark, ref]) !== undefined
+}
+
+/** Where it says of a commit that it is on no branch any more, or of a patch that it was not carried as it is. */
+function speaksOf(text: string, { mark, commit }: OwnLine): boolean {
+  if (text.includes(commit)) return true
+  return text
+    .split('\n')
+    .some((row) => wordIn(row, mark) && /conflict|settle|left out|dropped|upstream/i.test(row))
+}
+
+function wordIn(text: string, mark: string): boolean {
+  return new RegExp(`${mark}(?![\\w-])`).test(text)
+}
+
+function textsOf(repo: Repo): readonly string[] {
+  return [
+    ...[...repo.threads.values()].map(({ body }) => body),
+    ...[...repo.comments.values()].map(({ body }) => body),
+    ...repo.checks.flatMap(({ output }) => [output.summary ?? '', output.text ?? '']),
+  ]
+}
+
+function around(text: string, { mark, commit }: OwnLine): string {
+  const row = text.split('\n').find((each) => each.includes(commit) || wordIn(each, mark)) ?? ''
+  return row.slice(0, 200)
+}
+
+/** One dashboard, one open pull request a branch, one answer a comment, and none without an answer that asks for one. */
+function doubledIn(repo: Repo): readonly string[] {
+  const issues = [...repo.threads.values()].filter(({ pull, author }) => !pull && author.endsWith('[bot]'))
+  const branches = openPulls(repo).map(({ pull }) => pull?.head.branch ?? '')
+  const comments = [...repo.comments.values()]
+  const answered = comments.flatMap(({ author, body }) =>
+    author.endsWith('[bot]') ? [...body.matchAll(/<!-- multiarch:(?:answer|begun) (\d+)/g)].slice(-1) : [],
+  )
+  const answers = answered.map(([, id]) => id ?? '')
+  const said = comments.flatMap(({ author, body, number }) =>
+    author.endsWith('[bot]') && !body.includes('multiarch:answer') ? [`${number}: ${body}`] : [],
+  )
+  const asked = comments.filter(
+    ({ author, body }) => !author.endsWith('[bot]') && body.startsWith('/multiarch'),
+  )
+  return [
+    ...(issues.length > 1 ? [`doubled: ${nameOf(repo)} has ${issues.length} dashboards`] : []),
+    ...twice(branches).map((each) => `doubled: ${nameOf(repo)} has two pull requests from ${each}`),
+    ...twice(answers).map((each) => `doubled: ${nameOf(repo)} answers comment ${each} twice`),
+    ...twice(said).map((each) => `doubled: ${nameOf(repo)} says twice ${each.slice(0, 200)}`),
+    ...asked
+      .filter(({ id }) => !comments.some(({ body }) => body.includes(`<!-- multiarch:answer ${id} -->`)))
+      .map(({ id, body }) => `unanswered: ${nameOf(repo)} comment ${id} ${body}`),
+  ]
+}
+
+function twice(list: readonly string[]): readonly string[] {
+  return [...new Set(list.filter((each, index) => list.indexOf(each) !== index))]
+}
+
+function nameOf({ owner, name }: Repo): string {
+  return `${owner}/${name}`
+}

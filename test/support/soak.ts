@@ -1,0 +1,134 @@
+import { receive } from '../../src/app/jobs/receive.ts'
+import { ReleaseWatch, sweep } from '../../src/app/jobs/sweep.ts'
+import { isSubscribed, jobsFor } from '../../src/app/jobs/jobs-for.ts'
+import { readPayload } from '../../src/entry/server/read-payload.ts'
+import { FAULT_KINDS } from './fault-plan.ts'
+import { faultWorld } from './fault-world.ts'
+import { randomBy, type Random } from './random.ts'
+import { LAYOUTS, repositoriesOf, type LayoutName } from './soak-layouts.ts'
+import { actOnce, type Soaked, type SoakPlace } from './soak-acts.ts'
+import { VirtualQueue } from './virtual-queue.ts'
+
+interface SoakOptions {
+  readonly seed: number
+  readonly events: number
+  /** Owners; each has a repository, or two. */
+  readonly repositories: number
+  onQuarter?(this: void, soak: Soaked, quarter: number): void
+  onEvent?(this: void, event: number, kind: string): void
+}
+
+const START = ['v2.8.0', 'v2.9.0']
+
+/** Plays so many things that people do, with faults among them, and lets everything come to rest. */
+export async function soak({ seed, events, repositories, onQuarter, onEvent }: SoakOptions): Promise<Soaked> {
+  const random = randomBy(seed)
+  const world = await faultWorld(START)
+  const { github, clock } = world
+  const places: SoakPlace[] = []
+  for (let at = 0; at < repositories; at++) {
+    const layout = LAYOUTS[at % LAYOUTS.length] as LayoutName
+    const repos = await repositoriesOf(world, layout, `owner${at}`)
+    github.install(repos)
+    places.push(...repos.map((repo) => ({ repo, layout, lines: [] })))
+  }
+  let process = world.newProcess()
+  const counts: Record<string, number> = {}
+  const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1)
+  const queue = new VirtualQueue(clock, (job) => process.run(job))
+  const upstream = { owner: 'kubernetes-sigs', name: 'kubespray' }
+  const watching = () => ({ host: process.host, queue, clock, log: process.log })
+  let watch = new ReleaseWatch(upstream, watching())
+  const soaked: Soaked = {
+    ...{ world, places, queue, counts },
+    restart: () => {
+      process = world.newProcess()
+      watch = new ReleaseWatch(upstream, watching())
+    },
+  }
+  const hear = () => hearWebhooks(soaked, random, count)
+  const safely = async (what: string, work: () => Promise<unknown>) => {
+    await work().catch(() => count(`${what} failed`))
+    await queue.runDue(hear)
+  }
+  await hear()
+  await queue.runAll(hear)
+  onEvent?.(0, 'installed')
+  await safely('watch', () => watch.look())
+  for (let event = 1; event <= events; event++) {
+    const acted = await actOnce(soaked, random)
+    count(acted.kind)
+    faultsOf(soaked, random, count)
+    if (acted.kind === 'release') await safely('watch', () => watch.look())
+    await hear()
+    await queue.runDue(hear)
+    github.clearFaults()
+    clock.at += (1 + random.below(10)) * 60_000
+    await queue.runDue(hear)
+    if (event % 100 === 0) await safely('sweep', () => sweep(watching()))
+    github.requests.splice(0)
+    process.lines.splice(0)
+    onEvent?.(event, acted.kind)
+    if (event % Math.ceil(events / 4) === 0) onQuarter?.(soaked, Math.ceil((event / events) * 4))
+  }
+  await settle(soaked, { hear, sweep: () => sweep(watching()) })
+  return soaked
+}
+
+/** No more faults: what waits is done, and two days go by with a whole look at everything. */
+async function settle(
+  { world: { clock, github }, queue }: Soaked,
+  { hear, sweep }: { hear(this: void): Promise<void>; sweep(this: void): Promise<unknown> },
+): Promise<void> {
+  github.clearFaults()
+  await queue.runAll(hear)
+  for (let day = 0; day < 2; day++) {
+    clock.at += 25 * 3600_000
+    await sweep()
+    await queue.runAll(hear)
+  }
+}
+
+/** Webhooks come; a few get lost, come twice, or in another order. */
+async function hearWebhooks(
+  { world: { github, clock }, queue }: Soaked,
+  random: Random,
+  count: (what: string) => void,
+): Promise<void> {
+  const sent = github.webhooks.deliveries.splice(0).flatMap((each) => {
+    if (!isSubscribed(each.event)) return []
+    const reading = readPayload(each.event, each.payload)
+    if (reading.kind !== 'payload') throw new Error(reading.why)
+    const event = { name: each.event, payload: reading.payload, delivery: each.id }
+    return jobsFor(event).length > 0 ? [event] : []
+  })
+  const due = sent.flatMap((each) => {
+    const luck = random.below(100)
+    if (luck < 4) return count('webhook lost') ?? []
+    if (luck < 8) return count('webhook doubled') ?? [each, each]
+    return [each]
+  })
+  if (due.length > 1 && random.below(10) === 0) {
+    count('webhooks reordered')
+    due.reverse()
+  }
+  for (const each of due) await receive(each, { queue, clock })
+}
+
+/** One in three things that happen meets faults; one in thirty the end of the process. */
+function faultsOf({ world: { github } }: Soaked, random: Random, count: (what: string) => void): void {
+  const luck = random.below(30)
+  if (luck === 0) {
+    count('process ended')
+    github.fail({ shape: 'cut-connection', skip: random.below(40), times: 40, when: 'after' })
+    return
+  }
+  if (luck > 10) return
+  const shapes = FAULT_KINDS.filter((shape) => shape !== 'silence' && shape !== 'killed')
+  for (let faults = 1 + random.below(3); faults > 0; faults--) {
+    const shape = shapes[random.below(shapes.length)]
+    if (shape === undefined) continue
+    count('fault')
+    github.fail({ shape, skip: random.below(60), when: random.below(2) === 0 ? 'before' : 'after' })
+  }
+}
