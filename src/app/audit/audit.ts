@@ -33,12 +33,11 @@ import {
 import { witnessesOf, type StandsOn } from './witnesses-of.ts'
 import { chooseCluster } from '../repository/cluster/choose-cluster.ts'
 import { findRevision } from './find-revision.ts'
-import { unlessRefused } from './unless-refused.ts'
 import { configAt } from '../repository/read-config-at.ts'
 import type { FindFork } from '../repository/own-fork.ts'
 import { standingAt } from '../repository/read-standing.ts'
 import { readInventories } from '../repository/read-inventories.ts'
-import { readRepository } from '../repository/read-repository.ts'
+import { readRepository, unlessRefused } from '../repository/read-repository.ts'
 import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
 
 /** What tells the architectures of a cluster. */
@@ -154,6 +153,7 @@ export async function whatToAudit(
     cluster,
   }: Pick<AuditRequest, 'rev' | 'upstreamRemotes' | 'forkOf' | 'cluster'>,
 ): Promise<Place> {
+  // What no release is known of, or of another layout, can be audited as well; only what it stands on is not known then.
   const reading = readRepository(store, upstreamRemotes)
   // What is one cluster's own is not to be told from the rest without upstream's releases.
   const repository = cluster === undefined ? await unlessRefused(reading) : await reading

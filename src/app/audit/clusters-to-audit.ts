@@ -1,8 +1,7 @@
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { configAt } from '../repository/read-config-at.ts'
 import { findRevision } from './find-revision.ts'
-import { readRepository } from '../repository/read-repository.ts'
-import { unlessRefused } from './unless-refused.ts'
+import { readRepository, unlessRefused } from '../repository/read-repository.ts'
 
 /** Each of several clusters that the settings of a revision name; where they name none, the repository as a whole. */
 export async function clustersToAudit(

@@ -1,6 +1,5 @@
 import type { Gitlink } from '../../core/layout/layout.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { Refusal } from '../../core/model/problem.ts'
 import { readGitmodules } from '../../core/layout/read-gitmodules.ts'
 import { decodeText } from '../../core/text/split-lines.ts'
 import type { RepositoryName } from '../../ports/forge.ts'
@@ -8,7 +7,7 @@ import type { Workplace } from '../../ports/host.ts'
 import { branchNameFor } from '../branch/step-name.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import type { FindFork, OwnFork } from '../repository/own-fork.ts'
-import { readRepository, type Repository } from '../repository/read-repository.ts'
+import { readRepository, type Repository, unlessRefused } from '../repository/read-repository.ts'
 
 /** Opens a repository that we are installed on; rejects with a `Refusal` where we are not. */
 export type OpenRepository = (repository: RepositoryName) => Promise<Workplace>
@@ -38,7 +37,7 @@ export async function forksOnForge(
   for (const url of urls) {
     const name = nameIn(url, place.repository)
     if (!name || !open || isUpstreams(name)) continue
-    const fork = await unlessRefused(openFork(await orNothing(open, name)))
+    const fork = await unlessRefused(openFork(await unlessRefused(open(name))))
     if (fork) forks.set(url, fork)
   }
   const states = await Promise.all([...forks.values()].map(stateOf))
@@ -76,15 +75,6 @@ function isUpstreams({ owner }: RepositoryName): boolean {
   return /^kubernetes-(?:sigs|incubator)$/i.test(owner)
 }
 
-async function orNothing(open: OpenRepository, name: RepositoryName): Promise<Workplace | undefined> {
-  try {
-    return await open(name)
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
-}
-
 async function openFork(place: Workplace | undefined): Promise<OwnFork | undefined> {
   if (!place) return undefined
   const { objects, forge } = place
@@ -97,15 +87,6 @@ async function openFork(place: Workplace | undefined): Promise<OwnFork | undefin
       return newest && { url: newest.url, state: newest.state, head: newest.head.oid }
     },
     openPulls: async () => (await forge.pullRequests.openUnder(OUR_BRANCHES)).map(({ number }) => number),
-  }
-}
-
-async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
   }
 }
 

@@ -66,9 +66,10 @@ async function baseByContent(
 ): Promise<Base> {
   const tagged = baseOf(release, releases.get(release) as Oid, { exact: true, found: 'content' })
   const compared = { tree: headTree, release: trees.get(release) as Tree }
-  const around = await aroundOf(store, release, { releases, upstreamTips })
-  for (const to of around?.to ?? []) {
-    const commit = await copiedFrom(store, { to, not: around ? [around.from] : [] }, compared)
+  const open = unexplained(compared.release, headTree)
+  if (open.length === 0) return tagged
+  for (const range of await rangesAround(store, release, { releases, upstreamTips })) {
+    const commit = await copiedFrom(store, range, { ...compared, open })
     const contained = commit && (await newestContained(store, commit, releases))
     if (contained)
       return baseOf(contained, commit, { exact: releases.get(contained) === commit, found: 'content' })
@@ -83,13 +84,10 @@ const MOST_ASKED = 500
 async function copiedFrom(
   store: ObjectReader & History,
   { to, not }: LogRange,
-  compared: Compared,
+  { open, ...compared }: Compared & { readonly open: readonly string[] },
 ): Promise<Oid | undefined> {
   const there = await store.readTree(to)
-  const known = unexplained(compared.release, compared.tree).filter(
-    (path) => compared.release.has(path) || there.has(path),
-  )
-  const paths = known.slice(0, MOST_ASKED)
+  const paths = open.filter((path) => compared.release.has(path) || there.has(path)).slice(0, MOST_ASKED)
   if (paths.length === 0) return undefined
   const last = closestMoment(await store.log({ to, not, paths }), compared)
   if (last === undefined) return undefined
@@ -102,24 +100,25 @@ async function copiedFrom(
   return commit && isFrom(await store.readTree(commit), compared) ? commit : undefined
 }
 
-/** The stretch of upstream's history that a copy may come from if its files are closest to this release: a minor to either side. */
-async function aroundOf(
+/** The stretches of upstream's history that a copy may come from if its files are closest to this release: a minor to either side. */
+async function rangesAround(
   store: ObjectReader & History,
   release: ReleaseTag,
   { releases, upstreamTips }: Pick<BaseRequest, 'releases' | 'upstreamTips'>,
-): Promise<{ readonly from: Oid; readonly to: readonly Oid[] } | undefined> {
+): Promise<readonly LogRange[]> {
   const minors = [...releases.keys()].map(minorOf)
   const firsts = [...releases].filter((_, index) => minors.indexOf(minors[index] ?? '') === index)
   const at = firsts.findIndex(([tag]) => minorOf(tag) === minorOf(release))
   const from = firsts[at - 1]?.[1]
   const last = [...releases].findLast(([tag]) => minorOf(tag) === minorOf(release))?.[1]
-  if (from === undefined || last === undefined) return undefined
+  if (from === undefined || last === undefined) return []
   const tips = await laterTips(store, last, { releases, upstreamTips })
   const onwards: Oid[] = []
   for (const tip of tips) if ((await store.mergeBase(last, tip)) === last) onwards.push(tip)
   const next = firsts[at + 1]?.[1]
   const ahead = next ? [next] : tips.slice(0, NEWEST_TIPS)
-  return { from, to: [...new Set([...ahead, ...(onwards.length > 0 ? onwards : [last])])] }
+  const ends = new Set([...ahead, ...(onwards.length > 0 ? onwards : [last])])
+  return [...ends].map((to) => ({ to, not: [from] }))
 }
 
 /** Where no release came after, a copy may come from any branch of upstream's: its main branch is among the last that moved. */

@@ -132,3 +132,13 @@ function stripped(refs: ReadonlyMap<string, Oid>, prefix: string): readonly (rea
 }
 
 const NO_BRANCHES = 'This repository has no branch yet, so there is nothing to carry.'
+
+/** What comes of some work; `undefined` where it is refused. */
+export async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}

@@ -1,11 +1,10 @@
 import { defined, optional } from '../model/defined.ts'
 import type { YamlNode } from '../yaml/node/yaml-node.ts'
-import { parseYaml } from '../yaml/tree/parse-yaml.ts'
-import { positionAt } from '../yaml/tree/position-at.ts'
 import { callsInLine, type CallWorld } from './call-world.ts'
 import { holds, readPattern, type KnownValues } from './holds.ts'
 import type { CallOnMerge } from './call-on-merge.ts'
 import { entriesOf, itemsOf, valueAt, wordOf, wordsOf } from './value-at.ts'
+import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What a pipeline of GitLab's runs when something is merged to a branch: `.gitlab-ci.yml`, with the files of the repository it includes. */
 export function callsOfPipelines(
@@ -45,26 +44,17 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...['before_script', 'after_script'],
 ])
 
-interface Pipeline {
-  readonly file: string
-  readonly text: string
-  readonly root: YamlNode
-  readonly lineAt: (offset: number) => number
-}
-
-function included(texts: ReadonlyMap<string, string>): readonly Pipeline[] {
-  const found: Pipeline[] = []
+function included(texts: ReadonlyMap<string, string>): readonly YamlFile[] {
+  const found: YamlFile[] = []
   const open = ['.gitlab-ci.yml']
   for (let path = open.shift(); path !== undefined; path = open.shift()) {
     const name = path
     const text = texts.get(name)
     if (text === undefined || found.some(({ file }) => file === name)) continue
-    const parsed = parseYaml(text)
-    const root = parsed.kind === 'parsed' ? parsed.source.documents.at(-1)?.root : undefined
-    if (parsed.kind !== 'parsed' || !root) continue
-    const { lineStarts } = parsed.source
-    found.push({ file: name, text, root, lineAt: (offset) => positionAt(lineStarts, offset).line })
-    const more = itemsOf(valueAt(root, 'include'))
+    const pipeline = readYamlFile(name, text, 'last')
+    if (!pipeline) continue
+    found.push(pipeline)
+    const more = itemsOf(valueAt(pipeline.root, 'include'))
     open.push(
       ...more.map((each) => (wordOf(each) ?? wordOf(valueAt(each, 'local')) ?? '').replace(/^\//, '')),
     )
@@ -75,7 +65,7 @@ function included(texts: ReadonlyMap<string, string>): readonly Pipeline[] {
 /** A job, or a key of one, with the file in which it is written. */
 interface Placed {
   readonly node: YamlNode
-  readonly file: Pipeline
+  readonly file: YamlFile
 }
 
 type Jobs = ReadonlyMap<string, Placed>

@@ -1,13 +1,12 @@
 import { defined, optional } from '../model/defined.ts'
 import type { YamlNode } from '../yaml/node/yaml-node.ts'
-import { parseYaml } from '../yaml/tree/parse-yaml.ts'
-import { positionAt } from '../yaml/tree/position-at.ts'
 import { callsInLine, type CallWorld } from './call-world.ts'
 import { holds, type KnownValues } from './holds.ts'
 import { takesName } from './takes-name.ts'
 import { inFolder } from './commands-in.ts'
 import type { CallOnMerge } from './call-on-merge.ts'
 import { entriesOf, itemsOf, valueAt, wordOf, wordsOf } from './value-at.ts'
+import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What workflows of GitHub’s set off when something is merged to a branch. */
 export function callsOfWorkflows(
@@ -36,20 +35,10 @@ export function callsOfWorkflows(
   })
 }
 
-interface Read {
-  readonly file: string
-  readonly text: string
-  readonly root: YamlNode
-  readonly lineAt: (offset: number) => number
-}
-
-function read(file: string, text: string): readonly (readonly [string, Read])[] {
+function read(file: string, text: string): readonly (readonly [string, YamlFile])[] {
   if (!/^(?:\.github\/(?:workflows|actions)\/.*\.ya?ml|(?:.*\/)?action\.ya?ml)$/.test(file)) return []
-  const parsed = parseYaml(text)
-  const root = parsed.kind === 'parsed' ? parsed.source.documents[0]?.root : undefined
-  if (parsed.kind !== 'parsed' || !root) return []
-  const { lineStarts } = parsed.source
-  return [[file, { file, text, root, lineAt: (offset) => positionAt(lineStarts, offset).line }]]
+  const found = readYamlFile(file, text, 'first')
+  return found ? [[file, found]] : []
 }
 
 /** How a merge starts a workflow. */
@@ -104,7 +93,7 @@ function startedBy(
     isDefault,
     files,
     started,
-  }: Branch & { readonly files: ReadonlyMap<string, Read>; readonly started: ReadonlyMap<string, Start> },
+  }: Branch & { readonly files: ReadonlyMap<string, YamlFile>; readonly started: ReadonlyMap<string, Start> },
 ): Start | undefined {
   const after = valueAt(valueAt(root, 'on'), 'workflow_run')
   if (!after || !isDefault || !isForBranch(after, branch)) return undefined
@@ -118,11 +107,11 @@ function startedBy(
 
 interface World {
   readonly branch: string
-  readonly files: ReadonlyMap<string, Read>
+  readonly files: ReadonlyMap<string, YamlFile>
   readonly world: CallWorld
 }
 
-function callsIn(workflow: Read, start: Start, world: World): readonly CallOnMerge[] {
+function callsIn(workflow: YamlFile, start: Start, world: World): readonly CallOnMerge[] {
   const { event, only, except } = start
   const known = knownAt(event, world.branch)
   return jobCalls(workflow, { ...world, known, seen: [] }).map(
@@ -169,7 +158,7 @@ interface Looking extends World {
   readonly seen: readonly string[]
 }
 
-function jobCalls(workflow: Read, looking: Looking): readonly FoundCall[] {
+function jobCalls(workflow: YamlFile, looking: Looking): readonly FoundCall[] {
   const jobs = new Map(entriesOf(valueAt(workflow.root, 'jobs')))
   const standard = folderIn(workflow.root, '')
   return [...jobs].flatMap(([name, job]) => {
@@ -228,7 +217,7 @@ function openConditions(node: YamlNode, known: KnownValues): readonly string[] |
 }
 
 function stepCalls(
-  { file, text, lineAt }: Read,
+  { file, text, lineAt }: YamlFile,
   steps: readonly YamlNode[],
   looking: Looking & { readonly folder: string | undefined },
 ): readonly FoundCall[] {
@@ -269,7 +258,7 @@ function stepCalls(
 
 /** A workflow of the same repository that a job calls. */
 function calledCalls(
-  { lineAt }: Read,
+  { lineAt }: YamlFile,
   { written, node }: { readonly written: string; readonly node: YamlNode },
   looking: Looking,
 ): readonly FoundCall[] {
