@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 
@@ -14,8 +15,8 @@ export default defineConfig({
     globalSetup: ['test/support/run-folder.ts'],
     setupFiles: ['test/support/fast-check.ts'],
     sequence: { sequencer: LongestFirst },
-    // Stories wait for their servers more than they compute; by default one core of two would stay idle.
-    maxWorkers: '100%',
+    // Stories wait for servers and for git a third of their time; with a worker for each core, cores would stay idle for as long.
+    maxWorkers: availableParallelism() + 1,
     // Some stories start real git processes and servers; the limit is for hangs, not for speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,44 +1,48 @@
 import { parseArgs } from 'node:util'
 import { DOORS, type DoorName } from '../test/support/fault-doors.ts'
 import { faultMatrix, type FaultRun } from '../test/support/fault-matrix.ts'
-import { FAULT_KINDS, ONE_EACH, type FaultKind } from '../test/support/fault-plan.ts'
+import { FAULT_KINDS, type FaultKind } from '../test/support/fault-plan.ts'
 import { STORIES, type StoryName } from '../test/support/fault-stories.ts'
 
 /**
  * Faults at calls: each story of the App is played on a GitHub of our own with every form of refusal and every kind of failure at
  * each of its requests, before its effect and after it, the end of its process among them. Each is followed twice: the job is tried again
  * by its queue, or it is lost with its process, and a fresh one looks an hour later. `npx tsx bench/faults.ts [--story step,hold]
- * [--fault bad-gateway,killed | all]` (one form for each meaning where none are named) `[--door app | lambda | action]` `[--sample 50]`
- * (so many faults a story) `[--random 50 --seed 1]` (up to four together) `[--differences]`. What `docs/reliability.md` says was made
- * with the commands that stand there. A whole story takes many minutes.
+ * [--fault bad-gateway,killed | all]` (one form for each meaning where none are named) `[--door app | lambda | action]` `[--call 16,21]` `[--sample 50]`
+ * (so many faults a story) `[--random 50 --seed 1]` (up to four together) `[--differences]`. What follows from equal states is played
+ * once; with `--anew` each time. What `docs/reliability.md` says was made with the commands that stand there. A whole story takes
+ * minutes.
  */
 const { values } = parseArgs({
   options: {
     story: { type: 'string', default: Object.keys(STORIES).join(',') },
-    fault: { type: 'string', default: ONE_EACH.join(',') },
+    fault: { type: 'string' },
     door: { type: 'string', default: 'app' },
+    call: { type: 'string' },
     sample: { type: 'string' },
     random: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    anew: { type: 'boolean', default: false },
     differences: { type: 'boolean', default: false },
   },
 })
 const stories = listed(values.story, Object.keys(STORIES)) as readonly StoryName[]
-const shapes = (
-  values.fault === 'all' ? FAULT_KINDS : listed(values.fault, FAULT_KINDS)
-) as readonly FaultKind[]
+const named = values.fault === 'all' ? FAULT_KINDS.join(',') : values.fault
+const shapes = named === undefined ? undefined : (listed(named, FAULT_KINDS) as readonly FaultKind[])
 const [door] = listed(values.door, Object.keys(DOORS)) as readonly DoorName[]
 
 const all: FaultRun[] = []
 if (values.random !== undefined) console.log(`seed ${values.seed}\n`)
 console.log(
-  '| story | calls | runs | equal at once | by the queue: equal / not | job lost: equal / not | lost | doubled |',
+  '| story | calls | faults | followed | equal at once | equal after the next look: by the queue / job lost | not | lost | doubled |',
 )
-console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |')
+console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |')
 for (const story of stories) {
   const runs = await faultMatrix({
-    ...{ story, shapes },
+    ...{ story, anew: values.anew },
+    ...(shapes && { shapes }),
     ...(door !== undefined && { door }),
+    ...(values.call !== undefined && { at: values.call.split(',').map(Number) }),
     ...(values.sample !== undefined && { sample: Number(values.sample) }),
     ...(values.random !== undefined && {
       random: { seed: Number(values.seed), times: Number(values.random) },
@@ -62,16 +66,19 @@ function listed(text: string, known: readonly string[]): readonly string[] {
 }
 
 function rowOf(name: string, runs: readonly FaultRun[]): string {
-  const count = (followed: FaultRun['followed']) => {
-    const some = runs.filter((each) => each.followed === followed)
-    const equal = some.filter((each) => each.equal).length
-    return some.length === 0 ? '' : `${equal} / ${some.length - equal}`
-  }
-  const calls = Math.max(0, ...runs.map(({ kinds }) => kinds.length))
-  const atOnce = runs.filter(({ equalAtOnce }) => equalAtOnce).length
   const sum = (of: (run: FaultRun) => number) => runs.reduce((total, run) => total + of(run), 0)
-  const cells = [name, calls, runs.length, atOnce, count('queue'), count('lost')]
-  return `| ${[...cells, sum(({ lost }) => lost), sum(({ doubled }) => doubled)].join(' | ')} |`
+  const count = (is: (run: FaultRun) => boolean) => runs.filter(is).length
+  const equal = (way: FaultRun['followed']) => count((run) => run.equal && run.followed === way)
+  const cells = [
+    ...[
+      name,
+      Math.max(0, ...runs.map(({ kinds }) => kinds.length)),
+      new Set(runs.map(({ faults }) => faults)).size,
+    ],
+    ...[runs.length, count(({ equalAtOnce }) => equalAtOnce), `${equal('queue')} / ${equal('lost')}`],
+    ...[count((run) => !run.equal), sum(({ lost }) => lost), sum(({ doubled }) => doubled)],
+  ]
+  return `| ${cells.join(' | ')} |`
 }
 
 function titleOf({ story, faults, kinds, followed, outcome }: FaultRun): string {

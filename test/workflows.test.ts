@@ -200,3 +200,18 @@ test('Dependabot looks after everything that is named by a version', () => {
     'npm /',
   ])
 })
+
+test('each file of the core is in one part of the night, but for words', () => {
+  const parts = workflow('nightly.yml').jobs['mutation']?.strategy?.matrix?.['part'] ?? []
+  const core = readdirSync(join(ROOT, 'src/core'), { recursive: true, encoding: 'utf8' })
+  const files = core.filter((path) => path.endsWith('.ts')).map((path) => `src/core/${path}`)
+  const inParts = parts
+    .flatMap((part) => part.split(','))
+    .flatMap((pattern) => {
+      const [folder = '', isDeep] = pattern.split(/\/(?:\*\.ts|(\*\*)\/\*\.ts)$/)
+      const isIn = (path: string): boolean => isDeep !== undefined || !path.includes('/', folder.length + 1)
+      return files.filter((path) => path.startsWith(`${folder}/`) && isIn(path))
+    })
+  const wanted = files.filter((path) => !path.startsWith('src/core/explain/'))
+  expect(inParts.toSorted()).toEqual(wanted.toSorted())
+})

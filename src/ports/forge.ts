@@ -172,8 +172,6 @@ export interface Checks {
   find(at: Oid, name: string): Promise<Check | undefined>
   /** Says how a check stands. The same report twice writes once; `false` where nothing had to be written. */
   report(report: CheckReport): Promise<boolean>
-  /** The same for a commit that has no check of this name yet, because it was made a moment ago: one question less. */
-  create(report: CheckReport): Promise<void>
   /** Says once more how our newest check of this name stands, because somebody asked for a re-run; nothing where there is none. */
   repeat(at: Oid, name: string): Promise<void>
 }

@@ -39,8 +39,18 @@ export interface Refs {
   listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>>
   /** What `HEAD` points to: the default branch's full name, `undefined` where it is detached or unborn. */
   defaultBranch(): Promise<string | undefined>
+  /**
+   * Where somebody stands on a ref, who would not notice that it moves: a working tree that it is checked out in, `HEAD` of a
+   * repository without one, a forge's default branch. `undefined` where nobody does.
+   */
+  checkedOut(ref: string): Promise<CheckedOut | undefined>
   /** Moves a ref only if it still points to `from` (`undefined`: must not exist yet). `false`: someone else moved it. */
   moveRef(move: RefMove): Promise<boolean>
+}
+
+export interface CheckedOut {
+  /** The working tree; a forge has none. */
+  readonly at?: string
 }
 
 export interface RefMove {

@@ -11,6 +11,8 @@ export interface Fault {
   times: number
   /** `after`: what was asked for is done, and the answer is lost or another one. */
   readonly when: 'before' | 'after'
+  /** Nothing goes wrong but that so many looks miss what the request makes. */
+  readonly lag?: number
   readonly send: (asked: { now: number; caller: string; kind: string; answer: Reply | undefined }) => Sent
 }
 
@@ -20,23 +22,28 @@ export interface WantedFault {
   readonly skip?: number
   readonly times?: number
   readonly when?: 'before' | 'after'
+  readonly lag?: number
   readonly shape?: ShapeName
   readonly status?: number
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export function faultOf({ kind, skip = 0, times = 1, when = 'before', ...wanted }: WantedFault): Fault {
+export function faultOf({ kind, skip = 0, times = 1, when = 'before', lag, ...wanted }: WantedFault): Fault {
   const { shape, status = 500, headers = {}, body } = wanted
-  const send: Fault['send'] = shape
-    ? (asked) => SHAPES[shape].send(asked)
-    : () => ({
-        how: 'reply',
-        status,
-        headers,
-        body: body ?? { message: 'Made on purpose', status: String(status) },
-      })
-  return { ...(kind !== undefined && { kind }), skip, times, when, send }
+  const made: Sent = {
+    ...{ how: 'reply', status, headers },
+    body: body ?? { message: 'Made on purpose', status: String(status) },
+  }
+  const send: Fault['send'] = (asked) => {
+    if (shape) return SHAPES[shape].send(asked)
+    return lag !== undefined && asked.answer ? { how: 'reply', ...asked.answer } : made
+  }
+  return {
+    ...{ skip, times, send, when: lag === undefined ? when : 'after' },
+    ...(kind !== undefined && { kind }),
+    ...(lag !== undefined && { lag }),
+  }
 }
 
 /** The fault that a request of this kind meets, which is spent by that. */

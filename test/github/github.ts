@@ -44,8 +44,8 @@ export interface GitHub {
   people(this: void, repo: Repo): GitHubPeople
   /** Makes a request fail as GitHub refuses (`shapes.ts`), before or after what it asked for was done. */
   fail(this: void, fault: WantedFault): void
-  /** No request fails on purpose any more. */
-  clearFaults(this: void): void
+  /** No request fails on purpose any more. What it gives back was still to come, in part or whole. */
+  clearFaults(this: void): readonly Fault[]
   /** Lets something happen right before the next request of this kind is looked at: somebody is faster. */
   meanwhile(this: void, kind: string, play: () => Promise<void>): void
   limit(this: void, settings: Partial<LimitSettings>): void
@@ -121,7 +121,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     },
     people: (repo) => peopleOf({ world, webhooks }, repo),
     fail: (fault) => void desk.faults.push(faultOf(fault)),
-    clearFaults: () => void desk.faults.splice(0),
+    clearFaults: () => desk.faults.splice(0),
     meanwhile: (kind, play) => void desk.interludes.push({ kind, play }),
     limit: (settings) => void (limits.settings = { ...limits.settings, ...settings }),
     close: async () => {

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { checkAccess, whoIsAsking, type Actor } from './actors.ts'
 import { Failure, notFound, repoOf, type Call, type Handlers, type Reply } from './call.ts'
 import { takeFault, type Fault } from './faults.ts'
-import { filled, findRoute, wrongInAnswer, wrongInRequest, type Json, type Route } from './description.ts'
+import { filled, findRoute, wrongInAnswer, wrongInRequest, type Route } from './description.ts'
 import { executeGraphql } from './graphql/execute.ts'
 import type { Limits } from './limits.ts'
 import { NEEDS } from './needs.ts'
@@ -16,6 +16,7 @@ import { gitData } from './routes/git-data.ts'
 import { issues } from './routes/issues.ts'
 import { isRegistration, register } from './register-app.ts'
 import { pulls } from './routes/pulls.ts'
+import { readBody, readJson } from './read-body.ts'
 import { repos } from './routes/repos.ts'
 
 /** One request as it was answered; benches count these. */
@@ -93,7 +94,10 @@ function answer(desk: Desk, { request, response, raw }: Exchange): void {
   const fault = takeFault(desk.faults, seen.kind)
   // A query changes nothing, and what it asks for tells what a refusal would name.
   const isDone = !fault || fault.when === 'after' || seen.kind === 'graphql query'
+  const { lag } = desk.world
+  desk.world.lag = fault?.lag ?? lag
   const reply = isDone ? answered(desk, asking) : undefined
+  desk.world.lag = lag
   const caller = seen.by === 'anyone' ? nameOf(desk, request) : seen.by
   const sent: Sent = fault
     ? fault.send({ now: at, caller, kind: seen.kind, answer: reply })
@@ -281,19 +285,5 @@ function nameOf(desk: Desk, request: IncomingMessage): string {
     return callerOf(whoIsAsking(desk.world, request.headers.authorization))
   } catch {
     return 'anyone'
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
-
-function readJson(raw: Buffer): Json {
-  try {
-    return JSON.parse(raw.toString('utf8')) as Json
-  } catch {
-    throw new Failure(400, 'Problems parsing JSON')
   }
 }

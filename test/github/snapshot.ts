@@ -1,14 +1,13 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Repo } from './world.ts'
-import { removeFolder } from '../support/remove-folder.ts'
 
 /** Keeps a repository as it is, objects and talk and all; what it gives back brings it to that again, as often as is wanted. */
-export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
-  const refs = `${repo.gitDir}.refs`
+export function snapshotOf(repo: Repo): { restore(this: void): void } {
+  const folder = join(repo.gitDir, 'refs')
+  const refs = textsIn(folder)
   const packed = join(repo.gitDir, 'packed-refs')
   const packedText = existsSync(packed) ? readFileSync(packed, 'utf8') : undefined
-  cpSync(join(repo.gitDir, 'refs'), refs, { recursive: true })
   const objects = new Set(looseObjects(repo))
   const threads = structured(repo.threads)
   const comments = structured(repo.comments)
@@ -19,8 +18,12 @@ export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
   const { archived, hasIssues } = repo
   return {
     restore: () => {
-      rmSync(join(repo.gitDir, 'refs'), { recursive: true })
-      cpSync(refs, join(repo.gitDir, 'refs'), { recursive: true })
+      rmSync(folder, { recursive: true })
+      mkdirSync(folder)
+      for (const [path, text] of refs) {
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, text)
+      }
       if (packedText === undefined) rmSync(packed, { force: true })
       else writeFileSync(packed, packedText)
       const newer = looseObjects(repo).filter((file) => !objects.has(file))
@@ -34,8 +37,17 @@ export function snapshotOf(repo: Repo): { restore(): void; remove(): void } {
       repo.checks.splice(0, Infinity, ...checks.map((each) => ({ ...each, output: { ...each.output } })))
       Object.assign(repo, { archived, hasIssues })
     },
-    remove: () => removeFolder(refs),
   }
+}
+
+function textsIn(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name)
+      return [path, readFileSync(path, 'utf8')]
+    }),
+  )
 }
 
 function looseObjects({ network }: Repo): readonly string[] {

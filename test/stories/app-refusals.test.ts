@@ -27,7 +27,6 @@ beforeAll(async () => {
   proposed = world.seen()
 })
 afterAll(async () => {
-  start.remove()
   await world.github.close()
 })
 

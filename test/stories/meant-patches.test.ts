@@ -22,7 +22,6 @@ beforeAll(async () => {
   start = world.keep()
 })
 afterAll(async () => {
-  start.remove()
   await world.github.close()
 })
 
@@ -63,7 +62,7 @@ test.each<Row>([
   if (row.endsAt !== undefined) {
     world.github.fail({ shape: 'cut-connection', kind: row.endsAt, when: 'after' })
     world.github.fail({ shape: 'cut-connection', kind: row.endsAt, times: Infinity })
-    await world.newProcess().tryOnce(job)
+    await world.newProcess().begin(job)
     world.github.clearFaults()
   }
   expect(await world.newProcess().work(job)).toBe('done')

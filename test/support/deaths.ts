@@ -61,7 +61,7 @@ interface Form {
 export function deathsInProcess(command: string): Promise<readonly Death[]> {
   return walk(command, (world) =>
     Promise.resolve({
-      onComment: (number) => world.newProcess().tryOnce({ kind: 'comments', repository: FORK, number }),
+      onComment: (number) => world.newProcess().begin({ kind: 'comments', repository: FORK, number }),
       look: () => world.newProcess().work({ kind: 'sweep', repository: FORK }),
     }),
   )
@@ -135,7 +135,6 @@ async function walk(command: string, open: (world: World) => Promise<Form>): Pro
     if (world.github.violations.length > 0) throw new Error(world.github.violations.join('\n'))
     return deaths
   } finally {
-    start.remove()
     await world.github.close()
   }
 }

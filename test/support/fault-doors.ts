@@ -7,14 +7,17 @@ import { runAction } from '../../src/entry/action/run-action.ts'
 import { workThrough } from '../../src/entry/lambda/work.ts'
 import { issueToken } from '../github/actors.ts'
 import { removeFolder } from './remove-folder.ts'
-import { type FaultWorld } from './fault-world.ts'
+import type { Begun, FaultWorld } from './fault-world.ts'
 
 /** How a job comes to a process of the App, and what becomes of it where it is put off or fails. */
 interface Door {
-  /** As its queue has it done: put off as it wishes, and tried again where it fails. Says how it ended. */
-  work(job: Job): Promise<string>
-  /** Once, and whatever comes of it is lost. */
-  tryOnce(job: Job): Promise<string>
+  /** Tried once. Whoever does not let it go on has lost it with its process. */
+  begin(this: void, job: Job): Promise<Begun>
+}
+
+/** As its queue has it done. Says how it ended. */
+export async function workBy({ begin }: Door, job: Job): Promise<string> {
+  return (await begin(job)).goOn()
 }
 
 export type DoorName = keyof typeof DOORS
@@ -52,15 +55,19 @@ function lambda(world: FaultWorld): Door {
     return batchItemFailures.length > 0 ? hidden : undefined
   }
   return {
-    tryOnce: async (job) => ((await receive(job, clock.at, 1)) === undefined ? 'done' : 'later'),
-    work: async (job) => {
+    begin: async (job) => {
       const queuedAt = clock.at
-      for (let times = 1; times <= MOST_RECEIVES; times++) {
-        const until = await receive(job, queuedAt, times)
-        if (until === undefined) return 'done'
-        clock.at = Math.max(clock.at + 1, until)
+      const first = await receive(job, queuedAt, 1)
+      const goOn = async () => {
+        let until = first
+        for (let times = 2; until !== undefined; times++) {
+          if (times > MOST_RECEIVES) return 'given up'
+          clock.at = Math.max(clock.at + 1, until)
+          until = await receive(job, queuedAt, times)
+        }
+        return 'done'
       }
-      return 'given up'
+      return { outcome: first === undefined ? 'done' : `later ${first - clock.at}`, goOn }
     },
   }
 }
@@ -102,7 +109,12 @@ function action(world: FaultWorld): Door {
       removeFolder(folder)
     }
   }
-  return { work: run, tryOnce: run }
+  return {
+    begin: async (job) => {
+      const outcome = await run(job)
+      return { outcome, goOn: () => Promise.resolve(outcome) }
+    },
+  }
 }
 
 /** A run reads the clock of its process and waits by it. */

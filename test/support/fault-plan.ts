@@ -3,8 +3,8 @@ import type { Counted } from '../github/server.ts'
 import { MEANINGS } from './meanings.ts'
 import type { Random } from './random.ts'
 
-/** What meets a call: an answer that is none, or the end of the process that asks. */
-export type FaultKind = ShapeName | 'killed'
+/** What meets a call: an answer that is none, the end of the process that asks, or replicas that have not heard of what it made. */
+export type FaultKind = ShapeName | 'killed' | 'lag'
 
 export interface PlannedFault {
   readonly shape: FaultKind
@@ -13,7 +13,7 @@ export interface PlannedFault {
   readonly when: 'before' | 'after'
 }
 
-export const FAULT_KINDS = [...(Object.keys(SHAPES) as ShapeName[]), 'killed'] as const
+export const FAULT_KINDS = [...(Object.keys(SHAPES) as ShapeName[]), 'lag', 'killed'] as const
 
 /** Faults with a path of their own through the adapter, though they may mean what another means. */
 const OF_THEIR_OWN: readonly ShapeName[] = [
@@ -22,23 +22,28 @@ const OF_THEIR_OWN: readonly ShapeName[] = [
 ]
 
 /** One form for each thing a refusal can mean (a test of the adapter holds every form to what it means), those above, and the end. */
-export const ONE_EACH: readonly FaultKind[] = [
-  ...(Object.keys(MEANINGS) as ShapeName[]).filter((shape, index, all) => {
-    const meaning = JSON.stringify(MEANINGS[shape])
-    const isFirst = all.findIndex((each) => JSON.stringify(MEANINGS[each]) === meaning) === index
+const ONE_EACH: Readonly<Record<'rest' | 'graphql', readonly FaultKind[]>> = {
+  rest: oneEach('rest'),
+  graphql: oneEach('graphql'),
+}
+
+function oneEach(api: 'rest' | 'graphql'): readonly FaultKind[] {
+  const shapes = (Object.keys(MEANINGS) as ShapeName[]).filter((shape) => MEANINGS[shape][api] !== undefined)
+  const ones = shapes.filter((shape) => {
+    const isFirst = shapes.find((each) => MEANINGS[each][api] === MEANINGS[shape][api]) === shape
     // What never comes is waited for as long as it takes, and means what a cut connection means to whoever writes.
     return shape !== 'silence' && (isFirst || OF_THEIR_OWN.includes(shape))
-  }),
-  'killed',
-]
+  })
+  return [...ones, 'lag', 'killed']
+}
 
-/** Each fault at each call that it can meet; after its effect only where there is one. */
+/** Each fault at each call that it can meet, one for each meaning where none are named; after its effect only where there is one. */
 export function faultsAt(
   calls: readonly Pick<Counted, 'kind'>[],
-  shapes: readonly FaultKind[],
+  shapes?: readonly FaultKind[],
 ): readonly PlannedFault[] {
   return calls.flatMap(({ kind }, index) =>
-    shapes
+    (shapes ?? ONE_EACH[apiOf(kind)])
       .filter((shape) => meets(shape, kind))
       .flatMap((shape) => whens(shape, kind).map((when) => ({ shape, call: index + 1, when }))),
   )
@@ -51,7 +56,7 @@ export function randomFaults(
 ): readonly PlannedFault[] {
   return Array.from({ length: 1 + random.below(4) }, (): PlannedFault => {
     const call = 1 + random.below(Math.ceil(calls.length * 1.5))
-    const shapes = FAULT_KINDS.filter((shape) => shape !== 'silence' && shape !== 'killed')
+    const shapes = FAULT_KINDS.filter((shape) => shape !== 'silence' && shape !== 'killed' && shape !== 'lag')
     const kind = calls[call - 1]?.kind ?? 'apps/get'
     const fit = shapes.filter((shape) => meets(shape, kind))
     const shape = fit[random.below(fit.length)] ?? 'server-error'
@@ -60,35 +65,41 @@ export function randomFaults(
   })
 }
 
-/** Whoever is told that nobody knows them has had nothing done for them. */
 function whens(shape: FaultKind, kind: string): readonly ('before' | 'after')[] {
-  return isWrite(kind) && shape !== 'bad-credentials' ? ['before', 'after'] : ['before']
+  if (shape === 'lag') return ['after']
+  return isWrite(kind) && mayComeAfter(shape) ? ['before', 'after'] : ['before']
+}
+
+/** Whoever is told that nobody knows them has had nothing done for them. */
+export function mayComeAfter(shape: FaultKind): boolean {
+  return shape !== 'bad-credentials'
 }
 
 function meets(shape: FaultKind, kind: string): boolean {
   if (shape === 'killed') return true
+  if (shape === 'lag') return isWrite(kind)
   const { over } = SHAPES[shape]
-  return over === 'both' || (over === 'graphql') === kind.startsWith('graphql')
+  return (over === 'both' || over === apiOf(kind)) && (ONLY_AT[shape]?.test(kind) ?? true)
+}
+
+const OF_REFS = /^git\/(?:create|update)-ref$|^graphql mutation$/
+
+/** What GitHub says to nothing else. */
+const ONLY_AT: Partial<Record<ShapeName, RegExp>> = {
+  'rest-issues-disabled': /^issues\/(?!create-comment|list-comments|update-comment)/,
+  'rest-workflows-not-granted': OF_REFS,
+  'rest-workflows-not-found': OF_REFS,
+  'rest-workflows-said': OF_REFS,
+  'rest-compare-too-long': /^repos\/compare/,
+  'rest-lag': /^git\/create|^git\/update|^checks\/|^pulls\/create|^graphql mutation$/,
+}
+
+function apiOf(kind: string): 'rest' | 'graphql' {
+  return kind.startsWith('graphql') ? 'graphql' : 'rest'
 }
 
 export function isWrite(kind: string): boolean {
   return /create|update|mutation|add-|remove|delete|request-reviewers|reactions/.test(kind)
-}
-
-/** One fault a shape, at calls that follow each other round and round: so each call that shapes can meet has its turn. */
-export function walkedOnce(all: readonly PlannedFault[], calls: number): readonly PlannedFault[] {
-  const byShape = new Map<FaultKind, PlannedFault[]>()
-  for (const fault of all) byShape.set(fault.shape, [...(byShape.get(fault.shape) ?? []), fault])
-  return [...byShape.values()].flatMap((faults, index) => {
-    const from = (index % calls) + 1
-    const next = [...faults].sort(
-      (a, b) => ((a.call - from + calls) % calls) - ((b.call - from + calls) % calls),
-    )
-    const [first, second] = next
-    // Where the call has an effect, the fault comes after it every other time.
-    const isAfter = second !== undefined && second.call === first?.call && index % 4 > 1
-    return (isAfter ? [second] : [first]).filter((each) => each !== undefined)
-  })
 }
 
 /** So many, spread evenly over all there are. */

@@ -29,12 +29,17 @@ export function differenceOf(expected: Seen, seen: Seen): string {
       const [a, b] = [expected[part], seen[part]].map((list) =>
         (list ?? []).map((each) => JSON.stringify(each)),
       )
-      const lacks = (a ?? []).filter((each) => !b?.includes(each))
-      const more = (b ?? []).filter((each) => !a?.includes(each))
+      const lacks = (a ?? []).filter((each, at, all) => timesIn(all, each, at) >= timesIn(b ?? [], each))
+      const more = (b ?? []).filter((each, at, all) => timesIn(all, each, at) >= timesIn(a ?? [], each))
       const pairs = lacks.map((each, index) => around(each, more[index] ?? ''))
       return `${part}: lacks ${lacks.length}, has ${more.length} others; ${pairs.join(' | ')}${lacks.length === 0 ? more.map(cut).join(' | ') : ''}`
     })
     .join('\n')
+}
+
+/** How often a row stands there, or stands there before this place. */
+function timesIn(rows: readonly string[], row: string, before = Infinity): number {
+  return rows.filter((each, at) => each === row && at < before).length
 }
 
 /** Where two rows begin to differ. */

@@ -1,4 +1,5 @@
 import { githubHost } from '../../src/adapters/github/github-host.ts'
+import { forkCaches } from '../../src/adapters/memory/fork-caches.ts'
 import { memoryCache } from '../../src/adapters/memory/memory-cache.ts'
 import { MemoryValueCache } from '../../src/adapters/memory/memory-value-cache.ts'
 import { bot } from '../../src/app/bot/bot.ts'
@@ -7,7 +8,6 @@ import { UPSTREAM_REFS } from '../../src/app/repository/read-repository.ts'
 import { groupOf, keyOf, type Job } from '../../src/app/jobs/job.ts'
 import { runJob } from '../../src/app/jobs/run-job.ts'
 import { CONFIG_PATH } from '../../src/core/config/config-path.ts'
-import type { Cache } from '../../src/ports/cache.ts'
 import type { JobOutcome, RunningJob } from '../../src/ports/job-queue.ts'
 import { snapshotOf } from '../github/snapshot.ts'
 import type { Repo } from '../github/world.ts'
@@ -19,6 +19,10 @@ const UPSTREAM = { owner: 'kubernetes-sigs', name: 'kubespray' }
 
 /** Long enough for an answer on a machine that has other things to do; a silence is waited for as long. */
 const LONGEST = 4_000
+
+/** What a server keeps of forks. */
+const FORK_BYTES = 8 * 1024 * 1024
+const FORKS = 16
 
 export type FaultWorld = Awaited<ReturnType<typeof faultWorld>>
 
@@ -50,12 +54,11 @@ export async function faultWorld(
     const lines: string[] = []
     const note = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`)
     const log = { info: note, error: note }
-    const own: Cache = memoryCache()
     const host = githubHost({
       connection: { baseUrl: github.url, pace, longest: LONGEST },
       key: { appId: github.world.app.id, privateKey: github.world.app.privateKey },
       ...{ upstream: UPSTREAM, upstreamRefs: UPSTREAM_REFS, ahead: [CONFIG_PATH], shared },
-      cacheOf: () => own,
+      cacheOf: forkCaches(FORK_BYTES, FORKS),
     })
     const engine = forkEngine({
       upstream: UPSTREAM,
@@ -71,24 +74,34 @@ export async function faultWorld(
         ...{ id: 'job', key: keyOf(body), group: groupOf(body), body, attempt: number, putBack },
         ...{ last: number >= 5, queuedAt: clock.at, signal: new AbortController().signal },
       })
-    return {
-      ...{ lines, host, useCases, log, run, attempt },
-      /** Once, and whatever comes of it is lost. */
-      tryOnce: async (body: Job): Promise<string> => attempt(body, 1).then(({ kind }) => kind, String),
-      /** As a queue has it done: put off as it wishes, tried five times where it fails. */
-      work: async (body: Job): Promise<string> => {
-        for (let number = 1, late = 0; ;) {
-          try {
-            const outcome = await attempt(body, number, late)
-            if (outcome.kind === 'done') return 'done'
-            if (++late > 30) return 'put off for ever'
-            clock.at = Math.max(clock.at + 1, outcome.notBefore)
-          } catch {
-            if (number >= 5) return 'given up'
-            clock.at += 15_000 * 2 ** (number++ - 1)
-          }
+    const turn = async (body: Job, { number, late }: Pick<Turn, 'number' | 'late'>): Promise<Turned> => {
+      try {
+        const done = await attempt(body, number, late)
+        if (done.kind === 'done') return { outcome: 'done' }
+        if (late === 30) return { outcome: 'put off for ever' }
+        const at = Math.max(clock.at + 1, done.notBefore)
+        return { outcome: `later ${at - clock.at}`, next: { number, late: late + 1, at } }
+      } catch (error) {
+        if (number >= 5) return { outcome: 'given up' }
+        const at = clock.at + 15_000 * 2 ** (number - 1)
+        return { outcome: String(error), next: { number: number + 1, late, at } }
+      }
+    }
+    const begin = async (body: Job): Promise<Begun> => {
+      const first = await turn(body, { number: 1, late: 0 })
+      const goOn = async () => {
+        let last = first
+        while (last.next) {
+          clock.at = last.next.at
+          last = await turn(body, last.next)
         }
-      },
+        return last.outcome
+      }
+      return { outcome: first.outcome, goOn }
+    }
+    return {
+      ...{ lines, host, useCases, log, run, attempt, begin },
+      work: async (body: Job): Promise<string> => (await begin(body)).goOn(),
     }
   }
 
@@ -113,10 +126,28 @@ export async function faultWorld(
           github.world.missing.clear()
           github.clearFaults()
         },
-        remove: () => kept.forEach((each) => each.remove()),
       }
     },
   }
+}
+
+/** A job that was tried once, and how that ended. */
+export interface Begun {
+  readonly outcome: string
+  /** As a queue has it done: put off as it wishes, tried five times where it fails. */
+  goOn(this: void): Promise<string>
+}
+
+/** One try of a job: how often it was begun and put off before, and from when on. */
+interface Turn {
+  readonly number: number
+  readonly late: number
+  readonly at: number
+}
+
+interface Turned {
+  readonly outcome: string
+  readonly next?: Turn
 }
 
 /** By repository and part: refs, threads, comments and so on, a row each. */

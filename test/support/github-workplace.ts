@@ -6,6 +6,7 @@ import { githubForge } from '../../src/adapters/github/people/github-forge.ts'
 import { GitHubObjectStore } from '../../src/adapters/github/objects/github-object-store.ts'
 import { repositoryApi, type RepositoryApi } from '../../src/adapters/github/api/repository-api.ts'
 import { memoryCache } from '../../src/adapters/memory/memory-cache.ts'
+import type { Cache } from '../../src/ports/cache.ts'
 import type { Workplace } from '../../src/ports/host.ts'
 import type { Pace } from '../../src/adapters/github/api/pace.ts'
 import type { GitHub } from '../github/github.ts'
@@ -52,19 +53,24 @@ export function seed(repo: Repo): void {
   writeRefs(repo.gitDir, new Map([[`refs/heads/${repo.defaultBranch}`, commit]]))
 }
 
+interface PlaceParts {
+  readonly connected?: InstallationConnection
+  readonly cache?: Cache
+}
+
 /** A repository as the App works in it, without the way over the list of installations. */
 export function placeOf(
   github: GitHub,
   installation: Installation,
   repo: Repo,
-  connected = connectTo(github, installation),
+  { connected = connectTo(github, installation), cache = memoryCache() }: PlaceParts = {},
 ): Workplace {
   const repository = { owner: repo.owner, name: repo.name }
   const api = repositoryApi(connected.api, repository)
   const login = `${github.world.app.slug}[bot]`
   return {
     repository,
-    objects: new GitHubObjectStore({ api, cache: memoryCache() }),
+    objects: new GitHubObjectStore({ api, cache }),
     forge: githubForge({ api, login, granted: async () => (await connected.grant()).permissions }),
   }
 }

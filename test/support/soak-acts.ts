@@ -14,6 +14,8 @@ import type { VirtualQueue } from './virtual-queue.ts'
 export interface SoakPlace {
   readonly repo: Repo
   readonly layout: LayoutName
+  /** Where its default branch stood before anybody did anything. */
+  readonly begun: string
   readonly lines: OwnLine[]
 }
 
@@ -35,18 +37,14 @@ export interface Soaked {
   restart(): void
 }
 
-/** What somebody did. */
-interface Acted {
-  readonly kind: string
-}
-
 const COMMANDS = [
   ...['hold', 'resume', 'resume', 'plan', 'help', 'explain 1', 'rebase', 'recreate', 'recheck'],
   ...['drop 1', 'drop 2', 'keep 1', 'keep 2', 'take 1 mine', 'take 2 upstream', 'take 1 both', 'applied'],
   'drop 1\n/multiarch plan\n/multiarch keep 1',
 ]
 
-type Act = (soaked: Soaked, place: SoakPlace, random: Random) => Promise<string>
+/** Says what was done; `undefined` where nothing can be. */
+type Act = (soaked: Soaked, place: SoakPlace, random: Random) => Promise<string | undefined>
 
 /** By how often they happen. */
 const ACTS: readonly (readonly [number, Act])[] = [
@@ -58,21 +56,28 @@ const ACTS: readonly (readonly [number, Act])[] = [
   [3, reopen],
   [4, tick],
   [3, press],
-  [1, release],
+  [2, release],
 ]
 
-/** One thing that somebody does somewhere; what cannot be done there says so by its name. */
-export async function actOnce(soaked: Soaked, random: Random): Promise<Acted> {
+/** One thing that somebody does somewhere; where it cannot be done, something else is. */
+export async function actSomewhere(soaked: Soaked, random: Random): Promise<string> {
+  for (;;) {
+    const done = await actOnce(soaked, random)
+    if (done !== undefined) return done
+  }
+}
+
+async function actOnce(soaked: Soaked, random: Random): Promise<string | undefined> {
   const all = ACTS.reduce((sum, [weight]) => sum + weight, 0)
   let left = random.below(all)
   const [, act] = ACTS.find(([weight]) => (left -= weight) < 0) ?? [0, pushToMain]
   const place = soaked.places[random.below(soaked.places.length)]
   if (!place) throw new Error('there is no repository')
   try {
-    return { kind: await act(soaked, place, random) }
+    return await act(soaked, place, random)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    return { kind: 'refused by GitHub' }
+    return 'refused by GitHub'
   }
 }
 
@@ -88,9 +93,9 @@ async function pushToMain(soaked: Soaked, place: SoakPlace, random: Random): Pro
   return 'push to main'
 }
 
-async function pushToStep(soaked: Soaked, place: SoakPlace): Promise<string> {
+async function pushToStep(soaked: Soaked, place: SoakPlace): Promise<string | undefined> {
   const [pull] = openPulls(place.repo)
-  if (!pull?.pull) return 'nothing to push to'
+  if (!pull?.pull) return undefined
   const mark = `own-${++marks}-${place.repo.owner}`
   const path = `notes/${mark}.md`
   await push(soaked, place, { branch: pull.pull.head.branch, path, mark, text: `# ${mark}\n` })
@@ -110,42 +115,59 @@ async function push(
   lines.push({ mark, path, commit: made, branch })
 }
 
-async function comment({ world: { github } }: Soaked, { repo }: SoakPlace, random: Random): Promise<string> {
+async function comment(
+  { world: { github } }: Soaked,
+  { repo }: SoakPlace,
+  random: Random,
+): Promise<string | undefined> {
   const board = [...repo.threads.values()].find(({ pull }) => !pull)
   const thread = openPulls(repo)[0] ?? board
   const command = COMMANDS[random.below(COMMANDS.length)]
-  if (!thread) return 'nowhere to comment'
+  if (!thread) return undefined
   await github.people(repo).comment(repo.owner, thread.number, `/multiarch ${command}`)
   return 'comment'
 }
 
-async function merge({ world: { github } }: Soaked, { repo }: SoakPlace, random: Random): Promise<string> {
+async function merge(
+  { world: { github } }: Soaked,
+  { repo }: SoakPlace,
+  random: Random,
+): Promise<string | undefined> {
   const [pull] = openPulls(repo)
-  if (!pull) return 'nothing to merge'
+  if (!pull) return undefined
   await github.people(repo).merge(pull.number, random.below(4) === 0 ? 'squash' : 'merge')
   return 'merge'
 }
 
-async function close({ world: { github } }: Soaked, { repo }: SoakPlace): Promise<string> {
+async function close({ world: { github } }: Soaked, { repo }: SoakPlace): Promise<string | undefined> {
   const [pull] = openPulls(repo)
-  if (!pull) return 'nothing to close'
+  if (!pull) return undefined
   await github.people(repo).close(pull.number)
   return 'close'
 }
 
-async function reopen({ world: { github } }: Soaked, { repo }: SoakPlace): Promise<string> {
+async function reopen({ world: { github } }: Soaked, { repo }: SoakPlace): Promise<string | undefined> {
   const closed = [...repo.threads.values()].findLast(
     ({ pull, state }) =>
-      pull && state === 'closed' && pull.mergedAs === undefined && tipOf(repo, pull.head.branch),
+      pull &&
+      state === 'closed' &&
+      pull.mergedAs === undefined &&
+      // GitHub opens none again beside another from the same branch.
+      !openPulls(repo).some((each) => each.pull?.head.branch === pull.head.branch) &&
+      tipOf(repo, pull.head.branch),
   )
-  if (!closed) return 'nothing to reopen'
+  if (!closed) return undefined
   await github.people(repo).reopen(closed.number)
   return 'reopen'
 }
 
-async function tick({ world: { github } }: Soaked, { repo }: SoakPlace, random: Random): Promise<string> {
+async function tick(
+  { world: { github } }: Soaked,
+  { repo }: SoakPlace,
+  random: Random,
+): Promise<string | undefined> {
   const board = [...repo.threads.values()].find(({ pull }) => !pull)
-  if (!board) return 'nothing to tick'
+  if (!board) return undefined
   const boxes = board.body.split('- [ ] ')
   const at = 1 + random.below(Math.max(1, boxes.length - 1))
   const marked = boxes.slice(1).map((part, index) => `- [${index + 1 === at ? 'x' : ' '}] ${part}`)
@@ -154,31 +176,32 @@ async function tick({ world: { github } }: Soaked, { repo }: SoakPlace, random: 
   return 'tick'
 }
 
-async function press({ world: { github } }: Soaked, { repo }: SoakPlace, random: Random): Promise<string> {
+async function press(
+  { world: { github } }: Soaked,
+  { repo }: SoakPlace,
+  random: Random,
+): Promise<string | undefined> {
   const [pull] = openPulls(repo)
   const at = pull?.pull && tipOf(repo, pull.pull.head.branch)
   const check = repo.checks.findLast(({ headSha }) => headSha === at)
   const button = check?.actions[random.below(Math.max(1, check.actions.length))]
-  if (at === undefined || !check || !button) return 'nothing to press'
+  if (at === undefined || !check || !button) return undefined
   await github.people(repo).press(repo.owner, { at, name: check.name, button: String(button.identifier) })
   return 'press'
 }
-
-const PATCHED = new Map<string, number>()
 
 /** Upstream makes the next minor release of the demo's, or a patch release of the newest. */
 async function release({ world }: Soaked, _: SoakPlace, random: Random): Promise<string> {
   const { upstream, releases } = world
   const tags = gitText(upstream.gitDir, ['tag', '--list']).split('\n')
   const next = ['v2.10.0', 'v2.11.0'].find((tag) => !tags.includes(tag))
-  if (next !== undefined && random.below(4) === 0) {
+  if (next !== undefined && random.below(2) === 0) {
     gitText(upstream.gitDir, ['update-ref', `refs/tags/${next}`, String(releases[next])])
     return 'release'
   }
   const minor =
     ['v2.11', 'v2.10', 'v2.9'].find((each) => tags.some((tag) => tag.startsWith(`${each}.`))) ?? 'v2.9'
-  const patch = (PATCHED.get(minor) ?? 0) + 1
-  PATCHED.set(minor, patch)
+  const patch = tags.filter((tag) => tag.startsWith(`${minor}.`)).length
   const parent = gitText(upstream.gitDir, ['rev-parse', `refs/tags/${minor}.${patch - 1}^{commit}`]) as Oid
   const readme = gitText(upstream.gitDir, ['show', `${parent}:README.md`])
   const files = {

@@ -45,8 +45,20 @@ function whereIs({ repo }: SoakPlace, line: OwnLine): Where {
   if (openPulls(repo).some(({ pull }) => pull && holds(repo, `refs/heads/${pull.head.branch}`, line)))
     return { kind: 'pull' }
   if (holds(repo, `refs/heads/${line.branch}`, line)) return { kind: 'branch' }
-  const says = textsOf(repo).find((text) => speaksOf(text, line))
-  return says === undefined ? { kind: 'nowhere' } : { kind: 'report', says: around(says, line) }
+  const texts = textsOf(repo)
+  const says = texts.find((text) => speaksOf(text, line))
+  if (says !== undefined) return { kind: 'report', says: around(says, line) }
+  const stood = texts.flatMap((text) => stoodAt(text)).find((tip) => isBelow(repo, line.commit, tip))
+  return stood === undefined ? { kind: 'nowhere' } : { kind: 'report', says: `below ${stood}` }
+}
+
+/** Whoever takes up a command whose process ended says where the branch stood, and no more. */
+function stoodAt(text: string): readonly string[] {
+  return [...text.matchAll(/Before, it stood at [^\n]*?([0-9a-f]{40})/g)].map(([, tip]) => tip ?? '')
+}
+
+function isBelow({ gitDir }: Repo, commit: string, tip: string): boolean {
+  return tryGit(gitDir, ['merge-base', '--is-ancestor', commit, tip]) !== undefined
 }
 
 function holds({ gitDir }: Repo, ref: string, { mark }: OwnLine): boolean {

@@ -2,11 +2,13 @@ import { receive } from '../../src/app/jobs/receive.ts'
 import { ReleaseWatch, sweep } from '../../src/app/jobs/sweep.ts'
 import { isSubscribed, jobsFor } from '../../src/app/jobs/jobs-for.ts'
 import { readPayload } from '../../src/entry/server/read-payload.ts'
-import { FAULT_KINDS } from './fault-plan.ts'
+import { readRefs } from '../github/git.ts'
+import type { Repo } from '../github/world.ts'
+import { FAULT_KINDS, mayComeAfter } from './fault-plan.ts'
 import { faultWorld } from './fault-world.ts'
 import { randomBy, type Random } from './random.ts'
 import { LAYOUTS, repositoriesOf, type LayoutName } from './soak-layouts.ts'
-import { actOnce, type Soaked, type SoakPlace } from './soak-acts.ts'
+import { actSomewhere, type Soaked, type SoakPlace } from './soak-acts.ts'
 import { VirtualQueue } from './virtual-queue.ts'
 
 interface SoakOptions {
@@ -30,7 +32,7 @@ export async function soak({ seed, events, repositories, onQuarter, onEvent }: S
     const layout = LAYOUTS[at % LAYOUTS.length] as LayoutName
     const repos = await repositoriesOf(world, layout, `owner${at}`)
     github.install(repos)
-    places.push(...repos.map((repo) => ({ repo, layout, lines: [] })))
+    places.push(...repos.map((repo) => ({ repo, layout, begun: headOf(repo), lines: [] })))
   }
   let process = world.newProcess()
   const counts: Record<string, number> = {}
@@ -56,23 +58,28 @@ export async function soak({ seed, events, repositories, onQuarter, onEvent }: S
   onEvent?.(0, 'installed')
   await safely('watch', () => watch.look())
   for (let event = 1; event <= events; event++) {
-    const acted = await actOnce(soaked, random)
-    count(acted.kind)
-    faultsOf(soaked, random, count)
-    if (acted.kind === 'release') await safely('watch', () => watch.look())
+    const acted = await actSomewhere(soaked, random)
+    count(acted)
+    const times = faultsOf(soaked, random, count)
+    if (acted === 'release') await safely('watch', () => watch.look())
     await hear()
     await queue.runDue(hear)
-    github.clearFaults()
+    for (const fault of github.clearFaults()) if (fault.times < times) count('fault met')
     clock.at += (1 + random.below(10)) * 60_000
     await queue.runDue(hear)
     if (event % 100 === 0) await safely('sweep', () => sweep(watching()))
     github.requests.splice(0)
     process.lines.splice(0)
-    onEvent?.(event, acted.kind)
-    if (event % Math.ceil(events / 4) === 0) onQuarter?.(soaked, Math.ceil((event / events) * 4))
+    onEvent?.(event, acted)
+    const quarter = Math.floor((event * 4) / events)
+    if (quarter > Math.floor(((event - 1) * 4) / events)) onQuarter?.(soaked, quarter)
   }
   await settle(soaked, { hear, sweep: () => sweep(watching()) })
   return soaked
+}
+
+function headOf({ gitDir, defaultBranch }: Repo): string {
+  return readRefs(gitDir).get(`refs/heads/${defaultBranch}`) ?? ''
 }
 
 /** No more faults: what waits is done, and two days go by with a whole look at everything. */
@@ -115,20 +122,22 @@ async function hearWebhooks(
   for (const each of due) await receive(each, { queue, clock })
 }
 
-/** One in three things that happen meets faults; one in thirty the end of the process. */
-function faultsOf({ world: { github } }: Soaked, random: Random, count: (what: string) => void): void {
+/** One in three things that happen is to meet faults; one in thirty the end of the connection. Says how often each is to happen. */
+function faultsOf({ world: { github } }: Soaked, random: Random, count: (what: string) => void): number {
   const luck = random.below(30)
   if (luck === 0) {
-    count('process ended')
+    count('connection ended')
     github.fail({ shape: 'cut-connection', skip: random.below(40), times: 40, when: 'after' })
-    return
+    return 40
   }
-  if (luck > 10) return
-  const shapes = FAULT_KINDS.filter((shape) => shape !== 'silence' && shape !== 'killed')
+  if (luck > 10) return 1
+  const shapes = FAULT_KINDS.filter((shape) => shape !== 'silence' && shape !== 'killed' && shape !== 'lag')
   for (let faults = 1 + random.below(3); faults > 0; faults--) {
     const shape = shapes[random.below(shapes.length)]
     if (shape === undefined) continue
-    count('fault')
-    github.fail({ shape, skip: random.below(60), when: random.below(2) === 0 ? 'before' : 'after' })
+    count('fault planned')
+    const isBefore = random.below(2) === 0 || !mayComeAfter(shape)
+    github.fail({ shape, skip: random.below(25), when: isBefore ? 'before' : 'after' })
   }
+  return 1
 }

@@ -2,7 +2,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
+import type { CheckedOut, LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
 import { MissingObject } from './missing-object.ts'
 
 interface Sides {
@@ -122,6 +122,10 @@ export class BesideUpstream implements ObjectStore {
 
   defaultBranch(): Promise<string | undefined> {
     return this.#own.defaultBranch()
+  }
+
+  checkedOut(ref: string): Promise<CheckedOut | undefined> {
+    return this.#own.checkedOut(ref)
   }
 
   moveRef(move: RefMove): Promise<boolean> {

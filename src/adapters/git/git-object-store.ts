@@ -4,12 +4,13 @@ import { LruMap } from '../../core/model/lru-map.ts'
 import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
 import { isSafePath, UnusablePath } from '../../core/model/parent-of.ts'
 import { treeObjects, treeOf, treeOid, type Entry, type Folder, type Tree } from '../../core/model/tree.ts'
-import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
+import type { CheckedOut, LogRange, NewCommit, ObjectStore, RefMove } from '../../ports/object-store.ts'
 import { LentObjects } from '../../core/model/lent/lent-objects.ts'
 import { CatFile, type GitObject, type ObjectType } from './cat-file.ts'
 import { HistoryIndex } from './history-index.ts'
 import { packOf, type PackedObject } from './pack-of.ts'
 import { formatSignature, parseCommit, parseTree, type TreeRow } from './parse-tree.ts'
+import { readRefs, USUAL_REFS, type ListedRefs } from './read-refs.ts'
 import { GitFailure, runGit, type GitLocation } from './run-git.ts'
 import { DamagedObject, MissingObject } from './missing-object.ts'
 
@@ -33,9 +34,8 @@ export class GitObjectStore implements ObjectStore {
   readonly #lent = new LentObjects()
   /** Paths that were looked at: one tree has most of another's. */
   readonly #safe = new Set<string>()
-  /** The refs that are asked for in this turn. */
-  #wantedRefs:
-    { readonly prefixes: Set<string>; readonly refs: Promise<ReadonlyMap<string, Oid>> } | undefined
+  /** The refs that everybody asks for, and what `HEAD` points to among them, as they were when the first was asked for. */
+  #refs: Promise<ListedRefs> | undefined
 
   constructor(location: GitLocation) {
     this.#location = location
@@ -48,7 +48,8 @@ export class GitObjectStore implements ObjectStore {
     if (this.#lent.tree(revision as Oid)) return { oid: revision as Oid, type: 'tree' }
     const own = this.#unflushed.get(revision as Oid)
     if (own && own.type !== 'blob') return { oid: revision as Oid, type: own.type }
-    const found = await this.#names.ask(`${revision}^{}`)
+    // Its content comes along, and is small: a process of its own for names costs more than a plan asks for.
+    const found = await this.#contents.ask(`${revision}^{}`)
     return found?.type === 'commit' || found?.type === 'tree'
       ? { oid: found.oid, type: found.type }
       : undefined
@@ -119,35 +120,22 @@ export class GitObjectStore implements ObjectStore {
     }
   }
 
-  /** What is asked for in one turn is one question to git. */
+  /** All that is usually asked for is one question to git, however many ask for a part of it. */
   async listRefs(prefix: string): Promise<ReadonlyMap<string, Oid>> {
-    this.#wantedRefs ??= { prefixes: new Set(), refs: Promise.resolve().then(() => this.#readRefs()) }
-    this.#wantedRefs.prefixes.add(prefix)
     const folder = prefix.endsWith('/') ? prefix : `${prefix}/`
-    const refs = await this.#wantedRefs.refs
+    const isUsual = USUAL_REFS.some((usual) => folder.startsWith(usual))
+    const { refs } = await (isUsual ? this.#usualRefs() : readRefs(this.#location, [prefix]))
     return new Map([...refs].filter(([name]) => name === prefix || name.startsWith(folder)))
   }
 
-  async #readRefs(): Promise<ReadonlyMap<string, Oid>> {
-    const prefixes = this.#wantedRefs?.prefixes ?? []
-    this.#wantedRefs = undefined
-    const format = '%(refname)%00%(objectname)%00%(*objectname)%00%(objecttype)%00%(*objecttype)'
-    const output = await runGit(this.#location, ['for-each-ref', `--format=${format}`, '--', ...prefixes])
-    const refs = new Map<string, Oid>()
-    for (const line of output.toString().split('\n').slice(0, -1)) {
-      const [name, oid, peeled, type, peeledType] = line.split('\0') as [
-        string,
-        Oid,
-        Oid | '',
-        string,
-        string,
-      ]
-      if ((peeledType || type) === 'commit') refs.set(name, peeled || oid)
-    }
-    return refs
+  #usualRefs(): Promise<ListedRefs> {
+    this.#refs ??= readRefs(this.#location, USUAL_REFS)
+    return this.#refs
   }
 
   async defaultBranch(): Promise<string | undefined> {
+    const { head } = await this.#usualRefs()
+    if (head !== undefined) return head
     try {
       return (await runGit(this.#location, ['symbolic-ref', '-q', 'HEAD'])).toString().trim()
     } catch (error) {
@@ -156,14 +144,22 @@ export class GitObjectStore implements ObjectStore {
     }
   }
 
+  /** Asked anew: a person may check a branch out while we work. */
+  async checkedOut(ref: string): Promise<CheckedOut | undefined> {
+    const at = (await readRefs(this.#location, [ref])).checkedOut.get(ref)
+    return at === undefined ? undefined : { at }
+  }
+
   async moveRef({ name, from, to }: RefMove): Promise<boolean> {
     await this.flush()
+    this.#refs = undefined
     try {
       await runGit(this.#location, ['update-ref', '--no-deref', name, to, from ?? '0'.repeat(40)])
       return true
     } catch (error) {
       // Whoever moved it first has won; any other failure (no space, no permission) leaves the ref where it was.
       if (!(error instanceof GitFailure)) throw error
+      this.#refs = undefined
       const now = (await this.listRefs(name)).get(name)
       if (now === from) throw error
       return now === to
@@ -223,12 +219,9 @@ export class GitObjectStore implements ObjectStore {
   }
 
   async #readWholeTree(oid: Oid): Promise<Tree> {
-    const named = await this.resolve(oid)
-    if (!named) throw new MissingObject(oid, 'tree')
-    const root =
-      named.type === 'commit'
-        ? (await this.#read(oid, 'commit').then((found) => parseCommit(oid, found.bytes))).tree
-        : oid
+    const named = await this.#find(oid)
+    if (named?.type !== 'commit' && named?.type !== 'tree') throw new MissingObject(oid, 'tree')
+    const root = named.type === 'commit' ? parseCommit(oid, named.bytes).tree : oid
     const tree = treeOf(this.#folders.get(root) ?? (await this.#readFolder(root)))
     for (const known of this.#folders.keys()) {
       if (this.#folders.size <= FOLDERS_KEPT) break

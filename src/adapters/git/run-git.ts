@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { devNull } from 'node:os'
+import { defined } from '../../core/model/defined.ts'
 
 /** Where the objects are: a git directory, and folders of objects borrowed from elsewhere for reading. */
 export interface GitLocation {
@@ -48,11 +49,17 @@ export async function runGit(
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
   child.stdin.on('error', () => {}) // a child that dies early closes the pipe; its status says why
   child.stdin.end(input ?? '')
-  const status = await new Promise<number | undefined>((done, fail) => {
+  const { status, signal } = await new Promise<{ status?: number; signal?: string }>((done, fail) => {
     child.on('error', fail)
-    child.on('close', (code) => done(code ?? undefined))
+    child.on('close', (code, killed) =>
+      done(defined({ status: code ?? undefined, signal: killed ?? undefined })),
+    )
   })
-  if (status !== 0) throw new GitFailure(args, status, Buffer.concat(err).toString())
+  if (status !== 0) {
+    // Killed, it had no last words; a limit of the machine is mostly why.
+    const said = Buffer.concat(err).toString()
+    throw new GitFailure(args, status, signal === undefined ? said : `${said}\nended by ${signal}`)
+  }
   return Buffer.concat(out)
 }
 

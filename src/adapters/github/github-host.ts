@@ -6,7 +6,6 @@ import type { Cache } from '../../ports/cache.ts'
 import type { Release, RepositoryName } from '../../ports/forge.ts'
 import type { Host, Workplace } from '../../ports/host.ts'
 import { PartlyListed } from '../../ports/partly-listed.ts'
-import { TryLater } from '../../ports/try-later.ts'
 import type { GitHubApi } from './api/github-api.ts'
 import {
   connectAsApp,
@@ -15,7 +14,8 @@ import {
   type Connection,
   type InstallationConnection,
 } from './api/connection.ts'
-import { A_MINUTE, unread } from './api/failure-of.ts'
+import { unread } from './api/failure-of.ts'
+import { later } from './api/not-shown.ts'
 import type { Permissions } from './api/fetch-grant.ts'
 import { githubForge } from './people/github-forge.ts'
 import { ifReallyFound } from './api/if-found.ts'
@@ -61,6 +61,14 @@ export function githubHost(options: HostOptions): Host {
     return found
   }
   let slug: Promise<string> | undefined
+  const ownSlug = (): Promise<string> => {
+    // An answer that did not come is none for whoever asks next.
+    slug ??= readSlug(app).catch((error: unknown) => {
+      slug = undefined
+      throw error
+    })
+    return slug
+  }
   // Upstream is public, and what is public may be read with any installation's token; without one GitHub allows 60 requests an hour, and no GraphQL.
   const asReader = async (): Promise<InstallationConnection> => {
     const all = await app.list<Installed>('GET /app/installations')
@@ -94,7 +102,7 @@ export function githubHost(options: HostOptions): Host {
       return workplace(options, {
         repository,
         connected,
-        login: `${installation?.app_slug ?? (await (slug ??= readSlug(app)))}[bot]`,
+        login: `${installation?.app_slug ?? (await ownSlug())}[bot]`,
       })
     },
   }
@@ -191,10 +199,7 @@ async function notInstalled(
     if (suspended_at !== null) return new Refusal({ code: 'installation-suspended', message: SUSPENDED })
     const repositories = await listRepositories(connect(id).api, 'all')
     if (repositories.some((each) => sameName(each, repository)))
-      return new TryLater(
-        'GitHub says of one repository that I am installed there and that I am not',
-        app.now() + A_MINUTE,
-      )
+      return later(`${owner}/${name}`, 'I am installed there, and I am not', app.now())
   }
   return new Refusal({
     code: 'not-installed',

@@ -3,7 +3,8 @@ import { LruMap } from '../../core/model/lru-map.ts'
 
 /** A cache in memory that forgets what was asked for longest ago once it holds more than this many bytes. */
 export function memoryCache(mostBytes = 64 * 1024 * 1024): Cache {
-  const kept = new LruMap<string, Uint8Array>(mostBytes, ({ length }) => length)
+  // What is known by its name alone weighs something too: there is no end of such names.
+  const kept = new LruMap<string, Uint8Array>(mostBytes, ({ length }, key) => length + key.length)
   return {
     read: async (keys) =>
       new Map(

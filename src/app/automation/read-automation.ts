@@ -5,7 +5,7 @@ import type { BotBranch } from '../../core/automation/bot-branch.ts'
 import { versionLines } from '../../core/automation/version-lines.ts'
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import { holdsKubespray } from '../../core/layout/holds-kubespray.ts'
-import { isInside } from '../../core/model/parent-of.ts'
+import { isInside, nameOf } from '../../core/model/parent-of.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
@@ -68,7 +68,7 @@ function ecosystemsOf({ fork }: ForkPlan): readonly string[] {
 }
 
 function ecosystemOf(file: string): string {
-  if (/compose[^/]*\.ya?ml$/.test(file)) return 'docker-compose'
+  if (/\.ya?ml$/.test(file) && nameOf(file).includes('compose')) return 'docker-compose'
   if (/file[^/]*$/i.test(file) && /(?:docker|container)file/i.test(file)) return 'docker'
   if (isInside(file, '.github')) return 'github-actions'
   return file.endsWith('.tf') ? 'terraform' : 'none'

@@ -78,7 +78,7 @@ export async function recheckStep({ work, world, pull }: CommandContext): Promis
   const step = stepOf(pull)
   if (!step) return say.noOpenStep()
   const proposal = await world.engine.judge(work, step)
-  await presentStep(work.place, { proposal, change: 'unchanged' }, work.config)
+  await presentStep(work.place, proposal, work.config)
   return say.rechecked(tally(proposal.patches), proposal.open)
 }
 
@@ -110,8 +110,10 @@ async function rebuild(
   const step = stepOf(pull)
   if (!step) return say.noOpenStep()
   const manner = isTakenUp ? 'rebase' : wanted
-  const built = await world.engine.build(work, step, manner)
-  await presentStep(work.place, built, work.config)
+  // What `rebase` puts on top again has other ids there, and is not gone.
+  const gone = isTakenUp && wanted === 'recreate' ? from : undefined
+  const built = await world.engine.build(work, step, manner, gone)
+  await presentStep(work.place, built.proposal, work.config)
   const { why, proposal, onTop, thrownAway } = built
   const change = isTakenUp && built.change === 'unchanged' ? 'moved' : built.change
   const hasMoved = change === 'moved' || change === 'created'

@@ -89,7 +89,6 @@ function watchedForge(forge: Forge, would: Would): Forge {
         would('report a check', { at, state })
         return true
       },
-      create: async ({ at, state }) => would('report a check', { at, state }),
       repeat: async (at, name) => would('report a check', { at, name }),
     },
     issues: {
@@ -163,6 +162,7 @@ function watchedObjects(objects: ObjectStore, would: Would): ObjectStore {
     flush: async () => {},
     listRefs: (prefix) => objects.listRefs(prefix),
     defaultBranch: () => objects.defaultBranch(),
+    checkedOut: (ref) => objects.checkedOut(ref),
     moveRef: async ({ name, from, to }) => {
       would(from === undefined ? 'create a ref' : 'move a ref', { ref: name, to })
       return true

@@ -5,27 +5,25 @@ import type { Config } from '../../core/config/resolve-config.ts'
 import type { CheckReport, Forge, NewPullRequest, PullRequest } from '../../ports/forge.ts'
 import type { Workplace } from '../../ports/host.ts'
 import { STEP_CHECK } from './bot-world.ts'
-import type { Built } from '../engine/engine.ts'
 import type { Proposal } from '../step/proposal-of.ts'
 
 /** Opens the pull request of a step or brings it up to date, and its check with it. The same proposal twice writes nothing. */
 export async function presentStep(
   place: Workplace,
-  built: Pick<Built, 'proposal' | 'change'>,
+  proposal: Proposal,
   config: Pick<Config, 'pullRequests'>,
 ): Promise<PullRequest> {
   const { forge } = place
-  const { branch, onto } = built.proposal.step
-  const { title, body, open } = built.proposal
+  const { branch, onto } = proposal.step
+  const { title, body, open } = proposal
   const [newest] = await forge.pullRequests.from(branch)
-  if (newest?.state === 'open') return bringUpToDate(forge, { pull: newest, built, config })
+  if (newest?.state === 'open') return bringUpToDate(forge, { pull: newest, proposal, config })
   const opened = await openUnlessThere(forge, { title, body, branch, onto, draft: open })
   // Somebody was faster, and theirs is as good as ours.
-  if (!opened.isOurs)
-    return bringUpToDate(forge, { pull: opened.pull, built: { ...built, change: 'unchanged' }, config })
+  if (!opened.isOurs) return bringUpToDate(forge, { pull: opened.pull, proposal, config })
   await decorate(opened.pull.number, config.pullRequests, forge)
-  await report(built.proposal, built.change, forge)
-  await suggest(opened.pull.number, built.proposal, forge)
+  await report(proposal, forge)
+  await suggest(opened.pull.number, proposal, forge)
   return opened.pull
 }
 
@@ -44,15 +42,14 @@ async function openUnlessThere(
 
 interface Opened {
   readonly pull: PullRequest
-  readonly built: Pick<Built, 'proposal' | 'change'>
+  readonly proposal: Proposal
   readonly config: Pick<Config, 'pullRequests'>
 }
 
-async function bringUpToDate(forge: Forge, { pull, built, config }: Opened): Promise<PullRequest> {
-  const { proposal, change } = built
+async function bringUpToDate(forge: Forge, { pull, proposal, config }: Opened): Promise<PullRequest> {
   await update(pull, proposal, forge)
   if (await wasCutShort(pull, proposal, forge)) await decorate(pull.number, config.pullRequests, forge)
-  await report(proposal, change, forge)
+  await report(proposal, forge)
   await suggest(pull.number, proposal, forge)
   return pull
 }
@@ -81,10 +78,9 @@ async function update(pull: PullRequest, { title, body: text, open }: Proposal, 
   if (Object.keys(change).length > 0) await forge.pullRequests.update(pull.number, change)
 }
 
-/** A commit that was made a moment ago has no check yet that could be compared with. */
-async function report(proposal: Proposal, change: Built['change'], { checks }: Forge): Promise<void> {
-  const isNew = change === 'created' || change === 'moved'
-  await (isNew ? checks.create(checkOf(proposal)) : checks.report(checkOf(proposal)))
+/** Also a commit that was just made may have a check: the same inputs give the same commit, which a branch may have left and come back to. */
+async function report(proposal: Proposal, { checks }: Forge): Promise<void> {
+  await checks.report(checkOf(proposal))
 }
 
 /** Each once: one whose lines moved or were settled since is told so by GitHub. */

@@ -35,7 +35,7 @@ export async function proposeStep(work: Work, step: StepName, world: BotWorld): 
     return { kind: 'waiting', waiting: { kind: 'schedule', title, ...schedule, ...defined({ next }) } }
   }
   const built = await world.engine.build(work, step, 'update')
-  const pull = await presentStep(place, built, work.config)
+  const pull = await presentStep(place, built.proposal, work.config)
   await closeSuperseded(place, { step, pull, open: others })
   await closeWaiting(place, { step, pull, open: others.filter((each) => !superseded.includes(each)) })
   return { kind: 'proposed', built }

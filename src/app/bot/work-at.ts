@@ -64,7 +64,7 @@ export function worksOf(place: Workplace, config: RepositoryConfig): Promise<rea
 export async function settingsAt(place: Workplace, clock: Clock): Promise<RepositoryConfig> {
   const settings = await readSettings(place)
   if (settings.kind === 'unseen' || settings.kind === 'closed')
-    throw new TryLater(`The repository is ${settings.kind} at the moment`, clock.now() + AGAIN)
+    throw notNow(place, SAID[settings.kind], clock)
   if (settings.kind === 'problems') throw new Refusal(settings.problems)
   return settings.kind === 'config' ? settings.config : defaultConfig()
 }
@@ -80,3 +80,11 @@ export async function workAt(place: Workplace, clock: Clock, branch: string): Pr
 }
 
 const AGAIN = 60_000
+
+const SAID = { closed: 'it is archived', unseen: 'it is not shown, or has no commit' } as const
+
+/** It may stay so for years, so it is asked more and more slowly. */
+function notNow({ repository: { owner, name } }: Workplace, said: string, clock: Clock): TryLater {
+  const asked = `${owner}/${name}`
+  return new TryLater(`${asked}: ${said}`, clock.now() + AGAIN, { kind: 'absent', asked, said })
+}

@@ -47,9 +47,14 @@ export async function freeTarget(store: ObjectStore, target: StepTarget): Promis
   const other = branchInTheWay(heads, name)
   if (other !== undefined) throw new Refusal(refusalOf({ code: 'branch-in-the-way', branch: name, other }))
   if (old && persons !== 'replace') await refuseOthers(store, { ...target, old })
-  if (old && (await store.defaultBranch()) === ref)
-    throw new Refusal(refusalOf({ code: 'branch-checked-out', branch: name }))
+  if (old) await refuseCheckedOut(store, name)
   return { ...target, old }
+}
+
+/** Refuses a branch that somebody stands on: moved, it would leave their working tree behind, in whichever folder that is. */
+export async function refuseCheckedOut(store: Pick<ObjectStore, 'checkedOut'>, name: string): Promise<void> {
+  const found = await store.checkedOut(`refs/heads/${name}`)
+  if (found) throw new Refusal(refusalOf({ code: 'branch-checked-out', branch: name, ...found }))
 }
 
 /** A branch whose name is a folder of the other's, or the other way about: git keeps a branch as a file. */

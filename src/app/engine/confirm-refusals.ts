@@ -11,7 +11,7 @@ export function confirmRefusals(place: Workplace): Workplace {
 }
 
 /** What would be there twice if only its answer was wrong. The next look does it where it is not there. */
-const ONCE = new Set(['comments.add', 'issues.open'])
+const ONCE = new Set(['comments.add', 'issues.open', 'lineComments.add'])
 
 function confirmed<T extends object>(port: T, path = ''): T {
   const known = new Map<PropertyKey, unknown>()
@@ -30,10 +30,9 @@ function wrapped(target: object, name: PropertyKey, path: string): unknown {
   if (typeof member === 'object' && member !== null) return confirmed(member, `${full}.`)
   if (typeof member !== 'function') return member
   return (...given: unknown[]): unknown => {
-    const ask = (): unknown => Reflect.apply(member, target, given)
-    const answer = ask()
+    const answer: unknown = Reflect.apply(member, target, given)
     if (!(answer instanceof Promise) || ONCE.has(full)) return answer
-    return confirmRefusal(() => ask() as Promise<unknown>, answer)
+    return confirmRefusal(() => Reflect.apply(member, target, given) as Promise<unknown>, answer)
   }
 }
 

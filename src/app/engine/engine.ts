@@ -26,8 +26,10 @@ import type { Proposal } from '../step/proposal-of.ts'
 export interface Engine {
   /** Where the fork stands and the way ahead. */
   survey(work: Work): Promise<Survey>
-  /** Builds the branch of a step. */
-  build(work: Work, step: StepName, manner: BuildManner): Promise<Built>
+  /**
+   * Builds the branch of a step. `stoodAt`: where it stood when a process that ended began to throw away what people had on it.
+   */
+  build(work: Work, step: StepName, manner: BuildManner, stoodAt?: Oid): Promise<Built>
   /** Judges the branch of a step as it stands, a person's commits included; writes nothing. */
   judge(work: Work, step: StepName): Promise<Proposal>
   /** Settles conflicts of one patch on the branch of a step as somebody asked; judges nothing. */

@@ -62,8 +62,8 @@ export function forkEngine(given: ReadingWorld): Engine {
         surveys.keep(nameOf(work), reading.inputs, survey)
         return survey
       }),
-    build: (work, step, manner) =>
-      refusedOnForge(async () => build({ reading: await open(work), step, proposals }, manner)),
+    build: (work, step, manner, stoodAt) =>
+      refusedOnForge(async () => build({ reading: await open(work), step, proposals }, manner, stoodAt)),
     judge: (work, step) =>
       refusedOnForge(async () => {
         const task = { reading: await open(work), step, proposals }
@@ -104,16 +104,29 @@ async function refusedOnForge<T>(work: () => Promise<T>): Promise<T> {
 /** Texts of about 20 kB each, so that a sweep over what has not changed computes nothing anew. */
 const REMEMBERED = 2000
 
-async function build(task: Task, manner: BuildManner): Promise<Built> {
+async function build(task: Task, manner: BuildManner, stoodAt: Oid | undefined): Promise<Built> {
   const { reading, step, proposals } = task
   const tip = await findTip(task)
   const known = tip && manner === 'update' && proposals.recall(nameOfStep(task), inputsOf(task, tip))
   if (known) return asItIs(known.proposal, known.touched ? 'kept' : 'unchanged')
   const work = tip ? await workOn(task, tip) : undefined
   if (work && manner !== 'recreate') refuseMovedTag(reading, step, work)
+  const gone = stoodAt === undefined ? [] : await goneSince(task, stoodAt, work)
   const why = work && reasonToLeave(work, manner)
-  if (work && why !== undefined) return { ...asItIs(await judge(task, work), 'kept'), why }
-  return write(task, work, manner)
+  const built =
+    work && why !== undefined
+      ? { ...asItIs(await judge(task, work), 'kept'), why }
+      : await write(task, work, manner)
+  return { ...built, thrownAway: [...gone, ...built.thrownAway] }
+}
+
+/** What people had on a branch where it stood, and have there no more; nothing, where nobody has that commit any more. */
+async function goneSince(task: Task, stoodAt: Oid, now: BranchWork | undefined): Promise<readonly Oid[]> {
+  const there = await task.reading.store.objects.resolve(stoodAt)
+  if (there?.type !== 'commit') return []
+  const kept = new Set(now?.persons.map(({ oid }) => oid))
+  const { persons } = await workOn(task, stoodAt)
+  return persons.map(({ oid }) => oid).filter((oid) => !kept.has(oid))
 }
 
 function asItIs(proposal: Proposal, change: Built['change']): Built {

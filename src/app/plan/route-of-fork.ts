@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { layoutOf } from '../../core/catalogue/layout.ts'
+import { optional } from '../../core/model/defined.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Reason, Route, Step, Stop } from '../../core/plan/step.ts'
@@ -28,15 +29,18 @@ export async function routeOfFork(
   // Between two releases the commit says what there is, not the release before it.
   if (!fork.base.exact) standsOn.set(fork.base.release, await loadCatalogue(store, await treeOf(store, fork)))
   const patched = new Map<ReleaseTag, Catalogue>()
+  const opened = new Map<ReleaseTag, Stop>()
   const memory = newFixMemory()
   for (let route = await routeFrom(store, { ...question, patched: standsOn }); ;) {
     const { stopped, steps } = route
     const release = stopped?.release
-    if (!release || !mayBeOpened(stopped, fork) || patched.has(release)) return withReasons(route, patched)
+    if (!release || patched.has(release) || !(await mayBeOpened(store, stopped, fork)))
+      return withReasons(route, opened)
+    opened.set(release, stopped)
     patched.set(release, await patchedCatalogue(store, release, { fork, ...question, memory }))
     // Where the patches do not suffice either, what is still missing with them on it is what a person has to know.
     route = await routeFrom(store, { ...question, patched: new Map([...standsOn, ...patched]) })
-    if (route.steps.length <= steps.length) return withReasons(route, patched)
+    if (route.steps.length <= steps.length) return withReasons(route, opened)
   }
 }
 
@@ -46,11 +50,23 @@ async function treeOf({ objects }: CatalogueStore, { base }: Fork): Promise<Oid>
   return commit.tree
 }
 
-/** Only patches of what a release can download bring what it lacks. */
-function mayBeOpened({ code }: Stop, { series, baseTree }: Fork): boolean {
-  if (code !== 'not-installable' && code !== 'below-minimum') return false
-  const files = new Set(layoutOf(baseTree).sharedVariables)
-  return series.patches.some(({ changes }) => changes.some(({ path }) => files.has(path)))
+/** What a release lacks is brought by patches of what it can download; what its checks refuse, by patches of these. */
+async function mayBeOpened(store: CatalogueStore, { code }: Stop, fork: Fork): Promise<boolean> {
+  const { series, baseTree } = fork
+  const isAbout = (files: ReadonlySet<string>): boolean =>
+    series.patches.some(({ changes }) => changes.some(({ path }) => files.has(path)))
+  switch (code) {
+    case 'not-installable':
+    case 'below-minimum':
+      return isAbout(new Set(layoutOf(baseTree).sharedVariables))
+    case 'setting-refused':
+    case 'precondition': {
+      const { valueChecks, guards } = await loadCatalogue(store, await treeOf(store, fork))
+      return isAbout(new Set([...valueChecks, ...guards.preconditions].map(({ path }) => path)))
+    }
+    default:
+      return false
+  }
 }
 
 async function patchedCatalogue(
@@ -70,14 +86,26 @@ async function patchedCatalogue(
 /** The recipes that decide what can be downloaded; a plan asks for nothing else. */
 const BRING_DOWNLOADS = ['checksums-per-architecture'] as const
 
-function withReasons(route: Route, patched: ReadonlyMap<ReleaseTag, Catalogue>): Route {
-  const reasonFor = (release: ReleaseTag): Reason => ({
-    code: 'with-patches',
-    message: `${release} alone cannot install it on every architecture; with this fork's patches on it, it can.`,
-  })
+function withReasons(route: Route, opened: ReadonlyMap<ReleaseTag, Stop>): Route {
   const steps = route.steps.map((step): Step => {
-    const { to } = step.kubespray
-    return patched.has(to) ? { ...step, reasons: [...step.reasons, reasonFor(to)] } : step
+    const stop = opened.get(step.kubespray.to)
+    return stop ? { ...step, reasons: [...step.reasons, reasonFor(stop, step.kubespray.to)] } : step
   })
-  return { ...route, steps }
+  const { stopped } = route
+  const withPatches = stopped?.release !== undefined && opened.has(stopped.release)
+  return { ...route, steps, ...optional(withPatches && stopped, seenWithPatches) }
+}
+
+/** What stands in the way of a release with the patches on it may stand in nobody else's. */
+function seenWithPatches(stopped: Stop): Pick<Route, 'stopped'> {
+  const said = `${stopped.message} That is ${stopped.release} with this fork's patches on it.`
+  return { stopped: { ...stopped, message: said } }
+}
+
+function reasonFor({ code, component }: Stop, release: ReleaseTag): Reason {
+  const isCheck = code === 'setting-refused' || code === 'precondition'
+  const alone = isCheck
+    ? `${release} alone stops the play for \`${component}\` as it is here; with this fork's patches on it, it does not.`
+    : `${release} alone cannot install it on every architecture; with this fork's patches on it, it can.`
+  return { code: 'with-patches', message: alone }
 }

@@ -56,7 +56,7 @@ export async function accountSeries(
   return {
     sums: sumsOf({ ...account, unplaced }),
     unplaced,
-    remarks: remarksOf(fork, { carried, pairs, blobs }),
+    remarks: remarksOf(fork, { carried, release, pairs, blobs }),
   }
 }
 
@@ -90,10 +90,12 @@ function remarksOf(
   { series }: Pick<Fork, 'series'>,
   {
     carried,
+    release,
     pairs,
     blobs,
   }: {
     readonly carried: CarriedSeries
+    readonly release: Tree
     readonly pairs: readonly LikePair[]
     readonly blobs: ReadonlyMap<Oid, Uint8Array>
   },
@@ -105,7 +107,11 @@ function remarksOf(
     )
     return [own, other]
   })
-  return [...outlivingFiles(series.broughtBy ?? new Map(), carried.patches, carried.tree), ...shadows]
+  const outliving = outlivingFiles(series.broughtBy ?? new Map(), carried.patches, {
+    result: carried.tree,
+    release,
+  })
+  return [...outliving, ...shadows]
 }
 
 function editsOf(edits: readonly InventoryEdit[], start: Tree): readonly AccountedEdit[] {

@@ -1,5 +1,4 @@
 import { defined } from '../../core/model/defined.ts'
-import { refusalOf } from '../../core/explain/refusal-of.ts'
 import {
   noSuchStep,
   nothingToSettle,
@@ -15,6 +14,7 @@ import { forkCommitIn, stepRecordedIn } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { isTouched, readBranchWork, type BranchWork } from '../branch/branch-work.ts'
 import { loadMemory } from '../branch/load-memory.ts'
+import { refuseCheckedOut } from '../branch/move-step-branch.ts'
 import { readStepName } from '../branch/step-name.ts'
 import { cacheOfRun } from '../plan/catalogue-of-tree.ts'
 import type { ForkPlan, PlanRequest } from '../plan/plan-fork.ts'
@@ -136,8 +136,7 @@ async function findStep(
   const branch = wanted ?? (steps.length === 1 ? steps[0] : undefined)
   const tip = branch === undefined ? undefined : heads.get(`refs/heads/${branch}`)
   if (branch !== undefined && tip) {
-    if ((await objects.defaultBranch()) === `refs/heads/${branch}`)
-      throw new Refusal(refusalOf({ code: 'branch-checked-out', branch }))
+    await refuseCheckedOut(objects, branch)
     return { branch, tip }
   }
   const remote = [...(await objects.listRefs('refs/remotes/')).keys()].find((name) => {

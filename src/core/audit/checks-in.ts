@@ -1,4 +1,5 @@
 import { LruMap } from '../model/lru-map.ts'
+import { splitSpans } from '../text/split-spans.ts'
 import { checkOption, isOff, type CheckKind, type CheckOption } from './check-option.ts'
 
 /** One place of a file that decides whether something is checked. */
@@ -69,10 +70,16 @@ type Bare = Omit<CheckPlace, 'within' | 'conditions'>
 const WORTH =
   /verif|insecure|check|valid|trust|unauth|curl|strict|sha(?:1|256|512)|md5|gpg|host_?key|known_?hosts|plain.?http|accept_?host|_keys?\b/i
 
+const COMMENTS = [{ open: '{#', close: '#}' }]
+
 /** A comment is blanked, so that lines keep their numbers. */
 function withoutComments(path: string, text: string): string {
   const blank = (part: string): string => part.replace(/[^\n]/g, ' ')
-  const plain = path.endsWith('.j2') ? text.replace(/\{#[\s\S]*?#\}/g, blank) : text
+  const plain = path.endsWith('.j2')
+    ? splitSpans(text, COMMENTS)
+        .map((part, at) => (at % 2 === 1 ? blank(part) : part))
+        .join('')
+    : text
   return plain.replace(/(^|[ \t])#.*$/gm, blank).replace(/^[ \t]*(?:;|\/\/).*$/gm, blank)
 }
 

@@ -143,7 +143,7 @@ function takenOut(path: string, text: string, was: string, source: Audited): rea
 
 function plainNow(path: string, text: string, was: string): readonly SwitchedOff[] {
   return text.split('\n').flatMap((line, index) => {
-    const address = /(?<!\w)http:\/\/([^\s"'<>)]{4,})/.exec(line.replace(/(^|\s)#.*$/, ''))?.[1]
+    const address = /(?<!\w)http:\/\/([^\s"'<>)]{4,})/.exec(line.replace(/(?:^|\s)#[^]*$/, ''))?.[1]
     const isNew =
       address !== undefined && was.includes(`https://${address}`) && !was.includes(`http://${address}`)
     return isNew
@@ -167,7 +167,9 @@ function steered(source: Audited, before: Audited): readonly SwitchedOff[] {
     if (isOutside(path)) return []
     const text = source.text(path)
     if (text === undefined) return []
-    return checksIn(path, text).flatMap((place) => {
+    const places = checksIn(path, text)
+    return places.flatMap((place) => {
+      if (isOfOneTask(place, path, places)) return []
       if (place.state === 'on' || (place.state === 'off' && place.conditions.length === 0)) return []
       if (comesOff(place, path, before) || !comesOff(place, path, source)) return []
       const at = steeringVariable(`${place.value} ${place.conditions.join(' ')}`, source, before)
@@ -177,6 +179,17 @@ function steered(source: Audited, before: Audited): readonly SwitchedOff[] {
       ]
     })
   })
+}
+
+/**
+ * A task that never checks, whether a variable has it run or not: that is the release's doing. It is the variable's where another one
+ * beside it checks, for the other case.
+ */
+function isOfOneTask(place: CheckPlace, path: string, places: readonly CheckPlace[]): boolean {
+  if (path.endsWith('.j2') || place.state !== 'off') return false
+  return !places.some(
+    ({ kind, state, within }) => kind === place.kind && state !== 'off' && within !== place.within,
+  )
 }
 
 /** Whether a place is known to be off; what cannot be worked out is not said of anybody. */

@@ -158,7 +158,8 @@ function rootOf(text: string): YamlNode | undefined {
 
 /** JSON5 is YAML but for its comments. */
 function withoutComments(text: string): string {
-  return text.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
-    part.startsWith('/') ? ' ' : part,
+  return text.replaceAll(
+    /"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    (part) => (/^\/(?:\/|.*\*\/$)/s.test(part) ? ' ' : part),
   )
 }

@@ -14,6 +14,8 @@ function word<Code extends ReasonCode>(reason: ReasonOf<Code>): Text {
 
 const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } = {
   untouched: () => say`The release never touched this file.`,
+  'moved-alone': () => say`The release moved this file and changed nothing in it.`,
+  'renamed-alone': () => say`The patch only renames it; what the release changed in it is in.`,
   added: () => say`The patch adds this file.`,
   deleted: () => say`Deleted, as the patch does.`,
   'by-lines': () => say`Merged line by line.`,

@@ -72,9 +72,10 @@ function refusalText(facts: RefusalFacts, surface: Surface): string {
       return `${beside}${isTerminal ? ANOTHER_NAME : ` Rename or delete ${codeSpan(facts.other)}, and I write mine.`}`
     }
     case 'branch-checked-out': {
-      const would = `The branch ${codeSpan(facts.branch)} is checked out and would have to move, which would leave your working tree behind.`
+      const where = facts.at === undefined ? '' : ` in ${codeSpan(facts.at)}`
+      const would = `The branch ${codeSpan(facts.branch)} is checked out${where} and would have to move, which would leave the working tree there behind.`
       return isTerminal
-        ? `${would} Check out another branch first.`
+        ? `${would} Check out another branch there first.`
         : `The branch ${codeSpan(facts.branch)} is this repository’s default branch, so I do not move it. Make another one the default.`
     }
     case 'kubespray-removed': {

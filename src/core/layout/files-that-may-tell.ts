@@ -2,6 +2,7 @@ import { isFile } from '../model/is-file.ts'
 import { isInside, nameOf } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
 import { copiesOfKubespray, holdsKubespray } from './holds-kubespray.ts'
+import { isList } from './text-source.ts'
 
 /** What names a version is short; nobody waits for the rest of a larger file. */
 export const LARGEST_THAT_TELLS = 200_000
@@ -50,7 +51,7 @@ const UPSTREAMS_AT_THE_TOP =
 /** 0: written to name versions. 1: runs things. 2: source code and Terraform. 3: other YAML, which may hold variables. */
 function rankOf(path: string, isExecutable: boolean): number | undefined {
   const name = nameOf(path)
-  if (NAMES_VERSIONS.test(name) || /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return 0
+  if (NAMES_VERSIONS.test(name) || isList(name) || /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return 0
   if (/\.(?:sh|bash|zsh|mk|env|ps1)$/.test(name) || (isExecutable && !name.includes('.'))) return 1
   if (/\.(?:tf|tfvars|hcl|go|py|ts|js|rb|rs|toml)$/.test(name)) return 2
   if (/\.ya?ml$/.test(name) && !MANIFESTS.test(path)) return 3
@@ -58,7 +59,7 @@ function rankOf(path: string, isExecutable: boolean): number | undefined {
 }
 
 const NAMES_VERSIONS =
-  /^(?:\.gitmodules|(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Taskfile(?:\.dist)?\.ya?ml|Vagrantfile|Jenkinsfile[^/]*|\.env[^/]*|\.envrc|\.gitlab-ci\.ya?ml|[^/]*(?:Docker|Container)file[^/]*|(?:docker-)?compose[^/]*\.ya?ml|requirements[^/]*\.(?:ya?ml|txt)|constraints[^/]*\.txt|galaxy\.ya?ml|README(?:\.\w+)?|[^/]*versions?[^/]*\.(?:ya?ml|env|json|txt))$/i
+  /^(?:\.gitmodules|(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Taskfile(?:\.dist)?\.ya?ml|Vagrantfile|Jenkinsfile[^/]*|\.env[^/]*|\.envrc|\.gitlab-ci\.ya?ml|[^/]*(?:Docker|Container)file[^/]*|(?:docker-)?compose[^/]*\.ya?ml|requirements[^/]*\.ya?ml|galaxy\.ya?ml|README(?:\.\w+)?|[^/]*versions?[^/]*\.(?:ya?ml|env|json))$/i
 
 /** Charts and manifests of what runs in the cluster, hundreds in some repositories. */
 const MANIFESTS = /(?:^|\/)(?:templates|charts|crds|manifests|host_vars)\//

@@ -14,13 +14,17 @@ export interface TextSource extends Writing {
   readonly assignments: readonly Assignment[]
 }
 
-/** A file to look for pins in; documents are none, but for a README and the requirements of pip. */
+/** Plain text that programs read: what pip installs, versions, images to mirror. */
+export function isList(name: string): boolean {
+  return /\.(?:txt|list|lst)$/i.test(name) && /^(?:requirements|constraints)|version|image/i.test(name)
+}
+
+/** A file to look for pins in; documents are none, but for a README and lists that programs read. */
 export function sourceOf(file: string, text: string): TextSource | undefined {
   const name = nameOf(file)
   if (name === '.gitmodules') return undefined
   const isReadme = /^README(?:\.\w+)?$/i.test(name)
-  const isPip = /^(?:requirements|constraints)[^/]*\.txt$|versions?[^/]*\.txt$/i.test(name)
-  if (!isReadme && !isPip && /\.(?:md|mdx|rst|adoc|txt|html?|ipynb)$/i.test(name)) return undefined
+  if (!isReadme && !isList(name) && /\.(?:md|mdx|rst|adoc|txt|html?|ipynb)$/i.test(name)) return undefined
   const only = isReadme ? 'readme' : languageOf(name)
   const scanned = text.replace(TOO_LONG, (line) => ' '.repeat(line.length))
   return {

@@ -147,7 +147,8 @@ function oneOf(keys: readonly (Keyed & { readonly value?: string })[]): TextRang
 
 const IS_VERSION =
   /^(?:version|ref|tag|branch|revision|rev|commit|checkout|git_?ref|target_?revision|new_?tag|image_?tag|git_(?:branch|tag|version|commit))$/i
-const IS_KUBESPRAYS = /(?:kubespray|kargo).*(?:version|tag|ref|branch|commit|release|revision)/i
+const IS_KUBESPRAYS =
+  /^(?:(?!kubespray|kargo).)*(?:kubespray|kargo).*(?:version|tag|ref|branch|commit|release|revision)/i
 
 function releasesIn(text: string, line: TextRange): readonly TextRange[] {
   const found = [

@@ -153,10 +153,16 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
       return { changes: [], outcome: tell('upstreamed', { code: 'same-content' }) }
     return {
       changes: write(settled),
-      outcome: tell(movedOr('clean', at, change), { code: 'untouched' }),
+      outcome: tell(movedOr('clean', at, change), settledAsWhole(before, located)),
     }
   }
   return mergeContents(located, workspace, { write, tell })
+}
+
+/** Why a file is one side's as a whole: what the release did with it is said only as far as it was compared. */
+function settledAsWhole(before: Entry, { change, at, entry }: Located): MergeReason {
+  if (sameEntry(entry, before)) return { code: at === change.path ? 'untouched' : 'moved-alone' }
+  return { code: sameEntry(change.after, before) ? 'renamed-alone' : 'same-content' }
 }
 
 function fileGone({ namesakes }: Located): MergeReason {

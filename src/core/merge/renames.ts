@@ -120,14 +120,25 @@ function sameContent(
   added: ReadonlyMap<string, Entry>,
 ): Map<string, string> {
   const byOid = new Map<string, string[]>()
-  for (const [path, { oid }] of added)
-    if (oid !== EMPTY_BLOB) byOid.set(oid, [...(byOid.get(oid) ?? []), path])
+  for (const [path, { oid }] of added) if (oid !== EMPTY_BLOB) pushTo(byOid, oid, path)
+  const byName = new Map<string, string[]>()
+  for (const [oid, paths] of byOid)
+    if (paths.length > CANDIDATES) for (const path of paths) pushTo(byName, `${oid} ${nameOf(path)}`, path)
   const found = new Map<string, string>()
   for (const [path, { oid }] of gone) {
-    const best = closestFirst(byOid.get(oid) ?? [], path)[0]
+    const all = byOid.get(oid) ?? []
+    // One content at very many paths is held against those of its own name.
+    const near = all.length > CANDIDATES ? (byName.get(`${oid} ${nameOf(path)}`) ?? all) : all
+    const best = closestFirst(near.slice(0, CANDIDATES), path)[0]
     if (best !== undefined) found.set(path, best)
   }
   return found
+}
+
+function pushTo(lists: Map<string, string[]>, key: string, path: string): void {
+  const list = lists.get(key)
+  if (list) list.push(path)
+  else lists.set(key, [path])
 }
 
 function vote(votes: Map<string, number>, key: string): void {

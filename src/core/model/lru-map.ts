@@ -3,10 +3,10 @@ export class LruMap<K, V> {
   // A Map keeps the order of insertion, so the first key is the one unused for longest.
   readonly #entries = new Map<K, V>()
   readonly #limit: number
-  readonly #weigh: (value: V) => number
+  readonly #weigh: (value: V, key: K) => number
   #weight = 0
 
-  constructor(limit: number, weigh: (value: V) => number = () => 1) {
+  constructor(limit: number, weigh: (value: V, key: K) => number = () => 1) {
     this.#limit = limit
     this.#weigh = weigh
   }
@@ -26,7 +26,7 @@ export class LruMap<K, V> {
   /** Keeps a value, unless it alone weighs more than the limit. */
   set(key: K, value: V): void {
     this.delete(key)
-    const weight = this.#weigh(value)
+    const weight = this.#weigh(value, key)
     if (weight > this.#limit) return
     this.#entries.set(key, value)
     this.#weight += weight
@@ -39,7 +39,7 @@ export class LruMap<K, V> {
   delete(key: K): void {
     const value = this.#entries.get(key)
     if (value === undefined) return
-    this.#weight -= this.#weigh(value)
+    this.#weight -= this.#weigh(value, key)
     this.#entries.delete(key)
   }
 }

@@ -33,6 +33,10 @@ interface ByCommits {
 /** Why a file has its verdict: each code with its facts, which `core/explain/reasons.ts` words. */
 interface ReasonFacts {
   readonly untouched: NoFacts
+  /** The release has it under another name, with the content of before. */
+  readonly 'moved-alone': NoFacts
+  /** The patch gives it another name; what is in it the release alone changed. */
+  readonly 'renamed-alone': NoFacts
   readonly added: NoFacts
   readonly deleted: NoFacts
   readonly 'by-lines': NoFacts

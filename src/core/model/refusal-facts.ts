@@ -21,8 +21,10 @@ export type RefusalFacts =
   | { readonly code: 'unknown-release'; readonly release: string; readonly near: string }
   /** A branch of ours that people worked on; `free` is a name that nothing has. */
   | { readonly code: 'branch-changed' | 'branch-not-ours'; readonly branch: string; readonly free: string }
-  /** The branch to be written is the one that the step is made from; or is checked out, and would move below a working tree. */
-  | { readonly code: 'branch-is-source' | 'branch-checked-out'; readonly branch: string }
+  /** The branch to be written is the one that the step is made from. */
+  | { readonly code: 'branch-is-source'; readonly branch: string }
+  /** It is checked out, and would move below a working tree; a forge has none. */
+  | { readonly code: 'branch-checked-out'; readonly branch: string; readonly at?: string }
   /** Git keeps a branch as a file: none can be named as another's folder. */
   | { readonly code: 'branch-in-the-way'; readonly branch: string; readonly other: string }
   /** Most of what Kubespray is made of was deleted there; `others` are branches that hold it. */

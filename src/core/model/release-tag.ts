@@ -33,6 +33,12 @@ export function minorNumber(version: string): number {
   return Number(match[1])
 }
 
+/** The minor so many above that of a version, or below: `2.32` of `v2.31.0`. */
+export function minorBeside(version: string, by: number): string {
+  const [major = '', minor] = minorOf(version).split('.')
+  return `${major}.${Number(minor) + by}`
+}
+
 /** A version without a leading `v`, as Kubernetes versions are compared and printed. */
 export function bareVersion(version: string): string {
   return version.replace(/^v/, '')

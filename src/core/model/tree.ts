@@ -112,7 +112,8 @@ function rootOf(tree: Tree): Folder {
   const origin = origins.get(tree)
   if (origin) {
     root = rootOf(origin.tree)
-    for (const [path, entry] of origin.changes) root = withEntry(root, path.split('/'), entry)
+    const made = new Set<Folder>()
+    for (const [path, entry] of origin.changes) root = withEntry(root, path.split('/'), { entry, made })
   } else root = folderOf(tree)
   roots.set(tree, root)
   return root
@@ -139,23 +140,40 @@ function folderOf(tree: Tree): Folder {
   return root
 }
 
-/** The folder with this entry put in or taken away; a folder that loses its last file goes too, as in git. */
+/**
+ * The folder with this entry put in or taken away; a folder that loses its last file goes too, as in git. What was `made` for the same
+ * tree is filled on: each folder is copied once, however many of its files change.
+ */
 function withEntry(
   folder: Folder,
   [part = '', ...rest]: readonly string[],
-  entry: Entry | undefined,
+  change: { readonly entry: Entry | undefined; readonly made: Set<Folder> },
 ): Folder {
-  const files = new Map(folder.files)
-  const folders = new Map(folder.folders)
+  const next = ownCopy(folder, change.made)
   if (rest.length === 0) {
-    if (entry) files.set(part, entry)
-    else files.delete(part)
+    if (change.entry) next.files.set(part, change.entry)
+    else next.files.delete(part)
   } else {
-    const inner = withEntry(folders.get(part) ?? { files: new Map(), folders: new Map() }, rest, entry)
-    if (inner.files.size + inner.folders.size > 0) folders.set(part, inner)
-    else folders.delete(part)
+    const inner = withEntry(next.folders.get(part) ?? EMPTY, rest, change)
+    if (inner.files.size + inner.folders.size > 0) next.folders.set(part, inner)
+    else next.folders.delete(part)
   }
-  return { files, folders }
+  return next
+}
+
+const EMPTY: Folder = { files: new Map(), folders: new Map() }
+
+/** A folder that is still being made; nobody has it yet. */
+interface UnfinishedFolder extends Folder {
+  readonly files: Map<string, Entry>
+  readonly folders: Map<string, Folder>
+}
+
+function ownCopy(folder: Folder, made: Set<Folder>): UnfinishedFolder {
+  if (made.has(folder)) return folder as UnfinishedFolder
+  const copy = { files: new Map(folder.files), folders: new Map(folder.folders) }
+  made.add(copy)
+  return copy
 }
 
 function collectObjects(folder: Folder, isKnown: (oid: Oid) => boolean, into: TreeObject[]): void {

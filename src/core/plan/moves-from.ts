@@ -14,7 +14,7 @@ export interface MovesRequest {
   readonly breadth: Breadth
 }
 
-/** Every state one step away, by the rules R1 to R7 of docs/planning.md. */
+/** Every state one step away, and where it is one that may be kept the same one, by the rules R1 to R7 of docs/planning.md. */
 export function movesFrom(state: State, { releases, needs, breadth }: MovesRequest): readonly State[] {
   return releases
     .reachableFrom(state.release.tag)
@@ -39,14 +39,7 @@ function movesTo(
     }
     return known
   }
-  return versions
-    .filter(isAllowed)
-    .map((kubernetes) => ({ release, kubernetes }))
-    .filter((to) => !isSame(state, to))
-}
-
-function isSame(a: State, b: State): boolean {
-  return a.release.tag === b.release.tag && a.kubernetes === b.kubernetes
+  return versions.filter(isAllowed).map((kubernetes) => ({ release, kubernetes }))
 }
 
 /**
@@ -54,7 +47,7 @@ function isSame(a: State, b: State): boolean {
  * below, and then climbs.
  */
 export function mayEnter(state: State, release: PlannedRelease): boolean {
-  if (release.tag === state.release.tag || minorOf(release.tag) === minorOf(state.release.tag)) return true
+  if (minorOf(release.tag) === minorOf(state.release.tag)) return true
   return release.lowestLive === undefined || minorNumber(state.kubernetes) >= minorNumber(release.lowestLive)
 }
 

@@ -4,7 +4,14 @@ import type { SetValues } from '../catalogue/value-checks.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { nearest } from '../model/nearest.ts'
 import { Refusal } from '../model/problem.ts'
-import { bareVersion, compareReleases, minorNumber, minorOf, type ReleaseTag } from '../model/release-tag.ts'
+import {
+  bareVersion,
+  compareReleases,
+  minorBeside,
+  minorNumber,
+  minorOf,
+  type ReleaseTag,
+} from '../model/release-tag.ts'
 import { stopAt } from './stop-at.ts'
 import type { State } from './preconditions-of.ts'
 import { reasonsFor, type Move } from './reasons-for.ts'
@@ -97,8 +104,7 @@ function unknownRelease(tag: ReleaseTag, catalogues: RouteRequest['catalogues'])
 
 /** A cluster one minor below all that is offered has just to go up by one. */
 function isKnownMinor(minor: string, catalogues: RouteRequest['catalogues']): boolean {
-  const next = minor.replace(/(?<!\d)\d+$/, String(minorNumber(minor) + 1))
-  return isOffered(minor, catalogues) || isOffered(next, catalogues)
+  return isOffered(minor, catalogues) || isOffered(minorBeside(minor, 1), catalogues)
 }
 
 /** Asked for every plan, so without reading all versions there are. */

@@ -4,6 +4,7 @@ import {
   bareVersion,
   compareReleases,
   compareVersions,
+  minorBeside,
   minorNumber,
   minorOf,
   type ReleaseTag,
@@ -64,8 +65,8 @@ export function releasesFor(request: ReleasesRequest): Releases {
   const lastOfMinor = new Map(all.map((release) => [minorOf(release.tag), release]))
   const find = (tag: ReleaseTag): PlannedRelease | undefined => all.find((release) => release.tag === tag)
   const reachableFrom = (tag: ReleaseTag): readonly PlannedRelease[] => {
-    const next = minorOf(tag).replace(/(?<!\d)\d+$/, String(minorNumber(tag) + 1))
-    const releases = [find(tag), lastOfMinor.get(minorOf(tag)), lastOfMinor.get(next)]
+    const minors = [minorOf(tag), minorBeside(tag, 1)]
+    const releases = [find(tag), ...minors.map((minor) => lastOfMinor.get(minor))]
     return [...new Set(releases.filter((release) => release !== undefined))]
   }
   return { all, find, reachableFrom }

@@ -48,11 +48,10 @@ function shortest(start: State, end: State, moves: ReadonlyMap<string, Explored>
   let state = start
   while (nameOf(state) !== nameOf(end)) {
     const left = distances.get(nameOf(state)) as number
-    const nearer = moves.get(nameOf(state))?.next.filter((each) => distances.get(nameOf(each)) === left - 1)
-    const next = nearer?.toSorted(byPreference)[0]
-    if (!next) throw new Error(`no way from ${nameOf(state)} to ${nameOf(end)}, though it was reached`)
-    path.push(next)
-    state = next
+    const { next } = moves.get(nameOf(state)) as Explored
+    const nearer = next.filter((each) => distances.get(nameOf(each)) === left - 1)
+    state = nearer.toSorted(byPreference)[0] as State
+    path.push(state)
   }
   return path
 }

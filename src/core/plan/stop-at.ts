@@ -1,13 +1,17 @@
-import type { Offer, Fault, ValueCheck } from '../catalogue/catalogue.ts'
-import { printed } from '../catalogue/jinja/value.ts'
-import { refusedBy } from '../catalogue/value-checks.ts'
+import type { Offer, Fault } from '../catalogue/catalogue.ts'
 import type { ClusterNeeds } from '../catalogue/is-usable.ts'
-import { codeSpan } from '../model/code-span.ts'
-import { optional } from '../model/defined.ts'
-import { bareVersion, compareVersions, minorNumber, minorOf, type ReleaseTag } from '../model/release-tag.ts'
+import {
+  bareVersion,
+  compareVersions,
+  minorBeside,
+  minorNumber,
+  minorOf,
+  type ReleaseTag,
+} from '../model/release-tag.ts'
 import { isStepUp, mayEnter, refusedIn } from './moves-from.ts'
 import { preconditionsOf, type State } from './preconditions-of.ts'
 import { obstacles, releasesFor, type PlannedRelease, type Releases } from './releases.ts'
+import { stopAtSetting } from './stop-at-setting.ts'
 import type { Stop } from './step.ts'
 
 interface StopRequest {
@@ -29,50 +33,17 @@ export function stopAt(state: State, request: StopRequest): Stop {
   if (next.tag === state.release.tag) return stopAtGap(state, last)
   if (!mayEnter(state, next)) return stopBelowMinimum(state, next, request)
   const refused = refusedIn(state, next, request.needs)
-  if (refused) return stopAtSetting(state, next, refused, request)
+  if (refused) return stopAtSetting(state, next, refused, request.needs)
   return stopInRelease(state, next, request)
 }
 
-/** A setting that the next release refuses, with what it takes instead. */
-function stopAtSetting(
-  { release: from }: State,
-  { tag }: PlannedRelease,
-  check: ValueCheck,
-  { needs }: StopRequest,
-): Stop {
-  const { variable, accepts, path, line, message } = check
-  const set = needs.set?.get(variable)
-  const value = codeSpan(`${variable}: ${printed(set?.value)}`)
-  const isNew = refusedBy(from.catalogue.valueChecks, new Map(needs.set)) === undefined
-  const taken = accepts.map((each) => codeSpan(each)).join(', ')
-  const said = message?.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (all, name) =>
-    name === variable ? printed(set?.value) : String(all),
-  )
-  const says = said === undefined || said.includes('{{') ? '' : ` (“${said}”)`
-  return {
-    code: 'setting-refused',
-    message: `${tag} takes no ${value}${isNew ? ' any more' : ''}: its own check stops the play${says}.`,
-    release: tag,
-    component: variable,
-    evidence: [`${path}:${line}`],
-    ...optional(set, ({ at }) => ({ at })),
-    opens: [
-      `\`${variable}\` set to what ${tag} takes, before that step: ${taken}.`,
-      ...(variable === 'kube_network_plugin' ? [NO_MOVE] : []),
-    ],
-  }
-}
-
-/** No playbook of any release replaces one plugin by another: docs/operations/upgrades.md speaks of versions alone. */
-const NO_MOVE =
-  'Kubespray does not move a running cluster from one network plugin to another: that takes a new cluster, or a plugin that you keep by yourself.'
-
-/** The versions a release offers to anyone at all, without those above its own minor, newest first. */
+/** The versions a release offers to anyone at all, without those above its own minor and those it refuses, newest first. */
 function offeredBy(release: PlannedRelease): readonly string[] {
-  const { versions, default: newest } = release.catalogue.kubernetes
+  const { versions, default: newest, minimum } = release.catalogue.kubernetes
   const all = [...new Set(Object.values(versions).flat().map(bareVersion))]
   return all
     .filter((version) => newest === undefined || minorNumber(version) <= minorNumber(newest))
+    .filter((version) => minimum === undefined || compareVersions(version, minimum) >= 0)
     .sort((a, b) => compareVersions(b, a))
 }
 
@@ -84,7 +55,7 @@ function stopInRelease(state: State, release: PlannedRelease, request: StopReque
   )
   // What is in the way of every version tells more than that none of them is newer.
   const candidate = candidates[0] ?? (release.usable.length === 0 ? offered[0] : undefined)
-  if (candidate === undefined) return stopAhead(state, release)
+  if (candidate === undefined) return stopWithoutNext(state, release, offered)
   const unmet = preconditionsOf(state, { release, kubernetes: candidate }, request.needs).find(
     ({ met }) => !met,
   )
@@ -94,7 +65,7 @@ function stopInRelease(state: State, release: PlannedRelease, request: StopReque
   const [first] = faults
   if (!first)
     return candidates[0] === undefined
-      ? stopAhead(state, release)
+      ? stopWithoutNext(state, release, offered)
       : stopAtLimit(state, release, { candidate: candidates[0], request })
   return {
     code: 'not-installable',
@@ -140,7 +111,7 @@ function sentenceOf(fault: Fault, release: PlannedRelease): string {
 }
 
 function restOf(faults: readonly Fault[]): string {
-  const others = [...new Set(faults.slice(1).map(({ component }) => component))].filter(
+  const others = [...new Set(faults.map(({ component }) => component))].filter(
     (each) => each !== faults[0]?.component,
   )
   if (others.length === 0) return '.'
@@ -202,6 +173,26 @@ function patchSentence(release: PlannedRelease, faults: readonly Fault[]): strin
   return `A patch of your fork that gives ${release.tag} ${wanted}${build}.`
 }
 
+/** No version is the next step: all are older than what runs, or those that are newer are too far up. */
+function stopWithoutNext(state: State, release: PlannedRelease, offered: readonly string[]): Stop {
+  const above = offered.filter((version) => compareVersions(version, state.kubernetes) > 0)
+  const lowest = above.at(-1)
+  return lowest === undefined ? stopAhead(state, release) : stopBehind(state, release, lowest)
+}
+
+function stopBehind({ kubernetes }: State, { tag }: PlannedRelease, lowest: string): Stop {
+  const last = minorBeside(lowest, -1)
+  return {
+    code: 'below-minimum',
+    message: `Kubernetes ${kubernetes} runs now, and the lowest newer version that ${tag} has is ${lowest}: minors may not be skipped.`,
+    release: tag,
+    component: 'kubelet',
+    opens: [
+      `Kubernetes ${last} in the running cluster, one minor after the other with releases that have these.`,
+    ],
+  }
+}
+
 function stopAhead(state: State, release: PlannedRelease): Stop {
   const newest = release.usable[0] ?? offeredBy(release)[0] ?? 'nothing'
   return {
@@ -257,15 +248,23 @@ function stopAtGap(state: State, last: PlannedRelease): Stop {
 }
 
 function stopBelowMinimum(state: State, next: PlannedRelease, request: StopRequest): Stop {
+  const minor = minorOf(state.release.tag)
   const inMinor = request.releases
     .reachableFrom(state.release.tag)
-    .filter(({ tag }) => minorOf(tag) === minorOf(state.release.tag))
+    .filter(({ tag }) => minorOf(tag) === minor)
   const here = stopInRelease(state, inMinor.at(-1) as PlannedRelease, request)
-  return {
-    ...here,
-    code: 'below-minimum',
-    message: `${next.tag} starts from Kubernetes ${next.lowestLive ?? 'nothing'}, and ${state.kubernetes} runs now. It would have to go up in ${minorOf(state.release.tag)} first. ${here.message}`,
-  }
+  // Only a release that has a lowest version keeps any from coming in.
+  const lowest = next.lowestLive as string
+  const why = `${next.tag} starts from Kubernetes ${lowest}, and ${state.kubernetes} runs now.`
+  if (here.code === 'kubernetes-ahead')
+    return {
+      ...here,
+      code: 'below-minimum',
+      message: `${why} It would have to go up first, and ${minor} has nothing newer.`,
+      opens: [`A patch release of ${minor} that has Kubernetes ${lowest}.`],
+    }
+  const message = `${why} It would have to go up in ${minor} first. ${here.message}`
+  return { ...here, code: 'below-minimum', message }
 }
 
 function stopAtPrecondition(

@@ -31,12 +31,52 @@ export type GroupFate = 'kept' | 'renamed' | 'unknown'
  * Names of Kubespray's in playbooks and roles of somebody's own that a step takes away or changes. Only names that the base has and the
  * target lacks are judged: another role is the user's own, or that of a collection.
  */
-export function lintPlaybooks(question: PlaybooksQuestion): readonly PlaybookFinding[] {
+export function lintPlaybooks(asked: PlaybooksQuestion): readonly PlaybookFinding[] {
+  const question: Indexed = { ...asked, ...indexOf(asked) }
   return [...question.texts].flatMap(([file, text]) => [
-    ...(/\.ya?ml$/.test(file) ? inReferences({ file, text }, question) : []),
+    ...(/\.ya?ml$/.test(file) && NAMES.test(text) ? inReferences({ file, text }, question) : []),
     ...inGroups({ file, text }, question),
     ...inVariables({ file, text }, question),
   ])
+}
+
+/** A file without any of these words names no role and no file. */
+const NAMES = /include|import|roles|dependencies|vars_files/
+
+interface Indexed extends PlaybooksQuestion {
+  readonly roles: Readonly<Record<'base' | 'target' | 'own', ReadonlySet<string>>>
+  readonly roleNow: (name: string) => string | undefined
+  readonly fileNow: (path: string) => string | undefined
+  /** Of the variables that are gone, those that an own file gives a value. */
+  readonly defined: ReadonlySet<string>
+}
+
+function indexOf({
+  base,
+  target,
+  own,
+  gone,
+  texts,
+}: PlaybooksQuestion): Omit<Indexed, keyof PlaybooksQuestion> {
+  return {
+    roles: { base: rolesOf(base.keys()), target: rolesOf(target.keys()), own: rolesOf(own) },
+    roleNow: once((name) => movedTo(name, base, target)),
+    fileNow: once((path) => {
+      const others = [...target.keys()].filter(
+        (each) => nameFor(each) === nameFor(path) && isLike(each, path),
+      )
+      return others.length === 1 ? others[0] : undefined
+    }),
+    defined: gone.size === 0 ? new Set() : definedIn(texts.values(), gone),
+  }
+}
+
+function once<T>(find: (name: string) => T): (name: string) => T {
+  const found = new Map<string, T>()
+  return (name) => {
+    if (!found.has(name)) found.set(name, find(name))
+    return found.get(name) as T
+  }
 }
 
 interface Text {
@@ -44,14 +84,18 @@ interface Text {
   readonly text: string
 }
 
-function inReferences(source: Text, question: PlaybooksQuestion): readonly PlaybookFinding[] {
+function inReferences(source: Text, question: Indexed): readonly PlaybookFinding[] {
   const seen = new Map<string, number>()
+  const linesOf = once((name) => linesWith(source.text, name))
   return referencesIn(source.text).flatMap((reference): readonly PlaybookFinding[] => {
     const turn = seen.get(reference.name) ?? 0
     seen.set(reference.name, turn + 1)
-    const place = { file: source.file, line: lineOf(source.text, reference.name, turn) }
+    const place = (): At => {
+      const lines = linesOf(reference.name)
+      return { file: source.file, line: lines[turn] ?? lines.at(-1) ?? 1 }
+    }
     if (reference.kind === 'role') return roleFinding(reference, place, question)
-    return fileFinding(reference, place, question)
+    return fileFinding(reference, { file: source.file, place }, question)
   })
 }
 
@@ -59,16 +103,16 @@ type At = Pick<PlaybookFinding, 'file' | 'line'>
 
 function roleFinding(
   { name: written, isCertain }: Reference,
-  place: At,
-  { base, target, own, release }: PlaybooksQuestion,
+  place: () => At,
+  { roles, roleNow, release }: Indexed,
 ): readonly PlaybookFinding[] {
   const name = roleNamed(written)
-  if (name === undefined || !hasRole(base.keys(), name)) return []
-  if (hasRole(target.keys(), name) || hasRole(own, name)) return []
-  const now = movedTo(name, base, target)
+  if (name === undefined || !roles.base.has(name)) return []
+  if (roles.target.has(name) || roles.own.has(name)) return []
+  const now = roleNow(name)
   return [
     {
-      ...place,
+      ...place(),
       severity: isCertain ? 'error' : 'warning',
       facts: { code: 'playbook-role', name, release, isConditional: !isCertain, ...defined({ now }) },
     },
@@ -83,13 +127,19 @@ function roleNamed(written: string): string | undefined {
   return /[{}]/.test(path) || path.startsWith('.') ? undefined : path
 }
 
-function hasRole(paths: Iterable<string>, name: string): boolean {
-  const folder = `roles/${name}/`
-  for (const path of paths) if (path.startsWith(folder) && PARTS.test(path.slice(folder.length))) return true
-  return false
+/** A role is a folder with one of Ansible's own folders in it. */
+function rolesOf(paths: Iterable<string>): ReadonlySet<string> {
+  const roles = new Set<string>()
+  for (const path of paths) {
+    if (!path.startsWith('roles/')) continue
+    for (const { index } of path.matchAll(PART))
+      if (index >= 'roles/a'.length) roles.add(path.slice('roles/'.length, index))
+  }
+  return roles
 }
 
 const PARTS = /^(?:tasks|meta|defaults|vars|handlers|templates|files|library)\//
+const PART = /\/(?=(?:tasks|meta|defaults|vars|handlers|templates|files|library)\/)/g
 
 /** The one role, new with the target, that has most of the files that this one had. */
 function movedTo(name: string, base: Tree, target: Tree): string | undefined {
@@ -111,18 +161,17 @@ function movedTo(name: string, base: Tree, target: Tree): string | undefined {
 
 function fileFinding(
   { name, kind, isCertain }: Reference,
-  place: At,
-  { base, target, own, release, isEditable }: PlaybooksQuestion,
+  { file, place }: { readonly file: string; readonly place: () => At },
+  { base, target, own, release, isEditable, fileNow }: Indexed,
 ): readonly PlaybookFinding[] {
-  const path = pathNamed(name, place.file, base)
+  const path = pathNamed(name, file, base)
   if (path === undefined || target.has(path) || own.has(path)) return []
-  const others = [...target.keys()].filter((each) => nameFor(each) === nameFor(path) && isLike(each, path))
-  const now = others.length === 1 ? others[0] : undefined
+  const now = fileNow(path)
   const isImported = isCertain && kind !== 'variables'
   const isMade = isEditable && kind === 'playbook' && now !== undefined
   return [
     {
-      ...place,
+      ...place(),
       severity: severityOf(isMade, isCertain),
       facts: {
         code: 'playbook-file',
@@ -149,13 +198,16 @@ function pathNamed(written: string, file: string, base: Tree): string | undefine
   const beside = resolved(parentOf(file), plain)
   if (beside !== undefined && base.has(beside)) return beside
   const parts = plain.split('/').filter((part) => part !== '.' && part !== '..')
-  for (let at = 0; at < parts.length; at++) {
+  for (let at = Math.max(0, parts.length - DEEPEST); at < parts.length; at++) {
     const path = parts.slice(at).join('/')
     // A bare name means a file beside this one and no other.
     if (base.has(path) && (at > 0 || plain.startsWith('..'))) return path
   }
   return undefined
 }
+
+/** No file of a release lies deeper; whatever is longer leads to one of them all the same. */
+const DEEPEST = 50
 
 function resolved(folder: string, path: string): string | undefined {
   const parts = folder === '' ? [] : folder.split('/')
@@ -187,7 +239,8 @@ function inGroups(
   { file, text }: Text,
   { groups, release, isEditable }: PlaybooksQuestion,
 ): readonly PlaybookFinding[] {
-  const wanted = new Set(groups.keys())
+  const wanted = new Set([...groups.keys()].filter((name) => text.includes(name)))
+  if (wanted.size === 0) return []
   return groupNames(text, wanted).flatMap(({ name, line }): readonly PlaybookFinding[] => {
     const fate = groups.get(name)
     if (!fate || fate.inventory === 'kept') return []
@@ -205,16 +258,13 @@ function inGroups(
 }
 
 /** Where a variable is read; not where one of the own files gives it a value itself. */
-function inVariables(
-  { file, text }: Text,
-  { gone, release, texts }: PlaybooksQuestion,
-): readonly PlaybookFinding[] {
-  if (gone.size === 0) return []
+function inVariables({ file, text }: Text, { gone, release, defined }: Indexed): readonly PlaybookFinding[] {
+  if (![...gone].some((name) => text.includes(name))) return []
   const told = new Set<string>()
   return text.split('\n').flatMap((line, index): readonly PlaybookFinding[] => {
     const names = expressionsIn(line).flatMap((each) => each.match(/[A-Za-z_]\w*/g) ?? [])
     return names
-      .filter((name) => gone.has(name) && !told.has(name) && told.add(name) && !isDefined(name, texts))
+      .filter((name) => gone.has(name) && !told.has(name) && told.add(name) && !defined.has(name))
       .map((name) => ({
         file,
         line: index + 1,
@@ -232,14 +282,19 @@ function expressionsIn(line: string): readonly string[] {
   return [...marked, ...(bare === undefined ? [] : [bare])].map((each) => each.replace(/(['"]).*?\1/g, ''))
 }
 
-function isDefined(name: string, texts: ReadonlyMap<string, string>): boolean {
-  const pattern = new RegExp(`^[\\s-]*["']?${name}["']?\\s*[:=]`, 'm')
-  return [...texts.values()].some((text) => pattern.test(text))
+function definedIn(texts: Iterable<string>, wanted: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const text of texts) {
+    if (![...wanted].some((name) => text.includes(name))) continue
+    for (const [, name = ''] of text.matchAll(/^[ \t-]*["']?(\w+)["']?[ \t]*[:=]/gm))
+      if (wanted.has(name)) found.add(name)
+  }
+  return found
 }
 
-/** The line of a name's next turn; comments do not count. */
-function lineOf(text: string, name: string, turn: number): number {
-  const lines = text.split('\n')
-  const at = lines.flatMap((line, index) => (line.replace(/(?:^|\s)#.*$/, '').includes(name) ? [index] : []))
-  return (at[turn] ?? at.at(-1) ?? 0) + 1
+/** The lines, counted from 1, that a name stands on; comments do not count. */
+function linesWith(text: string, name: string): readonly number[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) => (line.replace(/(?:^|\s)#[^]*$/, '').includes(name) ? [index + 1] : []))
 }

@@ -45,16 +45,17 @@ export function broughtBy(
   return brought
 }
 
-/** Own files whose patch is left out as a whole. */
+/** Own files whose patch is left out as a whole. One that the release has as well is upstream's now, and nobody's to remove. */
 export function outlivingFiles(
   brought: ReadonlyMap<string, Patch>,
   patches: readonly CarriedPatch[],
-  result: Tree,
+  { result, release }: { readonly result: Tree; readonly release: Tree },
 ): readonly OwnFileRemark[] {
   const verdicts = new Map(patches.map(({ patch, verdict }) => [patch.id, verdict]))
   return [...brought].flatMap(([file, { id, title }]): readonly OwnFileRemark[] => {
     const verdict = verdicts.get(id)
-    if ((verdict !== 'upstreamed' && verdict !== 'obsolete') || !result.has(file)) return []
+    if (verdict !== 'upstreamed' && verdict !== 'obsolete') return []
+    if (!result.has(file) || release.has(file)) return []
     return [{ code: 'file-outlives-patch', file, patch: title, verdict }]
   })
 }

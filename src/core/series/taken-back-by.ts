@@ -9,10 +9,9 @@ export function takenBackBy(path: string, series: readonly Patch[]): Patch | und
   const touching = series.flatMap((patch) =>
     patch.changes.filter((change) => change.path === path).map((change) => ({ patch, change })),
   )
-  const first = touching[0]
-  const last = touching.at(-1)
-  if (!first || !last || touching.length < 2) return undefined
-  return sameEntry(first.change.before, last.change.after) ? last.patch : undefined
+  const [first, ...later] = touching
+  const last = later.at(-1)
+  return first && last && sameEntry(first.change.before, last.change.after) ? last.patch : undefined
 }
 
 /** The patch without its changes to these files. */

@@ -14,7 +14,7 @@ import type { ObjectStore } from '../../ports/object-store.ts'
 import type { Progress } from '../../ports/progress.ts'
 import { forkOfFork } from '../../core/explain/trouble/option-alone.ts'
 import { sayAside } from '../print/say.ts'
-import { findGitDir } from './clone/find-git-dir.ts'
+import { findGitDir, findRepository, type FoundRepository } from './clone/find-git-dir.ts'
 import { forksOf } from './clone/forks-of.ts'
 import { KUBESPRAY, upstreamHistory } from './upstream-history.ts'
 
@@ -64,9 +64,10 @@ export async function withClone<T>(
 
 /** The clone, with or without a working tree, which is never touched. */
 async function openClone(request: CloneRequest): Promise<OpenClone> {
-  const clone: GitLocation = { gitDir: await findGitDir(request.path) }
-  const [upstreamRemotes] = await Promise.all([findUpstreamRemotes(clone), refuseUnfit(clone, request)])
-  const facts = { gitDir: clone.gitDir, upstreamRemotes }
+  const repository = await findRepository(request.path)
+  refuseUnfit(repository, request)
+  const clone: GitLocation = { gitDir: repository.gitDir }
+  const facts = { gitDir: clone.gitDir, upstreamRemotes: await findUpstreamRemotes(clone) }
   const own = new GitObjectStore(clone)
   if (request.wants) return opened(own, facts)
   const what = await whatIsIn(own)
@@ -191,11 +192,9 @@ function opened(
 }
 
 /** A history that was cut off has no base to be found in; ids of another length are none to anybody who reads them as SHA-1. */
-async function refuseUnfit(clone: GitLocation, { wants }: CloneRequest): Promise<void> {
-  const answer = await runGit(clone, ['rev-parse', '--is-shallow-repository', '--show-object-format'])
-  const [shallow, format] = answer.toString().trim().split('\n')
+function refuseUnfit({ isShallow, format }: FoundRepository, { wants }: CloneRequest): void {
   if (format === 'sha256') throw new Refusal(sha256Repository())
-  if (shallow === 'true' && wants !== 'facts') throw new Refusal(shallowClone())
+  if (isShallow && wants !== 'facts') throw new Refusal(shallowClone())
 }
 
 /** Upstream's remotes by their URL, under its present name and the two it had before; else the one that is called so. */

@@ -17,24 +17,18 @@ export async function forkRemote(
   clone: GitLocation,
   { upstreamRemotes, base }: RemoteQuestion,
 ): Promise<Delivery['remote']> {
-  const urls = await remoteUrls(clone)
+  const told = await settings(clone, `^(remote\\..*\\.url|remote\\.pushdefault|branch\\..*\\.(push)?remote)$`)
+  const urls = urlsAmong(told)
   const own = [...urls.keys()].filter((name) => !upstreamRemotes.includes(name))
-  const set = await Promise.all(
-    [`branch.${base}.pushRemote`, 'remote.pushDefault', `branch.${base}.remote`].map((key) =>
-      setting(clone, key),
-    ),
-  )
-  const name = [...set, 'origin'].find((each) => each !== undefined && own.includes(each)) ?? only(own)
+  const set = [`branch.${base}.pushremote`, 'remote.pushdefault', `branch.${base}.remote`]
+  const name =
+    [...set.map((key) => told.get(key)), 'origin'].find((each) => each !== undefined && own.includes(each)) ??
+    only(own)
   if (name === undefined) return undefined
-  const hasBase = await setting(clone, undefined, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    `refs/remotes/${name}/${base}`,
-  ])
+  const hasBase = await asked(clone, ['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${base}`])
   return {
     name,
-    hasBase: hasBase !== undefined,
+    hasBase: hasBase.length > 0,
     ...defined({ repository: gitHubRepository(urls.get(name) ?? '') }),
   }
 }
@@ -45,19 +39,35 @@ function only(names: readonly string[]): string | undefined {
 
 /** Every remote of a clone with its address. */
 export async function remoteUrls(clone: GitLocation): Promise<ReadonlyMap<string, string>> {
-  const told = await setting(clone, undefined, ['config', '--get-regexp', '^remote\\..*\\.url$'])
+  return urlsAmong(await settings(clone, '^remote\\..*\\.url$'))
+}
+
+function urlsAmong(told: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
-    [...(told ?? '').matchAll(/^remote\.(.+)\.url (.*)$/gm)].map(([, name = '', url = '']) => [name, url]),
+    [...told].flatMap(([key, value]) => {
+      const name = /^remote\.(.+)\.url$/.exec(key)?.[1]
+      return name === undefined ? [] : [[name, value] as const]
+    }),
   )
 }
 
-async function setting(
-  clone: GitLocation,
-  key: string | undefined,
-  args: readonly string[] = ['config', '--get', key ?? ''],
-): Promise<string | undefined> {
-  const told = await runGit(clone, args).catch(() => Buffer.alloc(0))
-  return told.toString().trim() || undefined
+/** The clone's settings whose names, as git writes them, match; the last value of each. */
+async function settings(clone: GitLocation, pattern: string): Promise<ReadonlyMap<string, string>> {
+  const told = await asked(clone, ['config', '-z', '--get-regexp', pattern])
+  return new Map(
+    told
+      .split('\0')
+      .slice(0, -1)
+      .map((each) => {
+        const end = each.indexOf('\n')
+        return end < 0 ? ([each, ''] as const) : ([each.slice(0, end), each.slice(end + 1)] as const)
+      }),
+  )
+}
+
+/** What git answers; nothing, where it has no answer. */
+async function asked(clone: GitLocation, args: readonly string[]): Promise<string> {
+  return (await runGit(clone, args).catch(() => Buffer.alloc(0))).toString()
 }
 
 /** `owner/name` on GitHub, and `host/owner/name` on one of a company's own, as `gh` takes it; absent where it is no GitHub. */

@@ -3,9 +3,9 @@ import { webAddress } from '../../adapters/github/api/web-address.ts'
 import { GITHUB_PACE } from '../../adapters/github/api/pace.ts'
 import type { SeenAnswer } from '../../adapters/github/api/connection.ts'
 import { githubHost } from '../../adapters/github/github-host.ts'
+import { forkCaches } from '../../adapters/memory/fork-caches.ts'
 import { memoryBudget } from '../../adapters/memory/memory-budget.ts'
 import { memoryCache } from '../../adapters/memory/memory-cache.ts'
-import { LruMap } from '../../core/model/lru-map.ts'
 import { MemoryValueCache } from '../../adapters/memory/memory-value-cache.ts'
 import { bot } from '../../app/bot/bot.ts'
 import { logOnly } from '../../app/bot/log-only.ts'
@@ -13,11 +13,9 @@ import { forkEngine } from '../../app/engine/fork-engine.ts'
 import { UPSTREAM_REFS } from '../../app/repository/read-repository.ts'
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
 import type { UseCases } from '../../app/jobs/use-cases.ts'
-import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Log } from '../../ports/clock.ts'
 import type { Allowance, Budget } from '../../ports/budget.ts'
 import type { Cache } from '../../ports/cache.ts'
-import type { RepositoryName } from '../../ports/forge.ts'
 import type { Host } from '../../ports/host.ts'
 import type { Settings } from './read-env.ts'
 import { version } from '../print/version.ts'
@@ -76,7 +74,7 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
     upstreamRefs: UPSTREAM_REFS,
     ahead: [CONFIG_PATH],
     shared,
-    cacheOf: forkCaches(),
+    cacheOf: forkCaches(FORK_BYTES, FORKS),
   })
   const host = logOnlyMode ? logOnly(opened, log) : opened
   const engine = forkEngine({
@@ -87,15 +85,4 @@ export function openHost(settings: Settings, parts: HostParts): OpenedHost {
     open: (repository) => host.open(repository),
   })
   return { host, useCases: bot({ engine, clock: Date, log, settled, version: version() }) }
-}
-
-/** A cache for each fork; nobody may read another's objects by knowing their ids. */
-function forkCaches(): (repository: RepositoryName) => Cache {
-  const caches = new LruMap<string, Cache>(FORKS)
-  return (repository) => {
-    const key = repositoryKey(repository)
-    const cache = caches.get(key) ?? memoryCache(FORK_BYTES)
-    caches.set(key, cache)
-    return cache
-  }
 }

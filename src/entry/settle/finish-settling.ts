@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
-import { lstat, readFile } from 'node:fs/promises'
+import { lstat, readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readRefs } from '../../adapters/git/read-refs.ts'
 import { GitFailure, runGit, type GitLocation } from '../../adapters/git/run-git.ts'
+import { refusalOf } from '../../core/explain/refusal-of.ts'
 import { settledText, settledTitle } from '../../core/explain/settling/settled-text.ts'
 import * as refuse from '../../core/explain/trouble/no-such-step.ts'
 import { checkSettled } from '../../core/merge/settle/check-settled.ts'
@@ -21,6 +23,7 @@ export async function finishSettling(common: string, settling: Settling): Promis
   const head = await textFrom(inside, ['rev-parse', 'HEAD'])
   if (tip === undefined || !(await isAncestor(inside, tip, head)))
     throw new Refusal(refuse.branchMoved({ branch: state.branch, folder, from: state.tip }))
+  await refuseCheckedOut(common, settling)
   const problems = await problemsOf(inside, folder, state)
   if (problems.length > 0) throw new Refusal(problems)
   const who = await identity(inside)
@@ -30,6 +33,14 @@ export async function finishSettling(common: string, settling: Settling): Promis
   await moveBranch(common, { state, folder }, { from: tip, to: commit })
   await removeSettling(common, settling)
   return commit
+}
+
+/** Somebody may have checked the branch out since; in the worktree itself, which is removed, that is no matter. */
+async function refuseCheckedOut(common: string, { state, folder }: Settling): Promise<void> {
+  const ref = `refs/heads/${state?.branch ?? ''}`
+  const at = (await readRefs({ gitDir: common }, [ref])).checkedOut.get(ref)
+  if (at === undefined || (existsSync(at) && (await realpath(at)) === (await realpath(folder)))) return
+  throw new Refusal(refusalOf({ code: 'branch-checked-out', branch: state?.branch ?? '', at }))
 }
 
 async function problemsOf(
@@ -131,7 +142,7 @@ async function identity(inside: GitLocation): Promise<Identity> {
 export async function signatureIn(common: string): Promise<Signature> {
   const { author } = await identity({ gitDir: common })
   const [, name = '', email = '', time = '0', zone = '+0000'] =
-    /^(.*) <(.*)> (\d+) ([-+]\d{4})$/.exec(author) ?? []
+    /^([^<>]*) <([^<>]*)> (\d+) ([-+]\d{4})$/.exec(author) ?? []
   return { name, email, time: Number(time), zone }
 }
 

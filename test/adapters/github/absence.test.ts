@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { githubHost } from '../../../src/adapters/github/github-host.ts'
 import { memoryCache } from '../../../src/adapters/memory/memory-cache.ts'
+import { Refusal } from '../../../src/core/model/problem.ts'
+import type { Oid } from '../../../src/core/model/oid.ts'
+import type { ObjectStore } from '../../../src/ports/object-store.ts'
 import type { Host, Workplace } from '../../../src/ports/host.ts'
 import { PartlyListed } from '../../../src/ports/partly-listed.ts'
 import { TryLater } from '../../../src/ports/try-later.ts'
@@ -27,6 +30,9 @@ afterEach(async () => {
   await github.close()
 })
 
+/** Put off, and more slowly each time: where no time is named, what is missing may never come. */
+const lasting = { name: 'TryLater', unclear: { kind: 'absent' } }
+
 describe('“not found” is believed once it is confirmed', () => {
   test('a comment, an issue, a pull request, and what somebody may do', async () => {
     const people = github.people(repo)
@@ -50,7 +56,7 @@ describe('“not found” is believed once it is confirmed', () => {
 
   test('the repository itself: gone once both ways say so', async () => {
     github.fail({ kind: 'graphql query', shape: 'graphql-not-found' })
-    await expect(place.forge.repository.read()).rejects.toBeInstanceOf(TryLater)
+    await expect(place.forge.repository.read()).rejects.toMatchObject(lasting)
     expect((await placeOf(github, installation, repo).forge.repository.read())?.name).toBe('kubespray')
     removeRepo(github.world, repo)
     expect(await placeOf(github, installation, repo).forge.repository.read()).toBeUndefined()
@@ -99,16 +105,55 @@ describe('ids that we wrote are there, though GitHub does not show them yet', ()
     const history = historyIn(place.objects)
     const first = await history.commit('first', { a: 'a\n' })
     github.fail({ kind: 'git/create-commit', shape: 'rest-lag', times: 9 })
-    await expect(history.commit('second', { a: 'b\n' }, { parents: [first] })).rejects.toBeInstanceOf(
-      TryLater,
-    )
+    await expect(history.commit('second', { a: 'b\n' }, { parents: [first] })).rejects.toMatchObject(lasting)
   })
 
   test('a branch', async () => {
     const tip = await historyIn(place.objects).commit('first', { a: 'a\n' })
     github.world.missing.set(tip, 99)
     const move = { name: 'refs/heads/multiarch/x', from: undefined, to: tip }
-    await expect(place.objects.moveRef(move)).rejects.toBeInstanceOf(TryLater)
+    await expect(place.objects.moveRef(move)).rejects.toMatchObject(lasting)
+  })
+})
+
+describe('what was written once is gone', () => {
+  const refused = {
+    kind: 'git/create-commit',
+    status: 403,
+    body: { message: 'Resource not accessible by integration', status: '403' },
+  }
+  /** Both commits were written by an earlier sitting to a repository that has them no more: it was made anew under its name. */
+  const again = async () => {
+    const cache = memoryCache()
+    const write = async (store: ObjectStore) => {
+      const history = historyIn(store)
+      const first = await history.commit('first', { a: 'a\n' })
+      return history.commit('second', { a: 'b\n' }, { parents: [first] })
+    }
+    await write(placeOf(github, installation, repo, { cache }).objects)
+    const anew = github.createRepo({ owner: 'eve', name: 'kubespray' })
+    seed(anew)
+    const { objects } = placeOf(github, github.install([anew]), anew, { cache })
+    return { objects, tip: await write(objects) }
+  }
+  const move = (to: Oid) => ({ name: 'refs/heads/multiarch/x', from: undefined, to })
+
+  test('and is written again before a branch is moved to it', async () => {
+    const { objects, tip } = await again()
+    expect(await objects.moveRef(move(tip))).toBe(true)
+  })
+
+  test('by whoever asks once more after a refusal, too', async () => {
+    const { objects, tip } = await again()
+    github.fail(refused)
+    await expect(objects.moveRef(move(tip))).rejects.toBeInstanceOf(Refusal)
+    expect(await objects.moveRef(move(tip))).toBe(true)
+  })
+
+  test('but for none that does not stand on it', async () => {
+    const { objects } = await again()
+    const other = await historyIn(objects).commit('other', { a: 'c\n' })
+    expect(await objects.moveRef(move(other))).toBe(true)
   })
 })
 
@@ -140,7 +185,7 @@ describe('the App’s own questions', () => {
   test('no token once is no end of an installation', async () => {
     github.fail({ kind: 'apps/create-installation-access-token', shape: 'rest-not-found' })
     const { forge } = await hostOf().open(name)
-    await expect(forge.repository.read()).rejects.toBeInstanceOf(TryLater)
+    await expect(forge.repository.read()).rejects.toMatchObject(lasting)
     expect((await forge.repository.read())?.owner).toBe('ada')
   })
 
@@ -149,7 +194,7 @@ describe('the App’s own questions', () => {
     seed(other)
     github.install([other])
     github.fail({ kind: 'apps/get-repo-installation', shape: 'rest-not-found', times: 2 })
-    await expect(hostOf().open(name)).rejects.toBeInstanceOf(TryLater)
+    await expect(hostOf().open(name)).rejects.toMatchObject(lasting)
     expect((await (await hostOf().open(name)).forge.repository.read())?.owner).toBe('ada')
     github.uninstall(installation)
     await expect(hostOf().open(name)).rejects.toMatchObject({ problems: [{ code: 'not-installed' }] })

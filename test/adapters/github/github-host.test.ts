@@ -73,6 +73,15 @@ describe.each(['', '/api'] as const)('GitHub under %j', (base) => {
     return { head, installation: github.install([repo]) }
   }
 
+  test('that our own name was not told once is not remembered', async () => {
+    const host = hostOf()
+    const ask = () => host.open({ owner: 'upstream', name: 'kubespray' })
+    github.fail({ kind: 'apps/get-authenticated', status: 503, times: Infinity })
+    await expect(ask()).rejects.toThrow(TryLater)
+    github.clearFaults()
+    await expect(ask()).resolves.toBeDefined()
+  })
+
   test('knows where it is installed, and leaves out what is suspended or archived', async () => {
     const fork = github.createRepo({ owner: 'owner', name: 'kubespray', forkOf: upstream })
     const old = github.createRepo({ owner: 'owner', name: 'old' })

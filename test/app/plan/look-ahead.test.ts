@@ -43,6 +43,34 @@ test('a release that refuses a setting ends the way before it', async () => {
   expect(ahead).toHaveLength(1)
 })
 
+/** Upstream's list of plugins at v2.8.0 and v2.10.0, and the fork's own at v2.8.0. */
+async function withList(changed: (list: string) => string): Promise<World> {
+  const world = await demoWorld()
+  const listed = (names: string): string => `- assert:\n    that: kube_network_plugin in [${names}]\n`
+  withChecks(world, 'v2.8.0', listed("'calico', 'canal'"))
+  withChecks(world, 'v2.10.0', `${listed("'calico', 'canal'")}- debug:\n    msg: checked\n`)
+  world.git('rebase', '--quiet', '--onto', 'v2.8.0', 'main~6', 'main')
+  commitFile(world, CHECKS, changed(listed("'calico', 'canal'")), 'A plugin of ours')
+  return world
+}
+
+test('a setting that the fork’s own patch lets through is let through on the way as well', async () => {
+  const world = await withList((list) => list.replace("'canal'", "'canal', 'flannel'"))
+  const { route } = await planFork(world.reopen(), UPSTREAM)
+  expect(route.stopped).toBeUndefined()
+  const entering = route.steps.find(({ kubespray }) => kubespray.to === 'v2.10.0')
+  expect(entering?.reasons.map(({ message }) => message)).toContain(
+    "v2.10.0 alone stops the play for `kube_network_plugin` as it is here; with this fork's patches on it, it does not.",
+  )
+})
+
+test('a patch of the checks that lets it through nowhere is said to have been on it', async () => {
+  const world = await withList((list) => list.replace("'canal'", "'canal', 'weave'"))
+  const { route } = await planFork(world.reopen(), UPSTREAM)
+  expect(route.stopped).toMatchObject({ code: 'setting-refused', release: 'v2.10.0' })
+  expect(route.stopped?.message).toMatch(/ That is v2\.10\.0 with this fork's patches on it\.$/)
+})
+
 test('what another check of a release on the way stops at is told for that step', async () => {
   const world = await demoWorld()
   withChecks(world, 'v2.10.0', '- assert:\n    that: groups.etcd | length is not divisibleby 1\n')

@@ -51,3 +51,28 @@ test('it is said what the risk is, and how the check can be on again', () => {
     'The inventory switches a check off with `download_validate_certs`: whoever answers in the place of that server is believed. Take that back as soon as you can; a certificate of your own authority is accepted once the nodes trust that authority.',
   )
 })
+
+describe('a variable that has a task run which never checks', () => {
+  const FILE = 'inventory/mine/group_vars/all.yml'
+  const fetched = (when: string, checks: string): string =>
+    `- name: Fetch it, ${when}\n  get_url:\n    url: https://example.org/x\n    validate_certs: ${checks}\n  when: ${when}\n`
+  function told(tasks: string): readonly string[] {
+    const release = {
+      ...CHECKING,
+      'roles/download/tasks/more.yml': tasks,
+      'roles/download/tasks/main.yml': `${CHECKING['roles/download/tasks/main.yml'] ?? ''}- import_tasks: more.yml\n`,
+      'roles/download/defaults/main.yml': `${CHECKING['roles/download/defaults/main.yml'] ?? ''}take_it_back: false\n`,
+    }
+    return auditOf({ ...release, ...HOSTS, [FILE]: 'take_it_back: true\n' }, ['amd64'], release)
+      .filter(({ code }) => code === 'verification-off')
+      .map(({ file, line, subject }) => `${file}:${line} ${subject}`)
+  }
+
+  test('switches no check off: there is none without it either', () => {
+    expect(told(fetched('take_it_back', 'no'))).toEqual([])
+  })
+  test('does where another task checks in the other case', () => {
+    const both = fetched('take_it_back', 'no') + fetched('not take_it_back', 'yes')
+    expect(told(both)).toEqual([`${FILE}:1 take_it_back`])
+  })
+})

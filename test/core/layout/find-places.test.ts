@@ -100,3 +100,15 @@ describe('gitlinks', () => {
     expect(found.missingGitlinks).toEqual([{ path: 'gone/k', url: URL, line: 8 }])
   })
 })
+
+test.each(['images.list', 'offline/image-list.txt', 'images.txt', 'lists/images.lst'])(
+  'a list of images to mirror names the release as other files do: %s',
+  (path) => {
+    const image = 'quay.io/kubespray/kubespray:v2.25.0'
+    const { pins } = placesOf({
+      Dockerfile: `FROM ${image}\n`,
+      [path]: `docker.io/library/nginx:1.25\n${image}\n`,
+    })
+    expect(pins.map(({ file, line }) => `${file}:${line}`)).toEqual(['Dockerfile:1', `${path}:2`])
+  },
+)

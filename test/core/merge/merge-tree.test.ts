@@ -7,6 +7,7 @@ import type { Conversation } from '../../../src/core/merge/conversation.ts'
 import type { Entry, Mode, Tree } from '../../../src/core/model/tree.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import { splitLines } from '../../../src/core/text/split-lines.ts'
+import { longText } from '../../support/carry.ts'
 import { rows } from '../../support/rows.ts'
 
 type Written = string | readonly [mode: Mode, content: string]
@@ -154,3 +155,41 @@ test('a name that the release has elsewhere is told where its file is too differ
   expect(done.outcomes).toEqual(['x/a.txt: obsolete'])
   expect(done.reasons).toContain('`y/a.txt` has its name')
 })
+
+/** What the patch does to `a.txt`, what the release does, and what is said of the release. */
+const WHOLE: Readonly<
+  Record<string, { readonly patch: Files; readonly release: Files; readonly said: string }>
+> = {
+  'the patch changes it, the release does not': {
+    patch: { 'a.txt': longText('a', { 2: 'mine' }) },
+    release: { 'a.txt': longText('a') },
+    said: 'The release never touched this file.',
+  },
+  'the patch changes it, the release moves it as it is': {
+    patch: { 'a.txt': longText('a', { 2: 'mine' }) },
+    release: { 'b.txt': longText('a') },
+    said: 'The release moved this file and changed nothing in it.',
+  },
+  'the patch renames it, the release does nothing': {
+    patch: { 'c.txt': longText('a') },
+    release: { 'a.txt': longText('a') },
+    said: 'The release never touched this file.',
+  },
+  'the patch renames it, the release changes it': {
+    patch: { 'c.txt': longText('a') },
+    release: { 'a.txt': longText('a', { 9: 'theirs' }) },
+    said: 'The patch only renames it; what the release changed in it is in.',
+  },
+  'the patch renames and changes it, the release changes it so too': {
+    patch: { 'c.txt': longText('a', { 2: 'same' }) },
+    release: { 'a.txt': longText('a', { 2: 'same' }) },
+    said: 'The release has this content already.',
+  },
+}
+
+test.each(Object.entries(WHOLE))(
+  'what the release did with a file is said as it was: %s',
+  (_title, { patch, release, said }) => {
+    expect(merge({ 'a.txt': longText('a') }, patch, release).reasons).toBe(said)
+  },
+)

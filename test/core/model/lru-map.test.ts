@@ -26,6 +26,15 @@ test('a key that gets a value too heavy to keep has none, rather than its old on
   expect(map.get('a')).toBeUndefined()
 })
 
+test('the name of an entry may weigh as well', () => {
+  const map = new LruMap<string, string>(4, (text, key) => text.length + key.length)
+  for (const name of ['aa', 'bb', 'cc']) map.set(name, '')
+  expect([map.get('aa'), map.get('bb'), map.get('cc')]).toEqual([undefined, '', ''])
+  map.delete('bb')
+  map.set('dd', '')
+  expect([map.get('cc'), map.get('dd')]).toEqual(['', ''])
+})
+
 test('it never weighs more than its limit, and always holds what was set last', () => {
   const sets = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.string({ maxLength: 6 })))
   fc.assert(

@@ -73,8 +73,15 @@ test('what a series takes back itself is found per file', () => {
     patchOf({ title: 'undo', changes: { 'c.yml': ['2', '0'] } }),
   ]
   expect(takenBackBy('c.yml', patches)?.title).toBe('undo')
-  expect(takenBackBy('a.yml', patches)).toBeUndefined()
+  for (const path of ['a.yml', 'nowhere.yml']) expect(takenBackBy(path, patches)).toBeUndefined()
   expect(withoutPaths(patches[0]!, new Set(['c.yml'])).changes.map(({ path }) => path)).toEqual(['a.yml'])
+})
+
+test('two changes are enough for that, and an addition is taken back by a deletion', () => {
+  const added = patchOf({ title: 'add', changes: { 'n.yml': [undefined, '1'], 'c.yml': ['0', '1'] } })
+  const deleted = patchOf({ title: 'delete', changes: { 'n.yml': ['1', undefined], 'c.yml': ['1', '2'] } })
+  expect(takenBackBy('n.yml', [added, deleted])).toBe(deleted)
+  expect(takenBackBy('c.yml', [added, deleted])).toBeUndefined()
 })
 
 test('a conflict is reported under the first of its chain', () => {

@@ -38,8 +38,11 @@ test('a file that a patch added, and a later own commit changed, is known to be 
   ])
   const [patch] = patches
   if (!patch) throw new Error('no patch')
-  const became = (verdict: 'upstreamed' | 'clean' | 'obsolete') =>
-    outlivingFiles(brought, [{ ...carriedPatch('1', { title: '', verdict, files: [] }), patch }], head)
+  const became = (verdict: 'upstreamed' | 'clean' | 'obsolete', release = BASE) =>
+    outlivingFiles(brought, [{ ...carriedPatch('1', { title: '', verdict, files: [] }), patch }], {
+      result: head,
+      release,
+    })
   expect(became('upstreamed')).toEqual([
     {
       code: 'file-outlives-patch',
@@ -50,6 +53,8 @@ test('a file that a patch added, and a later own commit changed, is known to be 
   ])
   expect(became('obsolete')).toHaveLength(1)
   expect(became('clean')).toEqual([])
+  // Whoever were to remove it would take it from the release.
+  expect(became('upstreamed', treeOf({ 'requirements-2.10.txt': 'theirs' }))).toEqual([])
 })
 
 test.each([

@@ -196,7 +196,12 @@ test('begun again it is found, and nothing that is there is written over', async
 
 test.each<readonly [string, readonly string[], (world: Settled) => void, string]>([
   ['no such branch', ['--as', 'multiarch/kubespray-9.9.9'], () => undefined, 'is no branch of a step'],
-  ['a branch of somebody’s', ['--as', 'main'], () => undefined, 'is checked out and would have to move'],
+  [
+    'a branch of somebody’s',
+    ['--as', 'main'],
+    () => undefined,
+    'and would have to move, which would leave the working tree there behind',
+  ],
   ['a folder in the clone', ['--into', 'IN/side'], () => undefined, 'is inside of your repository'],
   [
     'a folder that is there',

@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, describe, expect, test } from 'vitest'
 import { programOf } from '../../../src/entry/cli/run-cli.ts'
-import { demoClone, gitIn } from '../../support/demo-clone.ts'
+import { demoClone } from '../../support/demo-clone.ts'
 import { removeFolder } from '../../support/remove-folder.ts'
 import { multiarch } from '../../support/run-multiarch.ts'
 
@@ -87,10 +87,16 @@ const shared = demoClone().then((demo) => {
 })
 afterAll(async () => removeFolder((await shared).path))
 
-/** Refs, files that git does not have, and what git does not look at: empty folders and its own. */
+/** All that is there, git's own files too, and when each file was written last. */
 function stateOf(path: string): string {
-  const seen = [gitIn(path, 'for-each-ref'), gitIn(path, 'status', '--porcelain', '--ignored')]
-  return [...seen, ...readdirSync(path), ...readdirSync(join(path, '.git'))].join('\n')
+  const found = readdirSync(path, { recursive: true, withFileTypes: true })
+  return found
+    .map((each) => {
+      const at = join(each.parentPath, each.name)
+      return each.isFile() ? `${at} ${statSync(at).size} ${statSync(at).mtimeMs}` : at
+    })
+    .sort()
+    .join('\n')
 }
 
 /** Runs a command line that has to change nothing, `{repo}` in it being the clone. */

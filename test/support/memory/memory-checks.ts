@@ -22,11 +22,6 @@ export function memoryChecks(state: ForgeState): Checks {
       kept.push({ id: state.nextId(), report })
       return true
     },
-    create: async (report) => {
-      checkLimits(report)
-      await state.objects.readCommits([report.at])
-      kept.push({ id: state.nextId(), report })
-    },
     repeat: async () => {},
   }
 }

@@ -31,6 +31,7 @@ export function memoryObjectStore(options: MemoryStoreOptions = {}): ObjectStore
     listRefs: async (prefix) =>
       new Map([...refs].filter(([name]) => name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))),
     defaultBranch: async () => (refs.has(head) ? head : undefined),
+    checkedOut: async (ref) => (refs.has(ref) && ref === head ? {} : undefined),
     moveRef: async (move) => moveRef(refs, move, objects),
     resolve: async (revision) => {
       const oid = resolveName(revision, refs, head) ?? objects.find(revision)

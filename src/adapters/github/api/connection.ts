@@ -129,12 +129,22 @@ async function spend(budget: Budget | undefined, spender: string): Promise<void>
 /** A job that begins now should not run out of its token. */
 const RENEW_BEFORE = 10 * 60_000
 
+/** How long a token of the App's is used again, in milliseconds: each takes some milliseconds to sign. */
+const APP_TOKEN_KEPT = 60_000
+
+const appTokens = new WeakMap<AppKey, { readonly from: number; readonly token: string }>()
+
 /** A JSON Web Token that says who the App is: at most ten minutes long, dated back a minute for clocks that differ. */
-function appToken({ appId, privateKey }: AppKey, now: number): string {
+function appToken(key: AppKey, now: number): string {
+  const kept = appTokens.get(key)
+  if (kept && now >= kept.from && now < kept.from + APP_TOKEN_KEPT) return kept.token
   const seconds = Math.floor(now / 1000)
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat: seconds - 60, exp: seconds + 540, iss: String(appId) })}`
-  return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`
+  const claims = { iat: seconds - 60, exp: seconds + 540, iss: String(key.appId) }
+  const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`
+  const token = `${text}.${createSign('RSA-SHA256').update(text).sign(key.privateKey, 'base64url')}`
+  appTokens.set(key, { from: now, token })
+  return token
 }
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

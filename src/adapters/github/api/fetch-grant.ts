@@ -1,7 +1,7 @@
 import { optional } from '../../../core/model/defined.ts'
 import { Refusal } from '../../../core/model/problem.ts'
-import { TryLater } from '../../../ports/try-later.ts'
-import { A_MINUTE, GitHubFailure } from './failure-of.ts'
+import { GitHubFailure } from './failure-of.ts'
+import { later } from './not-shown.ts'
 import type { GitHubApi } from './github-api.ts'
 import { ifFound } from './if-found.ts'
 
@@ -61,7 +61,7 @@ async function ask(app: GitHubApi, installation: number, scope: TokenScope): Pro
     }),
   )
   if (!found && (await isListed(app, installation)))
-    throw new TryLater('GitHub gave no token for an installation that it lists', app.now() + A_MINUTE)
+    throw later('a token', 'there is none for an installation that is listed', app.now())
   if (!found) throw new Refusal({ code: 'not-installed', message: NOT_INSTALLED })
   const { data } = found
   return { token: data.token, expires: Date.parse(data.expires_at), permissions: data.permissions ?? {} }

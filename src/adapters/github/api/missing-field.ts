@@ -36,7 +36,7 @@ function missingIn(fields: readonly Asked[], data: unknown, path: string): strin
 
 /** Reads selections of our own writing: names, aliases, arguments, inline fragments. */
 function fieldsOf(selections: string): readonly Asked[] {
-  const tokens = selections.match(/"(?:[^"\\]|\\.)*"|\.\.\.|[A-Za-z_]\w*|[{}():]/g) ?? []
+  const tokens = selections.match(/"(?:[^"\\]|\\[^])*\\?(?:"|$)|\.\.\.|[A-Za-z_]\w*|[{}():]/g) ?? []
   let at = 0
   const read = (): Asked[] => {
     const fields: Asked[] = []

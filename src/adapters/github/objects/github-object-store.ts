@@ -4,7 +4,8 @@ import { blobOid, type Oid } from '../../../core/model/oid.ts'
 import { isSafePath, UnusablePath } from '../../../core/model/parent-of.ts'
 import { LentObjects } from '../../../core/model/lent/lent-objects.ts'
 import type { Tree } from '../../../core/model/tree.ts'
-import type { LogRange, NewCommit, ObjectStore, RefMove } from '../../../ports/object-store.ts'
+import type { CheckedOut, LogRange, NewCommit, ObjectStore, RefMove } from '../../../ports/object-store.ts'
+import { notShown } from '../api/not-shown.ts'
 import { foldersOf, type Folder } from './folder.ts'
 import { loadFolders } from './load-folders.ts'
 import { comparer, type Comparer } from './comparer.ts'
@@ -18,7 +19,7 @@ import { findExisting } from './fetch-commits.ts'
 import { KnownRanges } from './known-ranges.ts'
 import { RefListing } from './ref-listing.ts'
 import { resolveRevision } from './list-refs.ts'
-import { despiteLag, isUnreachable, later, uploadContents, uploadTrees, type Stock } from './upload-trees.ts'
+import { despiteLag, isUnreachable, uploadContents, uploadTrees, type Stock } from './upload-trees.ts'
 
 /** A log this short tells what a fork has changed; so many paths are read ahead. */
 const OWN_COMMITS = 200
@@ -107,14 +108,14 @@ export class GitHubObjectStore implements ObjectStore {
       return expected
     }
     // A commit that was taken for written may be a parent of this one.
-    await this.#makeGood()
+    await this.#makeGood(commit.parents)
     const oid = await this.#sendCommit(commit)
     await this.#sources.cache.write(new Map([[`written:${oid}`, new Uint8Array()]]))
     return oid
   }
 
   async flush(): Promise<void> {
-    await this.#makeGood()
+    await this.#makeGood([...this.#assumed.keys()])
     await this.#sendTrees()
     await uploadContents(this.#sources.api, [...this.#stock.pending.keys()], this.#stock)
   }
@@ -130,8 +131,12 @@ export class GitHubObjectStore implements ObjectStore {
     return this.#sources.api.defaultBranch()
   }
 
+  async checkedOut(ref: string): Promise<CheckedOut | undefined> {
+    return (await this.defaultBranch()) === ref ? {} : undefined
+  }
+
   async moveRef(move: RefMove): Promise<boolean> {
-    await this.#makeGood()
+    await this.#makeGood([move.to])
     if (!(await this.#refs.move(move))) return false
     // Where a branch of ours stands its people merge, and the next job reads that tree.
     const { tree } = (await this.#known.commits([move.to])).get(move.to) ?? {}
@@ -199,22 +204,41 @@ export class GitHubObjectStore implements ObjectStore {
     return (await this.#sources.cache.read([`written:${oid}`])).size > 0
   }
 
-  /** Writes again what was taken for written and is gone: GitHub throws away what no ref has reached for long. */
-  async #makeGood(): Promise<void> {
-    const assumed = [...this.#assumed]
+  /**
+   * Writes again what was taken for written and is gone: GitHub throws away what no ref has reached for long. What is not made good
+   * by a refusal is still owed to whoever asks once more.
+   */
+  async #makeGood(tips: readonly Oid[]): Promise<void> {
+    const assumed = this.#assumedBelow(tips)
     if (assumed.length === 0) return
-    this.#assumed.clear()
     const existing = await findExisting(
       this.#sources.api,
       assumed.map(([oid]) => oid),
     )
     for (const [oid, commit] of assumed) {
-      if (existing.has(oid)) continue
-      const root = this.#made.get(commit.tree)
-      if (root) this.#roots.set(root.oid, root)
-      const sent = await this.#sendCommit(commit)
-      if (sent !== oid) throw new Error(`GitHub made commit ${sent} of what was ${oid}`)
+      if (!existing.has(oid)) await this.#sendAgain(oid, commit)
+      this.#assumed.delete(oid)
     }
+  }
+
+  /** What these are, or stand on, of what was taken for written, parents first: a form that was given up is nobody's any more. */
+  #assumedBelow(tips: readonly Oid[]): readonly (readonly [Oid, NewCommit])[] {
+    const below = new Set<Oid>()
+    const open = [...tips]
+    for (let oid = open.pop(); oid !== undefined; oid = open.pop()) {
+      const commit = this.#assumed.get(oid)
+      if (!commit || below.has(oid)) continue
+      below.add(oid)
+      open.push(...commit.parents)
+    }
+    return [...this.#assumed].filter(([oid]) => below.has(oid))
+  }
+
+  async #sendAgain(oid: Oid, commit: NewCommit): Promise<void> {
+    const root = this.#made.get(commit.tree)
+    if (root) this.#roots.set(root.oid, root)
+    const sent = await this.#sendCommit(commit)
+    if (sent !== oid) throw new Error(`GitHub made commit ${sent} of what was ${oid}`)
   }
 
   async #sendCommit(commit: NewCommit): Promise<Oid> {
@@ -240,7 +264,7 @@ export class GitHubObjectStore implements ObjectStore {
     const missing = named.filter((oid) => !existing.has(oid))
     const isOurs = (oid: Oid) => this.#sent.has(oid) || this.#made.has(oid)
     if (!missing.every(isOurs)) return error
-    return later(this.#sources.api, 'GitHub does not show yet what was written a moment ago')
+    return notShown(this.#sources.api, named.join(', '))
   }
 
   /** Sends a tree that GitHub was taken to have, since upstream has it, and does not. */

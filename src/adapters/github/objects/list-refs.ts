@@ -1,8 +1,8 @@
 import { isOid, type Oid } from '../../../core/model/oid.ts'
 import { Refusal } from '../../../core/model/problem.ts'
 import type { RefMove } from '../../../ports/object-store.ts'
-import { TryLater } from '../../../ports/try-later.ts'
-import { A_MINUTE, GitHubFailure } from '../api/failure-of.ts'
+import { GitHubFailure } from '../api/failure-of.ts'
+import { notShown } from '../api/not-shown.ts'
 import { findExisting } from './fetch-commits.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
 import { askForPage } from '../api/sizes.ts'
@@ -145,7 +145,7 @@ async function unlessMoved(
     const now = refs.get(name)
     if (now !== from) return now === to
     // What was written a moment ago may take its time to be seen; that is no refusal of the branch.
-    if (!existing.has(to)) throw new TryLater(`GitHub does not show ${to} yet`, api.now() + A_MINUTE)
+    if (!existing.has(to)) throw notShown(api, `commit ${to}`)
     throw error instanceof GitHubFailure && [403, 404, 422].includes(error.status)
       ? refused(name, error)
       : error

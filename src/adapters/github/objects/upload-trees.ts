@@ -1,8 +1,6 @@
 import { defined } from '../../../core/model/defined.ts'
 import { hashObject, type Oid } from '../../../core/model/oid.ts'
 import { Refusal } from '../../../core/model/problem.ts'
-import { TryLater } from '../../../ports/try-later.ts'
-import { A_MINUTE } from '../api/failure-of.ts'
 import { findExisting } from './fetch-commits.ts'
 import type { Folder } from './folder.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
@@ -67,10 +65,6 @@ export async function uploadContents(api: RepositoryApi, oids: readonly Oid[], s
 
 export function isUnreachable(error: unknown): boolean {
   return error instanceof Refusal && error.problems.some(({ code }) => code === 'object-not-reachable')
-}
-
-export function later(api: RepositoryApi, why: string): TryLater {
-  return new TryLater(why, api.now() + A_MINUTE)
 }
 
 /** Waits between tries where a replica may not show yet what was just written; milliseconds. */

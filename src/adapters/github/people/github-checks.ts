@@ -18,7 +18,6 @@ export function githubChecks(api: RepositoryApi): Checks {
       await write(api, report, { id, open: found && found.status !== 'completed' ? found.id : undefined })
       return true
     },
-    create: (report) => write(api, report, { id: fingerprint(report), open: undefined }),
     repeat: async (at, name) => {
       const found = await findRun(api, at, name)
       // GitHub has set the suite back to waiting. Without `output` the annotations stay as they are.

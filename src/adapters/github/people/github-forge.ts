@@ -3,8 +3,8 @@ import type { Comment, Comments, Forge, RepositoryFacts, RepositoryName } from '
 import { githubChecks } from './github-checks.ts'
 import { githubComments, githubReactions } from './github-comments.ts'
 import { githubLineComments } from './github-line-comments.ts'
-import { TryLater } from '../../../ports/try-later.ts'
-import { A_MINUTE, GitHubFailure } from '../api/failure-of.ts'
+import { GitHubFailure } from '../api/failure-of.ts'
+import { notShown } from '../api/not-shown.ts'
 import { ifFound } from '../api/if-found.ts'
 import { githubIssues, githubLabels, KnownIssues } from './github-issues.ts'
 import { KnownPulls } from './known-pulls.ts'
@@ -97,10 +97,7 @@ async function readRepository(api: RepositoryApi): Promise<RepositoryFacts | und
 async function goneOrLater(api: RepositoryApi): Promise<undefined> {
   const seen = await ifFound(api.isSeen())
   if (seen === undefined) return undefined
-  throw new TryLater(
-    'GitHub says of one repository that it is there and that it is not',
-    api.now() + A_MINUTE,
-  )
+  throw notShown(api, 'the repository')
 }
 
 /** GraphQL wants to know who asks. */

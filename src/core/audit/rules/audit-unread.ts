@@ -56,7 +56,7 @@ function isInSample({ name, written }: Setting, source: Audited): boolean {
 /** Without quotes and the comment behind it. */
 function bare(text: string): string {
   return text
-    .replace(/\s#.*$/, '')
+    .replace(/\s#[^]*$/, '')
     .trim()
     .replace(/^(["'])(.*)\1$/, '$2')
 }

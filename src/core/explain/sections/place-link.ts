@@ -3,7 +3,7 @@ import { short, type Oid } from '../../model/oid.ts'
 import type { Place } from '../../model/problem.ts'
 import { linkedSentence, ownCommit, ownFile } from '../linked-reference.ts'
 import type { WhereaboutsFacts } from '../pull-request-facts.ts'
-import { code, link, say, type Inline, type Text } from '../blocks/text.ts'
+import { code, joined, link, say, type Inline, type Text } from '../blocks/text.ts'
 
 /** Which state of a file its line numbers are of: that of the step's branch, or that of the branch it goes to. */
 type State = 'head' | 'before'
@@ -25,12 +25,26 @@ export function commitLink(at: WhereaboutsFacts | undefined, commit: Oid): Inlin
   return at ? link(ownCommit(at.repository, commit), shown) : shown
 }
 
+interface Placed {
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+}
+
 /** A sentence that was worded beside its rule, with where it is about. */
-export function withPlace(
-  { message, file, line }: { readonly message: string; readonly file?: string; readonly line?: number },
+export function withPlace(placed: Placed, at?: WhereaboutsFacts, state?: State): Text {
+  return withPlaces([placed], at, state)
+}
+
+/** The same of several places, whose sentence is the first one's. */
+export function withPlaces(
+  placed: readonly [Placed, ...Placed[]],
   at?: WhereaboutsFacts,
   state: State = 'head',
 ): Text {
-  const said = linkedSentence(message)
-  return file === undefined ? said : say`${said} (${placeLink(at, state, { file, line: line ?? 1 })})`
+  const said = linkedSentence(placed[0].message)
+  const places = placed.flatMap(({ file, line = 1 }) =>
+    file === undefined ? [] : [placeLink(at, state, { file, line })],
+  )
+  return places.length === 0 ? said : say`${said} (${joined(places, ', ')})`
 }

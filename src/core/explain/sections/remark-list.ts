@@ -1,17 +1,18 @@
 import type { Remark } from '../../judge/judge-step.ts'
 import type { Block, Item } from '../blocks/block.ts'
-import { bold, code, say, sentence, type Text } from '../blocks/text.ts'
+import { bold, code, joined, say, sentence, type Text } from '../blocks/text.ts'
+import { alike } from './alike.ts'
 
 /** Remarks, each behind its weight and its place. Variables that nothing reads are listed: an old inventory has dozens of them. */
 export function remarkList(remarks: readonly Remark[]): Block {
   const unread = remarks.filter(({ code: each }) => each === 'variable-unread')
-  if (unread.length < FEW) return { kind: 'list', items: remarks.map(itemOf) }
+  if (unread.length < FEW) return { kind: 'list', items: remarkTexts(remarks).map(itemOf) }
   const others = remarks.filter((each) => !unread.includes(each))
   const listed: Item = {
     text: say`${bold`notice`}: ${NOTHING_READS}`,
     items: unread.map(({ subject = '', ...each }) => ({ text: say`${code(subject)}${placeOf(each)}` })),
   }
-  return { kind: 'list', items: [...others.map(itemOf), listed] }
+  return { kind: 'list', items: [...remarkTexts(others).map(itemOf), listed] }
 }
 
 /** So many are said one by one. */
@@ -21,17 +22,19 @@ const NOTHING_READS =
   'Nothing in this tree reads these, so setting them has no effect. Remove them, unless a playbook of yours outside this ' +
   'repository needs them:'
 
-function itemOf(remark: Remark): Item {
-  return { text: remarkText(remark) }
+function itemOf(text: Text): Item {
+  return { text }
 }
 
-/** One of them. */
-export function remarkText({
-  severity,
-  message,
-  ...place
-}: Pick<Remark, 'severity' | 'message' | 'file' | 'line'>): Text {
-  return say`${bold`${severity}`}${placeOf(place)}: ${sentence(message)}`
+/** One by one; what is the same at several places is said once, with all of them. */
+export function remarkTexts(
+  remarks: readonly Pick<Remark, 'severity' | 'message' | 'file' | 'line'>[],
+): readonly Text[] {
+  return alike(remarks).map((group) => {
+    const [{ severity, message }] = group
+    const places = group.map(placeOf).filter((each) => each.length > 0)
+    return say`${bold`${severity}`}${joined(places, ',')}: ${sentence(message)}`
+  })
 }
 
 function placeOf({ file, line }: Pick<Remark, 'file' | 'line'>): Text {

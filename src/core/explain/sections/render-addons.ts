@@ -67,7 +67,8 @@ function goneSentence(
   release: string,
 ): Text {
   const variables = joined([...new Set(names)].map(code), ', ')
-  const done = policy === 'disable' ? 'I removed them.' : 'I left them; they can be removed.'
+  const done =
+    policy === 'disable' ? 'I removed them and their comments.' : 'I left them; they can be removed.'
   return say`${code(release)} no longer has it${place}, so these variables do nothing, and nothing warns of them: ${variables}. ${done}`
 }
 

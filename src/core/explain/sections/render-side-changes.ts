@@ -1,5 +1,6 @@
 import { short, type Oid } from '../../model/oid.ts'
 import type { Sides } from '../../model/sides.ts'
+import { splitSpans } from '../../text/split-spans.ts'
 import { wordDiff } from '../../text/word-diff.ts'
 import { lines, paragraph, type Block } from '../blocks/block.ts'
 import { code, say } from '../blocks/text.ts'
@@ -24,7 +25,14 @@ export function renderSideChanges({ base, upstream, patch }: Sides<string>, asOf
   ]
 }
 
+const CHANGES = [
+  { open: '[-', close: '-]' },
+  { open: '{+', close: '+}' },
+]
+
 /** A line that is another one altogether is seen without marks. */
 function isPartly(line: string): boolean {
-  return /\w/.test(line.replace(/\[-.*?-\]|\{\+.*?\+\}/g, '')) && /\[-|\{\+/.test(line)
+  return (
+    splitSpans(line, CHANGES).some((part, at) => at % 2 === 0 && /\w/.test(part)) && /\[-|\{\+/.test(line)
+  )
 }

@@ -6,7 +6,7 @@ import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
 import { code, joined, listed, quoted, say, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
-import { remarkText } from '../sections/remark-list.ts'
+import { remarkTexts } from '../sections/remark-list.ts'
 
 /** What an audit looked at, and what it found. */
 interface AuditFacts {
@@ -25,7 +25,7 @@ interface AuditFacts {
 export function auditBlocks(facts: AuditFacts): readonly Block[] {
   const groups = (Object.keys(HEADS) as FindingCode[]).flatMap((each): readonly Block[] => {
     const own = facts.findings.filter((finding) => finding.code === each)
-    return own.length === 0 ? [] : [heading(2, [HEADS[each]]), list(own.map(remarkText))]
+    return own.length === 0 ? [] : [heading(2, [HEADS[each]]), list(remarkTexts(own))]
   })
   const images = imagesSentence(facts)
   const head = [scopeSentence(facts), verdictSentence(facts), ...(images.length > 0 ? [images] : [])]

@@ -28,7 +28,7 @@ export function readHosts(
     isCalled,
   }: { readonly entry: Entry; readonly text: string | undefined; readonly isCalled: boolean },
 ): HostCandidate {
-  const speaks = SPEAKS.test(nameOf(path))
+  const speaks = speaksOfHosts(nameOf(path))
   if (entry.mode === '120000') return { kind: 'dynamic', path }
   if (text === undefined) return { kind: speaks || isCalled ? 'unreadable' : 'other', path }
   if (isScript(path, entry, text))
@@ -55,7 +55,11 @@ function isOpening(line: string): boolean {
 }
 
 /** The names that Kubespray's own documents give, and Ansible's. */
-const SPEAKS = /^(?:inventory|hosts)(?:\.(?:ini|ya?ml|json))?$|(?:host|inventor)[^.]*\.ya?ml$/i
+function speaksOfHosts(name: string): boolean {
+  if (/^(?:inventory|hosts)(?:\.(?:ini|ya?ml|json))?$/i.test(name)) return true
+  const stem = /\.ya?ml$/i.test(name) ? name.split('.').at(-2) : undefined
+  return stem !== undefined && /host|inventor/i.test(stem)
+}
 
 function hostsOf(path: string, text: string): HostCandidate & { kind: 'hosts' } {
   const file = readHostFile(path, text)

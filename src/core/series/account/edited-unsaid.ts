@@ -43,15 +43,32 @@ function unsaid(
   moved: Map<string, number>,
 ): readonly UnplacedLine[] {
   const found: UnplacedLine[] = []
+  const names = (text: string): boolean => words.some((word) => word !== '' && text.includes(word))
   let said: number | undefined
-  for (const { file, line, text } of removed) {
-    const indent = text.length - text.trimStart().length
+  removed.forEach(({ file, line, text }, at) => {
+    const indent = indentOf(text)
     const isBelow = said !== undefined && (indent > said || (indent === said && /^\s*-(?:\s|$)/.test(text)))
     const left = moved.get(text.trim()) ?? 0
-    if (words.some((word) => word !== '' && text.includes(word))) said = indent
-    else if (isBelow) continue
+    if (names(text)) said = indent
+    else if (isBelow) return
     else if (left > 0) moved.set(text.trim(), left - 1)
-    else found.push({ kind: 'edited', file, line, text })
-  }
+    else if (!isCommentOf(removed, at, names)) found.push({ kind: 'edited', file, line, text })
+  })
   return found
+}
+
+/** Whether a line is a comment right above one that is named: whoever takes a variable away takes what is written to it. */
+function isCommentOf(removed: readonly ChangedLine[], at: number, names: (text: string) => boolean): boolean {
+  const first = removed[at]
+  for (let next = at; next < removed.length; next++) {
+    const { text, line, file } = removed[next] as ChangedLine
+    if (file !== first?.file || line !== first.line + next - at) return false
+    if (indentOf(text) !== indentOf(first.text)) return false
+    if (!text.trimStart().startsWith('#')) return next > at && names(text)
+  }
+  return false
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length
 }

@@ -69,6 +69,7 @@ function forgetful(open: () => ObjectStore): ObjectStore {
     flush: () => writer.flush(),
     listRefs: async (prefix) => (await reader()).listRefs(prefix),
     defaultBranch: async () => (await reader()).defaultBranch(),
+    checkedOut: async (ref) => (await reader()).checkedOut(ref),
     moveRef: async (move) => (await reader()).moveRef(move),
     resolve: async (revision) => (await reader()).resolve(revision),
     mergeBase: async (a, b) => (await reader()).mergeBase(a, b),

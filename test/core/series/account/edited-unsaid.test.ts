@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { blobOid } from '../../../../src/core/model/oid.ts'
+import type { Tree } from '../../../../src/core/model/tree.ts'
+import { FileReader } from '../../../../src/core/series/account/accounted-trees.ts'
+import { editedUnsaid } from '../../../../src/core/series/account/edited-unsaid.ts'
+
+const FILE = 'inventory/home/group_vars/all.yml'
+
+/** A file before an edit that says that it is about `gone`, the file after it, and the lines that are not named by that. */
+const CASES: readonly (readonly [what: string, before: string, after: string, unsaid: readonly string[]])[] =
+  [
+    ['what is named', 'a: 1\ngone: x\n', 'a: 1\n', []],
+    ['what is named, with what stands below it', 'gone:\n  - x\n  y: z\na: 1\n', 'a: 1\n', []],
+    ['the comment right above it', 'a: 1\n\n# On for a while.\ngone: x\n', 'a: 1\n\n', []],
+    ['its comment of two lines', 'a: 1\n# On for\n# a while.\ngone: x\n', 'a: 1\n', []],
+    ['the comment of a key below another', 'a:\n  b: 1\n  # why\n  gone: x\n', 'a:\n  b: 1\n', []],
+    [
+      'comments of two that are named, one after the other',
+      '# first\ngone: x\n# second\ngone_too: y\na: 1\n',
+      'a: 1\n',
+      [],
+    ],
+    ['a comment with a blank between', '# Ours.\n\ngone: x\na: 1\n', 'a: 1\n', ['# Ours.']],
+    ['a comment above something else', '# Ours.\na: 1\ngone: x\n', 'a: 1\n', ['# Ours.']],
+    ['a comment of another depth', 'a:\n  b: 1\n  # deep\ngone: x\n', 'a:\n  b: 1\n', ['  # deep']],
+    ['a comment at the end', 'gone: x\n# Ours.\n', '', ['# Ours.']],
+    ['another variable', 'gone: x\nmine: y\na: 1\n', 'a: 1\n', ['mine: y']],
+    ['another variable with its comment', 'gone: x\n# why\nmine: y\na: 1\n', 'a: 1\n', ['# why', 'mine: y']],
+  ]
+
+test.each(CASES)('an edit that takes away %s', (_what, before, after, unsaid) => {
+  const versions = [before, after].map((text) => Buffer.from(text))
+  const [was, is] = versions.map((bytes): Tree => new Map([[FILE, { mode: '100644', oid: blobOid(bytes) }]]))
+  const reader = new FileReader(new Map(versions.map((bytes) => [blobOid(bytes), bytes])))
+  const edit = { before: was as Tree, after: is as Tree, words: ['gone'] }
+  expect(editedUnsaid(edit, reader).map(({ text }) => text)).toEqual(unsaid)
+})
