@@ -152,18 +152,21 @@ export class GitObjectStore implements ObjectStore {
 
   async moveRef({ name, from, to }: RefMove): Promise<boolean> {
     await this.flush()
-    this.#refs = undefined
+    let failure: GitFailure | undefined
     try {
       await runGit(this.#location, ['update-ref', '--no-deref', name, to, from ?? '0'.repeat(40)])
-      return true
     } catch (error) {
-      // Whoever moved it first has won; any other failure (no space, no permission) leaves the ref where it was.
       if (!(error instanceof GitFailure)) throw error
+      failure = error
+    } finally {
+      // Only now: whoever asked meanwhile was told how they were before.
       this.#refs = undefined
-      const now = (await this.listRefs(name)).get(name)
-      if (now === from) throw error
-      return now === to
     }
+    if (!failure) return true
+    // Whoever moved it first has won; any other failure (no space, no permission) leaves the ref where it was.
+    const now = (await this.listRefs(name)).get(name)
+    if (now === from) throw failure
+    return now === to
   }
 
   mergeBase(a: Oid, b: Oid): Promise<Oid | undefined> {

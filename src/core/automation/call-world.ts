@@ -83,6 +83,13 @@ export function callsInLine(
   return { playbooks: first === undefined ? undefined : [first, ...rest], folder: told.folder }
 }
 
+/** The branch that something is merged to, and what its files can call. */
+export interface MergedInto {
+  readonly branch: string
+  readonly isDefault: boolean
+  readonly world: CallWorld
+}
+
 /** Everything that can be called, and the lines of each file that run a playbook themselves. */
 export interface CallWorld {
   readonly callables: readonly Callable[]

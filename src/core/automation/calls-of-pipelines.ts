@@ -1,6 +1,6 @@
 import { defined, optional } from '../model/defined.ts'
 import type { YamlNode } from '../yaml/node/yaml-node.ts'
-import { callsInLine, type CallWorld } from './call-world.ts'
+import { callsInLine, type CallWorld, type MergedInto } from './call-world.ts'
 import { holds, readPattern, type KnownValues } from './holds.ts'
 import type { CallOnMerge } from './call-on-merge.ts'
 import { entriesOf, itemsOf, valueAt, wordOf, wordsOf } from './value-at.ts'
@@ -9,11 +9,7 @@ import { readYamlFile, type YamlFile } from './yaml-file.ts'
 /** What a pipeline of GitLab's runs when something is merged to a branch: `.gitlab-ci.yml`, with the files of the repository it includes. */
 export function callsOfPipelines(
   texts: ReadonlyMap<string, string>,
-  {
-    branch,
-    isDefault,
-    world,
-  }: { readonly branch: string; readonly isDefault: boolean; readonly world: CallWorld },
+  { branch, isDefault, world }: MergedInto,
 ): readonly CallOnMerge[] {
   const files = included(texts)
   const jobs: Jobs = new Map(

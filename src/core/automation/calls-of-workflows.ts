@@ -1,6 +1,6 @@
 import { defined, optional } from '../model/defined.ts'
 import type { YamlNode } from '../yaml/node/yaml-node.ts'
-import { callsInLine, type CallWorld } from './call-world.ts'
+import { callsInLine, type CallWorld, type MergedInto } from './call-world.ts'
 import { holds, type KnownValues } from './holds.ts'
 import { takesName } from './takes-name.ts'
 import { inFolder } from './commands-in.ts'
@@ -11,11 +11,7 @@ import { readYamlFile, type YamlFile } from './yaml-file.ts'
 /** What workflows of GitHub’s set off when something is merged to a branch. */
 export function callsOfWorkflows(
   texts: ReadonlyMap<string, string>,
-  {
-    branch,
-    isDefault,
-    world,
-  }: { readonly branch: string; readonly isDefault: boolean; readonly world: CallWorld },
+  { branch, isDefault, world }: MergedInto,
 ): readonly CallOnMerge[] {
   const files = new Map([...texts].flatMap(([file, text]) => read(file, text)))
   const workflows = [...files].filter(([file]) => /^\.github\/workflows\/[^/]+$/.test(file))
