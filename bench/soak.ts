@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { soak } from '../test/support/soak.ts'
+import { LAYOUTS, type LayoutName } from '../test/support/soak-layouts.ts'
 import { judgeSoak } from '../test/support/soak-verdict.ts'
 
 /**
  * Releases, pushes, comments, merges and what else people do, in repositories of every layout, with random faults among them, in a time
- * that passes as fast as the work is done. `npx tsx bench/soak.ts [--seed 1] [--events 2000] [--repositories 50]`. At the end nobody's
+ * that passes as fast as the work is done. `npx tsx bench/soak.ts [--seed 1] [--events 2000] [--repositories 50] [--layout
+ * 'submodule of own fork']`. At the end nobody's
  * line may be lost, nothing may stand twice, and the process may hold no more than it did.
  */
 const { values } = parseArgs({
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     events: { type: 'string', default: '2000' },
     repositories: { type: 'string', default: '50' },
     progress: { type: 'boolean', default: false },
+    layout: { type: 'string' },
     details: { type: 'boolean', default: false },
   },
 })
@@ -31,6 +34,7 @@ console.log('| quarter | heap | held by the process of the App | jobs done | own
 console.log('| ---: | ---: | ---: | ---: | ---: |')
 const soaked = await soak({
   ...{ seed, events, repositories },
+  ...(values.layout !== undefined && { layouts: [layoutNamed(values.layout)] }),
   onEvent: (event, kind) => {
     if (values.progress) console.error(`${event} ${kind} (${process.cpuUsage().user / 1e6} s)`)
   },
@@ -59,9 +63,16 @@ for (const { key, error } of soaked.queue.failures)
   console.log(
     `- given up: ${key}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   )
+for (const { key } of soaked.queue.failures) console.log(`- put off last: ${soaked.putOff.get(key) ?? key}`)
 for (const each of soaked.world.github.violations) console.log(`- the stand-in: ${each}`)
 await soaked.world.github.close()
 process.exitCode = lost.length + doubled.length + soaked.queue.failures.length > 0 ? 1 : 0
+
+function layoutNamed(name: string): LayoutName {
+  const found = LAYOUTS.find((each) => each === name)
+  if (!found) throw new Error(`no layout is called ${name}: ${LAYOUTS.join(', ')}`)
+  return found
+}
 
 function heap(): number {
   collectGarbage()

@@ -72,12 +72,27 @@ test('a copy that shares nothing with upstream gets the release as a snapshot, w
   expect(await story.open()).toEqual(['multiarch/kubespray-2.10.0'])
 })
 
-test('GitHub Enterprise Server: everything under /api/v3 and /api/graphql', async () => {
+test('GitHub Enterprise Server: everything under /api/v3 and /api/graphql, and each link where what it names is', async () => {
   const story = await onboarded(undefined, { ...EARLY, base: '/api' })
   expect(story.github.url).toMatch(/\/api\/v3$/)
   const { number } = await story.pull(BRANCH)
   expect(await story.say('ada', number, '/multiarch hold')).toContain('I hold')
   expect(await story.say('ada', number, '/multiarch resume')).toContain('I go on')
+  const texts = [...story.fork.threads.values(), ...story.fork.comments.values()].map(({ body }) => body)
+  const urls = texts.flatMap((text) => text.match(/https?:\/\/[^\s)>"`]+/g) ?? [])
+  const own = urls.filter((url) => url.includes('/ada/kubespray'))
+  expect(own.length).toBeGreaterThan(10)
+  // Where the server is, or as it says itself of a pull request.
+  const isThere = (url: string) =>
+    [story.github.url.replace('/api/v3', ''), 'https://github.example'].some((web) =>
+      url.startsWith(`${web}/ada/`),
+    )
+  expect(own.filter((url) => !isThere(url))).toEqual([])
+  expect(
+    urls
+      .filter((url) => url.includes('/kubernetes-sigs/'))
+      .filter((url) => !url.startsWith('https://redirect.github.com/')),
+  ).toEqual([])
   await story.merge(BRANCH)
   expect(await story.dashboard()).toContain('up to date')
 })

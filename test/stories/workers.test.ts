@@ -91,6 +91,46 @@ describe.skipIf(missing)(missing ?? 'one server and workers, each a process of i
     expect(github.violations).toEqual([])
   }, 180_000)
 
+  test('two workers whom GitHub refuses every few calls, before and after what was asked: everything is there, and once', async () => {
+    const { github, fork, people, start, opened, pullsFrom, dashboardSays } = await open()
+    await people.grant('ada', 'admin')
+    start('worker')
+    start('worker')
+    const secondary = { message: 'You have exceeded a secondary rate limit. Please wait.' }
+    const refusals = [
+      { status: 403, body: secondary, headers: { 'retry-after': '1' } },
+      { status: 429, body: secondary, headers: { 'retry-after': '1' } },
+      {
+        status: 403,
+        body: { message: 'API rate limit exceeded for installation.' },
+        headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000)) },
+      },
+    ]
+    for (let at = 0; at < 12; at++)
+      github.fail({ ...refusals[at % 3], skip: 4 + at * 7, when: at % 2 ? 'after' : 'before' })
+    github.install([fork])
+    const [onboarding] = await opened('multiarch/onboarding')
+    await people.merge(onboarding?.number ?? 0)
+    const [step] = await opened('multiarch/kubespray-2.9.0')
+    await dashboardSays(`#${step?.number}`)
+    await people.comment('ada', step?.number ?? 0, '/multiarch plan')
+    await people.comment('ada', step?.number ?? 0, '/multiarch explain 1')
+    const answers = () => [...fork.comments.values()].filter(({ author }) => author.endsWith('[bot]'))
+    await until(() => answers().length > 1)
+    expect(github.clearFaults().filter(({ times }) => times > 0).length).toBeLessThan(6)
+    // Whatever was put off is done: a worker that is let be has nothing to add.
+    await people.comment('ada', step?.number ?? 0, '/multiarch help')
+    await until(() => answers().length > 2)
+    expect(answers()).toHaveLength(3)
+    expect(pullsFrom('multiarch/onboarding')).toHaveLength(1)
+    expect(pullsFrom('multiarch/kubespray-2.9.0')).toHaveLength(1)
+    expect([...fork.threads.values()].filter(({ pull }) => !pull)).toHaveLength(1)
+    expect(new Set(fork.checks.map(({ name, headSha }) => `${name} ${headSha}`)).size).toBe(
+      fork.checks.length,
+    )
+    expect(github.violations).toEqual([])
+  }, 120_000)
+
   test('asked to stop in the middle of a job that hangs, a worker goes once its grace is over; another does the job', async () => {
     const { github, fork, start, opened } = await open()
     const deaf = await deafServer()

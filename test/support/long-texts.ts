@@ -21,7 +21,10 @@ export function longTexts(length: number): readonly (readonly [string, string])[
     ['dots', `a b c d${'.'.repeat(length)}x`],
     ['backticks', '`'.repeat(length)],
     ['backticks in pairs', '`` '.repeat(length / 3)],
-    ['backticks of growing runs', Array.from({ length: 800 }, (_, i) => '`'.repeat(i)).join(' ')],
+    [
+      'backticks of growing runs',
+      Array.from({ length: Math.floor(Math.sqrt(length * 2)) }, (_, i) => '`'.repeat(i)).join(' '),
+    ],
     ['numbers of pull requests', `a b c d${' (#1)'.repeat(length / 5)} x`],
     ['letters', 'A'.repeat(length)],
     ['underscores', `A${'_0'.repeat(length / 2)}`],

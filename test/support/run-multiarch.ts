@@ -9,10 +9,13 @@ interface Ran {
   readonly err: string
 }
 
-/** Runs one command line in this process, with a cache that is the run's, and hands back what it printed. */
+/** Where a command that fetches upstream's history keeps it, so that no other test finds it there. */
+export const OWN_CACHE = 'MULTIARCH_TEST_CACHE'
+
+/** Runs one command line in this process, with a cache that is the run's or the test's, and hands back what it printed. */
 export async function multiarch(...args: readonly string[]): Promise<Ran> {
   const written = { out: '', err: '' }
-  vi.stubEnv('XDG_CACHE_HOME', await oncePerRun('cache', async () => {}))
+  vi.stubEnv('XDG_CACHE_HOME', process.env[OWN_CACHE] ?? (await oncePerRun('cache', async () => {})))
   const out = vi
     .spyOn(process.stdout, 'write')
     .mockImplementation((chunk) => ((written.out += String(chunk)), true))

@@ -17,6 +17,8 @@ export interface SoakPlace {
   /** Where its default branch stood before anybody did anything. */
   readonly begun: string
   readonly lines: OwnLine[]
+  /** The pull requests that somebody opened again, once for each time. */
+  readonly reopened: number[]
 }
 
 /** A line that nobody else would write. */
@@ -33,6 +35,8 @@ export interface Soaked {
   readonly places: readonly SoakPlace[]
   readonly queue: VirtualQueue
   readonly counts: Record<string, number>
+  /** Why a job was put off last, by its key. */
+  readonly putOff: ReadonlyMap<string, string>
   /** Ends the App's process, and with it all that it knows; the next one begins when it is needed. */
   restart(): void
 }
@@ -146,7 +150,10 @@ async function close({ world: { github } }: Soaked, { repo }: SoakPlace): Promis
   return 'close'
 }
 
-async function reopen({ world: { github } }: Soaked, { repo }: SoakPlace): Promise<string | undefined> {
+async function reopen(
+  { world: { github } }: Soaked,
+  { repo, reopened }: SoakPlace,
+): Promise<string | undefined> {
   const closed = [...repo.threads.values()].findLast(
     ({ pull, state }) =>
       pull &&
@@ -158,6 +165,7 @@ async function reopen({ world: { github } }: Soaked, { repo }: SoakPlace): Promi
   )
   if (!closed) return undefined
   await github.people(repo).reopen(closed.number)
+  reopened.push(closed.number)
   return 'reopen'
 }
 

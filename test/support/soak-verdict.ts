@@ -30,7 +30,7 @@ export function judgeSoak({ places }: Soaked): SoakVerdict {
         ? [`lost: ${nameOf(place.repo)} ${line.mark} (${line.path}, pushed to ${line.branch})`]
         : [],
     ),
-    doubled: places.flatMap(({ repo }) => doubledIn(repo)),
+    doubled: places.flatMap((place) => doubledIn(place)),
     reported: all.flatMap(({ place, line, where }) =>
       where.kind === 'report' ? [`${nameOf(place.repo)} ${line.mark}: ${where.says}`] : [],
     ),
@@ -48,8 +48,18 @@ function whereIs({ repo }: SoakPlace, line: OwnLine): Where {
   const texts = textsOf(repo)
   const says = texts.find((text) => speaksOf(text, line))
   if (says !== undefined) return { kind: 'report', says: around(says, line) }
+  const gone = texts.flatMap((text) => goneFrom(text)).find((oid) => holds(repo, oid, line))
+  if (gone !== undefined) return { kind: 'report', says: `in ${gone}` }
   const stood = texts.flatMap((text) => stoodAt(text)).find((tip) => isBelow(repo, line.commit, tip))
   return stood === undefined ? { kind: 'nowhere' } : { kind: 'report', says: `below ${stood}` }
+}
+
+/** Commits that are said to be on the branch no more: a person's own, put onto a branch that was built anew, has another id there. */
+function goneFrom(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((row) => row.includes('on the branch no more'))
+    .flatMap((row) => row.match(/\b[0-9a-f]{40}\b/g) ?? [])
 }
 
 /** Whoever takes up a command whose process ended says where the branch stood, and no more. */
@@ -65,12 +75,19 @@ function holds({ gitDir }: Repo, ref: string, { mark }: OwnLine): boolean {
   return tryGit(gitDir, ['grep', '-q', '-F', '-w', '-e', mark, ref]) !== undefined
 }
 
-/** Where it says of a commit that it is on no branch any more, or of a patch that it was not carried as it is. */
+/**
+ * Where it says of a commit that it is on no branch any more, or of a patch that it was not carried as it is. That a patch was carried, on a
+ * branch that may be gone by now, is no such word.
+ */
 function speaksOf(text: string, { mark, commit }: OwnLine): boolean {
-  if (text.includes(commit)) return true
   return text
     .split('\n')
-    .some((row) => wordIn(row, mark) && /conflict|settle|left out|dropped|upstream/i.test(row))
+    .some(
+      (row) =>
+        (row.includes(commit) ||
+          (wordIn(row, mark) && /conflict|settle|left out|drop|upstream/i.test(row))) &&
+        !/\*\*(?:clean|adapted|moved)/.test(row),
+    )
 }
 
 function wordIn(text: string, mark: string): boolean {
@@ -90,8 +107,11 @@ function around(text: string, { mark, commit }: OwnLine): string {
   return row.slice(0, 200)
 }
 
-/** One dashboard, one open pull request a branch, one answer a comment, and none without an answer that asks for one. */
-function doubledIn(repo: Repo): readonly string[] {
+/**
+ * One dashboard, one open pull request a branch, one answer a comment, and none without an answer that asks for one. What is said of a
+ * pull request is said once, and once more for each time that somebody opened it again.
+ */
+function doubledIn({ repo, reopened }: SoakPlace): readonly string[] {
   const issues = [...repo.threads.values()].filter(({ pull, author }) => !pull && author.endsWith('[bot]'))
   const branches = openPulls(repo).map(({ pull }) => pull?.head.branch ?? '')
   const comments = [...repo.comments.values()]
@@ -99,9 +119,13 @@ function doubledIn(repo: Repo): readonly string[] {
     author.endsWith('[bot]') ? [...body.matchAll(/<!-- multiarch:(?:answer|begun) (\d+)/g)].slice(-1) : [],
   )
   const answers = answered.map(([, id]) => id ?? '')
-  const said = comments.flatMap(({ author, body, number }) =>
-    author.endsWith('[bot]') && !body.includes('multiarch:answer') ? [`${number}: ${body}`] : [],
+  const said = comments.filter(
+    ({ author, body }) => author.endsWith('[bot]') && !body.includes('multiarch:answer'),
   )
+  const again = said.flatMap(({ body, number }) => {
+    const times = said.filter((each) => each.number === number && each.body === body).length
+    return times > 1 + reopened.filter((each) => each === number).length ? [`${number}: ${body}`] : []
+  })
   const asked = comments.filter(
     ({ author, body }) => !author.endsWith('[bot]') && body.startsWith('/multiarch'),
   )
@@ -109,7 +133,7 @@ function doubledIn(repo: Repo): readonly string[] {
     ...(issues.length > 1 ? [`doubled: ${nameOf(repo)} has ${issues.length} dashboards`] : []),
     ...twice(branches).map((each) => `doubled: ${nameOf(repo)} has two pull requests from ${each}`),
     ...twice(answers).map((each) => `doubled: ${nameOf(repo)} answers comment ${each} twice`),
-    ...twice(said).map((each) => `doubled: ${nameOf(repo)} says twice ${each.slice(0, 200)}`),
+    ...[...new Set(again)].map((each) => `doubled: ${nameOf(repo)} says twice ${each.slice(0, 200)}`),
     ...asked
       .filter(({ id }) => !comments.some(({ body }) => body.includes(`<!-- multiarch:answer ${id} -->`)))
       .map(({ id, body }) => `unanswered: ${nameOf(repo)} comment ${id} ${body}`),

@@ -16,6 +16,8 @@ interface SoakOptions {
   readonly events: number
   /** Owners; each has a repository, or two. */
   readonly repositories: number
+  /** How Kubespray stands in them, in turn; every way there is where none are named. */
+  readonly layouts?: readonly LayoutName[]
   onQuarter?(this: void, soak: Soaked, quarter: number): void
   onEvent?(this: void, event: number, kind: string): void
 }
@@ -23,26 +25,32 @@ interface SoakOptions {
 const START = ['v2.8.0', 'v2.9.0']
 
 /** Plays so many things that people do, with faults among them, and lets everything come to rest. */
-export async function soak({ seed, events, repositories, onQuarter, onEvent }: SoakOptions): Promise<Soaked> {
+export async function soak(options: SoakOptions): Promise<Soaked> {
+  const { seed, events, repositories, layouts = LAYOUTS, onQuarter, onEvent } = options
   const random = randomBy(seed)
   const world = await faultWorld(START)
   const { github, clock } = world
   const places: SoakPlace[] = []
   for (let at = 0; at < repositories; at++) {
-    const layout = LAYOUTS[at % LAYOUTS.length] as LayoutName
+    const layout = layouts[at % layouts.length] as LayoutName
     const repos = await repositoriesOf(world, layout, `owner${at}`)
     github.install(repos)
-    places.push(...repos.map((repo) => ({ repo, layout, begun: headOf(repo), lines: [] })))
+    places.push(...repos.map((repo) => ({ repo, layout, begun: headOf(repo), lines: [], reopened: [] })))
   }
   let process = world.newProcess()
   const counts: Record<string, number> = {}
+  const putOff = new Map<string, string>()
   const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1)
-  const queue = new VirtualQueue(clock, (job) => process.run(job))
+  const queue = new VirtualQueue(clock, async (job) => {
+    const outcome = await process.run(job)
+    if (outcome.kind === 'later') putOff.set(job.key, process.lines.at(-1) ?? '')
+    return outcome
+  })
   const upstream = { owner: 'kubernetes-sigs', name: 'kubespray' }
   const watching = () => ({ host: process.host, queue, clock, log: process.log })
   let watch = new ReleaseWatch(upstream, watching())
   const soaked: Soaked = {
-    ...{ world, places, queue, counts },
+    ...{ world, places, queue, counts, putOff },
     restart: () => {
       process = world.newProcess()
       watch = new ReleaseWatch(upstream, watching())

@@ -4,6 +4,9 @@ import type { JobOutcome, JobSink, NewJob, RunningJob } from '../../src/ports/jo
 /** How often a job that fails is tried, as in the queues of the App. */
 const ATTEMPTS = 5
 
+/** Put off so often, over two days and more, a job comes to no end. */
+const PUT_BACKS = 60
+
 type Waiting = Omit<RunningJob<Job>, 'last' | 'signal' | 'putBack'> & {
   readonly notBefore: number
   readonly putBack: number
@@ -16,7 +19,7 @@ export class VirtualQueue implements JobSink<Job> {
   readonly #waiting = new Map<string, Waiting>()
   readonly #deliveries = new Set<string>()
   #nextId = 1
-  /** Jobs that were given up. */
+  /** Jobs that were given up, or put off for ever. */
   readonly failures: { readonly key: string; readonly error: unknown }[] = []
   done = 0
 
@@ -78,6 +81,7 @@ export class VirtualQueue implements JobSink<Job> {
     try {
       const outcome = await this.#run({ ...rest, last: job.attempt >= ATTEMPTS, signal })
       if (outcome.kind === 'done') this.done++
+      else if (job.putBack >= PUT_BACKS) this.failures.push({ key: job.key, error: 'put off for ever' })
       else this.#put({ ...job, putBack: job.putBack + 1, notBefore: outcome.notBefore })
     } catch (error) {
       if (job.attempt >= ATTEMPTS) this.failures.push({ key: job.key, error })

@@ -1,6 +1,6 @@
 import { optional } from '../../core/model/defined.ts'
 import type { Commit, LoggedCommit } from '../../core/model/commit.ts'
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 import { blobOid, hashObject, EMPTY_TREE, type Oid } from '../../core/model/oid.ts'
 import { isSafePath, UnusablePath } from '../../core/model/parent-of.ts'
 import { treeObjects, treeOf, treeOid, type Entry, type Folder, type Tree } from '../../core/model/tree.ts'

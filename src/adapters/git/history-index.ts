@@ -1,4 +1,4 @@
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { LOG_FORMAT, parseLog } from './parse-tree.ts'

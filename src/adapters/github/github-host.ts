@@ -1,6 +1,6 @@
 import { defined, optional } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { Release, RepositoryName } from '../../ports/forge.ts'

@@ -1,4 +1,4 @@
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 import { repositoryKey } from '../../core/model/repository-key.ts'
 import type { Cache } from '../../ports/cache.ts'
 import type { RepositoryName } from '../../ports/forge.ts'

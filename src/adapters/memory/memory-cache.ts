@@ -1,5 +1,5 @@
 import type { Cache } from '../../ports/cache.ts'
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 
 /** A cache in memory that forgets what was asked for longest ago once it holds more than this many bytes. */
 export function memoryCache(mostBytes = 64 * 1024 * 1024): Cache {

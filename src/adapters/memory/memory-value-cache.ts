@@ -1,4 +1,4 @@
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 import type { ValueCache } from '../../ports/value-cache.ts'
 
 /** A cache that ends with the process and forgets what was asked for longest ago beyond a limit. */

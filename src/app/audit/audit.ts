@@ -14,6 +14,7 @@ import {
 import { preflight } from '../../core/preflight/preflight.ts'
 import { ofCluster } from '../../core/explain/trouble/which-cluster.ts'
 import { refuseLayout } from '../../core/explain/trouble/refuse-layout.ts'
+import type { InsteadOf } from '../../core/explain/pull-request-facts.ts'
 import { wordFindings } from '../../core/explain/found/word-findings.ts'
 import type { InventorySettings } from '../../core/inventory/read-settings.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
@@ -66,7 +67,7 @@ export interface AuditOptions {
 }
 
 interface AuditRequest extends AuditOptions {
-  /** A branch, or whatever git understands; the default branch where it is absent. */
+  /** A branch, or whatever git understands; where it is absent, the branch that a plan would take. */
   readonly rev?: string
   /** Which of several clusters in the repository is meant. */
   readonly cluster?: string
@@ -79,7 +80,7 @@ interface AuditRequest extends AuditOptions {
 /** What was looked at, and what was found. */
 export interface Audit {
   /** The revision that was named or taken, and its commit; absent where files were judged that are no commit yet. */
-  readonly of?: { readonly name: string; readonly commit: Oid }
+  readonly of?: { readonly name: string; readonly commit: Oid; readonly insteadOf?: InsteadOf }
   readonly architectures: readonly Architecture[]
   /** Where the architectures come from. */
   readonly architecturesFrom: ArchitecturesFrom
@@ -99,7 +100,7 @@ export interface Audit {
 /** Judges what a revision of a repository would run on every architecture. Nothing is written. */
 export async function audit(store: ObjectStore, request: AuditRequest): Promise<Audit> {
   request.progress?.({ code: 'reading-fork' })
-  const { head, name, fork, ...place } = await whatToAudit(store, request)
+  const { head, name, insteadOf, fork, ...place } = await whatToAudit(store, request)
   const tree = place.elsewhere?.headTree ?? (await store.readTree(head))
   await refuseWithoutKubespray(store, tree)
   const options: AuditOptions = {
@@ -112,7 +113,10 @@ export async function audit(store: ObjectStore, request: AuditRequest): Promise<
       witnesses: place.stands && (await witnessesOf({ objects: store }, place.stands)),
     }),
   }
-  return { ...(await auditFiles(store, tree, options)), of: { name, commit: head } }
+  return {
+    ...(await auditFiles(store, tree, options)),
+    of: { name, commit: head, ...defined({ insteadOf }) },
+  }
 }
 
 /** What the settings at a commit say of architectures and inventories, where the request does not. */
@@ -134,8 +138,9 @@ export async function wishesAt(
 
 interface Place {
   readonly head: Oid
-  /** As it was named, or the default branch. */
+  /** As it was named, or the branch that was taken. */
   readonly name: string
+  readonly insteadOf?: InsteadOf
   readonly fork?: FoundSeries
   /** Kubespray as it is run from the repository, where its files do not stand at the top. */
   readonly elsewhere?: Fork
@@ -157,24 +162,26 @@ export async function whatToAudit(
   const reading = readRepository(store, upstreamRemotes)
   // What is one cluster's own is not to be told from the rest without upstream's releases.
   const repository = cluster === undefined ? await unlessRefused(reading) : await reading
-  const { head, name } = await findRevision(store, repository, rev)
-  if (!repository) return { head, name }
+  const { head, ...called } = await findRevision(store, repository, rev)
+  if (!repository) return { head, ...called }
   const { releases } = repository
   const release = [...releases].find(([, commit]) => commit === head)?.[0]
-  if (release !== undefined) return { head, name, stands: { release, releases } }
-  if ((await store.resolve(head))?.type !== 'commit') return { head, name }
+  if (release !== undefined) return { head, ...called, stands: { release, releases } }
+  if ((await store.resolve(head))?.type !== 'commit') return { head, ...called }
   const config = chooseCluster(await configAt(store, head, { releases: [...releases.keys()] }), cluster)
   const found = await standingAt(store, repository, { head, config, forkOf })
   if (found.kind === 'elsewhere') {
     const { fork } = found
-    return { head, name, fork, elsewhere: fork, stands: { release: fork.base.release, releases } }
+    return { head, ...called, fork, elsewhere: fork, stands: { release: fork.base.release, releases } }
   }
   if (found.kind === 'unclear') {
     const problem = refuseLayout(found.choice, found.places)
     throw new Refusal(ofCluster(problem, config.cluster?.name))
   }
   const fork = await unlessRefused(findSeries(store, { ...repository, head }))
-  return fork ? { head, name, fork, stands: { release: fork.base.release, releases } } : { head, name }
+  return fork
+    ? { head, ...called, fork, stands: { release: fork.base.release, releases } }
+    : { head, ...called }
 }
 
 /** Judges a tree, be it in the store or only about to be. Refuses one that holds no Kubespray. */

@@ -40,6 +40,8 @@ export function workIn(
   log: readonly LoggedCommit[],
   { tip, kind }: Pick<BranchQuestion, 'tip' | 'kind'>,
 ): BranchWork {
+  // All of it is in the fork's own branch, as after a merge: there is nothing on it to be kept or mixed up.
+  if (log.length === 0) return { tip, ours: [], persons: [], rewritten: false }
   const byOid = new Map(log.map((commit) => [commit.oid, commit]))
   const line = firstParents(byOid, tip)
   const bottom = line.findIndex((commit) => isOurs(commit) && beginsStep(commit, kind))

@@ -6,6 +6,7 @@ import { patchRecordedIn } from '../../core/series/trailer.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { recipeNamed } from '../carry/remake-recipe.ts'
 import { isTouched, readBranchWork } from './branch-work.ts'
+import { OUR_BRANCHES } from '../jobs/job.ts'
 import { isSettingsCommit } from './write-settings-commit.ts'
 import { COMMITTER_EMAIL } from '../repository/committer-at.ts'
 
@@ -83,9 +84,31 @@ async function refuseOthers(
 ): Promise<void> {
   const proof = await proofOf(store, { tip, below, step })
   if (proof === 'ours') return
+  if (proof === 'none' && (await isMergedOfOurs(store, { name, tip, below }))) return
   const code = proof === 'changed' ? 'branch-changed' : 'branch-not-ours'
   throw new Refusal(refusalOf({ code, branch: name, free: await freeName(store, name) }))
 }
+
+/**
+ * A branch by one of our names that came into the fork's own branch with all that is on it, as where a merge was taken back since and its
+ * step is due again: nothing is lost by building it anew. By another name it may be somebody's mark.
+ */
+async function isMergedOfOurs(
+  store: ObjectStore,
+  { name, tip, below }: Pick<StepTarget, 'name' | 'below'> & { readonly tip: Oid },
+): Promise<boolean> {
+  if (!name.startsWith(OUR_BRANCHES) || (await store.log({ to: tip, not: below })).length > 0) return false
+  let at: Oid | undefined = tip
+  for (let left = MOST_ON_TOP; at !== undefined && left > 0; left--) {
+    const commit: Commit | undefined = (await store.readCommits([at])).get(at)
+    if (commit?.committer.email === COMMITTER_EMAIL) return true
+    at = commit?.parents[0]
+  }
+  return false
+}
+
+/** People seldom put more on top of a step of ours. */
+const MOST_ON_TOP = 20
 
 type Proof = 'ours' | 'changed' | 'none'
 

@@ -1,4 +1,4 @@
-import { LruMap } from '../../core/model/lru-map.ts'
+import { LruMap } from '../../core/model/collections/lru-map.ts'
 
 /** Remembers what was computed from which inputs, one answer a name, and forgets the one unused for longest. */
 export class Remembered<T> {

@@ -1,3 +1,4 @@
+import { addTo } from '../../core/model/collections/grouped.ts'
 import { createHash } from 'node:crypto'
 import type { RepositoryName } from '../../ports/forge.ts'
 
@@ -22,7 +23,7 @@ export function dueTimes(repositories: readonly RepositoryName[], now: number): 
   const owned = new Map<string, number[]>()
   for (const [index, { owner }] of repositories.entries()) {
     const key = owner.toLowerCase()
-    owned.set(key, [...(owned.get(key) ?? []), index])
+    addTo(owned, key, index)
   }
   const due = repositories.map(() => now)
   for (const [owner, indices] of owned) {

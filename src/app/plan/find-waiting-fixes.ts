@@ -40,7 +40,7 @@ export async function findWaitingFixes(
 }
 
 /** Counts up whenever the roles that settings lead to are found otherwise. */
-const ROLES_FORMAT = 1
+const ROLES_FORMAT = 2
 
 /** The roles that the clusters' settings lead to in a release; kept, since all its tasks have to be read for it. */
 async function rolesAt(

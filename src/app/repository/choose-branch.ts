@@ -3,6 +3,7 @@ import {
   branchesOfPattern,
   findBranchPattern,
   patternInName,
+  readBranchPattern,
   type BranchPerRelease,
 } from '../../core/branches/branch-pattern.ts'
 import { botOfBranch } from '../../core/automation/update-bots.ts'
@@ -11,10 +12,12 @@ import type { InsteadOf } from '../../core/explain/pull-request-facts.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../../core/series/propose-branches.ts'
-import type { History, ObjectReader } from '../../ports/object-store.ts'
+import type { History, ObjectReader, ObjectStore } from '../../ports/object-store.ts'
 import { newestContained } from './upstream/newest-contained.ts'
+import { newestBranch } from '../branches/newest-branch.ts'
+import { configAt } from './read-config-at.ts'
 import { readOwn } from './read-own.ts'
-import { findBranch, type Repository } from './read-repository.ts'
+import { findBranch, unlessRefused, type Repository } from './read-repository.ts'
 
 /** The branch a run works on. */
 export interface ChosenBranch {
@@ -51,6 +54,22 @@ export async function chooseBranch(
     others: others.map((each) => ({ name: each.name, commits: each.own.length })),
     ...foundPattern(best.name, facts),
   }
+}
+
+/**
+ * The branch that a plan takes where nobody names one: the settings', else the default one, else the one with own commits; nothing where
+ * a plan would refuse.
+ */
+export async function branchToLookAt(
+  store: ObjectStore,
+  repository: Repository,
+): Promise<ChosenBranch | undefined> {
+  const main = repository.branches.get(repository.defaultBranch ?? '')
+  const config = main && (await configAt(store, main, { releases: [...repository.releases.keys()] }))
+  const branch = config ? config.branch : undefined
+  const pattern = branch === undefined ? undefined : readBranchPattern(branch)
+  const wanted = pattern ? await newestBranch(store, repository, pattern) : branch
+  return unlessRefused(chooseBranch(store, repository, wanted))
 }
 
 /** Names that differ in a release alone are looked into; whoever has no other branch so named pays nothing. */

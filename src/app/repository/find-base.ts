@@ -4,7 +4,7 @@ import type { LoggedCommit } from '../../core/model/commit.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { Tree } from '../../core/model/tree.ts'
-import { minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
+import { compareVersions, minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
 import {
   closest,
   closestMoment,
@@ -30,6 +30,8 @@ interface BaseRequest {
   readonly step?: RecordedStep
   /** The upstream commits that the fork's own commits stand on. */
   readonly boundary: readonly Oid[]
+  /** Whether somebody took something back on the branch: a step that was merged and reverted is still in the history. */
+  readonly takesBack: boolean
 }
 
 export interface RecordedStep {
@@ -46,16 +48,22 @@ export interface RecordedStep {
 export async function findBase(store: ObjectReader & History, request: BaseRequest): Promise<Base> {
   const claim = await claimOf(store, request)
   // So few differing files are a small series whatever the closest release is; that spares reading all releases.
-  if (claim && isSmall(claim.distance, claim.tree)) return claim.base
+  if (claim && !request.takesBack && isSmall(claim.distance, claim.tree)) return claim.base
   const trees = new Map<ReleaseTag, Tree>()
   for (const [tag, oid] of [...request.releases].reverse()) trees.set(tag, await store.readTree(oid))
   const best = closest(trees, request.headTree)
   if (!best) throw new Error('no release to compare with: the repository was read without any')
-  if (claim && fitsContent(claim.distance, best.distance, claim.tree)) return claim.base
+  const isTakenBack = claim !== undefined && request.takesBack && isBackAt(best, claim)
+  if (claim && !isTakenBack && fitsContent(claim.distance, best.distance, claim.tree)) return claim.base
   if (best.likeness < LEAST_LIKENESS) throw new Refusal(refusalOf({ code: 'not-kubespray' }))
   const base = await baseByContent(store, request, { release: best.key, trees })
   if (!claim || claim.base.release === best.key) return base
   return { ...base, disagreement: { says: claim.base.found, release: claim.base.release } }
+}
+
+/** Backports bring a fork closer to a later release, never to an earlier one than it stands on. */
+function isBackAt(best: { readonly key: ReleaseTag; readonly distance: number }, claim: Claim): boolean {
+  return compareVersions(best.key, claim.base.release) < 0 && best.distance < claim.distance
 }
 
 /** By the files alone: the release, or the commit of upstream's between it and its neighbours that the files were copied from. */

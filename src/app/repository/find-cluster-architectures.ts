@@ -1,3 +1,4 @@
+import { addAllTo } from '../../core/model/collections/grouped.ts'
 import { hostsOf } from '../../core/inventory/as-run/hosts-of.ts'
 import { expandHosts } from '../../core/inventory/hosts/expand-hosts.ts'
 import { speakingHosts, type SpeakingHost } from '../../core/inventory/as-run/speaking-hosts.ts'
@@ -128,10 +129,10 @@ export async function patchedArchitectures(
   const texts = changes.filter(({ after }) => after && after.mode !== '160000')
   const oids = texts.flatMap(({ before, after }) => (before && after ? [before.oid, after.oid] : []))
   const blobs = await store.readBlobs([...new Set(oids)])
-  const told = new Map<string, readonly Architecture[]>()
+  const told = new Map<string, Architecture[]>()
   for (const { patch, path, before, after } of texts) {
     const named = namedIn(before ? addedLines(blobs, before.oid, after?.oid) : [path])
-    if (named.length > 0) told.set(patch.title, [...(told.get(patch.title) ?? []), ...named])
+    if (named.length > 0) addAllTo(told, patch.title, named)
   }
   return told
 }

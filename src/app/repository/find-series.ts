@@ -62,6 +62,7 @@ export async function findSeries(
     releases,
     upstreamTips,
     boundary: boundaryOf(own, head),
+    takesBack: all.some(({ message }) => takesBack(message)),
     ...defined({ step }),
   })
   const baseTree = await store.readTree(base.commit)
@@ -73,6 +74,11 @@ export async function findSeries(
   const series = brought.size > 0 ? { ...found, broughtBy: brought } : found
   const commit = (await store.readCommits([head])).get(head) as Commit
   return { head: commit, headTree, base, baseTree, series }
+}
+
+/** As `git revert` and GitHub's button word it. */
+function takesBack(message: string): boolean {
+  return /^Revert "|^This reverts commit [0-9a-f]{7,}|^Reverts [\w./-]*#\d+/m.test(message)
 }
 
 function newestStep(

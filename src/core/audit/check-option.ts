@@ -86,7 +86,12 @@ const FORMS: readonly (readonly [RegExp, CheckOption])[] = [
   [new RegExp(`${NOT}_${VERIFY}_${TLS}$`), { kind: 'certificate', meaning: 'skips' }],
   [new RegExp(`(?:^|_)${TLS}_(?:skip|no)_${VERIFY}$`), { kind: 'certificate', meaning: 'skips' }],
   [
-    /(?:^|_)(?:allow_)?insecure(?:_tls|_ssl|_https?|_flag|_certs?|_skip(?:_tls)?_verify)?$/,
+    /(?:^|_)(?:allow_)?insecure(?:_tls|_ssl|_https?|_flag|_certs?|_skip(?:_tls)?_verify)$/,
+    { kind: 'certificate', meaning: 'skips' },
+  ],
+  // Of a server that is its own door (Traefik's `api.insecure`, Argo CD's `server.insecure`), which checks nobody else.
+  [
+    /(?<!(?:^|_)(?:api|serve|server|dashboard|web|ui))(?:^|_)(?:allow_)?insecure$/,
     { kind: 'certificate', meaning: 'skips' },
   ],
   [

@@ -1,4 +1,4 @@
-import { LruMap } from '../model/lru-map.ts'
+import { LruMap } from '../model/collections/lru-map.ts'
 import { splitSpans } from '../text/split-spans.ts'
 import { checkOption, isOff, type CheckKind, type CheckOption } from './check-option.ts'
 

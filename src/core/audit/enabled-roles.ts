@@ -26,7 +26,8 @@ function findRoles(source: Audited): ReadonlySet<string> {
   for (const path of source.tree.keys()) {
     const from = callerOf(path)
     const text = from === undefined ? undefined : source.text(path)
-    if (from === undefined || text === undefined || !/\brole\b|_role\b/.test(text)) continue
+    if (from === undefined || text === undefined || !/\broles?\b|_role\b|\bdependencies\b/.test(text))
+      continue
     const known = references.get(from) ?? []
     references.set(from, [...known, ...referencesIn(source.document(path), [])])
   }
@@ -76,7 +77,8 @@ function referencesIn(value: PlainValue, outer: readonly string[]): readonly Ref
   if (!(value instanceof Map)) return []
   const map = value as PlainMap
   const conditions = [...outer, ...listed(map.get('when')).map(String)]
-  const own = [map.get('role'), ...INCLUDES.map((key) => nameIn(map.get(key)))]
+  const included = INCLUDES.map((key) => map.get(key)).filter((value) => !takesAway(value))
+  const own = [map.get('role'), ...included.map(nameIn)]
     .filter((role) => typeof role === 'string')
     .map((role) => ({
       role,
@@ -87,20 +89,32 @@ function referencesIn(value: PlainValue, outer: readonly string[]): readonly Ref
   const inner = ['roles', 'dependencies', 'tasks', 'pre_tasks', 'post_tasks', 'block', 'rescue', 'always']
   return [
     ...own,
-    ...namesIn(map.get('roles')),
+    ...namesIn(map.get('roles'), outer),
+    ...namesIn(map.get('dependencies'), outer),
     ...inner.flatMap((key) => referencesIn(map.get(key), conditions)),
   ]
 }
 
-/** A play may list a role by its bare name. */
-function namesIn(roles: PlainValue): readonly Reference[] {
+/** What is run of a role then is what removes it from a node, where another one took its place. */
+function takesAway(value: PlainValue): boolean {
+  const from =
+    typeof value === 'string'
+      ? /(?:^|\s)tasks_from=(\S+)/.exec(value)?.[1]
+      : value instanceof Map && (value as PlainMap).get('tasks_from')
+  return typeof from === 'string' && /^(?:reset|uninstall|remove)(?:\.ya?ml)?$/.test(from)
+}
+
+/** A play, or a role of its dependencies, may list a role by its bare name. */
+function namesIn(roles: PlainValue, conditions: readonly string[]): readonly Reference[] {
   if (!Array.isArray(roles)) return []
   return (roles as readonly PlainValue[])
     .filter((role) => typeof role === 'string')
-    .map((role) => ({ role, conditions: [], locals: new Map() }))
+    .map((role) => ({ role, conditions, locals: new Map() }))
 }
 
+/** `include_role: name=thing` is the short form. */
 function nameIn(value: PlainValue): PlainValue {
+  if (typeof value === 'string') return /(?:^|\s)name=(\S+)/.exec(value)?.[1]
   return value instanceof Map ? (value as PlainMap).get('name') : undefined
 }
 

@@ -3,7 +3,7 @@ import { renderTemplate } from '../catalogue/jinja/render-template.ts'
 import { isList, isMap, printed, type Value } from '../catalogue/jinja/value.ts'
 import { namesMentioned } from '../catalogue/names-mentioned.ts'
 import type { Setting } from '../inventory/setting.ts'
-import { isInside, nameOf } from '../model/parent-of.ts'
+import { isInside, isInstalled, nameOf } from '../model/parent-of.ts'
 import { audited, computed, plainOf, type Audited, type TreeToAudit } from './audited.ts'
 import { checkOption, isOff, type CheckKind } from './check-option.ts'
 import { checksIn, type CheckPlace } from './checks-in.ts'
@@ -13,8 +13,9 @@ export interface SwitchedOff {
   readonly kind: CheckKind
   /** What switches it off, as it is written: an option, a flag, a variable. */
   readonly option: string
-  readonly by: 'patch' | 'inventory'
-  /** `off`: it says so · `gone`: what checked was taken out · `plain`: `http://` where `https://` stood. */
+  /** `own`: a file that is the user's alone, which no patch of upstream's brings. */
+  readonly by: 'patch' | 'own' | 'inventory'
+  /** `gone`: what checked was taken out · `plain`: `http://` where `https://` stood. */
   readonly how: 'off' | 'gone' | 'plain'
   readonly file: string
   readonly line: number
@@ -44,10 +45,12 @@ function patched(source: Audited, before: Audited, inventory: ReadonlySet<string
     if (known.has(oid) || inventory.has(path) || isOutside(path)) return []
     const text = source.text(path)
     if (text === undefined) return []
-    const was = before.text(counterpart(path, source, before)) ?? ''
+    const counted = counterpart(path, source, before)
+    const was = before.text(counted) ?? ''
+    const by = before.tree.has(counted) ? 'patch' : 'own'
     const off = newlyOff(path, text, was).filter((each) => !moved.delete(keyOf(each)))
     return [
-      ...off.map((each) => offAt(each, path)),
+      ...off.map((each) => offAt(each, path, by)),
       ...takenOut(path, text, was, source),
       ...plainNow(path, text, was),
     ]
@@ -72,14 +75,16 @@ function keyOf({ option, within }: CheckPlace): string {
   return `${option}\0${within}`
 }
 
-function offAt({ option, kind, line }: CheckPlace, file: string): SwitchedOff {
-  return { kind, option, by: 'patch', how: 'off', file, line }
+function offAt({ option, kind, line }: CheckPlace, file: string, by: 'patch' | 'own'): SwitchedOff {
+  return { kind, option, by, how: 'off', file, line }
 }
 
 /** What no play reads: inventories have a reader of their own, documents switch nothing. */
 function isOutside(path: string): boolean {
+  const isIn = (folder: string): boolean => isInside(path, folder)
   return (
-    ['inventory', 'docs', 'tests', 'test-infra'].some((folder) => isInside(path, folder)) ||
+    ['inventory', 'docs', 'tests', 'test-infra'].some(isIn) ||
+    isInstalled(path) ||
     /\.(?:md|rst|png|svg)$|^\.git/.test(path)
   )
 }
@@ -146,18 +151,9 @@ function plainNow(path: string, text: string, was: string): readonly SwitchedOff
     const address = /(?<!\w)http:\/\/([^\s"'<>)]{4,})/.exec(line.replace(/(?:^|\s)#[^]*$/, ''))?.[1]
     const isNew =
       address !== undefined && was.includes(`https://${address}`) && !was.includes(`http://${address}`)
-    return isNew
-      ? [
-          {
-            kind: 'transport',
-            option: `http://${address}`,
-            by: 'patch',
-            how: 'plain',
-            file: path,
-            line: index + 1,
-          } as const,
-        ]
-      : []
+    if (!isNew) return []
+    const option = `http://${address}`
+    return [{ kind: 'transport', option, by: 'patch', how: 'plain', file: path, line: index + 1 } as const]
   })
 }
 

@@ -1,18 +1,8 @@
-import { nameOf, parentOf } from '../model/parent-of.ts'
+import { addTo, grouped } from '../model/collections/grouped.ts'
+import { parentOf } from '../model/parent-of.ts'
 import { callLines, type AppliedPlaybook } from './call-lines.ts'
+import { callablesIn, type Callable } from './callables-in.ts'
 import { commandsIn, inFolder, isScriptCalled, type ShellCommand } from './commands-in.ts'
-
-/** What somebody can call by its name: a target of a Makefile, Taskfile or Justfile, or a script. */
-export interface Callable {
-  readonly tool: 'make' | 'task' | 'just' | 'script'
-  /** The target, `%` where it is a pattern; of a script its path. */
-  readonly name: string
-  readonly file: string
-  /** Its lines by number, those that say what it needs first included. */
-  readonly lines: readonly (readonly [number: number, text: string])[]
-  /** Names of others in the same file that are run first. */
-  readonly needs: readonly string[]
-}
 
 /** A line that runs one of Kubespray's playbooks, by itself or by what it calls. */
 interface ReachedCall {
@@ -21,42 +11,71 @@ interface ReachedCall {
   readonly playbook: AppliedPlaybook
 }
 
-/** What can be called in a file. */
-function callablesIn(file: string, text: string): readonly Callable[] {
-  const tool = toolOf(file, text)
-  if (!tool) return []
-  const lines = text.split('\n').map((line, index) => [index + 1, line.replace(/\r$/, '')] as const)
-  if (tool === 'script') return [{ tool, name: file, file, lines, needs: [] }]
-  return targetsIn(tool, file, lines)
+/** A line of a callable, with what it runs by itself and what it calls. */
+interface Edge {
+  readonly line: number
+  readonly playbook?: AppliedPlaybook | undefined
+  readonly callees: readonly Callable[]
 }
 
 /** Which playbooks a callable comes to, each by the first of its lines that leads there. */
-export function reachOf(
-  callable: Callable,
-  world: CallWorld,
-  seen: readonly Callable[] = [],
-): readonly ReachedCall[] {
-  if (seen.includes(callable)) return []
-  const { file, lines, needs, tool } = callable
-  const direct = world.lines(file)
-  const found: ReachedCall[] = []
-  const add = (call: ReachedCall): void => {
-    if (!found.some(({ playbook }) => playbook === call.playbook)) found.push(call)
+export function reachOf(callable: Callable, world: CallWorld): readonly ReachedCall[] {
+  const found = new Map<AppliedPlaybook, number>()
+  // What a line before has been through leads nowhere new, and neither does the callable itself.
+  const seen = new Set([callable])
+  for (const { line, playbook, callees } of world.edges(callable)) {
+    const below = playbooksBelow(callees, world, seen)
+    for (const each of playbook ? [playbook, ...below] : below) if (!found.has(each)) found.set(each, line)
   }
-  const below = [...seen, callable]
-  const [first] = lines
-  for (const need of needs)
-    for (const other of world.callables.filter((each) => each.file === file && isNamed(each, need)))
-      for (const { playbook } of reachOf(other, world, below)) add({ line: first?.[0] ?? 1, playbook })
-  // Each line of a recipe has a shell of its own.
-  let folder: string | undefined = tool === 'script' ? '' : parentOf(file)
-  for (const [line, text] of lines) {
-    const playbook = direct.get(line)
-    if (playbook) add({ line, playbook })
-    const told = commandsIn(text, folder)
-    if (tool === 'script') folder = told.folder
-    for (const each of calledBy(told.commands, world))
-      for (const { playbook: reached } of reachOf(each, world, below)) add({ line, playbook: reached })
+  return [...found].map(([playbook, line]) => ({ line, playbook }))
+}
+
+/** The playbooks that each callable comes to, found from those that run one up to all that call them. */
+function reachedBy(
+  callables: readonly Callable[],
+  edges: CallWorld['edges'],
+): ReadonlyMap<Callable, ReadonlySet<AppliedPlaybook>> {
+  const callers = new Map<Callable, Callable[]>()
+  const open: (readonly [Callable, AppliedPlaybook])[] = []
+  for (const callable of callables)
+    for (const { playbook, callees } of edges(callable)) {
+      if (playbook) open.push([callable, playbook])
+      for (const each of callees) addTo(callers, each, callable)
+    }
+  const reached = new Map(callables.map((each) => [each, new Set<AppliedPlaybook>()]))
+  // In the order of the files, which is walked from behind.
+  open.reverse()
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [callable, playbook] = next
+    const own = reached.get(callable)
+    if (!own || own.has(playbook)) continue
+    own.add(playbook)
+    for (const each of callers.get(callable) ?? []) open.push([each, playbook])
+  }
+  return reached
+}
+
+/**
+ * In the order in which they would be run. Each callable is walked through once: by its ways through others there may be no end of them.
+ * Where a repository has more of them than anybody, those that each comes to stand in no order.
+ */
+function playbooksBelow(
+  callables: readonly Callable[],
+  world: CallWorld,
+  seen: Set<Callable>,
+): readonly AppliedPlaybook[] {
+  const found: AppliedPlaybook[] = []
+  const open: (Callable | AppliedPlaybook)[] = callables.toReversed()
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (world.steps.left-- <= 0) return callables.flatMap((each) => [...world.reached(each)])
+    if (typeof next === 'string') found.push(next)
+    else if (!seen.has(next)) {
+      seen.add(next)
+      for (const { playbook, callees } of world.edges(next).toReversed()) {
+        for (const each of callees.toReversed()) if (!seen.has(each)) open.push(each)
+        if (playbook) open.push(playbook)
+      }
+    }
   }
   return found
 }
@@ -78,8 +97,8 @@ export function callsInLine(
   readonly folder: string | undefined
 } {
   const told = commandsIn(text, folder)
-  const reached = calledBy(told.commands, world).flatMap((each) => reachOf(each, world))
-  const [first, ...rest] = new Set(own ? [own] : reached.map(({ playbook }) => playbook))
+  const reached = playbooksBelow(world.calledBy(told.commands), world, new Set())
+  const [first, ...rest] = new Set(own ? [own] : reached)
   return { playbooks: first === undefined ? undefined : [first, ...rest], folder: told.folder }
 }
 
@@ -90,34 +109,104 @@ export interface MergedInto {
   readonly world: CallWorld
 }
 
-/** Everything that can be called, and the lines of each file that run a playbook themselves. */
+/** Everything that can be called, and what each of them runs and calls. */
 export interface CallWorld {
+  /** How many more are walked through, whoever asks: nobody has a thousandth of it. */
+  readonly steps: { left: number }
   readonly callables: readonly Callable[]
+  /** The lines of a file that run a playbook themselves. */
   lines(this: void, file: string): ReadonlyMap<number, AppliedPlaybook>
+  edges(this: void, callable: Callable): readonly Edge[]
+  /** The playbooks that it comes to. */
+  reached(this: void, callable: Callable): ReadonlySet<AppliedPlaybook>
+  /** The callables that commands name. */
+  calledBy(this: void, commands: readonly ShellCommand[]): readonly Callable[]
 }
 
 export function callWorld(
   texts: ReadonlyMap<string, string>,
   wrappers: ReadonlyMap<string, AppliedPlaybook>,
 ): CallWorld {
-  const known = new Map<string, ReadonlyMap<number, AppliedPlaybook>>()
+  const callables = [...texts].flatMap(([file, text]) => callablesIn(file, text))
+  const scripts = callables.filter(({ tool }) => tool === 'script')
+  const files = [...grouped(callables, ({ file }) => file).values()].map((all) => new TargetsOfFile(all))
+  const direct = new Map<string, ReadonlyMap<number, AppliedPlaybook>>()
+  const linesOf = (file: string): ReadonlyMap<number, AppliedPlaybook> => {
+    const lines = direct.get(file) ?? callLines(file, texts.get(file) ?? '', wrappers)
+    direct.set(file, lines)
+    return lines
+  }
+  const calledBy = (commands: readonly ShellCommand[]): readonly Callable[] =>
+    commands.flatMap((command) => [
+      ...scripts.filter(({ name }) => isScriptCalled(name, command)),
+      ...targetsCalled(command, files),
+    ])
+  const edgesAnew = ({ file, lines, needs, tool }: Callable): readonly Edge[] => {
+    const beside = files.find((each) => each.file === file)
+    const first = lines[0]?.[0] ?? 1
+    const needed = { line: first, callees: needs.flatMap((need) => beside?.named(need) ?? []) }
+    // Each line of a recipe has a shell of its own.
+    let folder: string | undefined = tool === 'script' ? '' : parentOf(file)
+    const own = linesOf(file)
+    const edges = lines.map(([line, text]): Edge => {
+      const told = commandsIn(text, folder)
+      if (tool === 'script') folder = told.folder
+      return { line, playbook: own.get(line), callees: calledBy(told.commands) }
+    })
+    return [needed, ...edges]
+  }
+  const known = new Map<Callable, readonly Edge[]>()
+  const edges = (callable: Callable): readonly Edge[] => {
+    const found = known.get(callable) ?? edgesAnew(callable)
+    known.set(callable, found)
+    return found
+  }
+  let reached: ReturnType<typeof reachedBy> | undefined
   return {
-    callables: [...texts].flatMap(([file, text]) => callablesIn(file, text)),
-    lines: (file) => {
-      const lines = known.get(file) ?? callLines(file, texts.get(file) ?? '', wrappers)
-      known.set(file, lines)
-      return lines
-    },
+    steps: { left: MOST_STEPS },
+    callables,
+    calledBy,
+    lines: linesOf,
+    edges,
+    reached: (callable) => (reached ??= reachedBy(callables, edges)).get(callable) ?? NOTHING,
   }
 }
 
-/** The callables that commands name. */
-function calledBy(commands: readonly ShellCommand[], { callables }: CallWorld): readonly Callable[] {
-  return commands.flatMap((command) =>
-    callables.filter((each) =>
-      each.tool === 'script' ? isScriptCalled(each.name, command) : isTargetCalled(each, command, callables),
-    ),
-  )
+const MOST_STEPS = 200_000
+const NOTHING: ReadonlySet<AppliedPlaybook> = new Set()
+
+/** What can be called in one file, by name. */
+class TargetsOfFile {
+  readonly file: string
+  readonly tool: Callable['tool']
+  readonly #byName: ReadonlyMap<string, readonly Callable[]>
+  readonly #patterns: readonly Callable[]
+  readonly #standard: Callable | undefined
+
+  constructor(all: readonly Callable[]) {
+    this.file = all[0]?.file ?? ''
+    this.tool = all[0]?.tool ?? 'script'
+    const isPattern = ({ name }: Callable): boolean => this.tool === 'make' && name.includes('%')
+    this.#byName = grouped(
+      all.filter((each) => !isPattern(each)),
+      ({ name }) => name,
+    )
+    this.#patterns = all.filter(isPattern)
+    this.#standard = all.find(({ name }) => !/^[.%]/.test(name))
+  }
+
+  named(goal: string): readonly Callable[] {
+    return [
+      ...(this.#byName.get(goal) ?? []),
+      ...this.#patterns.filter(({ name }) => fitsPattern(name, goal)),
+    ]
+  }
+
+  /** Where no goal is named. */
+  standard(): readonly Callable[] {
+    if (this.tool === 'task') return this.#byName.get('default') ?? []
+    return this.#standard ? [this.#standard] : []
+  }
 }
 
 const PROGRAMS = {
@@ -129,13 +218,12 @@ const PROGRAMS = {
 /** Options of these programs whose value is the next word. */
 const WITH_VALUE = /^-(?:C|f|j|d|t|o|W|I)$|^--(?:directory|file|dir|taskfile|justfile|working-directory)$/
 
-function isTargetCalled(
-  callable: Callable,
+function targetsCalled(
   { words, folder }: ShellCommand,
-  all: readonly Callable[],
-): boolean {
-  const { tool, file } = callable
-  if (tool === 'script' || !PROGRAMS[tool].test(words[0] ?? '')) return false
+  files: readonly TargetsOfFile[],
+): readonly Callable[] {
+  const ofTool = files.filter(({ tool }) => tool !== 'script' && PROGRAMS[tool].test(words[0] ?? ''))
+  if (ofTool.length === 0) return []
   let at = folder
   let names: string | undefined
   const goals: string[] = []
@@ -149,67 +237,14 @@ function isTargetCalled(
     else if (word === '--') break
     else if (value === undefined && !word.startsWith('-') && !/^\w+:?=/.test(word)) goals.push(word)
   }
-  const isThere = names === undefined ? parentOf(file) === at : names === file
-  if (!isThere) return false
-  if (goals.length > 0) return goals.some((goal) => isNamed(callable, goal))
-  const [standard] = all.filter((each) => each.file === file && !/^[.%]/.test(each.name))
-  return tool === 'task' ? callable.name === 'default' : standard === callable
+  const there = ofTool.filter(({ file }) => (names === undefined ? parentOf(file) === at : names === file))
+  return there.flatMap((each) =>
+    goals.length > 0 ? [...new Set(goals.flatMap((goal) => each.named(goal)))] : each.standard(),
+  )
 }
 
 /** `%` of a pattern stands for at least one character. */
-function isNamed({ tool, name }: Callable, goal: string): boolean {
-  if (tool !== 'make' || !name.includes('%')) return name === goal
+function fitsPattern(name: string, goal: string): boolean {
   const [before = '', after = ''] = name.split('%')
   return goal.length > name.length - 1 && goal.startsWith(before) && goal.endsWith(after)
-}
-
-const TARGETS = {
-  make: /^([^\s:=#][^:=#]*)::?(?![:=])(.*)$/,
-  task: /^ {2}["']?([\w:.*-]+)["']?\s*:\s*\r?$/,
-  just: /^@?([A-Za-z_][\w-]*)(?:\s[^:=\n]*)?:(?!=)(.*)$/,
-} as const
-
-function targetsIn(
-  tool: 'make' | 'task' | 'just',
-  file: string,
-  lines: readonly (readonly [number, string])[],
-): readonly Callable[] {
-  const found: { names: readonly string[]; lines: [number, string][]; needs: string[] }[] = []
-  let isInTasks = tool !== 'task'
-  for (const [number, line] of lines) {
-    if (tool === 'task' && /^\S/.test(line) && !line.startsWith('#')) isInTasks = /^tasks\s*:/.test(line)
-    if (!isInTasks) continue
-    const head = line.startsWith('\t') ? undefined : TARGETS[tool].exec(line)
-    if (head) {
-      const words = (head[1] ?? '').trim().split(/\s+/)
-      const [needs = '', recipe] = tool === 'make' ? (head[2] ?? '').split(/;(.*)/) : [head[2] ?? '']
-      found.push({
-        names: words.filter((word) => !/[$()]|^\./.test(word)),
-        lines: recipe === undefined ? [[number, '']] : [[number, recipe]],
-        needs: needs
-          .replace(/#.*/, '')
-          .split(/[\s|(),]+/)
-          .filter((word) => word !== ''),
-      })
-    } else if (/^\s/.test(line)) {
-      const last = found.at(-1)
-      last?.lines.push([number, line])
-      const need = /^[ -]+task: *["']?([\w:.-]+)/.exec(line)?.[1]
-      if (tool === 'task' && need !== undefined) last?.needs.push(need)
-      const deps = /^\s+deps:\s*\[([^\]]*)\]/.exec(line)?.[1]
-      if (tool === 'task' && deps !== undefined) last?.needs.push(...deps.split(/[\s,"']+/))
-    } else if (tool === 'make' && /^[A-Za-z_]/.test(line) && !/^(?:ifn?def|ifn?eq|else|endif)\b/.test(line))
-      found.push({ names: [], lines: [], needs: [] })
-  }
-  return found.flatMap(({ names, ...rest }) => names.map((name) => ({ tool, name, file, ...rest })))
-}
-
-function toolOf(file: string, text: string): Callable['tool'] | undefined {
-  const name = nameOf(file)
-  if (/^(?:GNU)?makefile$/i.test(name) || name.endsWith('.mk')) return 'make'
-  if (/^Taskfile(?:\.dist)?\.ya?ml$/i.test(name)) return 'task'
-  if (/^\.?justfile$/i.test(name)) return 'just'
-  return /\.(?:sh|bash|zsh)$/.test(name) || /^#!.*\b(?:ba|z|da)?sh\b/.test(text.slice(0, 80))
-    ? 'script'
-    : undefined
 }

@@ -110,7 +110,7 @@ interface World {
 function callsIn(workflow: YamlFile, start: Start, world: World): readonly CallOnMerge[] {
   const { event, only, except } = start
   const known = knownAt(event, world.branch)
-  return jobCalls(workflow, { ...world, known, seen: [] }).map(
+  return jobCalls(workflow, { ...world, known, insides: new Map() }).map(
     ({ line, playbooks, conditions, environment }) => ({
       file: workflow.file,
       line,
@@ -151,7 +151,8 @@ type FoundCall = Pick<CallOnMerge, 'line' | 'playbooks' | 'conditions' | 'enviro
 
 interface Looking extends World {
   readonly known: KnownValues
-  readonly seen: readonly string[]
+  /** What workflows and actions of the same repository come to, whoever calls them; nothing yet where one is being read. */
+  readonly insides: Map<string, readonly FoundCall[]>
 }
 
 function jobCalls(workflow: YamlFile, looking: Looking): readonly FoundCall[] {
@@ -191,15 +192,14 @@ function conditionsOfJob(
   name: string,
   jobs: ReadonlyMap<string, YamlNode>,
   known: KnownValues,
-  seen: readonly string[] = [],
+  seen = new Set<string>(),
 ): readonly string[] | undefined {
   const job = jobs.get(name)
-  if (!job || seen.includes(name)) return []
+  if (!job || seen.has(name)) return []
+  seen.add(name)
   const own = openConditions(job, known)
   if (!own) return undefined
-  const needed = wordsOf(valueAt(job, 'needs')).map((each) =>
-    conditionsOfJob(each, jobs, known, [...seen, name]),
-  )
+  const needed = wordsOf(valueAt(job, 'needs')).map((each) => conditionsOfJob(each, jobs, known, seen))
   if (needed.includes(undefined)) return undefined
   return [...new Set([...needed.flatMap((each) => each ?? []), ...own])]
 }
@@ -228,10 +228,11 @@ function stepCalls(
       const composite = [`${action.slice(2)}/action.yml`, `${action.slice(2)}/action.yaml`].flatMap(
         (path) => files.get(path.replace(/^\//, '')) ?? [],
       )[0]
-      if (!composite || looking.seen.includes(composite.file)) return []
+      if (!composite) return []
       const inside = itemsOf(valueAt(valueAt(composite.root, 'runs'), 'steps'))
-      const seen = [...looking.seen, composite.file]
-      const found = stepCalls(composite, inside, { ...looking, seen, folder: '' })
+      const found = insideOf(composite, looking, () =>
+        stepCalls(composite, inside, { ...looking, folder: '' }),
+      )
       const line = lineAt((valueAt(step, 'uses') as YamlNode).from)
       return found.map((each) => ({ ...each, line, conditions: [...conditions, ...each.conditions] }))
     }
@@ -252,6 +253,26 @@ function stepCalls(
   })
 }
 
+/** Read once for all that call it, and each playbook once, by the way on which least is asked: by all ways there may be no end of them. */
+function insideOf(
+  { file }: YamlFile,
+  { insides }: Looking,
+  read: () => readonly FoundCall[],
+): readonly FoundCall[] {
+  const known = insides.get(file)
+  if (known) return known
+  insides.set(file, [])
+  const least = new Map<string, FoundCall>()
+  for (const each of read()) {
+    const key = JSON.stringify([each.playbooks, each.environment])
+    const other = least.get(key)
+    if (!other || each.conditions.length < other.conditions.length) least.set(key, each)
+  }
+  const found = [...least.values()]
+  insides.set(file, found)
+  return found
+}
+
 /** A workflow of the same repository that a job calls. */
 function calledCalls(
   { lineAt }: YamlFile,
@@ -259,7 +280,7 @@ function calledCalls(
   looking: Looking,
 ): readonly FoundCall[] {
   const called = written.startsWith('./') ? looking.files.get(written.slice(2)) : undefined
-  if (!called || looking.seen.includes(called.file)) return []
-  const found = jobCalls(called, { ...looking, seen: [...looking.seen, called.file] })
+  if (!called) return []
+  const found = insideOf(called, looking, () => jobCalls(called, looking))
   return found.map((each) => ({ ...each, line: lineAt(node.from) }))
 }

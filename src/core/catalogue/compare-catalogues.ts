@@ -1,3 +1,4 @@
+import { grouped } from '../model/collections/grouped.ts'
 import { compareVersions } from '../model/release-tag.ts'
 import type { Catalogue, SampleVariable, Variable } from './catalogue.ts'
 import { likelyRenames, type Rename } from './likely-renames.ts'
@@ -58,7 +59,7 @@ function byName({ variables, sample }: Catalogue): ReadonlyMap<string, Variable>
 
 /** A variable that several roles define is compared role by role, and only where each defines it once. */
 function changedDefaults(before: readonly Variable[], after: readonly Variable[]): readonly ValueChange[] {
-  const earlier = grouped(before)
+  const earlier = grouped(before, nameOf)
   return after.flatMap(({ name, path, line, value }) => {
     const known = earlier.get(name) ?? []
     const same = known.length === 1 ? known[0] : known.find((each) => each.path === path)
@@ -71,23 +72,13 @@ function changedSample(
   before: readonly SampleVariable[],
   after: readonly SampleVariable[],
 ): readonly ValueChange[] {
-  const earlier = grouped(before)
+  const earlier = grouped(before, nameOf)
   return after.flatMap(({ name, path, line, value, commented }): readonly ValueChange[] => {
     const known = earlier.get(name)?.[0]
     if (!known) return [{ name, path, line, from: undefined, to: value }]
     if (known.commented === commented && isSameValue(known.value, value)) return []
     return [{ name, path, line, from: known.value, to: value }]
   })
-}
-
-function grouped<T extends Variable>(variables: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const variable of variables) {
-    const group = groups.get(variable.name)
-    if (group) group.push(variable)
-    else groups.set(variable.name, [variable])
-  }
-  return groups
 }
 
 /** The same value may be laid out otherwise in a template, and a filter may be called by its full name (`ansible.utils.ipaddr`). */
@@ -112,4 +103,8 @@ function downgraded(
 
 function isVersion(text: string): boolean {
   return /^v?\d+\.\d+(?:\.\d+)?$/.test(text)
+}
+
+function nameOf({ name }: Variable): string {
+  return name
 }

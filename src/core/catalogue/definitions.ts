@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 
@@ -23,9 +24,7 @@ export function definitionsIn(files: ReleaseFiles, paths: readonly string[]): De
     const { values, lines } = files.values(path)
     for (const [name, value] of values) {
       const definition = { name, path, line: lines.get(name) ?? 1, value }
-      const known = definitions.get(name)
-      if (known) known.push(definition)
-      else definitions.set(name, [definition])
+      addTo(definitions, name, definition)
     }
   }
   return definitions

@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import { defined } from '../model/defined.ts'
 import { ARCHITECTURES, type Architecture } from '../model/architecture.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
@@ -65,9 +66,7 @@ function faultsOfEntry(question: Question): readonly Fault[] {
     const { missing, zero } = answer.rendered
     if (!missing && !zero && !answer.shared) continue
     const key = `${answer.inputs.architecture}\0${subjectOf(answer)}`
-    const group = groups.get(key)
-    if (group) group.push(answer)
-    else groups.set(key, [answer])
+    addTo(groups, key, answer)
   }
   return [...groups.values()].flatMap((group) =>
     byKubernetes(group, questions).map((each) => faultOf(question, each)),
@@ -113,7 +112,7 @@ function byKubernetes(answers: readonly Answer[], questions: Questions): readonl
   const versions = new Map<string, Answer[]>()
   for (const answer of answers) {
     const version = answer.inputs.kube_version as string
-    versions.set(version, [...(versions.get(version) ?? []), answer])
+    addTo(versions, version, answer)
   }
   const groups = new Map<string, { answers: Answer[]; kubernetes: string[] }>()
   for (const [version, each] of versions) {

@@ -58,9 +58,10 @@ const UPSTREAM_FOLDERS = [
  */
 export function findInventories(tree: Tree, base?: Tree): readonly Inventory[] {
   const folders = new Set<string>()
+  const charts = chartFolders(tree)
   for (const [path, entry] of tree) {
     const folder = isFile(entry) ? inventoryFolderOf(path) : undefined
-    if (folder !== undefined) folders.add(folder)
+    if (folder !== undefined && !isInChart(folder, charts)) folders.add(folder)
   }
   const all = [...folders].sort(compare).map((path) => inventoryIn(tree, path))
   const places = kubesprayFolders(tree)
@@ -106,6 +107,20 @@ function inventoryFolderOf(path: string): string | undefined {
   const variables = /^(?:(.*?)\/)?(?:group_vars|host_vars)\/./.exec(path)
   if (variables) return variables[1] ?? ''
   return /^(?:inventory|hosts)\.(?:ini|ya?ml)$/.test(nameOf(path)) ? parentOf(path) : undefined
+}
+
+/** The folders of Helm's charts: what they hold has names like inventories' now and then, and is no YAML before Helm has read it. */
+export function chartFolders(tree: Tree): readonly string[] {
+  return [...tree.keys()].filter((path) => /^Chart\.ya?ml$/.test(nameOf(path))).map(parentOf)
+}
+
+/** Whether a folder is a chart's for what Helm reads itself. */
+export function isInChart(folder: string, charts: readonly string[]): boolean {
+  return charts.some((chart) =>
+    ['templates', 'charts', 'crds'].some((part) =>
+      isInside(`${folder}/`, chart === '' ? part : `${chart}/${part}`),
+    ),
+  )
 }
 
 /** The folders in which Kubespray's own files stand, each with a slash at its end; the empty string for the root. */

@@ -1,3 +1,4 @@
+import { addAllTo } from '../model/collections/grouped.ts'
 import { problemOf, positionAt, lineStartsOf } from '../yaml/tree/position-at.ts'
 import type { Problem } from '../model/problem.ts'
 import { hasJinja } from '../yaml/jinja/read-jinja.ts'
@@ -69,10 +70,10 @@ function byCurrentName(
   groups: ReadonlyMap<string, readonly string[]>,
   rename: (name: string) => string = (name) => name,
 ): ReadonlyMap<string, readonly string[]> {
-  const current = new Map<string, readonly string[]>()
+  const current = new Map<string, string[]>()
   for (const [name, members] of groups) {
     const key = currentGroupName(name)
-    current.set(key, [...(current.get(key) ?? []), ...members.map(rename)])
+    addAllTo(current, key, members.map(rename))
   }
   return current
 }

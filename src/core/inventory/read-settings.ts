@@ -1,3 +1,4 @@
+import { grouped } from '../model/collections/grouped.ts'
 import type { Problem } from '../model/problem.ts'
 import { sameValue } from '../yaml/values/yaml-value.ts'
 import { CLUSTER_GROUPS, groupDepths } from './cluster-groups.ts'
@@ -45,7 +46,7 @@ export function readSettings(inventory: Inventory, texts: ReadonlyMap<string, st
   const read = [...hostFiles, ...variables, extra].flatMap((file) => file.problems)
   return {
     settings,
-    named: byVariable(settings),
+    named: grouped(settings, ({ name }) => name),
     hosts: joinHosts(hostFiles),
     children,
     problems: [...read, ...shadowed, ...setTwice(settings)],
@@ -90,16 +91,6 @@ function inOrder(
 function byName(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
-}
-
-function byVariable(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
-  const named = new Map<string, Setting[]>()
-  for (const setting of settings) {
-    const list = named.get(setting.name)
-    if (list) list.push(setting)
-    else named.set(setting.name, [setting])
-  }
-  return named
 }
 
 function shadowedFile(file: string, by: string): Problem {

@@ -1,6 +1,8 @@
 import type { Problem } from '../model/problem.ts'
 import type { YamlDocument, YamlNode, YamlSource } from '../yaml/node/yaml-node.ts'
 import { positionAt, problemOf } from '../yaml/tree/position-at.ts'
+import { plainScalar } from '../yaml/values/plain-value.ts'
+import { resolveScalar } from '../yaml/values/resolve-scalar.ts'
 import { parseYaml } from '../yaml/tree/parse-yaml.ts'
 import { currentGroupName } from './cluster-groups.ts'
 import type { Scope, VariableFile } from './variable-files.ts'
@@ -23,12 +25,20 @@ export function readVariableFile({ path, scope }: VariableFile, text: string): R
   const { source } = parsed
   const problems = source.duplicates.map((fault) => problemOf(fault, path))
   const document = source.documents[0] as YamlDocument
-  if (!document.root) return { settings: [], problems }
+  // Ansible reads a document that says nothing, `null` or `{}`, as an empty one.
+  if (!document.root || saysNothing(document.root)) return { settings: [], problems }
   const owner: Scope = scope.kind === 'group' ? { kind: 'group', name: currentGroupName(scope.name) } : scope
   const settings = mappingSettings(source, document.root, { file: path, scope: owner, path: [] })
   return settings
     ? { settings, problems }
     : { settings: [], problems: [...problems, noMapping(path, source, document.root)] }
+}
+
+function saysNothing(root: YamlNode): boolean {
+  if (root.kind === 'sequence') return root.items.length === 0
+  if (root.kind !== 'scalar') return false
+  const value = plainScalar(resolveScalar(root))
+  return value === undefined || value === false || value === 0 || value === ''
 }
 
 function noMapping(file: string, source: YamlSource, root: YamlNode): Problem {

@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import { isInside } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
 
@@ -60,7 +61,7 @@ function variableFilesIn(found: readonly string[], folder: string, kind: Scope['
     const extension = rest.length > 0 ? '' : (/\.(?:ya?ml|json)$/.exec(top)?.[0] ?? '')
     const name = top.slice(0, top.length - extension.length)
     const candidates = byName.get(name) ?? new Map<string, string[]>()
-    candidates.set(extension, [...(candidates.get(extension) ?? []), path])
+    addTo(candidates, extension, path)
     byName.set(name, candidates)
   }
   const files: VariableFile[] = []

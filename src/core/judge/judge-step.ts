@@ -115,6 +115,7 @@ export function whatGets(facts: StepFacts, architecture: Architecture): Gets {
 
 /** Findings of the audit that keep a node from being installed; others keep a component from running. */
 const STOPS: readonly string[] = [
+  'release-check',
   'missing-checksum',
   'missing-version',
   'undefined-variable',

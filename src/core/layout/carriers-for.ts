@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import { nameOf, parentOf } from '../model/parent-of.ts'
 import type { Assignment } from './find-assignments.ts'
 import { findReferences, type Carriers, type Reference } from './find-references.ts'
@@ -13,9 +14,7 @@ export function assignmentsByName(sources: readonly TextSource[]): Setters {
   const byName = new Map<string, { source: TextSource; assignment: Assignment }[]>()
   for (const source of sources)
     for (const assignment of source.assignments) {
-      const known = byName.get(assignment.name)
-      if (known) known.push({ source, assignment })
-      else byName.set(assignment.name, [{ source, assignment }])
+      addTo(byName, assignment.name, { source, assignment })
     }
   return byName
 }

@@ -73,16 +73,21 @@ function namedInCode(source: TextSource, reference: Reference, setters: Setters)
 
 /** How an expression was come to. */
 interface Way {
-  /** The variables on it. */
-  readonly seen: readonly string[]
+  /** How many variables stand on it. */
+  readonly hops: number
+  /** The variables that were followed already, each with its file and how it was come to: what sets one many times names others as often. */
+  readonly been: Set<string>
   /** Whether a `v` stands before one of them. */
   readonly isBare: boolean
 }
 
-const START: Way = { seen: [], isBare: false }
-
 /** What an expression comes to: the place itself, or those that set its variable. */
-function pinsAt(found: FoundBy, range: TextRange, setters: Setters, way = START): readonly Pin[] {
+function pinsAt(
+  found: FoundBy,
+  range: TextRange,
+  setters: Setters,
+  way: Way = { hops: 0, been: new Set(), isBare: false },
+): readonly Pin[] {
   const { source } = found
   const text = source.text.slice(range.start, range.end)
   const expression = readExpression(text)
@@ -91,19 +96,21 @@ function pinsAt(found: FoundBy, range: TextRange, setters: Setters, way = START)
     return [makePin(found, range, { isBare: way.isBare && isBranch ? true : undefined })]
   }
   // Worked out by a command: whoever uses the variable says its name.
-  if (expression.kind === 'other')
-    return way.seen.length > 0 ? [] : [makePin(found, range, { variable: text })]
+  if (expression.kind === 'other') return way.hops > 0 ? [] : [makePin(found, range, { variable: text })]
   const { name, fallback } = expression
   const isBare = way.isBare || expression.isBare
   const pins: Pin[] = []
   if (fallback) {
     const inner = { start: range.start + fallback.start, end: range.start + fallback.end }
-    pins.push(...pinsAt(found, inner, setters, { seen: way.seen, isBare }))
+    pins.push(...pinsAt(found, inner, setters, { ...way, isBare }))
   }
-  if (!way.seen.includes(name) && way.seen.length < MOST_HOPS)
+  const known = `${source.file} ${name} ${way.hops} ${isBare}`
+  if (way.been.has(known)) return []
+  way.been.add(known)
+  if (way.hops < MOST_HOPS)
     for (const { source: setter, assignment } of setters.get(name) ?? [])
       if (canSee(source, setter, name)) {
-        const further = { seen: [...way.seen, name], isBare }
+        const further = { ...way, hops: way.hops + 1, isBare }
         pins.push(...pinsAt({ ...found, source: setter }, assignment, setters, further))
       }
   const versions = pins.filter(

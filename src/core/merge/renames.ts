@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import { EMPTY_BLOB } from '../model/oid.ts'
 import { hasFolder, type Entry, type Tree } from '../model/tree.ts'
@@ -136,9 +137,7 @@ function sameContent(
 }
 
 function pushTo(lists: Map<string, string[]>, key: string, path: string): void {
-  const list = lists.get(key)
-  if (list) list.push(path)
-  else lists.set(key, [path])
+  addTo(lists, key, path)
 }
 
 function vote(votes: Map<string, number>, key: string): void {

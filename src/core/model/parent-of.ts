@@ -55,6 +55,14 @@ export function isInside(path: string, folder: string): boolean {
   return folder === '' || path.startsWith(`${folder}/`)
 }
 
+/**
+ * Whether a path is inside what a package manager put there (a virtual environment, modules of Node.js, providers of Terraform) and
+ * somebody committed: nobody of the fork wrote it, and no play of Kubespray's reads it.
+ */
+export function isInstalled(path: string): boolean {
+  return /(?:^|\/)(?:node_modules|site-packages|dist-packages|__pycache__|\.terraform)\//.test(path)
+}
+
 /** Whether a path is safe to write: relative, no empty, `.`, `..` or `.git` part (git's own rule for index entries). */
 export function isSafePath(path: string): boolean {
   return (

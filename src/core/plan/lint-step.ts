@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { compareCatalogues, type CatalogueChanges } from '../catalogue/compare-catalogues.ts'
 import { bareVersion } from '../model/release-tag.ts'
@@ -93,7 +94,7 @@ function lintComponents(
   const groups = new Map<string, (typeof left)[number][]>()
   for (const each of left) {
     const key = [componentOf(each.name), bareVersion(each.from), bareVersion(each.to)].join(' ')
-    groups.set(key, [...(groups.get(key) ?? []), each])
+    addTo(groups, key, each)
   }
   return [...groups.values()].flatMap((group): readonly LintFinding[] => {
     const [first] = group

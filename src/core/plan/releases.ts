@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import type { Offer, Fault } from '../catalogue/catalogue.ts'
 import { faultsOfCluster, type ClusterNeeds } from '../catalogue/is-usable.ts'
 import {
@@ -121,9 +122,7 @@ function byMinor(versions: readonly string[]): ReadonlyMap<number, readonly stri
   const minors = new Map<number, string[]>()
   for (const version of versions) {
     const minor = minorNumber(version)
-    const list = minors.get(minor)
-    if (list) list.push(version)
-    else minors.set(minor, [version])
+    addTo(minors, minor, version)
   }
   return minors
 }

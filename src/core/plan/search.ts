@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import { compareReleases, compareVersions } from '../model/release-tag.ts'
 import { byPreference, movesFrom, type MovesRequest } from './moves-from.ts'
 import type { State } from './preconditions-of.ts'
@@ -60,9 +61,7 @@ function distancesTo(end: State, moves: ReadonlyMap<string, Explored>): Readonly
   const before = new Map<string, string[]>()
   for (const [name, { next }] of moves) {
     for (const each of next) {
-      const list = before.get(nameOf(each))
-      if (list) list.push(name)
-      else before.set(nameOf(each), [name])
+      addTo(before, nameOf(each), name)
     }
   }
   const distances = new Map([[nameOf(end), 0]])

@@ -58,8 +58,9 @@ export function hostClasses({ groups }: Hosts): readonly HostClass[] {
     string,
     { hosts: string[]; groups: ReadonlySet<string>; firstOf: ReadonlySet<string> }
   >()
+  const inGroup = new Map([...groups].map(([name, members]) => [name, new Set(members)]))
   for (const host of groups.get('all') ?? []) {
-    const own = [...groups].filter(([, members]) => members.includes(host)).map(([name]) => name)
+    const own = [...inGroup].filter(([, members]) => members.has(host)).map(([name]) => name)
     const firstOf = own.filter((name) => groups.get(name)?.[0] === host)
     // Releases check that names are those of RFC 1123, and nothing else of them.
     const isDnsName = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/.test(host)
@@ -126,9 +127,8 @@ export function settingsFor(
   { groups, hosts }: HostClass,
   { settings }: InventorySettings,
 ): readonly Setting[] {
+  const own = new Set(hosts)
   return settings.filter(({ scope }) =>
-    scope.kind === 'group'
-      ? groups.has(scope.name)
-      : hosts.some((host) => expandHosts(scope.name).includes(host)),
+    scope.kind === 'group' ? groups.has(scope.name) : expandHosts(scope.name).some((host) => own.has(host)),
   )
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../model/collections/grouped.ts'
 import { plainOf, type Audited } from '../audit/audited.ts'
 import { definitionsIn, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
 import { isTemplate } from '../catalogue/jinja/read-template.ts'
@@ -229,19 +230,13 @@ function withSettings(
   isOneHost: boolean,
 ): Definitions {
   const merged = new Map(definitions)
-  for (const [name, all] of byName(settings)) {
+  for (const [name, all] of grouped(settings, ({ name }) => name)) {
     const places = definitions.get(name) ?? []
     const own = ownDefinition(name, all, isOneHost)
     const isConstant = places.at(-1)?.path.includes('/vars/') === true && all.at(-1)?.extra === undefined
     merged.set(name, isConstant ? [own, ...places] : [...places, own])
   }
   return merged
-}
-
-function byName(settings: readonly Setting[]): ReadonlyMap<string, readonly Setting[]> {
-  const named = new Map<string, Setting[]>()
-  for (const setting of settings) named.set(setting.name, [...(named.get(setting.name) ?? []), setting])
-  return named
 }
 
 /** What hosts of one class have otherwise each is none of the class. */

@@ -1,3 +1,4 @@
+import { addTo } from '../model/collections/grouped.ts'
 import type { Audited } from '../audit/audited.ts'
 import { expandHosts } from '../inventory/hosts/expand-hosts.ts'
 import type { Setting } from '../inventory/setting.ts'
@@ -47,7 +48,7 @@ export function runChecks(source: Audited): readonly Checked[] {
   for (const on of everyOn(source)) {
     const run = new PlayRun(source, on, (check, answer, once) => {
       const key = `${check.path}\0${check.line}`
-      heard.set(key, [...(heard.get(key) ?? []), { check, answer, once, on }])
+      addTo(heard, key, { check, answer, once, on })
     })
     run.playbook(playbook)
   }
@@ -77,13 +78,15 @@ function architecturesTold(
   settings: readonly Setting[],
 ): ReadonlySet<Architecture> | undefined {
   const told = settings.filter(({ name, nature }) => name === 'ansible_architecture' && nature === 'plain')
-  const ofHosts = hosts.map((host) => {
-    const last = told.findLast(
-      ({ scope }) => scope.kind === 'group' || expandHosts(scope.name).includes(host),
-    )
-    return typeof last?.value === 'string' ? readArchitecture(last.value) : undefined
+  const last = new Map<string, Setting>()
+  for (const each of told)
+    for (const host of each.scope.kind === 'group' ? hosts : expandHosts(each.scope.name))
+      last.set(host, each)
+  const known = hosts.flatMap((host) => {
+    const value = last.get(host)?.value
+    const architecture = typeof value === 'string' ? readArchitecture(value) : undefined
+    return architecture === undefined ? [] : [architecture]
   })
-  const known = ofHosts.filter((each) => each !== undefined)
   return known.length === hosts.length ? new Set(known) : undefined
 }
 

@@ -1,11 +1,19 @@
 import type { LoggedCommit } from '../model/commit.ts'
 import type { Oid } from '../model/oid.ts'
-import { sameEntry, type Entry, type Tree } from '../model/tree.ts'
+import type { Entry, Tree } from '../model/tree.ts'
+
+/**
+ * What a copy is told by. Not its modes: files that went over a share, an archive or an upload are all executable, or none of them
+ * is, and each holds what the release's does.
+ */
+export function sameContent(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a?.oid === b?.oid
+}
 
 /** How many files of a release a tree lacks or has changed. */
 export function distance(release: Tree, tree: Tree): number {
   let differing = 0
-  for (const [path, entry] of release) if (!sameEntry(entry, tree.get(path))) differing++
+  for (const [path, entry] of release) if (!sameContent(entry, tree.get(path))) differing++
   return differing
 }
 
@@ -64,7 +72,7 @@ export function fitsContent(claimed: number, best: number, release: Tree): boole
 
 /** The files of a tree that a release has otherwise or not at all: what a commit between two releases would explain. */
 export function unexplained(release: Tree, tree: Tree): readonly string[] {
-  return [...tree].flatMap(([path, entry]) => (sameEntry(entry, release.get(path)) ? [] : [path]))
+  return [...tree].flatMap(([path, entry]) => (sameContent(entry, release.get(path)) ? [] : [path]))
 }
 
 /** A tree, and the release whose files it has most of. */
@@ -85,8 +93,8 @@ export function closestMoment(line: readonly LoggedCommit[], { tree, release }: 
   const worth = (path: string, entry: Entry | undefined): number => {
     const has = tree.get(path)
     if (!has) return 0
-    const isThere = sameEntry(has, entry)
-    return sameEntry(has, release.get(path)) ? Number(!isThere) * -LOST : Number(isThere)
+    const isThere = sameContent(has, entry)
+    return sameContent(has, release.get(path)) ? Number(!isThere) * -LOST : Number(isThere)
   }
   let [now, most] = [0, 0]
   let found = line[0]?.oid
@@ -100,7 +108,7 @@ export function closestMoment(line: readonly LoggedCommit[], { tree, release }: 
 /** Files that the tree has as the release does and the commit does not. */
 export function setBack(commit: Tree, { tree, release }: Compared): readonly string[] {
   return [...tree].flatMap(([path, entry]) =>
-    sameEntry(entry, release.get(path)) && !sameEntry(entry, commit.get(path)) ? [path] : [],
+    sameContent(entry, release.get(path)) && !sameContent(entry, commit.get(path)) ? [path] : [],
   )
 }
 
@@ -111,7 +119,7 @@ export function setBack(commit: Tree, { tree, release }: Compared): readonly str
  */
 export function isFrom(commit: Tree, { tree, release }: Compared): boolean {
   const gained = [...tree].filter(
-    ([path, entry]) => sameEntry(entry, commit.get(path)) && !sameEntry(entry, release.get(path)),
+    ([path, entry]) => sameContent(entry, commit.get(path)) && !sameContent(entry, release.get(path)),
   ).length
   return gained > 0 && setBack(commit, { tree, release }).length * 10 <= gained
 }

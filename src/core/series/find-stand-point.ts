@@ -1,6 +1,6 @@
 import type { LoggedCommit } from '../model/commit.ts'
-import { distance } from './closest.ts'
-import { sameEntry, withChanges, type Tree } from '../model/tree.ts'
+import { distance, sameContent } from './closest.ts'
+import { withChanges, type Tree } from '../model/tree.ts'
 
 /** The moment in a line of commits at which the branch was closest to a release. */
 interface StandPoint {
@@ -23,7 +23,7 @@ export function findStandPoint(release: Tree, head: Tree, commits: readonly Logg
     for (const { path, before, after } of (commits[index] as LoggedCommit).changes) {
       const expected = release.get(path)
       if (!expected) continue
-      now += Number(!sameEntry(expected, before)) - Number(!sameEntry(expected, after))
+      now += Number(!sameContent(expected, before)) - Number(!sameContent(expected, after))
     }
     if (now <= best.distance) best = { before: index, distance: now }
   }

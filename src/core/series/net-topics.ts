@@ -1,7 +1,7 @@
 import type { LoggedCommit, PathChange } from '../model/commit.ts'
 import { blobOid } from '../model/oid.ts'
 import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
-import { differingPaths, type Tree } from '../model/tree.ts'
+import { differingPaths, type Entry, type Tree } from '../model/tree.ts'
 import { sortedByPath } from './collect-series.ts'
 import { companionPaths } from './own-files-of.ts'
 import { pickedFrom, titleOf } from './find-reverted-pairs.ts'
@@ -34,7 +34,16 @@ export function netTopics({ base, now, commits }: NetRequest): readonly Patch[] 
   const work = distinct(commits.filter((commit) => commit.parents.length < 2))
   const companions = companionPaths(work, base)
   const paths = differingPaths(base, now).filter((path) => base.has(path) || companions.has(path))
-  const groups = groupPaths(paths, work)
+  const modes = paths.filter((path) => isOfMode(base.get(path), now.get(path)))
+  // A copy that lost every mode is a change of its own; what it says would be lost among so many files.
+  const apart = new Set(modes.length > BULK ? modes : [])
+  const groups = [
+    ...groupPaths(
+      paths.filter((path) => !apart.has(path)),
+      work,
+    ),
+    ...groupPaths([...apart], work),
+  ]
   const patches = groups.map((group) => {
     const changes = group.map((path) => ({ path, before: base.get(path), after: now.get(path) }))
     return topicPatch(changes, work, commits)
@@ -44,13 +53,19 @@ export function netTopics({ base, now, commits }: NetRequest): readonly Patch[] 
   return toldApart(patches).sort((a, b) => age(a) - age(b) || (pathOf(a) < pathOf(b) ? -1 : 1))
 }
 
+function isOfMode(before: Entry | undefined, after: Entry | undefined): boolean {
+  return before !== undefined && after?.oid === before.oid
+}
+
 /** Topics of one commit, of an import mostly, have one title: the place says which is which. */
 function toldApart(patches: readonly Patch[]): Patch[] {
   const known = new Set<string>()
   const twice = new Set(patches.flatMap(({ title }) => (known.has(title) ? [title] : known.add(title) && [])))
   return patches.map((patch) => {
     if (!twice.has(patch.title)) return patch
-    const title = `${patch.title} (${whereabouts(patch.changes.map(({ path }) => path))})`
+    const where = whereabouts(patch.changes.map(({ path }) => path))
+    const isOfModes = patch.changes.every(({ before, after }) => isOfMode(before, after))
+    const title = `${patch.title} (${isOfModes ? 'modes of ' : ''}${where})`
     return { ...patch, title, message: title + patch.message.slice(patch.title.length) }
   })
 }

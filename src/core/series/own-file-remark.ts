@@ -1,3 +1,4 @@
+import { grouped } from '../model/collections/grouped.ts'
 import type { LoggedCommit } from '../model/commit.ts'
 import type { Oid } from '../model/oid.ts'
 import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
@@ -134,17 +135,4 @@ function stemOf(path: string): string {
 
 function extensionOf(path: string): string {
   return /(?:\.[a-z]\w{0,20}){1,2}$/i.exec(nameOf(path))?.[0] ?? ''
-}
-
-function grouped(
-  paths: readonly string[],
-  keyOf: (path: string) => string,
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>()
-  for (const path of paths) {
-    const known = groups.get(keyOf(path))
-    if (known) known.push(path)
-    else groups.set(keyOf(path), [path])
-  }
-  return groups
 }

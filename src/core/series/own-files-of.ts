@@ -1,20 +1,25 @@
 import type { LoggedCommit } from '../model/commit.ts'
-import { isInside, parentOf } from '../model/parent-of.ts'
+import { isInside, isInstalled, parentOf } from '../model/parent-of.ts'
 import { sameEntry, type Entry, type Tree } from '../model/tree.ts'
 
 /**
  * The files that came with changes to upstream's files and belong to those patches: not in the base, and touched by patches
- * only. Inventories are never among them: they are the user's configuration and must not go away with a dropped patch.
+ * only. Inventories are never among them: they are the user's configuration and must not go away with a dropped patch; nor is
+ * what a package manager put there.
  */
 export function companionPaths(commits: readonly LoggedCommit[], base: Tree): ReadonlySet<string> {
   const companions = new Set<string>()
   const alone = new Set<string>()
   for (const { changes } of commits) {
     const own = changes.filter(({ path }) => !base.has(path)).map(({ path }) => path)
-    const isPatch = own.length < changes.length
+    const ofBase = changes.filter(({ path }) => base.has(path))
+    // Who copies upstream's files in adds them; what else such a commit brings came beside them.
+    const brought = ofBase.filter(({ before }) => before === undefined).length
+    const isPatch = ofBase.length > 2 * brought
     for (const path of own) (isPatch ? companions : alone).add(path)
   }
-  for (const path of companions) if (alone.has(path) || isInside(path, 'inventory')) companions.delete(path)
+  for (const path of companions)
+    if (alone.has(path) || isInside(path, 'inventory') || isInstalled(path)) companions.delete(path)
   return companions
 }
 

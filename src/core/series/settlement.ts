@@ -26,7 +26,7 @@ export function conflictName(path: string, entries: readonly (Entry | undefined)
 
 export function settledTrailer({ patch, side, conflict, path }: Settlement): readonly [string, string] {
   // What would end a line of the message is spelt out; the path is for whoever reads it.
-  const shown = path.replace(/[\p{Cc}%]/gu, encodeURIComponent)
+  const shown = path.replace(/[\p{Cc}\p{Zl}\p{Zp}%]/gu, encodeURIComponent)
   return [TRAILER.settled, `${side} ${conflict} ${patch} ${shown}`]
 }
 

@@ -79,7 +79,9 @@ export function openRecordedIn(message: string): readonly string[] {
 export function withTrailers(message: string, trailers: readonly (readonly [string, string])[]): string {
   const text = withoutOurTrailers(message).trimEnd()
   if (trailers.length === 0) return `${text}\n`
-  const added = trailers.map(([key, value]) => `${key}: ${value}`).join('\n')
+  // A path may hold what would end a line, and with it the trailer.
+  const shown = (value: string): string => value.replace(/\p{Cc}/gu, encodeURIComponent)
+  const added = trailers.map(([key, value]) => `${key}: ${shown(value)}`).join('\n')
   const gap = trailersOf(text).length > 0 && text.includes('\n\n') ? '\n' : '\n\n'
   return `${text}${gap}${added}\n`
 }

@@ -9,7 +9,7 @@ export function addAudit(program: Command, setCode: (code: number) => void): voi
     .command('audit')
     .description('say what would not run on every architecture of the cluster')
     .argument(...REPO)
-    .option('--rev <rev>', 'a branch or any other revision (default: the default branch)')
+    .option('--rev <rev>', 'a branch or any other revision (default: the branch that plan takes)')
     .option(...OPTION.clusters)
     .option('--architectures <list>', 'as in amd64,arm64 (default: what the inventories tell)')
     .option('--inventory <folder>', 'look at this inventory only')

@@ -11,7 +11,7 @@ export function addVerify(program: Command, setCode: (code: number) => void): vo
       "ask Ansible itself of a step's branch: inventory, syntax, the release's own validation; touches no host",
     )
     .argument(...REPO)
-    .option('--rev <rev>', "a step's branch or any other revision (default: the default branch)")
+    .option('--rev <rev>', "a step's branch or any other revision (default: the branch that plan takes)")
     .option(...OPTION.cluster)
     .option('--inventory <folder>', 'look at this inventory only')
     .option(...OPTION.upstream)
@@ -20,7 +20,7 @@ export function addVerify(program: Command, setCode: (code: number) => void): vo
     .option(...OPTION.quiet)
   withHelp(command, {
     examples: [
-      ['multiarch verify', 'the default branch, with the Ansible that is installed'],
+      ['multiarch verify', 'the branch that plan takes, with the Ansible that is installed'],
       ['multiarch verify --rev multiarch/kubespray-2.28.0', 'the branch of a step'],
     ],
     codes: [CODE.done, CODE.wrong, [3, 'something fails, or gave no answer']],

@@ -113,14 +113,14 @@ interface AuditedClone extends AuditDone, Pick<OpenClone, 'gitDir' | 'upstreamRe
 async function tell(repo: string, done: readonly AuditedClone[], options: AuditOptions): Promise<number> {
   const { json, report, imageWorkflow } = options
   const now = done.map(({ left, found }) => left ?? found)
-  if (report) {
-    const blocks = done.flatMap((each) => [...titleOf(each, done), ...auditBlocks(each.left ?? each.found)])
-    await writeReport(report, { title: 'Audit', blocks })
-  }
   if (json) sayJson(jsonOfEach(done.map((each) => ({ cluster: each.cluster, json: auditJson(each) }))))
   else {
     const all = await Promise.all(done.map((each) => blocksOf(repo, each)))
     sayBlocks(done.flatMap((each, at) => [...titleOf(each, done), ...(all[at] ?? [])]))
+  }
+  if (report) {
+    const blocks = done.flatMap((each) => [...titleOf(each, done), ...auditBlocks(each.left ?? each.found)])
+    await writeReport(report, { title: 'Audit', blocks })
   }
   const [first] = now
   if (imageWorkflow !== undefined && first) await writeWorkflow(imageWorkflow, first)

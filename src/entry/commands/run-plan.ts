@@ -59,10 +59,10 @@ export async function runPlan(repo: string, options: PlanOptions): Promise<numbe
     ...planBlocks({ ...planFacts(plan), ...defined({ automation: beside.get(plan) }) }),
   ]
   const blocks = found.flatMap(blocksOf)
-  if (options.report) await writeReport(options.report, { title: 'Plan', blocks })
   if (options.json)
     sayJson(jsonOfEach(found.map((plan) => ({ cluster: plan.config.cluster?.name, json: planJson(plan) }))))
   else sayBlocks(found.flatMap((plan) => [...blocksOf(plan), ...nextBlocks(repo, options, plan)]))
+  if (options.report) await writeReport(options.report, { title: 'Plan', blocks })
   return found.some(needsPerson) ? EXIT.person : EXIT.done
 }
 

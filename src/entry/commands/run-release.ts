@@ -20,8 +20,8 @@ export async function runRelease(tag: string, options: ReleaseOptions): Promise<
     releaseByHand(store, { tag, cache: catalogueCache() }),
   )
   const blocks = releaseBlocks(found)
-  if (options.report) await writeReport(options.report, { title: `Kubespray ${found.tag}`, blocks })
   if (options.json) sayJson(found)
   else sayBlocks(blocks)
+  if (options.report) await writeReport(options.report, { title: `Kubespray ${found.tag}`, blocks })
   return EXIT.done
 }

@@ -38,8 +38,8 @@ export async function runRoute(options: RouteOptions): Promise<number> {
     }),
   )
   const blocks = titledRoute(found, `${from} with Kubernetes ${kubernetes}`)
-  if (options.report) await writeReport(options.report, { title: 'Route', blocks })
   if (options.json) sayJson(routeJson(found))
   else sayBlocks(blocks)
+  if (options.report) await writeReport(options.report, { title: 'Route', blocks })
   return found.stopped ? EXIT.person : EXIT.done
 }

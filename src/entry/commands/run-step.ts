@@ -47,9 +47,10 @@ export async function runStep<O extends StepOptions>(called: Called<O>, take: St
     answer: await take(clone, options, progress),
     clone,
   }))
-  if (options.report && answer.report) await writeStepReport(options.report, answer.report)
   if (options.json) sayJson(answer.json)
   else sayBlocks([...answer.blocks, ...(await nextBlocks(called, answer, clone))])
+  // The branch is there by now: where the report finds no room, that is told last, and no other word is lost for it.
+  if (options.report && answer.report) await writeStepReport(options.report, answer.report)
   return answer.waits ? EXIT.person : EXIT.done
 }
 

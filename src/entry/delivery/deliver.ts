@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { WrittenBranch } from '../../app/branch/move-step-branch.ts'
 import type { Block } from '../../core/explain/blocks/block.ts'
-import { deliveryBlocks } from '../../core/explain/texts/delivery-blocks.ts'
+import { deliveryBlocks, type BodyFile } from '../../core/explain/texts/delivery-blocks.ts'
 import type { PullRequestText } from '../../core/explain/texts/render-pull-request.ts'
 import { forkRemote } from './fork-remote.ts'
 
@@ -28,24 +28,41 @@ export interface Deliverable {
 export async function deliver(done: Deliverable): Promise<readonly Block[]> {
   const { repo, gitDir, upstreamRemotes, written, base, text, isDraft, report, isStarted = false } = done
   const remote = await forkRemote({ gitDir }, { upstreamRemotes, base })
-  const file = report?.endsWith('.md') ? resolve(report) : await writeBody(gitDir, written.name, text.body)
-  const facts = { repo, base, branch: written.name, title: text.title, file, isDraft, isStarted }
+  const body = report?.endsWith('.md')
+    ? { file: resolve(report) }
+    : await writeBody(gitDir, written.name, text.body)
+  const facts = { repo, base, branch: written.name, title: text.title, body, isDraft, isStarted }
   return deliveryBlocks(written, remote ? { ...facts, remote } : facts)
 }
 
-/** In the git directory, where nobody commits it; where that may not be written, among the temporary files. */
-async function writeBody(gitDir: string, branch: string, body: string): Promise<string> {
+/**
+ * In the git directory, where nobody commits it; where that may not be written, among the temporary files. The branch is there already,
+ * so that neither ends the command.
+ */
+async function writeBody(gitDir: string, branch: string, body: string): Promise<BodyFile> {
   const name = `${branch.replaceAll('/', '-')}.md`
-  const write = async (folder: string): Promise<string> => {
-    const file = join(folder, name)
-    await writeFile(file, body)
-    return file
-  }
+  const own = join(gitDir, 'multiarch')
   try {
-    const folder = join(gitDir, 'multiarch')
-    await mkdir(folder, { recursive: true })
-    return await write(folder)
+    await mkdir(own, { recursive: true })
+    return { file: await writeWhole(join(own, name), body) }
   } catch {
-    return write(await mkdtemp(join(tmpdir(), 'multiarch-')))
+    try {
+      return { file: await writeWhole(join(await mkdtemp(join(tmpdir(), 'multiarch-')), name), body) }
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === undefined) throw error
+      return { lost: join(tmpdir(), name), errno: code }
+    }
+  }
+}
+
+/** All of it or nothing: a text that breaks off looks like one that is whole. */
+async function writeWhole(file: string, text: string): Promise<string> {
+  try {
+    await writeFile(file, text)
+    return file
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
   }
 }

@@ -49,6 +49,7 @@ async function baseOfCopy(at: (given: Awaited<ReturnType<typeof upstream>>) => O
     releases: given.releases,
     upstreamTips: given.tips,
     boundary: [],
+    takesBack: false,
   })
   return { ...base, named: nameOf(base.commit, given) }
 }
@@ -101,4 +102,31 @@ test.each([1, 2, 3])('who took over %i later commits of upstream stands on the r
   )
   const base = await baseOfCopy(({ releases }) => releases.get('v1.1.0' as ReleaseTag) as Oid, picked)
   expect(base).toMatchObject({ named: 'v1.1.0', exact: true })
+})
+
+describe('what history says of a step that was taken back is held against the files', () => {
+  test.each<[string, Files, boolean, string]>([
+    [
+      'one file of a patch release is back, and a person says so',
+      { [file(29)]: '29\n' },
+      true,
+      'v1.1.0 by content',
+    ],
+    ['the same, and nobody says so', { [file(29)]: '29\n' }, false, 'v1.1.1 by ancestry'],
+    ['a patch of their own is taken back', {}, true, 'v1.1.1 by ancestry'],
+    [
+      'a patch of their own is taken back on the way to the next release',
+      Object.fromEntries(Array.from({ length: 8 }, (_, n) => [file(12 + n), `${12 + n} again\n`])),
+      true,
+      'v1.1.1 by ancestry',
+    ],
+  ])('%s', async (_, files, takesBack, expected) => {
+    const given = await upstream()
+    const at = given.releases.get('v1.1.1' as ReleaseTag) as Oid
+    const head = await given.commit('Revert', { ...files, ...own }, { parents: [at] })
+    const { store, releases, tips } = given
+    const headTree = await store.readTree(head)
+    const base = await findBase(store, { headTree, releases, upstreamTips: tips, boundary: [at], takesBack })
+    expect(`${base.release} by ${base.found}`).toBe(expected)
+  })
 })

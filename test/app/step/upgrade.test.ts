@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { audit } from '../../../src/app/audit/audit.ts'
 import { planFork } from '../../../src/app/plan/plan-fork.ts'
 import { upgrade, type Upgrade } from '../../../src/app/step/upgrade.ts'
 import { demoWorld, UPSTREAM } from '../../support/demo.ts'
@@ -246,5 +247,12 @@ test('where the default branch is a mirror, the branch with own commits is taken
   world.git('branch', '--quiet', 'main', 'v2.9.0')
   world.git('symbolic-ref', 'HEAD', 'refs/heads/main')
   const { branch } = await planFork(world.reopen(), UPSTREAM)
-  expect(branch).toMatchObject({ name: 'arm', insteadOf: { branch: 'main', why: 'no-own-commits' } })
+  const instead = { name: 'arm', insteadOf: { branch: 'main', why: 'no-own-commits' } }
+  expect(branch).toMatchObject(instead)
+  const { of } = await audit(world.reopen(), UPSTREAM)
+  expect(of).toMatchObject({ ...instead, commit: branch.head })
+  expect((await audit(world.reopen(), { ...UPSTREAM, rev: 'main' })).of).toEqual({
+    name: 'main',
+    commit: world.git('rev-parse', 'main'),
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Files } from '../../support/audited.ts'
+import { auditOf, type Files } from '../../support/audited.ts'
 import { CHECKING, HOSTS, off, withLine } from '../../support/checking-release.ts'
 
 test('the release as it is has nothing to tell, what it leaves unchecked itself included', () => {
@@ -246,3 +246,23 @@ describe('no false alarm', () => {
     expect(off(change)).toEqual([`${TASKS}:19 get_checksum`])
   })
 })
+
+test.each([
+  ['api.insecure', false],
+  ['server.insecure', false],
+  ['insecure', true],
+  ['registry.insecure', true],
+  ['api-server-insecure-skip-tls-verify', true],
+])(
+  '`--%s=true` in a file of the fork’s own takes a check away: %s; it is called by no patch',
+  (option, told) => {
+    const file = 'apps/deploy.yml'
+    const findings = auditOf({ ...CHECKING, [file]: `args:\n  - --${option}=true\n` }, ['amd64'], CHECKING)
+    const ours = findings.filter((each) => each.code === 'verification-off' && each.file === file)
+    expect(ours.map(({ message }) => message.split(' with ')[0])).toEqual(
+      told ? ['A file of your own switches a check off'] : [],
+    )
+    const installed = `venv/lib/python3.12/site-packages/${file}`
+    expect(off({ [installed]: `args:\n  - --${option}=true\n` })).toEqual([])
+  },
+)

@@ -30,6 +30,12 @@ const table: readonly [string, readonly string[], readonly string[]][] = [
   ['one at the root', ['hosts.ini', 'group_vars/all.yml'], ['']],
   ['one right below `inventory`', ['inventory/group_vars/all.yml'], ['inventory']],
   ['one anywhere else', ['clusters/prod/inventory.ini'], ['clusters/prod']],
+  [
+    'nothing in what Helm reads of a chart',
+    ['apps/dns/Chart.yaml', 'apps/dns/templates/hosts.yaml', 'apps/dns/charts/x/inventory.yaml'],
+    ['inventory/sample'],
+  ],
+  ['one beside a chart', ['site/Chart.yml', 'site/hosts.yaml', 'site/crds/hosts.yaml'], ['site']],
 ]
 
 test.each(table)('finds %s', (_title, files, paths) => {

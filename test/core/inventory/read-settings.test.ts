@@ -104,6 +104,18 @@ test('every kind of trouble is a problem at its place, and no value is quoted', 
   expect(settings.problems.map(({ message }) => message).join()).not.toMatch(/flannel|calico|3031/)
 })
 
+test.each(['null\n...\n', '---\n', '{}\n', '[]\n', '~\n', 'false\n', '# nothing yet\n'])(
+  'a file of variables that says nothing, %j, is an empty one, as it is to Ansible',
+  (text) => {
+    const { settings, problems } = settingsOf({
+      'group_vars/all/a.yml': text,
+      'group_vars/all/b.yml': 'x: 1\n',
+    })
+    expect(problems).toEqual([])
+    expect(settings.map(({ name }) => name)).toEqual(['x'])
+  },
+)
+
 test('a variable with two values is told where it does not count', () => {
   const { problems } = settingsOf({
     'group_vars/all/a.yml': 'x: 1\ny: 1\nz: 1\n',

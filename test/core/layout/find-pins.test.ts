@@ -288,3 +288,10 @@ describe('what is no pin', () => {
     expect(pinned(files)).toEqual([])
   })
 })
+
+test('a variable that is set a thousand times through others that are: each place once', () => {
+  const times = Array.from({ length: 1000 }, (_, at) => at)
+  const steps = ['A=$B\n', 'B=$C\n', 'C=$A\n'].flatMap((line) => times.map(() => line))
+  const text = `C=v2.28.0\n${steps.join('')}C=v2.29.0\ngit clone -b $A ${URL}\n`
+  expect(pinned({ 'a.sh': text })).toEqual(['a.sh:1 v2.28.0', 'a.sh:3002 v2.29.0'])
+})

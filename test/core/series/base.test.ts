@@ -26,6 +26,17 @@ test('the closest release is the one whose files are there; among equals the fir
   ).toBe('v2')
 })
 
+test('a copy is told by what its files hold: one that lost or gained every mode is that release’s still', () => {
+  const executable = new Map(
+    [...treeOf(V1)].map(([path, { oid }]) => [path, { mode: '100755', oid } as const]),
+  )
+  const releases = [['v2', treeOf(V2)] as const, ['v1', treeOf(V1)] as const]
+  expect(closest(releases, executable)).toMatchObject({ key: 'v1', distance: 0, likeness: 1 })
+  const copied = [...executable].map(([path, after]) => ({ path, before: undefined, after }))
+  const brought = { ...commit({ title: 'Copy it in' }), changes: copied }
+  expect(findStandPoint(treeOf(V1), executable, [brought])).toMatchObject({ before: 1, distance: 0 })
+})
+
 test.each([
   { claimed: 0, best: 0, fits: true },
   { claimed: 60, best: 40, fits: true }, // many backports: on the way to the next release, not on it

@@ -11,11 +11,13 @@ import {
 import type { Patch } from '../../../src/core/series/series.ts'
 import {
   isBotCommit,
+  patchRecordedIn,
   stepRecordedIn,
   withoutOurTrailers,
   withTrailers,
 } from '../../../src/core/series/trailer.ts'
 import { looksLikeUpstream } from '../../../src/core/series/looks-like-upstream.ts'
+import { trailersOf } from '../../../src/core/model/commit.ts'
 import type { FileOutcome } from '../../../src/core/model/verdict.ts'
 import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
 import { commit, oid, type Spec } from '../../support/commits.ts'
@@ -54,6 +56,15 @@ test('our trailers join the last paragraph if it holds trailers, and replace tho
   expect(withTrailers('Fix\n', [['Multiarch-Patch', 'new']])).toBe('Fix\n\nMultiarch-Patch: new\n')
   expect(withTrailers('Fix: it\n', [['Multiarch-Patch', 'new']])).toBe('Fix: it\n\nMultiarch-Patch: new\n')
   expect(withoutOurTrailers(withTrailers('Fix\n\nWhy.', [['Multiarch-Base', 'v2.9.0']]))).toBe('Fix\n\nWhy.')
+})
+
+test('a path that would end its line, or the paragraph, is spelt out: the other trailers stay readable', () => {
+  const message = withTrailers('Fix\n', [
+    ['Multiarch-Patch', 'id'],
+    ['Multiarch-Open', 'a\n\nMultiarch-Patch: another'],
+  ])
+  expect(patchRecordedIn(message)).toBe('id')
+  expect(trailersOf(message)).toHaveLength(2)
 })
 
 test('a step is recognised by its trailers, also inside a squash', () => {

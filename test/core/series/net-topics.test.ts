@@ -101,3 +101,17 @@ test('one commit over many files is one patch, whatever else bulk commits do', (
     ['Beside it', 1],
   ])
 })
+
+test('modes that a copy lost on many files are a topic of their own, so that what it says can be seen', () => {
+  const paths = Array.from({ length: 27 }, (_, at) => `roles/r${at}/tasks/main.yml`)
+  const before = treeOf(Object.fromEntries([...paths, 'cluster.yml'].map((path) => [path, 'old'])))
+  const said = treeOf({ 'cluster.yml': 'new' })
+  const now = new Map([...before, ...said].map(([path, { oid }]) => [path, { mode: '100755', oid } as const]))
+  const changes = [...now].map(([path, after]) => ({ path, before: before.get(path), after }))
+  const commits = [{ ...commit({ title: 'Copy it in' }), changes }]
+  const topics = netTopics({ base: before, now, commits })
+  expect(topics.map(({ title, changes: of }) => [title, of.length])).toEqual([
+    ['Copy it in (cluster.yml)', 1],
+    ['Copy it in (modes of 27 files in roles)', 27],
+  ])
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sortOwnFiles } from '../../../src/core/series/own-files-of.ts'
-import { treeOf } from '../../support/commits.ts'
+import { companionPaths, sortOwnFiles } from '../../../src/core/series/own-files-of.ts'
+import { line, oid, treeOf, type Spec } from '../../support/commits.ts'
 
 const BASE = treeOf({ 'roles/old/tasks/main.yml': '1', 'roles/kept/tasks/main.yml': '1' })
 const RELEASE = treeOf({
@@ -27,4 +27,40 @@ test.each([
 
 test('a file the release has as it is needs no merging', () => {
   expect([...sortOwnFiles(treeOf({ 'same.txt': 's' }), BASE, RELEASE).plain.keys()]).toEqual(['same.txt'])
+})
+
+const APP = { 'apps/web.yml': [undefined, 'web'] as const }
+const companions: readonly [string, Spec['changes'], readonly string[]][] = [
+  ['a patch brings its own', { ...APP, 'roles/old/tasks/main.yml': ['1', '2'] }, ['apps/web.yml']],
+  [
+    'a virtual environment is no part of the patch that it came with',
+    {
+      ...APP,
+      'roles/old/tasks/main.yml': ['1', '2'],
+      'venv/lib/python3.12/site-packages/pip/arm.py': [undefined, 'x'],
+    },
+    ['apps/web.yml'],
+  ],
+  ['a commit of own files alone brings none', APP, []],
+  [
+    'a copy of upstream’s files has them beside it, though it changes one that was there',
+    {
+      ...APP,
+      'roles/old/tasks/main.yml': [undefined, '1'],
+      'roles/kept/tasks/main.yml': [undefined, '1'],
+      'README.md': ['mine', 'theirs'],
+    },
+    [],
+  ],
+]
+
+test.each(companions)('of files that come with a commit: %s', (_, changes, expected) => {
+  const base = treeOf({
+    'roles/old/tasks/main.yml': '1',
+    'roles/kept/tasks/main.yml': '1',
+    'README.md': 'theirs',
+  })
+  expect([
+    ...companionPaths(line(oid('below'), [{ title: 'One', ...(changes && { changes }) }]), base),
+  ]).toEqual(expected)
 })

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { HOME, infrastructure, type Held } from '../../support/infrastructure.ts'
-import { multiarch, refused } from '../../support/run-multiarch.ts'
+import { multiarch, refused, OWN_CACHE } from '../../support/run-multiarch.ts'
 
 const SUBMODULE =
   '[submodule "kubespray"]\n\tpath = kubespray\n\turl = https://github.com/kubernetes-sigs/kubespray.git\n'
@@ -67,6 +67,7 @@ test('upstream’s history comes from a cache of our own where the clone knows n
     files: { ...HOME, '.gitmodules': SUBMODULE },
     gitlink: 'kubespray',
   })
+  vi.stubEnv(OWN_CACHE, `${world.path}/.git/cache`)
   vi.stubEnv('GIT_CONFIG_COUNT', '1')
   vi.stubEnv('GIT_CONFIG_KEY_0', `url.${upstream.path}.insteadOf`)
   vi.stubEnv('GIT_CONFIG_VALUE_0', 'https://github.com/kubernetes-sigs/kubespray')

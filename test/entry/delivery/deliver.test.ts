@@ -1,8 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { gitHubRepository } from '../../../src/entry/delivery/fork-remote.ts'
 import { demoWorld, type World } from '../../support/demo.ts'
 import { removeFolder } from '../../support/remove-folder.ts'
@@ -216,5 +224,39 @@ describe('a repository as gh takes it', () => {
     ['', undefined],
   ])('%s', (url, repository) => {
     expect(gitHubRepository(url)).toBe(repository)
+  })
+})
+
+describe('what is to be read cannot be written, and the branch is there', () => {
+  const BRANCH = 'multiarch/kubespray-2.9.0'
+  const ENDED = `Wrote branch \`${BRANCH}\``
+
+  test('neither beside the clone nor among the temporary files: why, and how to have it; the command ends as ever', async () => {
+    const world = await demoWorld()
+    outside(world)
+    writeFileSync(join(world.path, '.git/multiarch'), 'no folder')
+    vi.stubEnv('TMPDIR', join(world.path, 'nowhere'))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, out, err } = await multiarch('upgrade', world.path)
+    expect([code, err]).toEqual([0, ''])
+    const told = out.replaceAll(/\s+/g, ' ')
+    expect(told).toContain(ENDED)
+    expect(told).toMatch(
+      /The text for its pull request could not be written \(`[^`]*nowhere[^`]*`: there is no such folder\)/,
+    )
+    expect(told).toContain('`--report FILE.md` puts it where there is room.')
+    // What would open it has no text to open it with.
+    expect(nextCommands(out)).toEqual([expect.stringContaining(`push origin ${BRANCH}`)])
+  })
+
+  test.runIf(existsSync('/dev/full'))('a report on a full disk: all else is said, then that', async () => {
+    const world = await demoWorld()
+    const report = join(world.path, 'report.md')
+    symlinkSync('/dev/full', report)
+    const { code, out, err } = await multiarch('upgrade', world.path, '--report', report)
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(ENDED)
+    expect(world.git('rev-parse', '--verify', '--quiet', BRANCH)).not.toBe('')
+    expect(err).toBe('multiarch: I could not write a file: the disk is full.\n')
+    expect(code).toBe(2)
   })
 })

@@ -1,3 +1,4 @@
+import { addTo } from '../../../core/model/collections/grouped.ts'
 import type { Commit } from '../../../core/model/commit.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import type { LogRange } from '../../../ports/object-store.ts'
@@ -13,7 +14,7 @@ export class KnownRanges {
 
   keep({ to, not }: LogRange, commits: readonly Commit[]): void {
     const kept = { not: new Set(not), commits: new Map(commits.map((commit) => [commit.oid, commit])) }
-    this.#kept.set(to, [...(this.#kept.get(to) ?? []), kept])
+    addTo(this.#kept, to, kept)
   }
 
   /** The commits of a range, where a wider one is known that holds everything the range leaves out beyond it. */

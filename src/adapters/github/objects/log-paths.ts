@@ -1,3 +1,4 @@
+import { addAllTo, addTo } from '../../../core/model/collections/grouped.ts'
 import { createHash } from 'node:crypto'
 import type { Commit, LoggedCommit, PathChange } from '../../../core/model/commit.ts'
 import type { Oid } from '../../../core/model/oid.ts'
@@ -169,8 +170,7 @@ async function readChanges(
   byPath: ReadonlyMap<string, readonly Oid[]>,
 ): Promise<Map<Oid, PathChange[]>> {
   const touched = new Map<Oid, string[]>()
-  for (const [path, oids] of byPath)
-    for (const oid of oids) touched.set(oid, [...(touched.get(oid) ?? []), path])
+  for (const [path, oids] of byPath) for (const oid of oids) addTo(touched, oid, path)
   const changes = new Map<Oid, PathChange[]>()
   await askInBatches(api.sizes, 'change', {
     items: [...touched],
@@ -207,7 +207,7 @@ async function readChanges(
 }
 
 function note(into: Map<Oid, PathChange[]>, found: ReadonlyMap<Oid, readonly PathChange[]>): void {
-  for (const [oid, changes] of found) into.set(oid, [...(into.get(oid) ?? []), ...changes])
+  for (const [oid, changes] of found) addAllTo(into, oid, changes)
 }
 
 /** A line a commit: its id, and mode and id before and after (`-` where the file was not there). */

@@ -1,3 +1,4 @@
+import { addTo } from '../../../core/model/collections/grouped.ts'
 import { defined } from '../../../core/model/defined.ts'
 import type { Oid } from '../../../core/model/oid.ts'
 import { nameOf, parentOf } from '../../../core/model/parent-of.ts'
@@ -49,9 +50,7 @@ export function sortListing(listing: readonly FolderRow[]): {
   const ids = new Map<string, Oid>()
   for (const row of listing) {
     const folder = parentOf(row.name)
-    const rows = byPath.get(folder)
-    if (rows) rows.push({ ...row, name: nameOf(row.name) })
-    else byPath.set(folder, [{ ...row, name: nameOf(row.name) }])
+    addTo(byPath, folder, { ...row, name: nameOf(row.name) })
     if (row.mode === '040000') ids.set(row.name, row.oid)
   }
   // GitHub repeats the id that was asked for, which may be a commit's; the root's own comes from its rows.

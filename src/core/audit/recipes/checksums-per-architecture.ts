@@ -1,3 +1,4 @@
+import { addAllTo } from '../../model/collections/grouped.ts'
 import { winning } from '../../catalogue/definitions.ts'
 import { checksumVariable, downloadEntries } from '../../catalogue/download-entries.ts'
 import { printed } from '../../catalogue/jinja/value.ts'
@@ -60,9 +61,9 @@ interface Stock {
 
 /** The architectures that a map is there for, and has nothing of. */
 function lackingBySubject(findings: readonly Found[]): ReadonlyMap<string, readonly Architecture[]> {
-  const lacking = new Map<string, readonly Architecture[]>()
+  const lacking = new Map<string, Architecture[]>()
   for (const { code, subject, architectures } of findings) {
-    if (code === 'missing-checksum') lacking.set(subject, [...(lacking.get(subject) ?? []), ...architectures])
+    if (code === 'missing-checksum') addAllTo(lacking, subject, architectures)
   }
   return lacking
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import {
   bareDigest,
   checksumKey,
@@ -80,9 +81,7 @@ function corrects(table: ChecksumTable, key: string, digest: string): boolean {
 function keysByDigest(table: ChecksumTable): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, string[]>()
   for (const [key, digest] of table) {
-    const known = keys.get(digest)
-    if (known) known.push(key)
-    else keys.set(digest, [key])
+    addTo(keys, digest, key)
   }
   return keys
 }

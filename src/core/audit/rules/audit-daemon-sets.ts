@@ -1,3 +1,4 @@
+import { addAllTo } from '../../model/collections/grouped.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import { enumerated } from '../../text/enumerated.ts'
 import { pinIn } from '../pin-in.ts'
@@ -12,7 +13,7 @@ export function auditDaemonSets(source: Audited, roles: ReadonlySet<string>): re
     const place = readRolePath(path)
     const text = place?.part === 'templates' && roles.has(place.role) ? source.text(path) : undefined
     if (!place || text === undefined || !/^kind:\s*DaemonSet/m.test(text)) continue
-    byRole.set(place.role, [...(byRole.get(place.role) ?? []), ...setsIn(path, text)])
+    addAllTo(byRole, place.role, setsIn(path, text))
   }
   return [...byRole].flatMap(([role, sets]) => findingsOf(role, sets, source.architectures))
 }

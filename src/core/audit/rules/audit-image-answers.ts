@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { firstVariable } from '../../catalogue/download-entries.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import type { ImageAnswer, ImageAnswers } from '../../model/image-name.ts'
@@ -57,7 +58,7 @@ function lackingFindings(image: UsedImage, source: Audited, answers: ImageAnswer
     const isAbsent = answer?.kind === 'absent'
     if (!isAbsent && !(answer?.kind === 'found' && !answer.architectures.includes(architecture))) continue
     const name = image.names.get(architecture) ?? ''
-    groups.set(name, [...(groups.get(name) ?? []), architecture])
+    addTo(groups, name, architecture)
   }
   const { container } = image
   return [...groups].map(([name, on]) => {

@@ -30,7 +30,7 @@ export function auditUnread(source: Audited, release?: TreeToAudit): readonly Fi
     line: at.line,
     subject: name,
     architectures: [],
-    message: `Nothing in this tree reads \`${name}\`: setting it has no effect. Remove it, unless a playbook of yours outside this repository needs it.`,
+    message: `Nothing of Kubespray reads \`${name}\`: setting it changes nothing there. Remove it, unless a playbook of your own needs it.`,
   }))
 }
 

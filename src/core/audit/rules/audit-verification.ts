@@ -77,12 +77,18 @@ function findingOf(each: SwitchedOff): Finding {
 }
 
 function sentenceOf({ kind, option, by, how }: SwitchedOff): string {
-  const who = by === 'patch' ? 'A patch' : 'The inventory'
+  const who = WHO[by]
   if (how === 'plain')
     return `${who} has \`${option}\` go over plain http, where the release has https: nobody checks any more who answers. Use https again as soon as that server speaks it.`
   if (how === 'gone')
     return `${who} takes \`${option}\` out, which the release has here: ${RISKS[kind]} Put it back; ${WAYS[kind]}`
   return `${who} switches a check off with \`${option}\`: ${RISKS[kind]} Take that back as soon as you can; ${WAYS[kind]}`
+}
+
+const WHO: Readonly<Record<SwitchedOff['by'], string>> = {
+  patch: 'A patch',
+  own: 'A file of your own',
+  inventory: 'The inventory',
 }
 
 const RISKS: Readonly<Record<CheckKind, string>> = {

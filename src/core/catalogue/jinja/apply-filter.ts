@@ -3,7 +3,7 @@ import { addressOf } from './address-of.ts'
 import { applyTest } from './apply-test.ts'
 import { readPattern } from './read-pattern.ts'
 import { UnknownForm } from './tokens-of.ts'
-import { isList, isMap, isNumber, isSame, isTrue, printed, typeName, type Value } from './value.ts'
+import { isList, isMap, isNumber, isSame, isTrue, Missing, printed, typeName, type Value } from './value.ts'
 
 /** The keywords of a filter's arguments, at their places. */
 type Keywords = readonly (string | undefined)[]
@@ -39,17 +39,17 @@ const FILTERS: Readonly<Record<string, Filter>> = {
         )
       : [],
   difference: (of, [other]) => unique(listOf(of)).filter((each) => !holdsSame(listOf(other), each)),
-  dirname: (of) => printed(of).slice(0, Math.max(0, printed(of).lastIndexOf('/'))),
-  first: (of) => listOf(of)[0],
-  float: (of) => pythonFloat(Number.parseFloat(printed(of)) || 0),
+  dirname: (of) => /^(.*)\/[^/]*$/s.exec(printed(of))?.[1] || (printed(of).startsWith('/') ? '/' : ''),
+  first: (of) => itemOf(listOf(of), 0),
+  float: (of, [otherwise = 0]) => pythonFloat(numberIn(of) ?? numberIn(otherwise) ?? 0),
   intersect: (of, [other]) => unique(listOf(of)).filter((each) => holdsSame(listOf(other), each)),
   ipaddr: (of, [query]) => addressOf(of, query),
-  int: (of) => Number.parseInt(of === true ? '1' : printed(of), 10) || 0,
-  join: (of, rest) =>
-    listOf(of)
-      .map(printed)
-      .join(rest[0] === undefined ? '' : printed(rest[0])),
-  last: (of) => listOf(of).at(-1),
+  int: (of, [otherwise = 0]) => Math.trunc(numberIn(of) ?? numberIn(otherwise) ?? 0),
+  join: (of, [between = '', ...more], keywords) => {
+    if (more.length > 0 || keywords[0] === 'attribute') throw new UnknownForm('| join of attributes')
+    return listOf(of).map(printed).join(printed(between))
+  },
+  last: (of) => itemOf(listOf(of), -1),
   length: (of) => (isMap(of) ? of.size : listOf(of).length),
   count: (of) => (isMap(of) ? of.size : listOf(of).length),
   list: (of) => listOf(of),
@@ -57,16 +57,19 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   map: mapped,
   regex_replace: (of, [pattern, replacement]) =>
     replaced(printed(of), printed(pattern), printed(replacement ?? '')),
-  reject: (of, rest) =>
-    listOf(of).filter((each) => !isTrue(applyTest(printed(rest[0]), each, rest.slice(1)))),
+  reject: (of, test) => listOf(of).filter((each) => !testHolds(each, test)),
   rejectattr: (of, [path, ...test]) => listOf(of).filter((each) => !attributeHolds(each, path, test)),
   replace: (of, [from, to]) => printed(of).replaceAll(printed(from), printed(to)),
-  select: (of, rest) => listOf(of).filter((each) => isTrue(applyTest(printed(rest[0]), each, rest.slice(1)))),
+  select: (of, test) => listOf(of).filter((each) => testHolds(each, test)),
   selectattr: (of, [path, ...test]) => listOf(of).filter((each) => attributeHolds(each, path, test)),
-  split: (of, rest) => printed(of).split(rest[0] === undefined ? /\s+/ : printed(rest[0])),
+  split: splitText,
   string: (of) => printed(of),
-  ternary: (of, [then, otherwise]) => (isTrue(of) ? then : otherwise),
-  trim: (of) => printed(of).trim(),
+  ternary: (of, [then, otherwise, ofNone]) => {
+    if (of === undefined && ofNone !== undefined) return ofNone
+    return isTrue(of) ? then : otherwise
+  },
+  trim: (of, [characters]) =>
+    characters === undefined ? printed(of).trim() : trimmed(printed(of), printed(characters)),
   type_debug: (of) => typeName(of),
   union: (of, rest) => unique([...listOf(of), ...listOf(rest[0])]),
   unique: (of) => unique(listOf(of)),
@@ -99,12 +102,55 @@ function attributeOf(of: Value, path: Value, otherwise: Value): Value {
   return value
 }
 
-function attributeHolds(of: Value, path: Value, [test, ...rest]: readonly Value[]): boolean {
-  const isThere = isMap(of) && of.has(printed(path))
-  if (test === 'defined') return isThere
-  if (test === 'undefined') return !isThere
-  const value = attributeOf(of, path, undefined)
-  return test === undefined ? isTrue(value) : applyTest(printed(test), value, rest)
+function attributeHolds(of: Value, path: Value, test: readonly Value[]): boolean {
+  if (test[0] === 'defined') return hasAttribute(of, path)
+  if (test[0] === 'undefined') return !hasAttribute(of, path)
+  return testHolds(attributeOf(of, path, undefined), test)
+}
+
+function hasAttribute(of: Value, path: Value): boolean {
+  let value = of
+  for (const key of printed(path).split('.')) {
+    if (!isMap(value) || !value.has(key)) return false
+    value = value.get(key)
+  }
+  return true
+}
+
+/** Without a test the value itself is asked. */
+function testHolds(of: Value, [test, ...rest]: readonly Value[]): boolean {
+  return test === undefined ? isTrue(of) : applyTest(printed(test), of, rest)
+}
+
+/** Of what is empty there is no first item: a default may stand behind it. */
+function itemOf(list: readonly Value[], at: number): Value {
+  return list.length === 0 ? new Missing('an item of an empty list') : list.at(at)
+}
+
+/** A text that is a number as a whole: `12` and `3.9`, and not `12abc`. */
+function numberIn(of: Value): number | undefined {
+  if (typeof of === 'boolean') return Number(of)
+  const text = printed(of).trim()
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined
+}
+
+/** As Python splits: without a separator at blanks, none of which is left; at most so often. */
+function splitText(of: Value, [separator, most]: readonly Value[]): Value {
+  const text = printed(of)
+  if (separator === undefined) {
+    if (most !== undefined) throw new UnknownForm('| split at so many blanks')
+    return text.split(/\s+/).filter((part) => part !== '')
+  }
+  const parts = text.split(printed(separator))
+  const times = most === undefined ? -1 : Number(most)
+  if (times < 0 || parts.length <= times + 1) return parts
+  return [...parts.slice(0, times), parts.slice(times).join(printed(separator))]
+}
+
+function trimmed(text: string, characters: string): string {
+  const isKept = (char: string): boolean => !characters.includes(char)
+  const all = [...text]
+  return all.slice(all.findIndex(isKept), all.findLastIndex(isKept) + 1).join('')
 }
 
 function holdsSame(list: readonly Value[], of: Value): boolean {
@@ -119,5 +165,6 @@ function replaced(text: string, pattern: string, replacement: string): string {
 
 function unique(values: readonly Value[]): readonly Value[] {
   const seen = new Set<string>()
-  return values.filter((each) => !seen.has(printed(each)) && seen.add(printed(each)))
+  const keyOf = (each: Value): string => `${isNumber(each) ? 'number' : typeName(each)} ${printed(each)}`
+  return values.filter((each) => !seen.has(keyOf(each)) && seen.add(keyOf(each)))
 }

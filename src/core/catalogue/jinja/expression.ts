@@ -134,9 +134,14 @@ function readBinary(
   }
 }
 
+/** As Jinja reads it, a filter is of the number with its sign: `-3 | abs`. */
 function readUnary(words: Cursor): Expression {
-  if (words.takes('-')) return { kind: 'negative', of: readUnary(words) }
-  return readFilters(words, readPostfix(words, readPrimary(words)))
+  return readFilters(words, readSigned(words))
+}
+
+function readSigned(words: Cursor): Expression {
+  const of: Expression = words.takes('-') ? { kind: 'negative', of: readSigned(words) } : readPrimary(words)
+  return readPostfix(words, of)
 }
 
 function readPostfix(words: Cursor, start: Expression): Expression {

@@ -7,12 +7,14 @@ import { UnknownForm } from './tokens-of.ts'
 import {
   isList,
   isMap,
+  isNumber,
   isSame,
   isTrue,
   Missing,
   MissingUsed,
   PartlyKnown,
   printed,
+  typeName,
   Unread,
   Unsure,
   type Value,
@@ -99,7 +101,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'not':
       return !isTrue(value(expression.of))
     case 'negative':
-      return -Number(value(expression.of))
+      return arithmetic('-', 0, value(expression.of))
     case 'binary':
       return binaryOf(expression, scope)
     case 'choice':
@@ -133,6 +135,7 @@ function keyOf(expression: Extract<Expression, { kind: 'key' }>, scope: Scope): 
     const item = of.at(key)
     if (item !== undefined) return item
   }
+  if (typeof of === 'string' && typeof key === 'number' && of.at(key) !== undefined) return of.at(key)
   if (of instanceof PartlyKnown) return of.other(`${pathOf(expression.of, scope)}['${printed(key)}']`)
   return new Missing(`${pathOf(expression.of, scope)}['${printed(key)}']`, rootOf(expression.of))
 }
@@ -233,10 +236,11 @@ function binaryOf(expression: Extract<Expression, { kind: 'binary' }>, scope: Sc
 
 function arithmetic(operator: string, left: Value, right: Value): Value {
   if (operator === '+' && isList(left) && isList(right)) return bounded([...left, ...right])
-  if (operator === '+' && typeof left === 'string') return bounded(left + printed(right))
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string') return bounded(left + right)
   if (/^[<>]=?$/.test(operator) && (typeof left === 'string' || typeof right === 'string'))
     return textOrder(operator, left, right)
-  const [a, b] = [Number(left), Number(right)]
+  const [a, b] = [asNumber(left, operator), asNumber(right, operator)]
+  if (b === 0 && /^(?:\/\/?|%)$/.test(operator)) throw new UnknownForm('a division by nothing')
   // A float makes floats, and a division always does: `4 / 2` is printed `2.0`.
   const result = (value: number): Value =>
     operator === '/' || isFloat(left) || isFloat(right) ? pythonFloat(value) : value
@@ -252,6 +256,13 @@ function arithmetic(operator: string, left: Value, right: Value): Value {
   if (operator === '<=') return a <= b
   if (operator === '>=') return a >= b
   throw new UnknownForm(`operator ${operator}`)
+}
+
+/** Python works with numbers and truth values; with anything else it does something else, or refuses. */
+function asNumber(value: Value, operator: string): number {
+  if (!isNumber(value) && typeof value !== 'boolean')
+    throw new UnknownForm(`${typeName(value)} ${operator} something`)
+  return Number(value)
 }
 
 /** Python orders texts by their characters, and refuses to order a text and a number. */

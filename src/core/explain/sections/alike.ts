@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { Severity } from '../../audit/finding.ts'
 
 /** What is said of a place: with the same weight and the same words it is said once for all of its places. */
@@ -11,9 +12,7 @@ export function alike<R extends Said>(remarks: readonly R[]): readonly (readonly
   const groups = new Map<string, [R, ...R[]]>()
   for (const remark of remarks) {
     const key = `${remark.severity} ${remark.message}`
-    const group = groups.get(key)
-    if (group) group.push(remark)
-    else groups.set(key, [remark])
+    addTo(groups, key, remark)
   }
   return [...groups.values()]
 }

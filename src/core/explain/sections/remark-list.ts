@@ -19,8 +19,8 @@ export function remarkList(remarks: readonly Remark[]): Block {
 const FEW = 3
 
 const NOTHING_READS =
-  'Nothing in this tree reads these, so setting them has no effect. Remove them, unless a playbook of yours outside this ' +
-  'repository needs them:'
+  'Nothing of Kubespray reads these, so setting them changes nothing there. Remove them, unless a playbook of your own ' +
+  'needs them:'
 
 function itemOf(text: Text): Item {
   return { text }

@@ -16,7 +16,7 @@ interface SeriesFacts {
 }
 
 /** Says why a branch was taken although it is not the default one. */
-function whyInstead(branch: string, { branch: other, why }: InsteadOf): Text {
+export function whyInstead(branch: string, { branch: other, why }: InsteadOf): Text {
   const reasons = {
     'no-own-commits': say`${code(other)} holds no commit of your own`,
     'step-branch': say`${code(other)} is checked out, which is a step of mine`,

@@ -6,12 +6,14 @@ import { askAboutHosts, NOTHING_TOLD } from '../ask-about-hosts.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
 import { code, joined, listed, quoted, say, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
+import { whyInstead } from '../sections/series-notes.ts'
+import type { InsteadOf } from '../pull-request-facts.ts'
 import { remarkTexts } from '../sections/remark-list.ts'
 
 /** What an audit looked at, and what it found. */
 interface AuditFacts {
   /** What was looked at, as it was named or taken, and its commit. */
-  readonly of?: { readonly name: string; readonly commit: Oid }
+  readonly of?: { readonly name: string; readonly commit: Oid; readonly insteadOf?: InsteadOf }
   readonly architectures: readonly Architecture[]
   readonly architecturesFrom: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
   /** Hosts that sound like others. */
@@ -28,7 +30,12 @@ export function auditBlocks(facts: AuditFacts): readonly Block[] {
     return own.length === 0 ? [] : [heading(2, [HEADS[each]]), list(remarkTexts(own))]
   })
   const images = imagesSentence(facts)
-  const head = [scopeSentence(facts), verdictSentence(facts), ...(images.length > 0 ? [images] : [])]
+  const { of } = facts
+  const instead = of?.insteadOf
+    ? say`${whyInstead(of.name, of.insteadOf)} Name another with ${code('--rev')}.`
+    : []
+  const parts = [scopeSentence(facts), instead, verdictSentence(facts), images]
+  const head = parts.filter((part) => part.length > 0)
   return [paragraph(joined(head, ' ')), ...groups]
 }
 

@@ -2,6 +2,7 @@ import { short, type Oid } from '../../model/oid.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
 import { code, say, type Text } from '../blocks/text.ts'
 import { shellWord } from '../explain-command.ts'
+import { reasonOf } from '../trouble/git-trouble.ts'
 
 /** How a branch that was written gets to where it is reviewed. */
 export interface Delivery {
@@ -20,10 +21,12 @@ export interface Delivery {
   readonly isStarted?: boolean
   readonly branch: string
   readonly title: string
-  /** Where the text of the pull request was written to. */
-  readonly file: string
+  readonly body: BodyFile
   readonly isDraft: boolean
 }
+
+/** Where the text of the pull request was written to, or could not be, and what the system calls the reason. */
+export type BodyFile = { readonly file: string } | { readonly lost: string; readonly errno: string }
 
 interface WrittenFacts {
   readonly name: string
@@ -33,19 +36,23 @@ interface WrittenFacts {
 
 /** What became of the branch, and the commands that put it up for review. */
 export function deliveryBlocks(written: WrittenFacts, delivery: Delivery): readonly Block[] {
-  const { remote, file } = delivery
-  const isOnGitHub = remote?.repository !== undefined
-  const how = isOnGitHub
-    ? say`To put it up for review; its text is in ${code(file)}:`
-    : say`To push it; the text for its pull request is in ${code(file)}:`
+  const { remote } = delivery
   const missing = say`This clone has no remote that is your fork’s. Add it first: ${code('git remote add origin')} and its address.`
   return [
     heading(2, say`Next`),
     paragraph(writtenSentence(written)),
     ...(remote ? [] : [paragraph(missing)]),
-    paragraph(how),
+    paragraph(howSentence(delivery)),
     commandLines([pushCommand(delivery), ...pullRequestCommand(delivery)]),
   ]
+}
+
+function howSentence({ remote, body }: Delivery): Text {
+  if ('lost' in body)
+    return say`The text for its pull request could not be written (${code(body.lost)}: ${reasonOf(body.errno)}). ${code('--report FILE.md')} puts it where there is room. To push the branch:`
+  return remote?.repository === undefined
+    ? say`To push it; the text for its pull request is in ${code(body.file)}:`
+    : say`To put it up for review; its text is in ${code(body.file)}:`
 }
 
 function writtenSentence({ name, tip, change }: WrittenFacts): Text {
@@ -62,14 +69,14 @@ function pushCommand({ repo, remote, base, branch, isStarted = false }: Delivery
 }
 
 /** The repository is named, since `gh` goes to upstream's by itself in a clone of a fork. */
-function pullRequestCommand({ remote, base, branch, title, file, isDraft }: Delivery): readonly string[] {
-  if (remote?.repository === undefined) return []
+function pullRequestCommand({ remote, base, branch, title, body, isDraft }: Delivery): readonly string[] {
+  if (remote?.repository === undefined || 'lost' in body) return []
   const options = [
     ['--repo', remote.repository],
     ['--base', base],
     ['--head', branch],
     ['--title', title],
-    ['--body-file', file],
+    ['--body-file', body.file],
   ]
   const words = options.flatMap(([option = '', value = '']) => [option, shellWord(value)])
   return [['gh pr create', ...(isDraft ? ['--draft'] : []), ...words].join(' ')]

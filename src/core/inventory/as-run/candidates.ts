@@ -1,7 +1,8 @@
-import { isInside, nameOf, parentOf } from '../../model/parent-of.ts'
+import { addTo } from '../../model/collections/grouped.ts'
+import { isInside, isInstalled, nameOf, parentOf } from '../../model/parent-of.ts'
 import { sameEntry, type Entry, type Tree } from '../../model/tree.ts'
 import { isWorkflow, mayHoldCalls, onlyTells } from '../calls/may-hold-calls.ts'
-import { isUpstreamFolder, kubesprayFolders } from '../find-inventories.ts'
+import { chartFolders, isInChart, isUpstreamFolder, kubesprayFolders } from '../find-inventories.ts'
 import { compare, variableFiles } from '../variable-files.ts'
 
 /** Where inventories may be, by paths alone; what stands in the files decides. */
@@ -27,14 +28,20 @@ export function candidatesIn(tree: Tree, base?: Tree): Candidates {
   }
   const folders = new Map<string, string[]>()
   const callers: string[] = []
+  const charts = chartFolders(tree)
   for (const folder of withVariables) if (!isOthers(folder, places)) folders.set(folder, [])
   for (const [path, entry] of tree) {
-    if (mayHoldCalls(path, entry) && !isCallersPlace(path, places) && !isUpstreams(path)) callers.push(path)
+    if (
+      mayHoldCalls(path, entry) &&
+      !isCallersPlace(path, places) &&
+      !isInstalled(path) &&
+      !isUpstreams(path)
+    )
+      callers.push(path)
     const folder = parentOf(path)
-    if (!mayHoldHosts(path, entry, withVariables) || isOthers(folder, places)) continue
-    const files = folders.get(folder)
-    if (files) files.push(path)
-    else folders.set(folder, [path])
+    if (!mayHoldHosts(path, entry, withVariables)) continue
+    if (isOthers(folder, places) || isInChart(folder, charts)) continue
+    addTo(folders, folder, path)
   }
   const sorted = [...folders]
     .sort(([a], [b]) => compare(a, b))
@@ -69,11 +76,8 @@ const UPSTREAM_CALLERS =
 
 /** Upstream's folders, examples of roles, and what tools put there. The sample is looked at, since somebody may run it. */
 function isOthers(folder: string, places: readonly string[]): boolean {
-  if (
-    /(?:^|\/)(?:roles|molecule|node_modules|vendor|collections|ansible_collections|\.[^/]+)(?:\/|$)/.test(
-      folder,
-    )
-  )
+  if (isInstalled(`${folder}/`)) return true
+  if (/(?:^|\/)(?:roles|molecule|vendor|collections|ansible_collections|\.[^/]+)(?:\/|$)/.test(folder))
     return true
   if (/(?:^|\/)(?:group_vars|host_vars)(?:\/|$)/.test(folder)) return true
   return places.some((place) => folder !== `${place}inventory/sample` && isUpstreamFolder(folder, [place]))

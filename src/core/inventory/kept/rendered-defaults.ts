@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { Catalogue, Variable } from '../../catalogue/catalogue.ts'
 import type { DefinitionOf, Definitions } from '../../catalogue/definitions.ts'
 import { Missing } from '../../catalogue/jinja/value.ts'
@@ -29,10 +30,10 @@ export function renderedDefaults(
   besides: ReadonlyMap<string, ScalarDefault> = new Map(),
 ): RenderedDefaults {
   const own = new Set(variables.map(({ name }) => name))
-  const definitions = new Map<string, readonly DefinitionOf[]>()
+  const definitions = new Map<string, DefinitionOf[]>()
   for (const each of [...variables].sort((a, b) => rankOf(a) - rankOf(b))) {
     const { name, path, line } = each
-    definitions.set(name, [...(definitions.get(name) ?? []), { name, path, line, value: valueOf(each) }])
+    addTo(definitions, name, { name, path, line, value: valueOf(each) })
   }
   for (const name of settings.named.keys()) {
     const setting = clusterSetting(settings, name)
@@ -41,11 +42,10 @@ export function renderedDefaults(
     if (!setting || known.at(-1)?.path.includes('/vars/')) continue
     const { file, line } = setting.at
     const value = setting.nature === 'encrypted' ? UNREAD : plainOf(setting.value)
-    definitions.set(name, [...known, { name, path: file, line, value }])
+    addTo(definitions, name, { name, path: file, line, value })
   }
   for (const [name, value] of besides) {
-    const own = { name, path: '', line: 1, value }
-    definitions.set(name, [...(definitions.get(name) ?? []), own])
+    addTo(definitions, name, { name, path: '', line: 1, value })
   }
   const scalar = (name: string, definitionsOf: Definitions): ScalarDefault | undefined =>
     asksHost(name, definitionsOf, new Set())

@@ -26,15 +26,21 @@ export function surroundings(path: string, lines: readonly string[], at: Stretch
 /** Template statements that are open where these lines end. */
 function openStatements(lines: readonly string[]): readonly string[] {
   const open: string[] = []
-  for (const [, inside = ''] of lines.join('').matchAll(/\{%[-+]?([^%]*)%\}/g)) {
-    const said = inside.replace(/[-+]$/, '').replace(/\s+/g, ' ').trim()
+  for (const part of lines.join('').split('{%').slice(1)) {
+    const end = part.indexOf('%}')
+    if (end < 0) continue
+    const said = part.slice(0, end).replace(/^[-+]/, '').replace(/[-+]$/, '').replace(/\s+/g, ' ').trim()
     const [word = ''] = said.split(' ')
-    if (/^end/.test(word)) open.pop()
+    if (ENDS.test(word)) open.pop()
     else if (/^(?:else|elif)$/.test(word)) open.push(`${open.pop() ?? ''}; ${said}`)
-    else if (/^(?:if|for|macro|block|filter|call|raw)$/.test(word)) open.push(said)
+    else if (BEGINS.test(word)) open.push(said)
   }
   return open
 }
+
+/** Statements that an end belongs to; of others (`set`, which may have one) nobody looks inside. */
+const BEGINS = /^(?:if|for|macro|block|filter|call|raw|with)$/
+const ENDS = /^end(?:if|for|macro|block|filter|call|raw|with)$/
 
 /** The line of `[section]` that these lines end in. */
 function section(lines: readonly string[]): readonly string[] {

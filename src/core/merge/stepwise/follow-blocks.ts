@@ -1,3 +1,4 @@
+import { grouped } from '../../model/collections/grouped.ts'
 import { putAt } from '../../text/append.ts'
 import type { PathChange } from '../../model/commit.ts'
 import type { MergeReason } from '../../model/merge-reason.ts'
@@ -190,8 +191,7 @@ function likeness(a: Block, b: Block): number {
 
 function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {
   const findings = noFindings()
-  const byPath = new Map<string, Place[]>()
-  for (const place of places) byPath.set(place.change.path, [...(byPath.get(place.change.path) ?? []), place])
+  const byPath = grouped(places, (place) => place.change.path)
   const fronts: Front[] = []
   for (const [path, here] of byPath) {
     const upstream = (here[0] as Place).change.after

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { Oid } from '../../model/oid.ts'
 import type { FileOutcome, Verdict } from '../../model/verdict.ts'
 import type { Entry } from '../../model/tree.ts'
@@ -96,9 +97,7 @@ function takenByPath({ fates }: Pick<Taken, 'fates'>): ReadonlyMap<string, reado
   const found = new Map<string, UnitFate[]>()
   for (const fate of fates) {
     if (!fate.taken) continue
-    const here = found.get(fate.file.change.path)
-    if (here) here.push(fate)
-    else found.set(fate.file.change.path, [fate])
+    addTo(found, fate.file.change.path, fate)
   }
   return found
 }

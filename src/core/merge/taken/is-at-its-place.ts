@@ -36,6 +36,20 @@ export function isAtItsPlace(
   })
 }
 
+/** Beside how many of its two neighbours upstream has a piece: what the patch has above and below it. */
+export function neighboursThere(
+  { file, unit }: { readonly file: OwnFile; readonly unit: Unit },
+  texts: FileLines['texts'],
+): number {
+  const wanted = neighboursIn(file.after)
+  const inside = [...wanted].flatMap(([at, place]) => (at >= unit.start && at < unit.end ? [place] : []))
+  const edges = [sidesOf(inside[0] ?? '')[0], sidesOf(inside.at(-1) ?? '')[1]]
+  const there = new Set(
+    (texts.get(file.change.path) ?? []).flatMap((text) => [...neighboursIn(text).values()].flatMap(sidesOf)),
+  )
+  return edges.filter((edge) => edge !== undefined && there.has(edge)).length
+}
+
 /**
  * Whether the patch's own base has each of these lines at the same place, in what the patch keeps: a diff shows it as put in, and it only
  * went down. Its being there then says nothing of upstream.

@@ -1,12 +1,12 @@
 import { defined, optional } from '../../model/defined.ts'
 import type { LoggedCommit } from '../../model/commit.ts'
-import { lineWeight, type LineBag } from '../line-bag.ts'
+import { bagOf, lineWeight, type LineBag } from '../line-bag.ts'
 import { isProse, namesIn, settingIn } from '../spelled.ts'
 import type { LineMatch } from '../match-lines.ts'
 import { namesKnown } from './names-known.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
-import { isAtItsPlace, stoodThere } from './is-at-its-place.ts'
+import { isAtItsPlace, neighboursThere, stoodThere } from './is-at-its-place.ts'
 import type { Candidates } from './find-candidates.ts'
 
 /** The reviewed form of some of the patch's lines: of all of them, or of those of one commit where the patch is many in sum. */
@@ -58,7 +58,7 @@ const REVIEWED_UNIT = 0.5
 export function unitFates(files: readonly OwnFile[], asked: FateAsked): readonly UnitFate[] {
   const isKnown = namesKnown([asked.lines.base, asked.lines.release])
   const known: Known = (name) => isKnown(name.replace(STAGE, ''))
-  return files.flatMap((file) =>
+  const fates = files.flatMap((file) =>
     file.hunks.flatMap((hunk) => {
       const pending = stillToGo(hunk, asked)
       return hunk.units.map((unit): UnitFate => {
@@ -66,6 +66,40 @@ export function unitFates(files: readonly OwnFile[], asked: FateAsked): readonly
       })
     }),
   )
+  return asOftenAsThere(fates, asked.lines)
+}
+
+/**
+ * A patch may put the same lines in at several places, and upstream have them at one: as many of such pieces are taken as upstream has,
+ * those first that stand where it has them. The others are still to be carried.
+ */
+function asOftenAsThere(fates: readonly UnitFate[], lines: FileLines): readonly UnitFate[] {
+  const taken = fates.filter((fate) => fate.taken && !fate.matches)
+  const wanted = bagOf(taken.flatMap(tellingIn))
+  const left = new Map(
+    [...wanted].flatMap(([line, times]): [string, number][] => {
+      const there = (lines.release.get(line) ?? 0) - (lines.base.get(line) ?? 0)
+      return times > there ? [[line, there]] : []
+    }),
+  )
+  if (left.size === 0) return fates
+  const near = new Map(taken.map((fate) => [fate, neighboursThere(fate, lines.texts)]))
+  const nearness = (fate: UnitFate): number => near.get(fate) ?? 0
+  const over = new Set<UnitFate>()
+  for (const fate of taken.toSorted((a, b) => nearness(b) - nearness(a))) {
+    const telling = tellingIn(fate)
+    if (telling.length > 0 && telling.every((line) => (left.get(line) ?? 1) <= 0)) over.add(fate)
+    else for (const line of telling) if (left.has(line)) left.set(line, (left.get(line) ?? 0) - 1)
+  }
+  return fates.map((fate) => (over.has(fate) ? asOwn(fate) : fate))
+}
+
+function tellingIn({ unit }: UnitFate): readonly string[] {
+  return unit.lines.filter((line) => lineWeight(line) === 1)
+}
+
+function asOwn({ file, hunk, unit, weight, has, names, pending }: UnitFate): UnitFate {
+  return { file, hunk, unit, weight, has, names, pending, taken: false }
 }
 
 /** Whether the base or the release has a name, in whatever it stands. */
@@ -144,7 +178,15 @@ function takenAsItIs(
 ): Pick<UnitFate, 'taken' | 'how' | 'by'> {
   if (!needs.every((line) => isNew(line, lines))) return { taken: false }
   if (!isAtItsPlace(piece, needs, lines.texts)) return { taken: false }
-  const candidate = candidates.find(({ effect }) => needs.every((line) => effect.added.has(line)))
+  const isTelling = needs.some((line) => lineWeight(line) >= 1)
+  const { path, to } = piece.file.change
+  const touches = ({ changes }: LoggedCommit): boolean =>
+    changes.some((change) => change.path === path || change.path === to)
+  const candidate = candidates.find(
+    ({ commit, effect }) => (isTelling || touches(commit)) && needs.every((line) => effect.added.has(line)),
+  )
+  // `done` and `rules:` stand everywhere: that the release has one more of them says nothing of this file's.
+  if (!isTelling && !candidate) return { taken: false }
   return { taken: true, how: 'same', ...optional(candidate, (candidate) => ({ by: candidate.commit })) }
 }
 

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { readRolePath } from '../../audit/read-role-path.ts'
 import type { ReleaseToRead } from '../shapes/release-uses.ts'
 
@@ -16,9 +17,7 @@ export function readersIn(
     for (const [name, times] of own) {
       // The file that gives it its default names it once for that.
       if ((part === 'defaults' || part === 'vars') && times === 1) continue
-      const known = readers.get(name)
-      if (known) known.push(path)
-      else readers.set(name, [path])
+      addTo(readers, name, path)
     }
   }
   return readers

@@ -18,7 +18,9 @@ interface Instead {
 
 /** Whether every condition over a place holds, on some host of any cluster. */
 export function allHold(guards: readonly Guard[], source: Audited, instead?: Instead): Truth {
-  let all: Truth = 'yes'
+  // One host answers each of these; whether any answers two of them, nobody says.
+  const ofHosts = new Set(guards.flatMap(({ expression }) => hostConditionsIn(expression)))
+  let all: Truth = ofHosts.size > 1 ? 'unknown' : 'yes'
   for (const { expression, holds: wanted, ofItem } of guards) {
     const truth = ofItem ? 'unknown' : truthOf(expression, source, instead)
     const held = wanted ? truth : opposite(truth)
@@ -36,7 +38,8 @@ function truthOf(expression: Expression, source: Audited, instead: Instead | und
     if (sides.includes(decides)) return decides
     return sides.includes('unknown') ? 'unknown' : opposite(decides)
   }
-  if (isOfSomeHost(expression)) return 'yes'
+  // A group that every cluster has is not empty.
+  if (isOfSomeHost(expression) || isGroup(expression)) return 'yes'
   if (looksAt(expression, (name) => OF_HOST.test(name))) return 'unknown'
   const key = `shape ${JSON.stringify(expression)} ${instead ? `${instead.name} ${instead.key}` : ''}`
   const held = computed(source, key, (scope) => holds(expression, withValue(scope, instead)))
@@ -68,6 +71,13 @@ function isOfSomeHost(expression: Expression): boolean {
   if (isHost && operator === '==') return isFirst(right)
   const isNames = right.kind === 'name' && right.name === 'group_names'
   return operator === 'in' && isNames && isGroupName(left)
+}
+
+function hostConditionsIn(expression: Expression): readonly string[] {
+  if (expression.kind === 'not') return hostConditionsIn(expression.of)
+  if (expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or'))
+    return [expression.left, expression.right].flatMap(hostConditionsIn)
+  return isOfSomeHost(expression) ? [JSON.stringify(expression)] : []
 }
 
 function isGroup(expression: Expression): boolean {

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { renderTemplate } from '../../catalogue/jinja/render-template.ts'
 import { isTemplate } from '../../catalogue/jinja/read-template.ts'
 import { printed } from '../../catalogue/jinja/value.ts'
@@ -99,9 +100,7 @@ function rolesOf({ tree }: ReleaseToRead): ReadonlyMap<string, readonly string[]
   for (const path of tree.keys()) {
     const place = /\.ya?ml$/.test(path) ? readRolePath(path) : undefined
     if (place?.part !== 'tasks' || NO_UPGRADE.test(place.role)) continue
-    const files = roles.get(place.role)
-    if (files) files.push(path)
-    else roles.set(place.role, [path])
+    addTo(roles, place.role, path)
   }
   return roles
 }

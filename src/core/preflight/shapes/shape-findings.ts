@@ -1,3 +1,4 @@
+import { grouped } from '../../model/collections/grouped.ts'
 import { plainOf } from '../../audit/audited.ts'
 import { winning } from '../../catalogue/definitions.ts'
 import { clusterSetting, type InventorySettings } from '../../inventory/read-settings.ts'
@@ -9,6 +10,7 @@ import { PythonNumber } from '../../yaml/values/python-number.ts'
 import type { ShapeMemory } from './names-of-shape.ts'
 import { releaseUses, type ReleaseToRead, type ReleaseUse, type ReleaseUses } from './release-uses.ts'
 import { allHold } from './all-hold.ts'
+import { isThrough } from './use.ts'
 import { candidatesFor, shapeOf, stopsOn, type Shape } from './stops-on.ts'
 
 interface ShapeQuestion {
@@ -28,8 +30,7 @@ export function shapeFindings({ release, settings, tag, memory }: ShapeQuestion)
     }),
   )
   const read = releaseUses(release, new Set(judged.keys()), memory)
-  const byName = new Map<string, ReleaseUse[]>()
-  for (const use of read.uses) byName.set(use.name, [...(byName.get(use.name) ?? []), use])
+  const byName = grouped(read.uses, (use) => use.name)
   return [...judged].flatMap(([name, setting]): readonly FoundLint[] => {
     const uses = byName.get(name) ?? []
     const value = plainOf(setting.value)
@@ -67,12 +68,13 @@ interface Certainty {
 }
 
 function isCertain(
-  { guards, first, tasks }: ReleaseUse,
+  use: ReleaseUse,
   instead: Parameters<typeof allHold>[2],
   { release, read }: Certainty,
 ): boolean {
-  if (first !== true && allHold(guards, release.run(), instead) !== 'yes') return false
-  return read.isReached(tasks) === 'yes'
+  const guards = use.guards.filter((guard) => !isThrough(use, guard))
+  if (use.first !== true && allHold(guards, release.run(), instead) !== 'yes') return false
+  return read.isReached(use.tasks) === 'yes'
 }
 
 /** The shapes that every reader takes; none where two of them contradict each other. */

@@ -23,7 +23,12 @@ export interface Guard {
   readonly holds: boolean
   /** It looks at the item of a loop, and is another one for each. */
   readonly ofItem: boolean
+  /** It says that a loop has something to go over: of what is reached through that, this is no question. */
+  readonly over?: Pick<Subject, 'name' | 'ways'>
 }
+
+/** A condition that cannot be read holds for some and not for others. */
+export const UNREAD: Guard = { expression: { kind: 'name', name: '(unread)' }, holds: true, ofItem: true }
 
 /** One place where tasks or templates use a variable, or a part of it. */
 export interface Use {
@@ -35,6 +40,16 @@ export interface Use {
   readonly guards: readonly Guard[]
   /** Set where the failure comes before the task's own conditions are asked, as with what `loop` is given. */
   readonly first?: true
+}
+
+/** Whether something is reached through what a loop goes over. */
+export function isThrough({ name, ways }: Pick<Use, 'name' | 'ways'>, { over }: Guard): boolean {
+  return (
+    over !== undefined &&
+    name === over.name &&
+    ways.length > over.ways.length &&
+    JSON.stringify(ways.slice(0, over.ways.length)) === JSON.stringify(over.ways)
+  )
 }
 
 /** What a name or expression stands for: a variable of the inventory, or a part of it. */

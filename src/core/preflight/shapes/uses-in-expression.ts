@@ -1,5 +1,6 @@
 import type { Expression } from '../../catalogue/jinja/expression.ts'
-import type { Bound, Guard, Subject, Use, Want } from './use.ts'
+import { optional } from '../../model/defined.ts'
+import { UNREAD, type Bound, type Guard, type Subject, type Use, type Want } from './use.ts'
 
 /** Where an expression stands. */
 interface Standing {
@@ -127,6 +128,16 @@ export function guardOf(expression: Expression, holds: boolean, bound: Bound): G
     )
   }
   return { expression, holds, ofItem: looksAt(expression, isOfItem) }
+}
+
+/** That a loop over this has something to go over. */
+export function loopGuard(over: Expression | undefined, bound: Bound): Guard {
+  if (!over) return UNREAD
+  const subject = subjectOf(over, bound)
+  return {
+    ...guardOf(over, true, bound),
+    ...optional(subject, ({ name, ways }) => ({ over: { name, ways } })),
+  }
 }
 
 function walkKey(expression: Extract<Expression, { kind: 'key' }>, walking: Walking): void {

@@ -1,7 +1,8 @@
+import type { Expression } from '../../catalogue/jinja/expression.ts'
 import { readDocument } from '../../yaml/values/read-values.ts'
 import type { PlainMap, PlainValue } from '../../yaml/values/plain-value.ts'
-import type { Bound, Guard, Subject, Use, Want } from './use.ts'
-import { boundInLoop, guardOf, subjectOf, usesInExpression } from './uses-in-expression.ts'
+import { UNREAD, type Bound, type Guard, type Subject, type Use, type Want } from './use.ts'
+import { boundInLoop, guardOf, loopGuard, subjectOf, usesInExpression } from './uses-in-expression.ts'
 import { parsed, usesInTemplate } from './uses-in-template.ts'
 import { listed } from '../../catalogue/task.ts'
 
@@ -47,9 +48,13 @@ const KEYWORDS =
 function readTask(task: PlainMap, reading: Reading): void {
   if (task.get('ignore_errors') === true || task.get('failed_when') === false) return
   const outer = { ...reading, bound: withoutNames(reading.bound, namesIn(task.get('vars'))) }
-  const { bound, uses } = loopOf(task, outer)
+  const { bound, uses, guards } = loopOf(task, outer)
   reading.found.uses.push(...uses)
-  const inner = underConditions(listed(task.get('when')), { ...outer, bound })
+  const inner = underConditions(listed(task.get('when')), {
+    ...outer,
+    bound,
+    guards: [...outer.guards, ...guards],
+  })
   // What fails in such a block is made good.
   if (task.has('block')) {
     if (!task.has('rescue')) readTasks(task.get('block'), inner)
@@ -70,7 +75,7 @@ function underConditions(conditions: readonly PlainValue[], reading: Reading): R
     const text = textOf(condition)
     const expression = parsed(text)
     if (!expression) {
-      guards = [...guards, { expression: { kind: 'name', name: '(unread)' }, holds: true, ofItem: true }]
+      guards = [...guards, UNREAD]
       continue
     }
     const { path, bound } = reading
@@ -96,9 +101,9 @@ function readArguments(value: PlainValue, reading: Reading): void {
 function loopOf(
   task: PlainMap,
   { path, text, bound }: Reading,
-): { readonly bound: Bound; readonly uses: readonly Use[] } {
+): { readonly bound: Bound; readonly uses: readonly Use[]; readonly guards: readonly Guard[] } {
   const keyword = [...task.keys()].find((key) => key === 'loop' || key.startsWith('with_'))
-  if (keyword === undefined) return { bound, uses: [] }
+  if (keyword === undefined) return { bound, uses: [], guards: [] }
   const control = task.get('loop_control')
   const named = control instanceof Map ? (control as PlainMap).get('loop_var') : undefined
   const item = typeof named === 'string' ? named : 'item'
@@ -108,7 +113,8 @@ function loopOf(
   const source = typeof first === 'string' && single ? loneExpression(first) : undefined
   const expression = source === undefined ? undefined : parsed(source)
   const other = new Map([...bound, [item, 'other' as const]])
-  if (!expression) return { bound: other, uses: [] }
+  const guards = somethingIn(given, expression, bound)
+  if (!expression) return { bound: other, uses: [], guards }
   const line = lineOf(text, textOf(first))
   const standing = { path, line, bound, guards: [] }
   // What is undefined may be passed over by a condition; what has the wrong type is not.
@@ -117,7 +123,7 @@ function loopOf(
   )
   const subject = subjectOf(expression, bound)
   const uses = own.map((use): Use => ({ ...use, first: true }))
-  if (!subject) return { bound: other, uses }
+  if (!subject) return { bound: other, uses, guards }
   const wanted = loopWants(keyword, subject, second).map(({ want, ways }): Use => ({
     name: subject.name,
     ways,
@@ -127,7 +133,15 @@ function loopOf(
     guards: [],
     first: true,
   }))
-  return { bound: itemBound(keyword, item, subject, bound), uses: [...uses, ...wanted] }
+  return { bound: itemBound(keyword, item, subject, bound), uses: [...uses, ...wanted], guards }
+}
+
+/** That a task comes by at least once: of what is written out where anything is, of an expression where it comes to anything. */
+function somethingIn(given: PlainValue, expression: Expression | undefined, bound: Bound): readonly Guard[] {
+  if (expression) return [loopGuard(expression, bound)]
+  const items = given instanceof Map ? [...(given as PlainMap).keys()] : listed(given)
+  if (items.length === 0) return [{ ...UNREAD, expression: { kind: 'literal', value: false }, ofItem: false }]
+  return items.every((each) => typeof each === 'string' && /\{[{%]/.test(each)) ? [UNREAD] : []
 }
 
 function loopWants(

@@ -1,7 +1,7 @@
 import { readExpression, type Expression } from '../../catalogue/jinja/expression.ts'
 import { UnknownForm } from '../../catalogue/jinja/tokens-of.ts'
-import type { Bound, Guard, Use } from './use.ts'
-import { boundInLoop, guardOf, subjectOf, usesInExpression } from './uses-in-expression.ts'
+import { UNREAD, type Bound, type Guard, type Use } from './use.ts'
+import { boundInLoop, guardOf, loopGuard, subjectOf, usesInExpression } from './uses-in-expression.ts'
 
 /** A text with templates in it, and where it begins. */
 interface TemplateText {
@@ -61,10 +61,11 @@ function marksIn(text: string): readonly Mark[] {
 type Standing = Omit<TemplateText, 'text'>
 
 interface Frame {
-  readonly kind: 'root' | 'for' | 'if'
+  /** `own`: a macro, or what is set for a while. */
+  readonly kind: 'root' | 'for' | 'if' | 'own'
   readonly bound: Bound
   readonly guards: readonly Guard[]
-  /** Of an `if`: the branches before this one, which did not hold. */
+  /** Of an `if`: the branches before this one, which did not hold; of a loop that there is something to go over. */
   readonly failed: readonly Guard[]
 }
 
@@ -80,31 +81,59 @@ function take(statement: string, frames: Frame[], standing: Standing): readonly 
     case 'elif':
     case 'else': {
       const last = frames.at(-1)
-      if (last?.kind !== 'if') return []
+      if (last?.kind !== 'if' && last?.kind !== 'for') return []
       frames.pop()
       const outer = frames.at(-1) as Frame
-      const failed = last.failed.map((each) => ({ ...each, holds: false }))
+      const failed = last.failed.map(({ expression, ofItem }) => ({ expression, ofItem, holds: false }))
       const within = { ...standing, bound: outer.bound, guards: [...outer.guards, ...failed] }
       if (word === 'elif') return takeBranch(rest, frames, { ...within, failed: last.failed })
-      frames.push({ kind: 'if', bound: outer.bound, guards: within.guards, failed: last.failed })
+      frames.push({ kind: last.kind, bound: outer.bound, guards: within.guards, failed: last.failed })
+      return []
+    }
+    case 'macro':
+    case 'call':
+    case 'with': {
+      // A macro runs where somebody calls it.
+      const guards = word === 'with' ? standing.guards : [...standing.guards, UNREAD]
+      frames.push({ kind: 'own', bound: withNames(bound, namesIn(rest)), guards, failed: [] })
       return []
     }
     case 'endif':
     case 'endfor':
+    case 'endmacro':
+    case 'endcall':
+    case 'endwith':
       if (frames.length > 1) frames.pop()
       return []
     case 'set': {
-      const name = /^([A-Za-z_]\w*)/.exec(rest)?.[1]
       const sign = rest.indexOf('=')
-      const uses = sign < 0 ? [] : usesOf(rest.slice(sign + 1), standing)
-      const frame = frames.pop()
-      if (frame)
-        frames.push(name === undefined ? frame : { ...frame, bound: new Map([...bound, [name, 'other']]) })
-      return uses
+      bindAround(frames, namesIn(sign < 0 ? rest : rest.slice(0, sign)))
+      return sign < 0 ? [] : usesOf(rest.slice(sign + 1), standing)
     }
+    case 'import':
+    case 'from':
+      bindAround(frames, namesIn(rest))
+      return []
     default:
       return []
   }
+}
+
+/** A branch shares its names with what is around it, so that what is set there may be so after it; a loop keeps its own. */
+function bindAround(frames: Frame[], names: readonly string[]): void {
+  for (let at = frames.length - 1; at >= 0; at--) {
+    const frame = frames[at] as Frame
+    frames[at] = { ...frame, bound: withNames(frame.bound, names) }
+    if (frame.kind !== 'if') return
+  }
+}
+
+function withNames(bound: Bound, names: readonly string[]): Bound {
+  return new Map([...bound, ...names.map((name) => [name, 'other'] as const)])
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.match(/[A-Za-z_]\w*/g) ?? []
 }
 
 function takeFor(rest: string, frames: Frame[], standing: Standing): readonly Use[] {
@@ -115,14 +144,21 @@ function takeFor(rest: string, frames: Frame[], standing: Standing): readonly Us
   const expression = parsed(over)
   const subject = expression && subjectOf(expression, bound)
   const inner = boundInLoop(names, subject, bound)
-  const condition = filter === undefined ? undefined : parsed(filter)
-  const own = condition ? [guardOf(condition, true, inner)] : []
-  frames.push({ kind: 'for', bound: inner, guards: [...guards, ...own], failed: [] })
+  const guard = loopGuard(expression, bound)
+  const own = filter === undefined ? [] : [filterGuard(filter, inner)]
+  // What is left of something may be nothing.
+  const failed = filter === undefined ? guard : UNREAD
+  frames.push({ kind: 'for', bound: inner, guards: [...guards, guard, ...own], failed: [failed] })
   const uses = usesOf(over, standing)
   if (subject?.as !== 'value') return uses
   const { name, ways } = subject
   const { path, line } = standing
   return [...uses, { name, ways, want: { kind: 'many', how: 'for … in' }, path, line, guards }]
+}
+
+function filterGuard(filter: string, bound: Bound): Guard {
+  const condition = parsed(filter)
+  return condition ? guardOf(condition, true, bound) : UNREAD
 }
 
 function takeBranch(
@@ -131,10 +167,7 @@ function takeBranch(
   { failed, ...standing }: Standing & { readonly failed: readonly Guard[] },
 ): readonly Use[] {
   const expression = parsed(condition)
-  // A condition that is not read holds for some and not for others.
-  const guard: Guard = expression
-    ? guardOf(expression, true, standing.bound)
-    : { expression: { kind: 'name', name: '(unread)' }, holds: true, ofItem: true }
+  const guard = expression ? guardOf(expression, true, standing.bound) : UNREAD
   frames.push({
     kind: 'if',
     bound: standing.bound,

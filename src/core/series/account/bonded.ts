@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { ChangedLine, Run } from './changed-runs.ts'
 import type { CommonFates } from './common-fates.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
@@ -37,22 +38,23 @@ function countsIn({ added }: Run): Map<string, number> {
   return counts
 }
 
-/** The common lines of the fork's with the run in which carrying put the telling line that they came with. */
+/** The common lines of the fork's with the run in which carrying put the telling line that they came with: the one before, or else the next. */
 function carriedOf({ fork, found }: GroupState, fates: CommonFates): readonly (readonly [Run, string])[] {
-  return fork.flatMap(({ added }) =>
-    added.flatMap((line, at) => {
-      if (fates.of(line) === 'out' || found.has(line)) return []
-      const near = [...added.slice(0, at).toReversed(), ...added.slice(at + 1)]
-      const run = near.map((each) => found.get(each)?.run).find((each) => each !== undefined)
-      return run ? [[run, line.text] as const] : []
-    }),
-  )
+  return fork.flatMap(({ added }) => {
+    let near = added.map((line) => found.get(line)?.run).find((run) => run !== undefined)
+    return added.flatMap((line) => {
+      const own = found.get(line)
+      near = own?.run ?? near
+      return !near || own || fates.of(line) === 'out' ? [] : [[near, line.text] as const]
+    })
+  })
 }
 
 class Found {
   readonly byText = new Map<string, ChangedLine[]>()
   readonly #state: GroupState
   readonly #seen = new Set<string>()
+  readonly #places = new Map<readonly ChangedLine[], ReadonlyMap<ChangedLine, number>>()
 
   constructor(state: GroupState) {
     this.#state = state
@@ -60,7 +62,7 @@ class Found {
 
   around(line: ChangedLine, lines: readonly ChangedLine[], left?: Map<string, number>): void {
     for (const by of [1, -1] as const) {
-      for (let at = lines.indexOf(line) + by; at >= 0 && at < lines.length; at += by) {
+      for (let at = this.#placeOf(line, lines) + by; at >= 0 && at < lines.length; at += by) {
         const next = lines[at] as ChangedLine
         if (isDistinct(this.#state, next)) break
         const count = left?.get(next.text) ?? 1
@@ -69,13 +71,18 @@ class Found {
     }
   }
 
+  /** Where it stands among them; counted once for all of them, since there may be a million. */
+  #placeOf(line: ChangedLine, lines: readonly ChangedLine[]): number {
+    const known = this.#places.get(lines) ?? new Map(lines.map((each, at) => [each, at]))
+    this.#places.set(lines, known)
+    return known.get(line) ?? -1
+  }
+
   #add(line: ChangedLine): boolean {
     const key = `${line.file}\0${line.line}`
     if (this.#seen.has(key)) return false
     this.#seen.add(key)
-    const known = this.byText.get(line.text)
-    if (known) known.push(line)
-    else this.byText.set(line.text, [line])
+    addTo(this.byText, line.text, line)
     return true
   }
 }

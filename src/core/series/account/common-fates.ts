@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { tokens } from '../../text/tokens.ts'
 import type { ChangedLine, Run } from './changed-runs.ts'
 import { keyOf, settingsOf } from './form-of.ts'
@@ -29,10 +30,9 @@ export class CommonFates {
     this.#reworded = new Reworded(state)
     for (const run of state.fork)
       for (const side of SIDES) {
-        const fates = run[side].map((line) => this.#ownFate(line, side))
+        const fates = sharedFates(run[side].map((line) => this.#ownFate(line, side)))
         run[side].forEach((line, at) => {
-          if (!isDistinct(state, line))
-            this.#fates.set(line, sharedFate(fates, at) ?? this.#onlyFate(line, side))
+          if (!isDistinct(state, line)) this.#fates.set(line, fates[at] ?? this.#onlyFate(line, side))
         })
       }
   }
@@ -142,11 +142,20 @@ const SIDES = ['added', 'removed'] as const
 /** Two blocks seldom share more lines at their ends. */
 const MOST_SHARED = 20
 
-function sharedFate(fates: readonly Fate[], at: number): Fate {
-  const up = fates.slice(0, at).findLast((fate) => fate !== undefined)
-  const down = fates.slice(at + 1).find((fate) => fate !== undefined)
-  if (up && down) return up === down ? up : undefined
-  return up ?? down
+/** For each line, the fate of the telling lines next above and below it: none where they disagree. */
+function sharedFates(fates: readonly Fate[]): readonly Fate[] {
+  const down = lastBefore(fates.toReversed()).toReversed()
+  return lastBefore(fates).map((up, at) => (up && down[at] && up !== down[at] ? undefined : (up ?? down[at])))
+}
+
+/** For each, the last one before it that is one. */
+function lastBefore(fates: readonly Fate[]): readonly Fate[] {
+  let last: Fate
+  return fates.map((fate) => {
+    const before = last
+    last = fate ?? last
+    return before
+  })
 }
 
 /** Lines of which upstream has no more than another value: they say nothing of those around them. */
@@ -171,9 +180,7 @@ class Reworded {
         if (settingsOf(line.text).some((name) => names.has(name))) this.#changed.add(placeOf(line))
       for (const line of added)
         for (const name of settingsOf(line.text)) {
-          const known = this.#added.get(name)
-          if (known) known.push(line)
-          else this.#added.set(name, [line])
+          addTo(this.#added, name, line)
         }
     }
   }

@@ -80,5 +80,5 @@ function formsOf(files: readonly ReadFile[]): ReadonlyMap<string, number> {
 function reasonOf({ verdict, upstream, reasons }: FileOutcome): LeftOutReason {
   if (isSettled(reasons)) return 'settled'
   if (verdict === 'upstreamed') return upstream.length > 0 ? 'reviewed' : 'form'
-  return verdict === 'obsolete' && upstream.length > 1 ? 'undone' : 'gone'
+  return reasons.some(({ code }) => code === 'taken-back') ? 'undone' : 'gone'
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
 import { keyOf } from './form-of.ts'
@@ -39,9 +40,7 @@ function placesOf(files: readonly ReadFile[], keys: ReadonlySet<string>): Places
       const key = keyOf(text)
       if (key === undefined || !keys.has(key)) continue
       const place = `${above.place()}\0${key}`
-      const known = found.get(place)
-      if (known) known.push(text)
-      else found.set(place, [text])
+      addTo(found, place, text)
     }
   }
   return found

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 
@@ -21,9 +22,7 @@ export class LinePool {
       if (!this.#left.has(item.text)) this.#left.set(item.text, most(item.text))
       for (const closeness of CLOSENESS) {
         const key = keyFor(item, closeness)
-        const known = this.#byKey.get(key)
-        if (known) known.push(item)
-        else this.#byKey.set(key, [item])
+        addTo(this.#byKey, key, item)
       }
     }
   }

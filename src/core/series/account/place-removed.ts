@@ -1,3 +1,4 @@
+import { grouped } from '../../model/collections/grouped.ts'
 import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
@@ -7,12 +8,10 @@ import { standingIn } from './standing-in.ts'
 /** Places the telling lines that the fork removes: they are gone from the result, or the report says why they stand there. */
 export function placeRemoved(state: GroupState): void {
   const { group, counts, fork, moves, places, told } = state
-  const byText = new Map<string, ChangedLine[]>()
-  for (const line of fork.flatMap((run) => run.removed).filter((each) => isDistinct(state, each))) {
-    const known = byText.get(line.text)
-    if (known) known.push(line)
-    else byText.set(line.text, [line])
-  }
+  const byText = grouped(
+    fork.flatMap((run) => run.removed).filter((each) => isDistinct(state, each)),
+    (line) => line.text,
+  )
   const back = [...byText.keys()].filter((text) => comesBack(state, text) > 0)
   const standing = standingIn(group.result, new Set(back), (line) => isDistinct(state, { text: line }))
   const successors = new Successors(state)

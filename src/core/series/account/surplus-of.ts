@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { tokens } from '../../text/tokens.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
@@ -103,9 +104,7 @@ class Respellings {
     }
     for (const line of gone) {
       const key = uncommented(line.form)
-      const known = this.#byForm.get(key)
-      if (known) known.push(line)
-      else this.#byForm.set(key, [line])
+      addTo(this.#byForm, key, line)
     }
     this.#own = new Set(fork.flatMap((run) => run.added).flatMap(({ text }) => tokens(text)))
   }

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { Oid } from '../../model/oid.ts'
 import type { LeftOutReason } from '../../model/verdict.ts'
 
@@ -21,9 +22,7 @@ export class ToldLines {
   constructor(lines: readonly ToldLine[]) {
     for (const line of lines.toReversed()) {
       const key = keyOf(line.side, line.text)
-      const known = this.#byText.get(key)
-      if (known) known.push(line)
-      else this.#byText.set(key, [line])
+      addTo(this.#byText, key, line)
     }
   }
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/collections/grouped.ts'
 import type { LoggedCommit } from '../../model/commit.ts'
 import type { ReleaseTag } from '../../model/release-tag.ts'
 import { sameEntry, type Entry } from '../../model/tree.ts'
@@ -70,11 +71,27 @@ function madeOf(
   const isByHand = isChanged && touching.some((commit) => !run.isAtWord(commit))
   const isSaid = conflicts.every((each) => isAnswer(words.get(each.name), isChanged))
   if (!isByHand && !isSaid) return []
-  if (conflicts.some(({ name }) => words.get(name) === 'forgotten')) return []
+  if (
+    conflicts.some(({ name }) => words.get(name) === 'forgotten') &&
+    !isWrittenSince(touching, conflicts, run)
+  )
+    return []
   const time = Math.max(...[...touching, ...saying(run.persons, conflicts)].map(({ author }) => author.time))
   // Where the file is as our own commit made it of an earlier answer, a person went on from that answer.
   const left = before && sameEntry(before.made, top) ? before.left : top
   return [{ release: run.release, time, ways: 1, path, conflicts, left, made }]
+}
+
+/** Whether somebody wrote the file after it was said that what was made of it be forgotten: that is another answer. */
+function isWrittenSince(
+  touching: readonly LoggedCommit[],
+  conflicts: readonly ToldConflict[],
+  { persons, isAtWord }: StepRun,
+): boolean {
+  const said = persons.findLastIndex(({ message }) =>
+    settledIn(message).some((each) => each.side === 'forgotten' && isOf(each, conflicts)),
+  )
+  return persons.slice(said + 1).some((commit) => touching.includes(commit) && !isAtWord(commit))
 }
 
 function isAnswer(side: Settlement['side'] | undefined, isChanged: boolean): boolean {
@@ -120,11 +137,6 @@ function stateAfter(
 }
 
 function groupByPath(conflicts: readonly ToldConflict[]): readonly (readonly ToldConflict[])[] {
-  const groups = new Map<string, ToldConflict[]>()
-  for (const conflict of conflicts) {
-    const group = groups.get(conflict.path)
-    if (group) group.push(conflict)
-    else groups.set(conflict.path, [conflict])
-  }
+  const groups = grouped(conflicts, (conflict) => conflict.path)
   return [...groups.values()]
 }

@@ -49,7 +49,7 @@ export function valuesIn(message: string, key: string): readonly string[] {
 
 /** One word of a trailer, whatever a path may hold. */
 export function encodePath(path: string): string {
-  return path.replace(/[\p{Cc}% ]/gu, encodeURIComponent)
+  return path.replace(/[\p{Cc}%\s]/gu, encodeURIComponent)
 }
 
 export function decodePath(written: string): string {

@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import type { Sides } from '../../model/sides.ts'
 import { readOutline, type Block } from './read-outline.ts'
 import {
@@ -173,9 +174,7 @@ function sistersIn(lines: readonly string[]): ReadonlyMap<string, SisterEntries>
 }
 
 function add(found: Map<string, Entry[]>, path: string, entry: Entry): void {
-  const sisters = found.get(path)
-  if (sisters) sisters.push(entry)
-  else found.set(path, [entry])
+  addTo(found, path, entry)
 }
 
 function entryOf({ kind, at, lines, children }: Block): Entry | undefined {

@@ -1,5 +1,7 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { append } from '../../text/append.ts'
 import { eachSide, settle, UNSETTLED, type Sides } from '../../model/sides.ts'
+import { Anchors } from './anchors.ts'
 import { matchBlocks, type Matching } from './match-blocks.ts'
 import { loweredTopics, mergeTwins } from './merge-twins.ts'
 import { leaveOpen, type Findings } from './findings.ts'
@@ -45,6 +47,7 @@ class SiblingMerge {
   readonly #off: ReadonlyMap<Block, readonly Block[]>
   /** Blocks that both sides put in: the patch's ↔ upstream's. */
   readonly #twins: Matching
+  readonly #anchors: Anchors
   readonly #inserted = new Map<Block | undefined, Block[]>()
   #lowered: readonly string[] | undefined
 
@@ -71,6 +74,10 @@ class SiblingMerge {
       newInPatch.filter((block) => !this.#twins.forward.has(block)),
       newInUpstream.filter((block) => !this.#twins.backward.has(block)),
     )
+    this.#anchors = new Anchors(sides, {
+      counterpart: (block) => this.#counterpart(block),
+      isNew: (block) => !this.#upstream.backward.has(block),
+    })
     for (const block of newInPatch) if (!this.#twins.forward.has(block)) this.#place(block)
   }
 
@@ -106,7 +113,7 @@ class SiblingMerge {
   insertedAfter(block: Block | undefined): string[] {
     const lines: string[] = []
     for (const each of this.#inserted.get(block) ?? []) {
-      append(lines, this.#spaced.patch.gap(each), reindented(each, each.indent + this.#shiftOf(each)))
+      append(lines, this.#spaced.patch.gap(each), reindented(each, each.indent + this.#anchors.shiftOf(each)))
     }
     return lines
   }
@@ -135,9 +142,9 @@ class SiblingMerge {
   /** Who takes something away leaves the blank lines above or below it; those above are the other side's as well. */
   #gapAboveRemoved(base: Block | undefined, gaps: Sides<readonly string[]>): readonly string[] | undefined {
     const { blocks } = this.#spaced.base
-    const at = base ? blocks.indexOf(base) : blocks.length
     for (const [side, other] of [['upstream', 'patch'] as const, ['patch', 'upstream'] as const]) {
       if (sameLength(gaps[side], gaps.base)) continue
+      const at = base ? blocks.indexOf(base) : blocks.length
       let from = at
       while (from > 0 && !this.#in(side, blocks[from - 1] as Block)) from--
       const first = from < at ? blocks[from] : undefined
@@ -228,42 +235,16 @@ class SiblingMerge {
   #place(block: Block): void {
     const inOrder = afterInOrder(block, this.#sides.upstream)
     if (inOrder) return this.#insert(block, inOrder.sibling)
-    const at = this.#sides.patch.indexOf(block)
-    let anchor: Block | undefined
-    for (let before = at - 1; before >= 0 && !anchor; before--)
-      anchor = this.#counterpart(this.#sides.patch[before] as Block)
-    let index = anchor ? this.#sides.upstream.indexOf(anchor) : -1
-    while (this.#isNew(this.#sides.upstream[index + 1])) index++
-    this.#insert(block, this.#sides.upstream[index])
+    this.#insert(block, this.#anchors.after(block))
   }
 
   #insert(block: Block, after: Block | undefined): void {
-    this.#inserted.set(after, [...(this.#inserted.get(after) ?? []), block])
-  }
-
-  /**
-   * How much further in upstream's text stands than the patch's where a block of the patch goes: as seen from the nearest setting or
-   * item there that both have, else from the first of each.
-   */
-  #shiftOf(block: Block): number {
-    const { patch, upstream } = this.#sides
-    const at = patch.indexOf(block)
-    const near = [...patch.slice(0, at).reverse(), ...patch.slice(at + 1)].filter(hasColumn)
-    for (const each of near) {
-      const there = this.#counterpart(each)
-      if (there) return there.indent - each.indent
-    }
-    const [own, there] = [patch.find(hasColumn), upstream.find(hasColumn)]
-    return own && there ? there.indent - own.indent : 0
+    addTo(this.#inserted, after, block)
   }
 
   #counterpart(block: Block): Block | undefined {
     const base = this.#patch.backward.get(block)
     return base ? this.#upstream.forward.get(base) : this.#twins.forward.get(block)
-  }
-
-  #isNew(block: Block | undefined): boolean {
-    return block !== undefined && !this.#upstream.backward.has(block)
   }
 
   #below(block: Block): string[] {
@@ -273,11 +254,6 @@ class SiblingMerge {
 
 function sameLength(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length
-}
-
-/** Comments, blank lines and statements may stand anywhere. */
-function hasColumn({ kind }: Block): boolean {
-  return kind === 'key' || kind === 'item'
 }
 
 /** What the patch has in a block and the base has not, so that a change that is left out can be read. */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Pair } from 'yaml'
-import { LruMap } from '../../model/lru-map.ts'
+import { LruMap } from '../../model/collections/lru-map.ts'
 import { DEEPEST, depthOf } from '../node/depth-of.ts'
 import { isMergeKey, NotReadable, plainOfNode, printedKey } from './plain-of-node.ts'
 import type { PlainMap, PlainValue } from './plain-value.ts'

@@ -37,6 +37,21 @@ const table: readonly [string, Files, readonly string[]][] = [
     ['x/a.ini (a.ini)', 'x/b.yml (b.yml)'],
   ],
   [
+    'templates of Helm, which speak of hosts and are no YAML yet',
+    {
+      'x/hosts.yml': yaml('a1'),
+      'apps/store/Chart.yaml': 'name: store\n',
+      'apps/store/templates/hostpath-class.yaml': '{{- if .Values.on }}\nkind: StorageClass\n{{- end }}\n',
+      'apps/store/charts/more/templates/allow-host-ports.yaml': '{{ include "x" . }}\n',
+    },
+    ['x (hosts.yml)'],
+  ],
+  [
+    'what a package manager put there, with inventories of its own tests',
+    { 'x/hosts.yml': yaml('a1'), 'venv/lib/python3.12/site-packages/ansible/tests/inventory.ini': one('b1') },
+    ['x (hosts.yml)'],
+  ],
+  [
     'two files of which none has a control plane',
     {
       'x/a.ini': '[all]\na1\n[all:vars]\nkube_version=v1\n',

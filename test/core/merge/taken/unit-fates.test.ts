@@ -49,3 +49,44 @@ test.each([
 ])('%i lines that the base has at the same place say something of upstream: %s', (count, taken) => {
   expect(isTaken(count)).toBe(taken)
 })
+
+/** What is made of one line that the release has once more than the base, and whether a commit of upstream's is named for it. */
+function fateOfLine(line: string, touched: string): readonly [boolean | undefined, boolean] {
+  const path = 'scripts/clean.sh'
+  const text = splitLines(`one\n${line}\n`)
+  const unit = { start: 1, end: 2, lines: [spelled(text[1] ?? '')] }
+  const file: OwnFile = {
+    change: { path, to: path, before: undefined, after: undefined },
+    before: text.slice(0, 1),
+    after: [...text],
+    hunks: [{ from: 1, to: 1, start: 1, end: 2, removed: [], units: [unit] }],
+  }
+  const added = bagOf(unit.lines)
+  const nothing = bagOf([])
+  const commit = {
+    oid: 'b'.repeat(40) as Oid,
+    parents: [],
+    author: BOB,
+    committer: BOB,
+    message: 'Another matter',
+    changes: [{ path: touched, before: undefined, after: undefined }],
+  }
+  const effect = { added, removed: nothing, dropped: nothing, weight: 1 }
+  const [fate] = unitFates([file], {
+    wanted: { added, removed: nothing, dropped: nothing, weight: bagWeight(added) },
+    candidates: [{ commit, effect, cover: 1, focus: 1, paths: new Set([touched]) }],
+    reviewed: [],
+    lines: { base: nothing, release: added, texts: new Map([[path, [text]]]) },
+    brought: nothing,
+  })
+  return [fate?.taken, fate?.by !== undefined]
+}
+
+test.each([
+  ['done', 'scripts/other.sh', [false, false]],
+  ['rules:', '.gitlab-ci/lint.yml', [false, false]],
+  ['done', 'scripts/clean.sh', [true, true]],
+  ['virsh undefine "$domain"', 'scripts/other.sh', [true, true]],
+])('`%s`, which a commit to %s brought, is taken and named: %j', (line, touched, expected) => {
+  expect(fateOfLine(line, touched)).toEqual(expected)
+})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { LruMap } from '../../../src/core/model/lru-map.ts'
-import { runs } from '../../support/fast-check.ts'
+import { LruMap } from '../../../../src/core/model/collections/lru-map.ts'
+import { runs } from '../../../support/fast-check.ts'
 
 test('what was asked for longest ago goes first', () => {
   const map = new LruMap<string, number>(2)
