@@ -84,20 +84,13 @@ async function refuseOthers(
 ): Promise<void> {
   const proof = await proofOf(store, { tip, below, step })
   if (proof === 'ours') return
-  if (proof === 'none' && (await isMergedOfOurs(store, { name, tip, below }))) return
+  if (proof === 'merged' && name.startsWith(OUR_BRANCHES) && (await holdsOurs(store, tip))) return
   const code = proof === 'changed' ? 'branch-changed' : 'branch-not-ours'
   throw new Refusal(refusalOf({ code, branch: name, free: await freeName(store, name) }))
 }
 
-/**
- * A branch by one of our names that came into the fork's own branch with all that is on it, as where a merge was taken back since and its
- * step is due again: nothing is lost by building it anew. By another name it may be somebody's mark.
- */
-async function isMergedOfOurs(
-  store: ObjectStore,
-  { name, tip, below }: Pick<StepTarget, 'name' | 'below'> & { readonly tip: Oid },
-): Promise<boolean> {
-  if (!name.startsWith(OUR_BRANCHES) || (await store.log({ to: tip, not: below })).length > 0) return false
+/** Whether there is a commit of ours at the top of a branch, or below what people put there. */
+async function holdsOurs(store: ObjectStore, tip: Oid): Promise<boolean> {
   let at: Oid | undefined = tip
   for (let left = MOST_ON_TOP; at !== undefined && left > 0; left--) {
     const commit: Commit | undefined = (await store.readCommits([at])).get(at)
@@ -110,7 +103,11 @@ async function isMergedOfOurs(
 /** People seldom put more on top of a step of ours. */
 const MOST_ON_TOP = 20
 
-type Proof = 'ours' | 'changed' | 'none'
+/**
+ * `merged`: all that is on it is in the fork's own branch, as where a merge was taken back since and its step is due again. By one of our names
+ * nothing is lost by building it anew; by another it may be somebody's mark.
+ */
+type Proof = 'ours' | 'changed' | 'merged' | 'none'
 
 type OurCommit = Pick<Commit, 'committer' | 'message'>
 
@@ -125,7 +122,7 @@ async function proofOf(
 
 async function ofStep(store: ObjectStore, question: Parameters<typeof readBranchWork>[1]): Promise<Proof> {
   const work = await readBranchWork(store, question)
-  if (work.ours.length === 0) return 'none'
+  if (work.ours.length === 0) return isTouched(work) ? 'none' : 'merged'
   return isTouched(work) ? 'changed' : 'ours'
 }
 
@@ -139,6 +136,7 @@ async function ofWhole(
   }: { readonly tip: Oid; readonly below: readonly Oid[]; readonly isOurs: (commit: OurCommit) => boolean },
 ): Promise<Proof> {
   const commits = await store.log({ to: tip, not: below })
+  if (commits.length === 0) return 'merged'
   const ours = commits.filter(isOurs)
   if (ours.length === 0) return 'none'
   return ours.length < commits.length ? 'changed' : 'ours'

@@ -3,7 +3,6 @@ import {
   branchesOfPattern,
   findBranchPattern,
   patternInName,
-  readBranchPattern,
   type BranchPerRelease,
 } from '../../core/branches/branch-pattern.ts'
 import { botOfBranch } from '../../core/automation/update-bots.ts'
@@ -14,7 +13,7 @@ import { Refusal, type Problem } from '../../core/model/problem.ts'
 import { proposeBranches, type BranchFacts } from '../../core/series/propose-branches.ts'
 import type { History, ObjectReader, ObjectStore } from '../../ports/object-store.ts'
 import { newestContained } from './upstream/newest-contained.ts'
-import { newestBranch } from '../branches/newest-branch.ts'
+import { branchMeant } from '../branches/branch-meant.ts'
 import { configAt } from './read-config-at.ts'
 import { readOwn } from './read-own.ts'
 import { findBranch, unlessRefused, type Repository } from './read-repository.ts'
@@ -66,10 +65,8 @@ export async function branchToLookAt(
 ): Promise<ChosenBranch | undefined> {
   const main = repository.branches.get(repository.defaultBranch ?? '')
   const config = main && (await configAt(store, main, { releases: [...repository.releases.keys()] }))
-  const branch = config ? config.branch : undefined
-  const pattern = branch === undefined ? undefined : readBranchPattern(branch)
-  const wanted = pattern ? await newestBranch(store, repository, pattern) : branch
-  return unlessRefused(chooseBranch(store, repository, wanted))
+  const { name } = await branchMeant(store, repository, config ? config.branch : undefined)
+  return unlessRefused(chooseBranch(store, repository, name))
 }
 
 /** Names that differ in a release alone are looked into; whoever has no other branch so named pays nothing. */

@@ -10,7 +10,7 @@ import { boundaryOf, commitsToCompare, findMainline, type Mainline } from '../..
 import { netTopics } from '../../core/series/net-topics.ts'
 import { broughtBy } from '../../core/series/own-file-remark.ts'
 import { ownFilesOf } from '../../core/series/own-files-of.ts'
-import { titleOf } from '../../core/series/find-reverted-pairs.ts'
+import { takesBack, titleOf } from '../../core/series/find-reverted-pairs.ts'
 import { replays } from '../../core/series/replays.ts'
 import type { Base, Patch, Series } from '../../core/series/series.ts'
 import { findStandPoint } from '../../core/series/find-stand-point.ts'
@@ -74,11 +74,6 @@ export async function findSeries(
   const series = brought.size > 0 ? { ...found, broughtBy: brought } : found
   const commit = (await store.readCommits([head])).get(head) as Commit
   return { head: commit, headTree, base, baseTree, series }
-}
-
-/** As `git revert` and GitHub's button word it. */
-function takesBack(message: string): boolean {
-  return /^Revert "|^This reverts commit [0-9a-f]{7,}|^Reverts [\w./-]*#\d+/m.test(message)
 }
 
 function newestStep(

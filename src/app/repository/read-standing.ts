@@ -1,4 +1,4 @@
-import { branchesOfPattern, readBranchPattern } from '../../core/branches/branch-pattern.ts'
+import { branchesOfPattern } from '../../core/branches/branch-pattern.ts'
 import { chooseLayout } from '../../core/layout/choose-layout.ts'
 import type { LayoutChoice, LayoutFacts } from '../../core/layout/layout-choice.ts'
 import { findPlaces } from '../../core/layout/find-places.ts'
@@ -19,7 +19,7 @@ import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import type { Base } from '../../core/series/series.ts'
 import type { History, ObjectReader, ObjectStore } from '../../ports/object-store.ts'
-import { newestBranch } from '../branches/newest-branch.ts'
+import { branchMeant } from '../branches/branch-meant.ts'
 import { chooseBranch, type ChosenBranch } from './choose-branch.ts'
 import { upstreamCommits } from './upstream/upstream-commits.ts'
 import { findSeries, type Fork } from './find-series.ts'
@@ -62,10 +62,9 @@ export async function readStanding(
   repository: Repository,
   { branch: written, at, config, forkOf }: StandingRequest,
 ): Promise<FoundFork> {
-  const pattern = written === undefined ? undefined : readBranchPattern(written)
-  if (!pattern) return standingOn(store, repository, { branch: written, at, config, forkOf })
-  const wanted = await newestBranch(store, repository, pattern)
-  const found = await standingOn(store, repository, { branch: wanted, at, config, forkOf })
+  const { name, pattern } = await branchMeant(store, repository, written)
+  const found = await standingOn(store, repository, { branch: name, at, config, forkOf })
+  if (!pattern) return found
   const branches = branchesOfPattern(pattern, repository.branches.keys())
   return { ...found, branch: { ...found.branch, perRelease: { pattern, from: 'settings', branches } } }
 }

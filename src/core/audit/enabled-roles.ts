@@ -1,3 +1,4 @@
+import { addAllTo } from '../model/collections/grouped.ts'
 import { holds, renderTemplate, type Scope } from '../catalogue/jinja/render-template.ts'
 import { readExpression } from '../catalogue/jinja/expression.ts'
 import { isTemplate } from '../catalogue/jinja/read-template.ts'
@@ -28,8 +29,7 @@ function findRoles(source: Audited): ReadonlySet<string> {
     const text = from === undefined ? undefined : source.text(path)
     if (from === undefined || text === undefined || !/\broles?\b|_role\b|\bdependencies\b/.test(text))
       continue
-    const known = references.get(from) ?? []
-    references.set(from, [...known, ...referencesIn(source.document(path), [])])
+    addAllTo(references, from, referencesIn(source.document(path), []))
   }
   const enabled = new Set<string>()
   const waiting = [PLAYBOOKS]

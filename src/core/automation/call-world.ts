@@ -129,7 +129,10 @@ export function callWorld(
 ): CallWorld {
   const callables = [...texts].flatMap(([file, text]) => callablesIn(file, text))
   const scripts = callables.filter(({ tool }) => tool === 'script')
-  const files = [...grouped(callables, ({ file }) => file).values()].map((all) => new TargetsOfFile(all))
+  const files = new Map(
+    [...grouped(callables, ({ file }) => file)].map(([file, all]) => [file, new TargetsOfFile(all)]),
+  )
+  const targets = [...files.values()]
   const direct = new Map<string, ReadonlyMap<number, AppliedPlaybook>>()
   const linesOf = (file: string): ReadonlyMap<number, AppliedPlaybook> => {
     const lines = direct.get(file) ?? callLines(file, texts.get(file) ?? '', wrappers)
@@ -139,12 +142,11 @@ export function callWorld(
   const calledBy = (commands: readonly ShellCommand[]): readonly Callable[] =>
     commands.flatMap((command) => [
       ...scripts.filter(({ name }) => isScriptCalled(name, command)),
-      ...targetsCalled(command, files),
+      ...targetsCalled(command, targets),
     ])
   const edgesAnew = ({ file, lines, needs, tool }: Callable): readonly Edge[] => {
-    const beside = files.find((each) => each.file === file)
     const first = lines[0]?.[0] ?? 1
-    const needed = { line: first, callees: needs.flatMap((need) => beside?.named(need) ?? []) }
+    const needed = { line: first, callees: needs.flatMap((need) => files.get(file)?.named(need) ?? []) }
     // Each line of a recipe has a shell of its own.
     let folder: string | undefined = tool === 'script' ? '' : parentOf(file)
     const own = linesOf(file)

@@ -1,4 +1,4 @@
-import { addTo } from '../model/collections/grouped.ts'
+import { addTo, grouped } from '../model/collections/grouped.ts'
 import { defined } from '../model/defined.ts'
 import { ARCHITECTURES, type Architecture } from '../model/architecture.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
@@ -109,11 +109,7 @@ interface Group {
 function byKubernetes(answers: readonly Answer[], questions: Questions): readonly Group[] {
   const first = answers[0]?.inputs
   if (first?.kube_version === undefined) return [{ answers, kubernetes: undefined }]
-  const versions = new Map<string, Answer[]>()
-  for (const answer of answers) {
-    const version = answer.inputs.kube_version as string
-    addTo(versions, version, answer)
-  }
+  const versions = grouped(answers, ({ inputs }) => inputs.kube_version as string)
   const groups = new Map<string, { answers: Answer[]; kubernetes: string[] }>()
   for (const [version, each] of versions) {
     const key = each.map(({ inputs, rendered }) => circumstances(inputs, rendered)).join('\n')

@@ -121,10 +121,10 @@ function sameContent(
   added: ReadonlyMap<string, Entry>,
 ): Map<string, string> {
   const byOid = new Map<string, string[]>()
-  for (const [path, { oid }] of added) if (oid !== EMPTY_BLOB) pushTo(byOid, oid, path)
+  for (const [path, { oid }] of added) if (oid !== EMPTY_BLOB) addTo(byOid, oid, path)
   const byName = new Map<string, string[]>()
   for (const [oid, paths] of byOid)
-    if (paths.length > CANDIDATES) for (const path of paths) pushTo(byName, `${oid} ${nameOf(path)}`, path)
+    if (paths.length > CANDIDATES) for (const path of paths) addTo(byName, `${oid} ${nameOf(path)}`, path)
   const found = new Map<string, string>()
   for (const [path, { oid }] of gone) {
     const all = byOid.get(oid) ?? []
@@ -134,10 +134,6 @@ function sameContent(
     if (best !== undefined) found.set(path, best)
   }
   return found
-}
-
-function pushTo(lists: Map<string, string[]>, key: string, path: string): void {
-  addTo(lists, key, path)
 }
 
 function vote(votes: Map<string, number>, key: string): void {

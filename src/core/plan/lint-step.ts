@@ -1,4 +1,4 @@
-import { addTo } from '../model/collections/grouped.ts'
+import { grouped } from '../model/collections/grouped.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { compareCatalogues, type CatalogueChanges } from '../catalogue/compare-catalogues.ts'
 import { bareVersion } from '../model/release-tag.ts'
@@ -91,11 +91,9 @@ function lintComponents(
     ({ name }) => !set.has(name) && !isOfOtherPlugin(name, to.catalogue, plugins),
   )
   // A component may have several variables for one version: that is one thing to know.
-  const groups = new Map<string, (typeof left)[number][]>()
-  for (const each of left) {
-    const key = [componentOf(each.name), bareVersion(each.from), bareVersion(each.to)].join(' ')
-    addTo(groups, key, each)
-  }
+  const groups = grouped(left, ({ name, from, to }) =>
+    [componentOf(name), bareVersion(from), bareVersion(to)].join(' '),
+  )
   return [...groups.values()].flatMap((group): readonly LintFinding[] => {
     const [first] = group
     if (!first) return []

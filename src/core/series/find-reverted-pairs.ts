@@ -30,6 +30,11 @@ export function pickedFrom(message: string): readonly Oid[] {
   )
 }
 
+/** Whether a message says that its commit takes something back, as `git revert` and GitHub's button word it. */
+export function takesBack(message: string): boolean {
+  return /^Revert "|^This reverts commit [0-9a-f]{7,}|^Reverts [\w./-]*#\d+/m.test(message)
+}
+
 /** A one-line title for a commit. */
 export function titleOf(commit: Pick<LoggedCommit, 'message' | 'oid'>): string {
   return subjectOf(commit.message) || commit.oid.slice(0, 9)

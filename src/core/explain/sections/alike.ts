@@ -1,4 +1,4 @@
-import { addTo } from '../../model/collections/grouped.ts'
+import { grouped } from '../../model/collections/grouped.ts'
 import type { Severity } from '../../audit/finding.ts'
 
 /** What is said of a place: with the same weight and the same words it is said once for all of its places. */
@@ -9,10 +9,6 @@ interface Said {
 
 /** Remarks in their order, those that say the same beside the first of them. */
 export function alike<R extends Said>(remarks: readonly R[]): readonly (readonly [R, ...R[]])[] {
-  const groups = new Map<string, [R, ...R[]]>()
-  for (const remark of remarks) {
-    const key = `${remark.severity} ${remark.message}`
-    addTo(groups, key, remark)
-  }
-  return [...groups.values()]
+  const groups = grouped(remarks, ({ severity, message }) => `${severity} ${message}`)
+  return [...groups.values()] as [R, ...R[]][]
 }

@@ -27,25 +27,22 @@ function cellOf(version: Inline, { stops, without }: Gets): Text {
   return say`${version}, but ${listed(subjectsOf(without))} would not run there`
 }
 
-/** A check of the release's that stops the play is about a setting, and its subject is nothing that an architecture gets. */
-const CHECK = 'release-check'
+/** Whether it is of what an architecture gets; a check of the release's that stops the play is about a setting. */
+function isOfArchitecture({ architectures, code }: Remark): boolean {
+  return architectures !== undefined && code !== 'release-check'
+}
 
 /** Each in a few words, by whose doing it is; what needs your eyes has the sentences. */
 function whyNone(stops: readonly Remark[]): Text {
   const byCause = (...kinds: readonly string[]): readonly Remark[] =>
-    stops.filter(
-      ({ architectures, cause, code }) =>
-        architectures !== undefined && code !== CHECK && kinds.includes(cause?.kind ?? 'unknown'),
-    )
+    stops.filter((stop) => isOfArchitecture(stop) && kinds.includes(stop.cause?.kind ?? 'unknown'))
   const lacks = subjectsOf(byCause('release'))
   const broken = subjectsOf(byCause('patch', 'patch-and-setting'))
   const set = byCause('setting')
   const names = set.flatMap(({ cause }) => (cause?.kind === 'setting' ? [cause.name] : []))
   const unknown = subjectsOf(byCause('unknown'))
   const parts = [
-    ...(stops.some(({ architectures, code }) => architectures === undefined || code === CHECK)
-      ? [say`there is an error to fix first`]
-      : []),
+    ...(stops.every(isOfArchitecture) ? [] : [say`there is an error to fix first`]),
     ...(lacks.length > 0 ? [say`the release lacks ${listed(lacks)}`] : []),
     ...(broken.length > 0 ? [say`your patches break ${listed(broken)}`] : []),
     ...(set.length > 0

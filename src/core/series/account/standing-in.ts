@@ -1,3 +1,4 @@
+import { addTo } from '../../model/collections/grouped.ts'
 import { neighbour, type IsTold, type ReadFile } from './changed-runs.ts'
 
 /** One of the places at which a line stands in some files. */
@@ -20,10 +21,7 @@ export function standingIn(
     lines.forEach((text, at) => {
       if (!texts.has(text)) return
       const around = { above: neighbour(lines, at, -1, isTold), below: neighbour(lines, at, 1, isTold) }
-      const known = found.get(text)
-      const standing = { file: path, line: at + 1, ...around }
-      if (known) known.push(standing)
-      else found.set(text, [standing])
+      addTo(found, text, { file: path, line: at + 1, ...around })
     })
   }
   return found

@@ -1,4 +1,9 @@
-import { branchesOfPattern, versionInName, type BranchPattern } from '../../core/branches/branch-pattern.ts'
+import {
+  branchesOfPattern,
+  readBranchPattern,
+  versionInName,
+  type BranchPattern,
+} from '../../core/branches/branch-pattern.ts'
 import { noBranchOfPattern } from '../../core/explain/trouble/no-branch-of-pattern.ts'
 import { sameEntry } from '../../core/model/tree.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -12,11 +17,21 @@ interface KnownBranches {
   readonly upstreamTips: readonly Oid[]
 }
 
+/** The branch that is meant by what a command or the settings say, and the pattern where that is one. */
+export async function branchMeant(
+  store: ObjectReader & History,
+  known: KnownBranches,
+  written: string | undefined,
+): Promise<{ readonly name: string | undefined; readonly pattern?: BranchPattern }> {
+  const pattern = written === undefined ? undefined : readBranchPattern(written)
+  return pattern ? { name: await newestBranch(store, known, pattern), pattern } : { name: written }
+}
+
 /**
  * The branch that holds the patches, of those that are named for a release: the newest with commits of its own. One that was only
  * started at its tag is for a step that is not merged yet, and so is one on which somebody committed meanwhile.
  */
-export async function newestBranch(
+async function newestBranch(
   store: ObjectReader & History,
   { branches, upstreamTips }: KnownBranches,
   pattern: BranchPattern,
