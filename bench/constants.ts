@@ -34,9 +34,9 @@ const NUMBERS: Readonly<Record<string, Readonly<Record<string, readonly (number 
   'core/merge/judge-overrides.ts': { LOOKED_AT: [7, 9] },
   'core/merge/taken/rest-of.ts': { WHOLE: [0.93, 0.999], OWN_CHANGE: [0.28, 0.38] },
   'core/merge/delta-of.ts': { CAME_BACK: [0.85, 0.95] },
+  'core/text/line-weight.ts': { TELLING: [5, 7] },
   'core/merge/line-bag.ts': {
     REWORDED: [0.55, 0.65],
-    TELLING: [5, 7],
     PAIRS: [36_000, 44_000],
     TIMES: [2, 4],
   },

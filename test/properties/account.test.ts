@@ -80,7 +80,8 @@ test('a block is in the result as a whole, or not at all', async () => {
           if (file.test(path)) expect(`${(words ?? []).join(' ')} `.trimStart()).toMatch(shape)
       }
     }),
-    runs(60),
+    // A backport whose value upstream went on from: the key was taken away.
+    { ...runs(60), examples: [[287_405]] },
   )
 })
 

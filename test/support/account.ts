@@ -1,7 +1,9 @@
+import { defined } from '../../src/core/model/defined.ts'
 import { blobOid, type Oid } from '../../src/core/model/oid.ts'
 import type { Entry, Mode, Tree } from '../../src/core/model/tree.ts'
 import type { FileOutcome } from '../../src/core/model/verdict.ts'
 import { accountFor, type Account } from '../../src/core/series/account/account.ts'
+import type { CarriedPatch } from '../../src/core/series/carried-series.ts'
 import type { LeftOut } from '../../src/core/series/series.ts'
 import { carriedPatch } from './pull-request.ts'
 
@@ -14,12 +16,14 @@ export interface Told {
   readonly files?: readonly (Partial<FileOutcome> & Pick<FileOutcome, 'path' | 'verdict'>)[]
   /** The files as a patch would have made them that a person dropped. */
   readonly dropped?: Files
+  /** A recipe made the patch anew. */
+  readonly remade?: CarriedPatch['remade']
 }
 
 /** The account of four versions of some files. The one patch did all that lies between base and head. */
 export function accountOf(
   versions: { readonly base: Files; readonly head: Files; readonly release: Files; readonly result: Files },
-  { files = [], dropped = {} }: Told = {},
+  { files = [], dropped = {}, remade }: Told = {},
 ): Account {
   const blobs = new Map<Oid, Uint8Array>()
   const tree = (from: Files): Tree =>
@@ -48,8 +52,17 @@ export function accountOf(
   const changes = [...paths]
     .map((path) => ({ path, before: base.get(path), after: head.get(path) }))
     .filter(({ before, after }) => before?.oid !== after?.oid || before?.mode !== after?.mode)
-  const patches = [{ ...carried, patch: { ...carried.patch, changes } }]
+  const patches = [{ ...carried, ...defined({ remade }), patch: { ...carried.patch, changes } }]
   return accountFor({ base, head, release, result, patches, leftOut }, blobs)
+}
+
+/** Where each line has come to: `+text result 3`, `-text release`, with its form where that is another. */
+export function placed({ lines }: Account): readonly string[] {
+  return lines.map(({ side, text, place }) => {
+    const { at, ...more } = place
+    const said = Object.values(more).map((value) => String(value).trim())
+    return [`${side === 'added' ? '+' : '-'}${text.trim()}`, at, ...said].join(' ')
+  })
 }
 
 /** What has no place: `lost file: text`. */

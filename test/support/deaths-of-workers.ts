@@ -1,4 +1,5 @@
 import { gitText } from '../github/git.ts'
+import type { ShapeName } from '../github/shapes.ts'
 import { answersTo, deathsAt, type Death } from './deaths.ts'
 import { until } from './until.ts'
 import { serverAndWorkers } from './worker-processes.ts'
@@ -10,9 +11,9 @@ const DECISIONS = 'refs/multiarch/decisions'
 
 /**
  * The same with a server and workers on Redis, each a process of its own: one is killed at each request in turn, another takes the job
- * over. Hold and resume take turns, so that each changes something; `equal` is that it was decided once and stands on the dashboard.
+ * over; or GitHub answers it so, and whoever the queue gives the job to tries again, minutes later where it has to wait. Hold and resume take turns, so that each changes something; `equal` is that it was decided once and stands on the dashboard.
  */
-export async function deathsOfWorkers(cli: string): Promise<readonly Death[]> {
+export async function deathsOfWorkers(cli: string, fault: ShapeName | 'killed'): Promise<readonly Death[]> {
   const { github, fork, people, start, opened, dashboardSays, close } = await serverAndWorkers(cli, {
     lease: LEASE,
   })
@@ -59,10 +60,11 @@ export async function deathsOfWorkers(cli: string): Promise<readonly Death[]> {
     for (const at of deathsAt(kinds)) {
       fresh()
       let asked = 0
-      github.fail({ shape: 'cut-connection', skip: at.call - 1, when: at.when })
+      const shape = fault === 'killed' ? 'cut-connection' : fault
+      github.fail({ shape, skip: at.call - 1, when: at.when })
       github.requests.push = (...requests) => {
         asked += requests.length
-        if (asked === at.call) fresh()
+        if (asked === at.call && fault === 'killed') fresh()
         return note(...requests)
       }
       deaths.push({ ...at, ...(await command()) })

@@ -87,7 +87,7 @@ export function step(
       },
       {
         code: 'ansible-changes',
-        message: `${to[0]} needs Ansible 2.7.8 or newer: install its \`requirements.txt\` again before you apply it.`,
+        message: `${to[0]} needs Ansible 2.7.8 or newer: install its \`requirements.txt\` again before you apply it; its image has that.`,
       },
     ],
   }

@@ -2,6 +2,7 @@ import {
   filesNamed,
   filesToDecide,
   inventoriesAsRun,
+  playbooksNamed,
   type InventoriesAsRun,
 } from '../../src/core/inventory/as-run/inventories-as-run.ts'
 import type { Tree } from '../../src/core/model/tree.ts'
@@ -18,6 +19,7 @@ export function runInventories(files: ReadonlyMap<string, string>, base?: Tree):
     for (const path of paths) texts.set(path, files.get(path) ?? '')
   }
   read(filesToDecide(tree, base))
-  read(filesNamed({ tree, base, texts }))
+  const known = { tree, base, texts }
+  read([...filesNamed(known), ...playbooksNamed(known)])
   return inventoriesAsRun({ tree, base, texts })
 }

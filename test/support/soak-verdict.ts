@@ -46,8 +46,8 @@ function whereIs({ repo }: SoakPlace, line: OwnLine): Where {
     return { kind: 'pull' }
   if (holds(repo, `refs/heads/${line.branch}`, line)) return { kind: 'branch' }
   const texts = textsOf(repo)
-  const says = texts.find((text) => speaksOf(text, line))
-  if (says !== undefined) return { kind: 'report', says: around(says, line) }
+  const says = texts.flatMap((text) => text.split('\n')).find((row) => speaksOf(row, line))
+  if (says !== undefined) return { kind: 'report', says: says.slice(0, 200) }
   const gone = texts.flatMap((text) => goneFrom(text)).find((oid) => holds(repo, oid, line))
   if (gone !== undefined) return { kind: 'report', says: `in ${gone}` }
   const stood = texts.flatMap((text) => stoodAt(text)).find((tip) => isBelow(repo, line.commit, tip))
@@ -76,18 +76,14 @@ function holds({ gitDir }: Repo, ref: string, { mark }: OwnLine): boolean {
 }
 
 /**
- * Where it says of a commit that it is on no branch any more, or of a patch that it was not carried as it is. That a patch was carried, on a
- * branch that may be gone by now, is no such word.
+ * Whether it says of a commit that it is on no branch any more, or of a patch that it was not carried as it is. That a patch was carried,
+ * on a branch that may be gone by now, is no such word.
  */
-function speaksOf(text: string, { mark, commit }: OwnLine): boolean {
-  return text
-    .split('\n')
-    .some(
-      (row) =>
-        (row.includes(commit) ||
-          (wordIn(row, mark) && /conflict|settle|left out|drop|upstream/i.test(row))) &&
-        !/\*\*(?:clean|adapted|moved)/.test(row),
-    )
+function speaksOf(row: string, { mark, commit }: OwnLine): boolean {
+  return (
+    (row.includes(commit) || (wordIn(row, mark) && /conflict|settle|left out|drop|upstream/i.test(row))) &&
+    !/\*\*(?:clean|adapted|moved)/.test(row)
+  )
 }
 
 function wordIn(text: string, mark: string): boolean {
@@ -100,11 +96,6 @@ function textsOf(repo: Repo): readonly string[] {
     ...[...repo.comments.values()].map(({ body }) => body),
     ...repo.checks.flatMap(({ output }) => [output.summary ?? '', output.text ?? '']),
   ]
-}
-
-function around(text: string, { mark, commit }: OwnLine): string {
-  const row = text.split('\n').find((each) => each.includes(commit) || wordIn(each, mark)) ?? ''
-  return row.slice(0, 200)
 }
 
 /**

@@ -2,7 +2,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { Workplace } from '../../ports/host.ts'
 
 /**
- * A workplace that believes a refusal once it was given twice. What GitHub says once may be a moment's (a server that has not heard of
+ * A workplace that believes a refusal once it was given twice in turn. What GitHub says once may be a moment's (a server that has not heard of
  * a permission yet), and people would be told of something that nobody can find any more.
  */
 export function confirmRefusals(place: Workplace): Workplace {
@@ -36,10 +36,20 @@ function wrapped(target: object, name: PropertyKey, path: string): unknown {
   }
 }
 
-/** The same of one question. */
-export function confirmRefusal<T>(ask: () => Promise<T>, first = ask()): Promise<T> {
-  return first.catch((error: unknown) => {
-    if (error instanceof Refusal) return ask()
-    throw error
-  })
+/** The same of one question. Another refusal than the one before confirms nothing: it is to be given twice itself. */
+export async function confirmRefusal<T>(ask: () => Promise<T>, first = ask()): Promise<T> {
+  let answer = first
+  let before: string | undefined
+  for (let asked = 1; ; asked++, answer = ask())
+    try {
+      return await answer
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const codes = error.problems.map(({ code }) => code).join(' ')
+      if (codes === before || asked === MOST_ASKED) throw error
+      before = codes
+    }
 }
+
+/** Two that take turns for ever are refusals all the same. */
+const MOST_ASKED = 4

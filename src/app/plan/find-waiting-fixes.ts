@@ -3,7 +3,7 @@ import { enabledRoles } from '../../core/audit/enabled-roles.ts'
 import { waitingFixes, type WaitingFixes } from '../../core/advice/waiting-fixes.ts'
 import { blobsNeeded } from '../../core/catalogue/release-files.ts'
 import type { Oid } from '../../core/model/oid.ts'
-import { compareReleases, minorOf, type ReleaseTag } from '../../core/model/release-tag.ts'
+import { compareReleases, minorOf, releaseBranch, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { History, ObjectReader } from '../../ports/object-store.ts'
 import { treeOfCommit } from './tree-of-commit.ts'
 import type { Cluster } from '../repository/read-clusters.ts'
@@ -25,7 +25,7 @@ export async function findWaitingFixes(
   { release, repository, series, clusters }: WaitingQuestion,
 ): Promise<WaitingFixes | undefined> {
   const { releases, upstreamHeads } = repository
-  const branch = `release-${minorOf(release)}`
+  const branch = releaseBranch(release)
   const [head, tag] = [upstreamHeads.get(branch), releases.get(release)]
   const isLast = [...releases.keys()].every(
     (each) => minorOf(each) !== minorOf(release) || compareReleases(each, release) <= 0,

@@ -1,4 +1,9 @@
-import { isMoved, moveGitmodulesBranch, movePins as movePinsIn } from '../../core/layout/move-pins.ts'
+import {
+  isMoved,
+  moveGitmodulesBranch,
+  movePins as movePinsIn,
+  namesOtherBranch,
+} from '../../core/layout/move-pins.ts'
 import type { Gitlink, Layout, Pin } from '../../core/layout/layout.ts'
 import { moveBase } from '../../core/layout/move-base.ts'
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
@@ -6,7 +11,7 @@ import { pinsOf } from '../../core/layout/pins-of.ts'
 import type { RepositoryView } from '../../core/layout/repository-view.ts'
 import type { LeftPin, MovedPin } from '../../core/layout/moved-pin.ts'
 import { blobOid, short, type Oid } from '../../core/model/oid.ts'
-import type { ReleaseTag } from '../../core/model/release-tag.ts'
+import { releaseBranch, type ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Entry, Tree } from '../../core/model/tree.ts'
 import { encodeText } from '../../core/text/split-lines.ts'
 import type { ObjectReader } from '../../ports/object-store.ts'
@@ -47,11 +52,8 @@ export async function movePins(
     const text = texts.get(file)
     if (text === undefined) continue
     const pins = all.filter((pin) => pin.file === file)
-    const branch = link?.branch?.file === file ? moveGitmodulesBranch(text, link, { from, to: to.tag }) : text
-    if (branch !== text && link?.branch) {
-      const { line, value } = link.branch
-      found.pins.push({ file, line, from: value, to: branchAfter(branch, link.branch.start) })
-    }
+    const branch =
+      link?.branch?.file === file ? moveBranch(text, link, { layout, from, to: to.tag }, found) : text
     const next = moveIn({ file, text: branch, pins }, { to, workflows }, found)
     if (next !== text) put(found, repository, file, next)
   }
@@ -112,8 +114,20 @@ function valueAt(text: string, pin: Pin, to: NamedRelease): string {
   return result.text.slice(pin.start, result.text.length - (text.length - pin.end))
 }
 
-function branchAfter(text: string, start: number): string {
-  return /^[^\s"]*/.exec(text.slice(start))?.[0] ?? ''
+/** The branch that `.gitmodules` names goes along where it was in step; where it is upstream's and another release's it is told. */
+function moveBranch(
+  text: string,
+  link: Gitlink,
+  { layout, from, to }: Pick<PinsQuestion, 'layout' | 'from'> & { readonly to: ReleaseTag },
+  { pins, left }: Found,
+): string {
+  const { file = '', line = 0, value = '' } = link.branch ?? {}
+  const moved = moveGitmodulesBranch(text, link, { from, to })
+  if (moved !== text) pins.push({ file, line, from: value, to: releaseBranch(to) })
+  const isUpstreams = layout.kind === 'submodule' && layout.fork === undefined
+  if (isUpstreams && namesOtherBranch(link, { from, to }))
+    left.push({ file, line, from: value, to: releaseBranch(to), why: 'branch' })
+  return moved
 }
 
 /** `base` of the settings names the release as well, wherever it stands, and would contradict the pins from here on. */

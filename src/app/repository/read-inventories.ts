@@ -9,6 +9,7 @@ import {
   filesToDecide,
   inventoriesAsRun,
   inventoryOfFile,
+  playbooksNamed,
   type InventoriesAsRun,
   type InventoryAsRun,
 } from '../../core/inventory/as-run/inventories-as-run.ts'
@@ -57,8 +58,8 @@ export async function readInventories(
 ): Promise<ReadInventories> {
   const { tree, base, wanted } = question
   const read = await readTexts(store, tree, [...filesToDecide(tree, base), ...wanted])
-  const named = filesNamed({ tree, base, texts: read.texts })
-  const more = await readTexts(store, tree, named)
+  const known = { tree, base, texts: read.texts }
+  const more = await readTexts(store, tree, [...filesNamed(known), ...playbooksNamed(known)])
   const texts = new Map([...read.texts, ...more.texts])
   const noTexts = new Map([...read.noTexts, ...more.noTexts])
   const asked = { tree, base, texts }

@@ -1,5 +1,5 @@
 import { candidatesIn } from '../../core/inventory/as-run/candidates.ts'
-import { filesNamed } from '../../core/inventory/as-run/inventories-as-run.ts'
+import { filesNamed, playbooksNamed } from '../../core/inventory/as-run/inventories-as-run.ts'
 import { variableFiles } from '../../core/inventory/variable-files.ts'
 import type { OwnFiles } from '../../core/layout/repository-view.ts'
 import { isWithin, type ClusterScope } from '../../core/model/cluster/cluster-scope.ts'
@@ -22,7 +22,9 @@ export async function readOwnFiles(
   const mayBeHosts = [...all.values()].flat()
   const read = [...new Set([...callers, ...mayBeHosts])]
   const { texts } = await readTexts(store, tree, read)
-  const named = filesNamed({ tree, base: undefined, texts })
+  const known = { tree, base: undefined, texts }
+  const named = filesNamed(known)
+  const playbooks = playbooksNamed(known)
   const inventories = new Set([
     ...[...all.keys()].flatMap((folder) => variablePaths(tree, folder)),
     ...mayBeHosts.filter((path) => !isPlaybook(texts.get(path) ?? '')),
@@ -37,8 +39,8 @@ export async function readOwnFiles(
   )
   for (const path of named) strange.delete(path)
   return {
-    paths: new Set([...files, ...named].filter((path) => !strange.has(path))),
-    callers: new Set(read.filter((path) => !inventories.has(path))),
+    paths: new Set([...files, ...named, ...playbooks].filter((path) => !strange.has(path))),
+    callers: new Set([...read, ...playbooks].filter((path) => !inventories.has(path))),
     folders: [...folders.keys()],
   }
 }

@@ -13,6 +13,7 @@ import type { LintFinding } from '../../core/plan/lint-finding.ts'
 import { isStepUp } from '../../core/plan/moves-from.ts'
 import type { Step } from '../../core/plan/step.ts'
 import type { ObjectReader, ObjectStore } from '../../ports/object-store.ts'
+import { runFacts, type RunFacts } from '../../core/inventory/as-run/run-facts.ts'
 import { clusterAfter, editCluster, type EditedInventory, type InventoryEdit } from '../carry/edit-cluster.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
@@ -38,6 +39,7 @@ type StepStore = CatalogueStore & { readonly objects: ObjectStore }
 /** What a step does to one inventory, and what is said about it. */
 export interface StepInventory extends EditedInventory {
   readonly path: string
+  readonly run: RunFacts
   readonly addons: readonly AddonAdvice[]
   /** Notes of the releases on the way that touch this cluster. */
   readonly notes: readonly ReleaseNote[]
@@ -110,7 +112,15 @@ function editOne(cluster: Cluster, edit: OneEdit): StepInventory {
   const from = plan.fork.base.release
   const notes = notesFor({ from, to, catalogue: catalogues.from, settings, architectures })
   const own = kubernetes.problem ? [kubernetes.problem] : []
-  return { path: inventory.path, edits, held, problems: [...own, ...problems], addons, notes }
+  return {
+    path: inventory.path,
+    run: runFacts(inventory),
+    edits,
+    held,
+    problems: [...own, ...problems],
+    addons,
+    notes,
+  }
 }
 
 async function cataloguesOf(

@@ -1,3 +1,4 @@
+import { runFacts } from '../../core/inventory/as-run/run-facts.ts'
 import { defined, optional } from '../../core/model/defined.ts'
 import { adviseOnAddons, type AddonAdvice } from '../../core/advice/addon-advice.ts'
 import { addonChanges } from '../../core/advice/addon-changes.ts'
@@ -42,7 +43,13 @@ export async function takeAddons(
     const before = inventories.flatMap(({ edits }) => edits)
     const edited = editCluster(tree, clusterAfter(cluster, before), addons.flatMap(addonChanges))
     tree = edited.edits.at(-1)?.tree ?? tree
-    inventories.push({ ...edited, path: cluster.inventory.path, addons, notes: [] })
+    inventories.push({
+      ...edited,
+      path: cluster.inventory.path,
+      run: runFacts(cluster.inventory),
+      addons,
+      notes: [],
+    })
   }
   const facts: PullRequestFacts = {
     kind: 'addon',

@@ -4,6 +4,7 @@ import { UnknownForm } from '../catalogue/jinja/tokens-of.ts'
 import { MissingUsed, printed } from '../catalogue/jinja/value.ts'
 import { releaseFiles, type ReleaseFiles } from '../catalogue/release-files.ts'
 import { renderedDeep, variablesOf, type Variables } from '../catalogue/variables-of.ts'
+import { isUnknownHere } from '../inventory/nature-of.ts'
 import { clusterSetting, type InventorySettings } from '../inventory/read-settings.ts'
 import type { Architecture } from '../model/architecture.ts'
 import type { Oid } from '../model/oid.ts'
@@ -118,7 +119,7 @@ function withSettings(definitions: Definitions, settings: InventorySettings | un
   const merged = new Map<string, readonly DefinitionOf[]>(definitions)
   for (const name of new Set(settings.settings.map((each) => each.name))) {
     const setting = clusterSetting(settings, name)
-    if (!setting || setting.nature === 'encrypted') continue
+    if (!setting || isUnknownHere(setting)) continue
     const own = { name, path: setting.at.file, line: setting.at.line, value: plainOf(setting.value) }
     const known = definitions.get(name) ?? []
     // A role's constants (`vars/`) outrank whatever an inventory says.

@@ -2,6 +2,7 @@ import { winning, type DefinitionOf } from '../catalogue/definitions.ts'
 import { renderTemplate } from '../catalogue/jinja/render-template.ts'
 import { isList, isMap, printed, type Value } from '../catalogue/jinja/value.ts'
 import { namesMentioned } from '../catalogue/names-mentioned.ts'
+import { isUnknownHere } from '../inventory/nature-of.ts'
 import type { Setting } from '../inventory/setting.ts'
 import { isInside, isInstalled, nameOf } from '../model/parent-of.ts'
 import { audited, computed, plainOf, type Audited, type TreeToAudit } from './audited.ts'
@@ -225,8 +226,8 @@ function namesIn(template: string): string[] {
 
 /** A setting that says so itself, in its name, in a key of its value, or in the arguments it hands on. */
 function inSetting(setting: Setting, source: Audited, before: Audited): readonly SwitchedOff[] {
-  const { name, at, nature } = setting
-  if (nature === 'encrypted' || isOfRelease(setting, source, before)) return []
+  const { name, at } = setting
+  if (isUnknownHere(setting) || isOfRelease(setting, source, before)) return []
   const value = plainOf(setting.value) as Value
   const was = winning(before.definitions, name)?.value as Value
   if (printed(was) === printed(value) || !isRead(name, source)) return []

@@ -32,21 +32,27 @@ interface Reader {
 }
 
 const UNKNOWN = Symbol('unknown')
-type Known = string | boolean | RegExp | typeof UNKNOWN | undefined
+/** Some value, of which is known whether it counts as true. */
+const TRUTHY = Symbol('truthy')
+const FALSY = Symbol('falsy')
+type Value = string | boolean | undefined
+type Known = Value | RegExp | typeof UNKNOWN | typeof TRUTHY | typeof FALSY
 
 function asTruth(value: Known): boolean | 'unknown' {
   if (value === UNKNOWN || value instanceof RegExp) return 'unknown'
+  if (value === TRUTHY || value === FALSY) return value === TRUTHY
   return typeof value === 'string' ? value !== '' : value === true
 }
 
+/** The first of two that counts as true, else the second: `inputs.env || 'prod'` is compared with words. */
 function either(reader: Reader): Known {
   let left = both(reader)
   while (reader.tokens[reader.at] === '||') {
     reader.at++
     const right = both(reader)
-    const [a, b] = [asTruth(left), asTruth(right)]
-    if (a === true || b === true) left = true
-    else left = a === false && b === false ? false : UNKNOWN
+    const truth = asTruth(left)
+    if (truth === false) left = right
+    else if (truth === 'unknown') left = asTruth(right) === true ? TRUTHY : UNKNOWN
   }
   return left
 }
@@ -56,9 +62,9 @@ function both(reader: Reader): Known {
   while (reader.tokens[reader.at] === '&&') {
     reader.at++
     const right = compared(reader)
-    const [a, b] = [asTruth(left), asTruth(right)]
-    if (a === false || b === false) left = false
-    else left = a === true && b === true ? true : UNKNOWN
+    const truth = asTruth(left)
+    if (truth === true) left = right
+    else if (truth === 'unknown') left = asTruth(right) === false ? FALSY : UNKNOWN
   }
   return left
 }
@@ -69,14 +75,27 @@ function compared(reader: Reader): Known {
   if (!/^(?:==|!=|=~|!~)$/.test(operator)) return left
   reader.at++
   const right = single(reader)
-  if (left === UNKNOWN || right === UNKNOWN) return UNKNOWN
+  if (!isValue(left)) return UNKNOWN
   if (operator.includes('~')) {
     if (!(right instanceof RegExp)) return UNKNOWN
     const isFound = typeof left === 'string' && right.test(left)
     return operator === '=~' ? isFound : !isFound
   }
-  const isSame = String(left ?? '').toLowerCase() === String(right ?? '').toLowerCase()
+  if (!isValue(right)) return UNKNOWN
+  // Only GitLab's variables have a dollar before their names.
+  const isPipeline = reader.tokens.some((token) => token.startsWith('$'))
+  const isSame = isPipeline ? left === right : isAlike(left, right)
   return operator === '==' ? isSame : !isSame
+}
+
+function isValue(value: Known): value is Value {
+  return typeof value !== 'symbol' && !(value instanceof RegExp)
+}
+
+/** As GitHub compares: words in whatever case, and by number what is not of one type. */
+function isAlike(a: Value, b: Value): boolean {
+  if (typeof a === 'string' && typeof b === 'string') return a.toLowerCase() === b.toLowerCase()
+  return typeof a === typeof b ? a === b : Number(a ?? 0) === Number(b ?? 0)
 }
 
 function single(reader: Reader): Known {
@@ -92,15 +111,11 @@ function single(reader: Reader): Known {
   }
   if (token.startsWith("'")) return token.slice(1, -1).replaceAll("''", "'")
   if (token.startsWith('"')) return token.slice(1, -1)
-  if (token.startsWith('/')) return patternOf(token)
+  if (token.startsWith('/')) return readPattern(token) ?? UNKNOWN
   if (/^\d/.test(token)) return token
   if (token === 'true' || token === 'false') return token === 'true'
   if (token === 'null') return undefined
   return called(token, reader.known)
-}
-
-function patternOf(token: string): RegExp | typeof UNKNOWN {
-  return readPattern(token) ?? UNKNOWN
 }
 
 /** A pattern between slashes as somebody wrote it; `undefined` for one that is none, or that could take for ever. */
@@ -124,8 +139,14 @@ function called(token: string, known: KnownValues): Known {
       .split(',')
       .map((word) => single({ tokens: word.match(TOKEN) ?? [], at: 0, known }))
     if (typeof whole !== 'string' || typeof part !== 'string') return UNKNOWN
-    if (name === 'contains') return whole.includes(part)
-    return name === 'startsWith' ? whole.startsWith(part) : whole.endsWith(part)
+    return FINDS[name](whole.toLowerCase(), part.toLowerCase())
   }
   return known.has(token) ? known.get(token) : UNKNOWN
+}
+
+/** None of them minds the case of letters. */
+const FINDS = {
+  contains: (whole: string, part: string): boolean => whole.includes(part),
+  startsWith: (whole: string, part: string): boolean => whole.startsWith(part),
+  endsWith: (whole: string, part: string): boolean => whole.endsWith(part),
 }

@@ -1,5 +1,6 @@
 import type { PlainValue } from '../yaml/values/plain-value.ts'
 import { winning, type Definitions } from './definitions.ts'
+import { isGivenByAnsible } from '../model/is-given-by-ansible.ts'
 import { renderTemplate, type Scope } from './jinja/render-template.ts'
 import { isTemplate } from './jinja/read-template.ts'
 import { UnknownForm } from './jinja/tokens-of.ts'
@@ -39,10 +40,6 @@ const FACTS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['distribution_version', '22.04'],
   ['distribution_release', 'jammy'],
 ])
-
-/** What Ansible itself gives to every play: it is there, and nothing that a release could lack. */
-const GIVEN =
-  /^(?:ansible_\w+|inventory_\w+|hostvars|groups|group_names|play_hosts|playbook_dir|role_\w+|omit)$/
 
 /** The longest chain of variables in 67 releases has 9; each costs a few levels of the stack. */
 const DEEPEST = 60
@@ -109,7 +106,7 @@ export function variablesOf(definitions: Definitions): Variables {
     if (name === 'host_architecture') return architecture
     const known = facts.get(name.replace(/^ansible_/, ''))
     if (name.startsWith('ansible_') && known !== undefined) return known
-    return GIVEN.test(name) ? new Unread(name) : new Missing(name)
+    return isGivenByAnsible(name) ? new Unread(name) : new Missing(name)
   }
 
   return {

@@ -3,6 +3,7 @@ import type { Finding } from '../audit/finding.ts'
 import type { PublishedNotes } from '../advice/published-notes.ts'
 import type { ReleaseNote } from '../advice/release-note.ts'
 import type { ChangedVariable } from '../inventory/change.ts'
+import type { RunFacts } from '../inventory/as-run/run-facts.ts'
 import type { HowApplied } from '../automation/how-applied.ts'
 import type { ForkWait } from '../layout/layout.ts'
 import type { Layout } from '../layout/layout.ts'
@@ -148,6 +149,8 @@ export interface InventoryFacts {
   readonly changed: readonly ChangedVariable[]
   readonly problems: readonly Problem[]
   readonly addons: readonly AddonAdvice[]
+  /** How a command hands it to Ansible; absent where nobody looked. */
+  readonly run?: RunFacts
 }
 
 interface FixFacts {

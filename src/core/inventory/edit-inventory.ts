@@ -182,12 +182,20 @@ function setForSome({ name, scope, at }: Setting): Problem {
 }
 
 function notOurs({ name, nature, at }: Setting, wanted: string): Problem {
-  const what = nature === 'template' ? 'a template' : 'encrypted'
+  const what = NATURES[nature]
   return {
-    code: nature === 'template' ? 'variable-is-template' : 'variable-is-encrypted',
+    code: nature === 'encrypted' ? 'variable-is-encrypted' : 'variable-is-template',
     message: `\`${name}\` is ${what} here, so I left it alone. Set it to \`${wanted}\` yourself.`,
     at,
   }
+}
+
+const NATURES: Readonly<Record<Setting['nature'], string>> = {
+  plain: 'a value',
+  template: 'a template',
+  encrypted: 'encrypted',
+  'at-run': 'known to the run alone',
+  asked: 'asked for by the command',
 }
 
 function notReachable({ name, at }: Setting): Problem {

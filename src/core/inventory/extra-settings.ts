@@ -38,14 +38,24 @@ function inCommand({ path, call }: ExtraSource & { kind: 'command' }, text: stri
     (each): each is ExtraValue => each.kind === 'value',
   )
   const lineStarts = lineStartsOf(text)
-  return (values ?? []).map(({ name, value, from, to, isPlain }): Setting => ({
+  return (values ?? []).map(({ name, value, from, to, ...how }): Setting => ({
     name,
     value,
     written: text.slice(from, to),
-    nature: isPlain && !hasJinja(value) ? 'plain' : 'template',
+    nature: natureOfWords(value, how),
     scope: EVERYWHERE,
     at: { file: path, ...positionAt(lineStarts, from) },
     source: { kind: 'command', from, to },
     extra: isWorkflow(path) ? 'workflow' : 'command',
   }))
+}
+
+/** What a shell puts in where the command runs is no template of Ansible's. */
+function natureOfWords(
+  value: string,
+  { isPlain, isAsked }: Pick<ExtraValue, 'isPlain' | 'isAsked'>,
+): Setting['nature'] {
+  if (hasJinja(value)) return 'template'
+  if (isAsked) return 'asked'
+  return isPlain ? 'plain' : 'at-run'
 }

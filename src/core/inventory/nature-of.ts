@@ -7,3 +7,8 @@ export function natureOf(value: YamlValue): Setting['nature'] {
   if (isTagged(value)) return value.tag.startsWith('!vault') ? 'encrypted' : 'plain'
   return typeof value === 'string' && hasJinja(value) ? 'template' : 'plain'
 }
+
+/** Whether nobody can tell from the repository what a value comes to. */
+export function isUnknownHere({ nature }: Pick<Setting, 'nature'>): boolean {
+  return nature === 'encrypted' || nature === 'at-run' || nature === 'asked'
+}

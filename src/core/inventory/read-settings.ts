@@ -39,7 +39,8 @@ export function readSettings(inventory: Inventory, texts: ReadonlyMap<string, st
     variables.flatMap((file) => file.settings),
     groupDepths(children),
   )
-  const settings = [...ordered, ...extra.settings]
+  const [asked, known] = askedOver(ordered, extra.settings)
+  const settings = [...ordered, ...known]
   // A file that another hides is read all the same where a command hands it in.
   const hidden = inventory.shadowed.filter(({ path }) => !inventory.extra.some((each) => each.path === path))
   const shadowed = hidden.map(({ path, by }) => shadowedFile(path, by))
@@ -49,8 +50,23 @@ export function readSettings(inventory: Inventory, texts: ReadonlyMap<string, st
     named: grouped(settings, ({ name }) => name),
     hosts: joinHosts(hostFiles),
     children,
-    problems: [...read, ...shadowed, ...setTwice(settings)],
+    problems: [...read, ...shadowed, ...setTwice(settings), ...asked],
   }
+}
+
+/** What people are asked for when they run a command says not what runs now, where the inventory does: it is told, and left out. */
+function askedOver(
+  own: readonly Setting[],
+  extra: readonly Setting[],
+): readonly [told: readonly Problem[], rest: readonly Setting[]] {
+  const byName = new Map(own.map((each) => [each.name, each]))
+  const isOver = ({ name, nature }: Setting): boolean => nature === 'asked' && byName.has(name)
+  const told = extra.filter(isOver).map(({ name, at }): Problem => {
+    const { file, line } = byName.get(name)?.at ?? at
+    const message = `This command sets \`${name}\` to what whoever runs it says, and Ansible takes that. I go by ${codeSpan(file)}, line ${line}.`
+    return { code: 'variable-asked', message, at }
+  })
+  return [told, extra.filter((each) => !isOver(each))]
 }
 
 /** What a variable is for the cluster as a whole: the last setting of its groups, else of any group. */

@@ -9,8 +9,11 @@ export interface Setting {
   readonly value: YamlValue
   /** As it is written in the file, quotes included; never to be shown, unless we change it: it may be a secret. */
   readonly written: string
-  /** A template is worked out by Ansible, an encrypted value by whoever has the key: neither is ours to change. */
-  readonly nature: 'plain' | 'template' | 'encrypted'
+  /**
+   * A template is worked out by Ansible, an encrypted value by whoever has the key, one `at-run` by the shell that runs the command, and
+   * whoever runs that is asked for one `asked`: none is ours to change.
+   */
+  readonly nature: 'plain' | 'template' | 'encrypted' | 'at-run' | 'asked'
   /** Whose variable it is; a group under the name it has today. */
   readonly scope: Scope
   /** The key's place. */

@@ -83,11 +83,12 @@ function isRead(parts: readonly string[]): boolean {
   if (parts.some((part) => part.startsWith('.') || part.endsWith('~'))) return false
   if (parts.slice(0, -1).some((part, index) => index > 0 && part.includes('.'))) return false
   if (/^[^.]+$|\.(?:ya?ml|json)$/.test(name)) return true
-  // A host's name may have dots; what people leave lying about has other endings.
-  return (
-    parts.length === 1 && !/\.(?:md|txt|bak|orig|rej|sample|example|j2|sh|py|cfg|ini|disabled)$/i.test(name)
-  )
+  // A host's name may have dots; what people leave lying about, or make the file from, has other endings.
+  return parts.length === 1 && !LYING_ABOUT.test(name)
 }
+
+const LYING_ABOUT =
+  /\.(?:ya?ml|json)\.|\.(?:md|txt|bak|old|orig|rej|save|sample|example|dist|template|tmpl|tpl|tftpl|erb|j2|sh|py|cfg|ini|disabled)$/i
 
 /** Ansible sorts each folder for itself: `a/z.yml` comes before `a.yml`, since `a` does before `a.yml`. */
 function compareParts(a: string, b: string): number {

@@ -202,9 +202,11 @@ function answersFor({ places, gitlinks, pins }: Seen): readonly LayoutSetting[] 
   ]
 }
 
+/** Against `base` no `layout` helps: one of the two has to be made the other. */
 function disagree(claims: readonly Claim[]): LayoutChoice {
+  const isWithBase = claims.some(({ kind }) => kind === 'settings')
   const named = claims.flatMap((claim): LayoutSetting[] => {
-    if (claim.kind === 'settings') return []
+    if (isWithBase || claim.kind === 'settings') return []
     if (claim.kind === 'root') return [{ kind: 'root' }]
     if (claim.kind === 'folder') return [{ kind: 'folder', path: claim.path }]
     if (claim.kind === 'submodule') return [{ kind: 'submodule', path: claim.gitlink.path }]

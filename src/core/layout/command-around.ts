@@ -30,7 +30,7 @@ export function commandAround(text: string, range: TextRange): TextRange {
     const above = text.slice(before.start, before.end)
     const isOpen =
       /\\\s*$/.test(above) ||
-      (/\bclone\b/.test(above) && !above.includes('://') && /^\s+\S/.test(text.slice(start, end)))
+      (/\bclone\b|^\s+--?\w/.test(above) && !above.includes('://') && /^\s+\S/.test(text.slice(start, end)))
     if (!isOpen) break
     start = before.start
   }

@@ -1,5 +1,5 @@
 import type { Oid } from '../model/oid.ts'
-import { bareVersion, minorOf, type ReleaseTag } from '../model/release-tag.ts'
+import { bareVersion, releaseBranch, type ReleaseTag } from '../model/release-tag.ts'
 import { applyEdits, type Edit } from '../text/edit.ts'
 import type { Gitlink, Pin } from './layout.ts'
 
@@ -58,7 +58,7 @@ function likeV(written: string, release: ReleaseTag): string {
 
 /** Whether `.gitmodules` names the release branch that a gitlink's release is on: only then it is moved along. */
 function isBranchInStep({ branch }: Gitlink, at: ReleaseTag): boolean {
-  return branch?.value === `release-${minorOf(at)}`
+  return branch?.value === releaseBranch(at)
 }
 
 /** The text of `.gitmodules` with the gitlink's branch at the next release's, where it was in step; else as it is. */
@@ -69,5 +69,14 @@ export function moveGitmodulesBranch(
 ): string {
   const { branch } = gitlink
   if (!branch || !isBranchInStep(gitlink, step.from)) return text
-  return applyEdits(text, [{ from: branch.start, to: branch.end, text: `release-${minorOf(step.to)}` }])
+  return applyEdits(text, [{ from: branch.start, to: branch.end, text: releaseBranch(step.to) }])
+}
+
+/** Whether `.gitmodules` names a release branch that neither release is on: whoever updates from it has another release then. */
+export function namesOtherBranch(
+  { branch }: Gitlink,
+  { from, to }: { readonly from: ReleaseTag; readonly to: ReleaseTag },
+): boolean {
+  const isRelease = /^release-\d+\.\d+$/.test(branch?.value ?? '')
+  return isRelease && branch?.value !== releaseBranch(from) && branch?.value !== releaseBranch(to)
 }

@@ -46,7 +46,7 @@ export function fetchedAt(
   const command = commandAround(text, reference)
   const clone = /\bclone\b|\bsubmodule\s+add\b/.exec(text.slice(command.start, reference.start))
   if (clone) return { at: command.start + clone.index + clone[0].length, before: ' --branch ' }
-  if (/\bgit\+(?:https?|ssh):\/\/(?:git@)?$/.test(text.slice(reference.start - 20, reference.start)))
+  if (/\bgit\+(?:https?|ssh):\/\/(?:git@)?$/.test(text.slice(command.start, reference.start)))
     return { at: reference.end, before: '@' }
   if (!writing.isYaml) return undefined
   const line = lineAround(text, reference)

@@ -1,22 +1,8 @@
+import { lineWeight } from '../text/line-weight.ts'
 import { wordBag, wordSimilarity, type WordBag } from '../text/tokens.ts'
 
 /** Lines counted, order forgotten: what two changes have in common can be asked of bags. */
 export type LineBag = ReadonlyMap<string, number>
-
-/** How much a line says: closing brackets, `---`, `else` and blanks stand everywhere and prove nothing. */
-export function lineWeight(line: string): number {
-  let letters = 0
-  for (let at = 0; at < line.length && letters < TELLING; at++)
-    if (isAlphanumeric(line.charCodeAt(at))) letters++
-  if (letters === 0) return 0
-  return letters < TELLING ? 0.2 : 1
-}
-
-const TELLING = 6
-
-function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-}
 
 /** The lines of `lines` beyond those of `without`: what a change moves is neither put in nor taken away. */
 export function bagOf(lines: readonly string[], without: readonly string[] = []): LineBag {

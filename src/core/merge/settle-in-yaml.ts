@@ -2,11 +2,11 @@ import type { MergeReason } from '../model/merge-reason.ts'
 import type { Sides } from '../model/sides.ts'
 import type { Region } from '../text/diff3.ts'
 import { adjoining, blanksYield, oneAfterTheOther } from '../text/merge-region.ts'
+import { lineWeight } from '../text/line-weight.ts'
 import { matchBlocks } from '../yaml/outline/match-blocks.ts'
 import { addsUp } from '../yaml/outline/same-meaning.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
 import { isVersionKey } from '../yaml/outline/after-in-order.ts'
-import { lineWeight } from './line-bag.ts'
 
 /** The regions of a text merge with some of the open ones settled, and why, for each of those. */
 interface SettledRegions {

@@ -1,10 +1,9 @@
-import { optional } from '../model/defined.ts'
 import type { MergeNote } from '../model/merge-note.ts'
 import type { Sides } from '../model/sides.ts'
 import { sameLines } from '../text/diff3.ts'
 import { nameOfBlock } from '../yaml/outline/same-block.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
-import { lineWeight } from './line-bag.ts'
+import { isTelling } from '../text/line-weight.ts'
 import type { TextKind } from './text-kind.ts'
 
 /** Something that a merged text has more often than any of its sides. */
@@ -29,12 +28,9 @@ export function standsTwice(
   // What one side has is not counted: neither it nor the others need to be read for that.
   if (sameLines(merged, upstream) || sameLines(merged, patch)) return []
   const counts = COUNTS[kind]
-  const often = [...counts(merged)].filter(([, { times }]) => times > 1)
-  if (often.length === 0) return []
-  const sides = [upstream, patch, base].map(counts)
-  const found = often.filter(([id, { times }]) => sides.every((side) => (side.get(id)?.times ?? 0) < times))
-  const ids = new Set(found.map(([id]) => id))
-  return found.filter(([id]) => !isBelow(id, ids)).map(([, { times: _, ...what }]) => what)
+  const often = counts(merged)
+  if (!hasOften(often)) return []
+  return [...oftener(often, [upstream, patch, base].map(counts))]
 }
 
 /** What is to be said of it, keys first. */
@@ -48,11 +44,35 @@ export function twiceNotes(twice: readonly Twice[]): readonly MergeNote[] {
   ]
 }
 
-interface Counted extends Twice {
+/** How often something stands at one place, and what stands below it. */
+interface Counted {
   times: number
+  below: Counts
+  /** Names are put together for the few that are told, not for each of thousands of blocks. */
+  what(this: void): Twice
 }
 
 type Counts = Map<string, Counted>
+
+const NOTHING: Counts = new Map()
+
+function hasOften(counts: Counts): boolean {
+  for (const { times, below } of counts.values()) if (times > 1 || hasOften(below)) return true
+  return false
+}
+
+/** What one has more often than all sides; what stands below it is told with it. */
+function* oftener(counts: Counts, sides: readonly Counts[]): Generator<Twice> {
+  for (const [id, { times, below, what }] of counts) {
+    const there = sides.map((side) => side.get(id))
+    if (times > 1 && there.every((each) => (each?.times ?? 0) < times)) yield what()
+    else if (below.size > 0)
+      yield* oftener(
+        below,
+        there.map((each) => each?.below ?? NOTHING),
+      )
+  }
+}
 
 const outlined = new WeakMap<readonly string[], Counts>()
 
@@ -60,47 +80,46 @@ function inOutline(lines: readonly string[]): Counts {
   let counts = outlined.get(lines)
   if (counts) return counts
   outlined.set(lines, (counts = new Map<string, Counted>()))
-  countBelow(readOutline(lines), { id: '', names: [] }, counts)
+  countBelow(readOutline(lines), undefined, counts)
   return counts
 }
 
-const SEPARATOR = '\n\n'
+/** The keys and items that a block stands in, from the inside. */
+interface Above {
+  readonly block: Block
+  readonly above: Above | undefined
+}
 
-function countBelow(
-  { children }: Block,
-  { id, names }: { readonly id: string; readonly names: readonly string[] },
-  counts: Counts,
-): void {
+function countBelow({ children }: Block, above: Above | undefined, counts: Counts): void {
   for (const child of children) {
-    const kind = child.kind === 'key' || child.kind === 'item' ? child.kind : 'line'
-    if (kind === 'line' && !saysEnough(child)) continue
-    const below = kind === 'line' ? names : [...names, nameOfBlock(child)]
-    const own = `${id}${SEPARATOR}${child.id}`
-    const first = child.lines[0] ?? child.children[0]?.lines[0] ?? ''
-    const place = below.join('.')
-    add(counts, own, {
-      name: kind === 'key' ? place : first.trim(),
-      kind,
-      ...optional(kind !== 'line', () => ({ place })),
-    })
-    countBelow(child, { id: own, names: below }, counts)
+    const isLine = child.kind !== 'key' && child.kind !== 'item'
+    if (isLine && !saysEnough(child)) continue
+    const own = { block: child, above }
+    const counted = add(counts, child.id, () => told(own))
+    if (child.children.length === 0) continue
+    if (counted.below === NOTHING) counted.below = new Map()
+    countBelow(child, isLine ? above : own, counted.below)
   }
 }
 
-/** What stands below something that is there twice is told with it. */
-function isBelow(id: string, others: ReadonlySet<string>): boolean {
-  for (let at = id.lastIndexOf(SEPARATOR); at > 0; at = id.lastIndexOf(SEPARATOR, at - 1))
-    if (others.has(id.slice(0, at))) return true
-  return false
+function told(own: Above): Twice {
+  const { kind, lines, children } = own.block
+  const first = (lines[0] ?? children[0]?.lines[0] ?? '').trim()
+  if (kind !== 'key' && kind !== 'item') return { name: first, kind: 'line' }
+  const names: string[] = []
+  for (let at: Above | undefined = own; at; at = at.above) names.unshift(nameOfBlock(at.block))
+  const place = names.join('.')
+  return { name: kind === 'key' ? place : first, kind, place }
 }
 
 /** Ends of blocks stand everywhere. */
 function saysEnough({ lines: [line = ''] }: Block): boolean {
-  return isTelling(line.trim())
+  return saysMore(line.trim())
 }
 
-function isTelling(line: string): boolean {
-  return lineWeight(line) >= 1 && !/^\{%[-+]?\s*(?:end|el(?:se|if))/.test(line)
+/** More than where a block ends. */
+function saysMore(line: string): boolean {
+  return isTelling(line) && !/^\{%[-+]?\s*(?:end|el(?:se|if))/.test(line)
 }
 
 const texts = new WeakMap<readonly string[], Counts>()
@@ -111,7 +130,7 @@ function inText(lines: readonly string[]): Counts {
   texts.set(lines, (counts = new Map<string, Counted>()))
   for (const line of lines) {
     const name = line.trim()
-    if (isTelling(name)) add(counts, name, { name, kind: 'line' })
+    if (saysMore(name)) add(counts, name, () => ({ name, kind: 'line' }))
   }
   return counts
 }
@@ -130,15 +149,19 @@ function inSettings(lines: readonly string[]): Counts {
     follow(text, statements)
     if (/^\[+[^[\]]+\]+$/.test(text)) {
       section = text
-      add(counts, `${SEPARATOR}${text}`, { name: text, kind: 'key' })
+      add(counts, `${NO_LINE}${text}`, () => ({ name: text, kind: 'key' }))
     }
     const name = ASSIGNED.exec(text)?.[1]
     if (name === undefined) continue
     const place = [...statements, section, name].join('\n')
-    add(counts, `${SEPARATOR}${place}`, { name: section === '' ? name : `${section} ${name}`, kind: 'key' })
+    const called = section === '' ? name : `${section} ${name}`
+    add(counts, `${NO_LINE}${place}`, () => ({ name: called, kind: 'key' }))
   }
   return counts
 }
+
+/** No line begins with it: names of settings are told from the lines beside them. */
+const NO_LINE = '\n'
 
 const ASSIGNED = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(?!=)/
 
@@ -153,8 +176,9 @@ function follow(text: string, statements: string[]): void {
 
 const COUNTS = { outline: inOutline, settings: inSettings, text: inText }
 
-function add(counts: Counts, id: string, what: Twice): void {
-  const seen = counts.get(id)
-  if (seen) seen.times++
-  else counts.set(id, { ...what, times: 1 })
+function add(counts: Counts, id: string, what: () => Twice): Counted {
+  let counted = counts.get(id)
+  if (counted) counted.times++
+  else counts.set(id, (counted = { times: 1, below: NOTHING, what }))
+  return counted
 }

@@ -3,7 +3,7 @@ import { eachSide, type Sides } from '../model/sides.ts'
 import { diffLines, knownDiff, type Hunk } from '../text/diff-lines.ts'
 import { sameLines } from '../text/diff3.ts'
 import { solidLines, type SolidLines } from '../text/solid-lines.ts'
-import { lineWeight } from './line-bag.ts'
+import { lineWeight } from '../text/line-weight.ts'
 
 /** A patch without what upstream's text has of it already. */
 interface Undone {

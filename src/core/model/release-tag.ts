@@ -26,6 +26,11 @@ export function minorOf(version: string): string {
   return `${match[1]}.${match[2]}`
 }
 
+/** The branch of upstream's that a release and its patch releases are on. */
+export function releaseBranch(release: ReleaseTag): string {
+  return `release-${minorOf(release)}`
+}
+
 /** The second number: 31 of `v2.31.0`. */
 export function minorNumber(version: string): number {
   const match = /^v?\d+\.(\d+)/.exec(version)

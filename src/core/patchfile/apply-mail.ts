@@ -37,7 +37,9 @@ export function applyMail(
   const now: ReadFile = (path) => (made.has(path) ? made.get(path) : read(path))
   const applied: AppliedSection[] = []
   for (const section of sections) {
-    const one = applySection(section, { strip, read: now, fuzz })
+    // What a copy is made of, or a move, is the file before the patch, whatever stands above (`previous_patch` in git's apply.c).
+    const source = section.diff.isCopy || section.diff.isRename ? read : now
+    const one = applySection(section, { strip, read: now, source, fuzz })
     if ('trouble' in one) return one
     const { from, to, after } = one.applied
     if (from !== undefined && from !== to && section.diff.isCopy !== true) made.set(from, undefined)
@@ -49,7 +51,17 @@ export function applyMail(
 
 export function applySection(
   section: PatchSection,
-  { strip, read, fuzz }: { readonly strip: number; readonly read: ReadFile; readonly fuzz: number },
+  {
+    strip,
+    read,
+    source = read,
+    fuzz,
+  }: {
+    readonly strip: number
+    readonly read: ReadFile
+    readonly source?: ReadFile
+    readonly fuzz: number
+  },
 ): { readonly applied: AppliedSection } | { readonly trouble: PatchTrouble } {
   const { diff, line } = section
   const touched = pathsOf(diff, strip, (path) => read(path) !== undefined)
@@ -59,7 +71,7 @@ export function applySection(
   })
   if (![touched.from, touched.to].every((each) => each === undefined || isSafePath(each)))
     return wrong('outside')
-  const before = touched.from === undefined ? undefined : read(touched.from)
+  const before = touched.from === undefined ? undefined : source(touched.from)
   if (before === 'no-text') return wrong('no-text')
   if (touched.from !== undefined && !before) return wrong('no-file')
   const moves = touched.to !== undefined && touched.to !== touched.from
@@ -73,18 +85,34 @@ export function applySection(
 
 /** The paths of a file that a diff is about, with `strip` folders taken off; of two names for one file the one that is there. */
 export function pathsOf(diff: FileDiff, strip: number, exists: (path: string) => boolean): Touched {
-  const old = stripped(diff.oldFileName, strip)
-  const now = stripped(diff.newFileName, strip)
-  if (diff.isRename || diff.isCopy) return defined({ from: old, to: now })
+  const moves = diff.isRename === true || diff.isCopy === true
+  // Where nothing but the move tells the names, they come with a folder before them however the patch is written.
+  const folders = moves && diff.hunks.length === 0 ? Math.max(1, strip) : strip
+  const names = namesOf(diff)
+  const old = names.old?.split('/').slice(folders).join('/')
+  const now = names.now?.split('/').slice(folders).join('/')
+  if (moves) return defined({ from: old, to: now })
   if (diff.isCreate || old === undefined) return defined({ to: now })
-  if (diff.isDelete || now === undefined) return defined({ from: old })
+  if (diff.isDelete || now === undefined) return { from: old }
   const path = [now, old].find(exists) ?? now
   return { from: path, to: path }
 }
 
-function stripped(name: string | undefined, strip: number): string | undefined {
-  if (name === undefined || name === '/dev/null') return undefined
-  return name.split('/').slice(strip).join('/')
+/** The names of a file before and after; none where there is no such file then. */
+export function namesOf({ oldFileName, oldHeader, newFileName, newHeader }: FileDiff): {
+  readonly old?: string
+  readonly now?: string
+} {
+  return defined({
+    old: isNothing(oldFileName, oldHeader) ? undefined : oldFileName,
+    now: isNothing(newFileName, newHeader) ? undefined : newFileName,
+  })
+}
+
+/** What `git diff` calls `/dev/null` has its own name and the date of the epoch from `diff -N`. */
+function isNothing(name: string | undefined, header: string | undefined): boolean {
+  const [, day, time, zone] = /^(\d{4}-\d\d-\d\d) ([\d:]{8})(?:\.0+)? ([+-]\d{4})$/.exec(header ?? '') ?? []
+  return name === '/dev/null' || Date.parse(`${day}T${time}${zone}`) === 0
 }
 
 /**
@@ -93,9 +121,8 @@ function stripped(name: string | undefined, strip: number): string | undefined {
  */
 export function stripOf(mails: readonly PatchMail[], exists: (path: string) => boolean): number {
   const diffs = mails.flatMap(({ sections }) => sections.map(({ diff }) => diff))
-  const old = diffs.filter(({ oldFileName: name, isCreate }) => !isCreate && name !== '/dev/null')
   const fits = (strip: number): number =>
-    old.filter((diff) => exists(pathsOf(diff, strip, exists).from ?? '')).length
+    diffs.filter((diff) => exists(pathsOf(diff, strip, exists).from ?? '')).length
   const best = STRIPS.map((strip) => ({ strip, count: fits(strip) })).sort((a, b) => b.count - a.count)[0]
   if (best && best.count > 0) return best.strip
   return diffs.some(({ isGit, newFileName }) => isGit === true || newFileName?.startsWith('b/')) ? 1 : 0

@@ -128,8 +128,8 @@ class Reader {
   /** Names, and a second kind of head, belong to the section whose head was begun and holds none yet. */
   #isOwnHeader(start: number): boolean {
     const own = this.#lines.slice(start, this.#at)
-    if (this.#isNames()) return !own.some((line) => line.startsWith('+++ '))
-    return /^diff (?!--git)/.test(this.#bare()) && own.every((line) => /^(?:Index:|=+$)/.test(line.trimEnd()))
+    if (own.some((line) => line.startsWith('+++ '))) return false
+    return this.#isNames() || (/^Index:/.test(own.join('')) && /^diff (?!--git)/.test(this.#bare()))
   }
 
   #isHunk(): boolean {

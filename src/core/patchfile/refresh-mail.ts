@@ -3,8 +3,11 @@ import { readFileDiff } from '../text/file-diff.ts'
 import { applyMail, pathsOf, type PatchedFile, type ReadFile } from './apply-mail.ts'
 import { renderDiffstat, type StatRow } from './render-diffstat.ts'
 import { areSure } from './are-sure.ts'
+import { hasLetters } from './head-now.ts'
+import { shownName } from './shown-name.ts'
 import type { PatchMail, PatchSection } from './patch-file.ts'
-import { writeHunks, writeSection, type SectionGoal } from './write-section.ts'
+import type { SectionGoal } from './section-goal.ts'
+import { writeHunks, writeSection } from './write-section.ts'
 
 /** One file that a patch changes on the tree that it now goes onto. */
 export interface FileChange {
@@ -34,7 +37,7 @@ export function refreshMail(mail: PatchMail, goal: RefreshGoal): string | undefi
   if (goal.changes.length === 0) return undefined
   const sections = sectionsNow(mail, goal)
   const texts = sections.map(({ text }) => text)
-  const head = withStat(mail, sections)
+  const head = withStat(mail, sections, goal.strip)
   return head + texts.join('') + mail.tail
 }
 
@@ -77,29 +80,32 @@ interface SectionNow {
 function sectionsNow(mail: PatchMail, goal: RefreshGoal): readonly SectionNow[] {
   const { strip, exists, movedTo, changes } = goal
   const left = new Map(changes.map((change) => [change.path, change]))
-  const take = (path: string | undefined): FileChange | undefined => {
-    const found = path === undefined ? undefined : left.get(path)
-    if (path !== undefined) left.delete(path)
+  const take = (path = ''): FileChange | undefined => {
+    const found = left.get(path)
+    left.delete(path)
     return found
   }
   const now: SectionNow[] = []
   for (const section of mail.sections) {
     const old = pathsOf(section.diff, strip, exists)
-    const isMove = old.from !== undefined && old.to !== undefined && old.from !== old.to
     const to = old.to === undefined ? undefined : movedTo(old.to)
     const from = old.from === undefined ? undefined : movedTo(old.from)
     const target = take(to ?? from)
     if (!target) continue
+    const isMove = old.from !== old.to && target.path !== from
+    const source = isMove && from !== undefined ? sourceOf(section, target, { from, left, goal }) : undefined
     // A copy leaves what it was made of.
-    const source = isMove && section.diff.isCopy !== true ? take(from) : undefined
-    const read = from === undefined ? undefined : goal.read(from)
-    const before = isMove ? (source?.before ?? (read === 'no-text' ? undefined : read)) : target.before
+    if (source && section.diff.isCopy !== true) take(from)
     now.push(
       one(section, {
         strip,
         old,
         to: target.path,
-        ...defined({ before, after: target.after, from: isMove ? from : undefined }),
+        ...defined({
+          before: source ?? target.before,
+          after: target.after,
+          from: source ? from : undefined,
+        }),
       }),
     )
   }
@@ -109,19 +115,40 @@ function sectionsNow(mail: PatchMail, goal: RefreshGoal): readonly SectionNow[] 
   return now
 }
 
+/**
+ * What a file is moved or copied from, where it still is: onto a file that is there nothing can be moved, and a file that is to stay is
+ * not moved away.
+ */
+function sourceOf(
+  { diff }: PatchSection,
+  target: FileChange,
+  {
+    from,
+    left,
+    goal,
+  }: { readonly from: string; readonly left: ReadonlyMap<string, FileChange>; readonly goal: RefreshGoal },
+): PatchedFile | undefined {
+  if (target.before) return undefined
+  if (diff.isCopy !== true) return left.get(from)?.after ? undefined : left.get(from)?.before
+  const file = goal.read(from)
+  return file === 'no-text' ? undefined : file
+}
+
 function one(section: PatchSection | undefined, goal: SectionGoal): SectionNow {
   const hunks = writeHunks(section, goal)
   const text = writeSection(section, goal, hunks)
-  return { text, stat: statOf(text, goal) }
+  return { text, stat: statOf(text, goal, hasLetters(section ?? goal.like)) }
 }
 
 /** The text before the files with its diffstat as the files are now; as it is where nothing of it changed, or it has none. */
-function withStat(mail: PatchMail, sections: readonly SectionNow[]): string {
+function withStat(mail: PatchMail, sections: readonly SectionNow[], strip: number): string {
   const { head } = mail
   const table = STAT.exec(head)
   if (!table) return head
   const now = renderDiffstat(sections.map(({ stat }) => stat))
-  const before = renderDiffstat(mail.sections.map((section) => statOf(textOf(section), namesIn(section))))
+  const before = renderDiffstat(
+    mail.sections.map((section) => statOf(textOf(section), namesIn(section, strip), hasLetters(section))),
+  )
   if (now === before) return head
   return head.slice(0, table.index) + now + head.slice(table.index + table[0].length)
 }
@@ -134,33 +161,39 @@ export function textOf({ head, hunks }: PatchSection): string {
   return head + hunks.map(({ range, body }) => range + body).join('')
 }
 
-function namesIn({ diff }: PatchSection): Pick<SectionGoal, 'from' | 'to'> {
-  const [from, to] = [diff.oldFileName, diff.newFileName].map((name) => name?.split('/').slice(1).join('/'))
-  const isGone = diff.newFileName === '/dev/null'
-  return { to: (isGone ? from : to) ?? '', ...defined({ from: diff.isRename ? from : undefined }) }
+function namesIn({ diff }: PatchSection, strip: number): Pick<SectionGoal, 'from' | 'to'> {
+  const { from, to } = pathsOf(diff, strip, () => false)
+  return { to: to ?? from ?? '', ...defined({ from: from === to ? undefined : from }) }
 }
 
-function statOf(text: string, { from, to }: Pick<SectionGoal, 'from' | 'to'>): StatRow {
+function statOf(
+  text: string,
+  { from, to }: Pick<SectionGoal, 'from' | 'to'>,
+  keepsLetters: boolean,
+): StatRow {
   const diff = readFileDiff(text.slice(Math.max(0, text.search(/^(?:diff |Index:|--- )/m))))
-  const lines = (diff?.hunks ?? []).flatMap((hunk) => hunk.lines)
-  const summary = summaryOf(text, { to, ...defined({ from }) })
+  const lines = diff?.hunks.flatMap((hunk) => hunk.lines) ?? []
+  const name = shownName({ to, ...defined({ from }) }, keepsLetters)
   return {
-    path: to,
-    ...defined({ from, summary }),
+    name,
+    summary: summaryOf(text, name),
     added: lines.filter((line) => line.startsWith('+')).length,
     removed: lines.filter((line) => line.startsWith('-')).length,
   }
 }
 
-function summaryOf(text: string, { from, to }: Pick<SectionGoal, 'from' | 'to'>): string | undefined {
+/** What git says below the table of a file that comes, goes, moves or changes its mode (`diff_summary` in diff.c). */
+function summaryOf(text: string, name: string): readonly string[] {
   const word = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1]
   const created = word(/^new file mode (\d+)$/m)
-  if (created !== undefined) return ` create mode ${created} ${to}`
+  if (created !== undefined) return [` create mode ${created} ${name}`]
   const deleted = word(/^deleted file mode (\d+)$/m)
-  if (deleted !== undefined) return ` delete mode ${deleted} ${to}`
-  const likeness = word(/^similarity index (\d+%)$/m)
+  if (deleted !== undefined) return [` delete mode ${deleted} ${name}`]
   const kind = word(/^(rename|copy) from /m)
-  if (kind !== undefined) return ` ${kind} ${from ?? ''} => ${to} (${likeness ?? '100%'})`
+  const likeness = word(/^similarity index (\d+%)$/m) ?? '100%'
   const [old, now] = [word(/^old mode (\d+)$/m), word(/^new mode (\d+)$/m)]
-  return old === undefined || now === undefined ? undefined : ` mode change ${old} => ${now} ${to}`
+  const mode = old === undefined || now === undefined ? [] : [` mode change ${old} => ${now}`]
+  return kind === undefined
+    ? mode.map((line) => `${line} ${name}`)
+    : [` ${kind} ${name} (${likeness})`, ...mode]
 }

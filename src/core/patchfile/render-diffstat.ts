@@ -1,12 +1,11 @@
 /** What a patch does to one file, counted. */
 export interface StatRow {
-  readonly path: string
-  /** Its name before, where the patch moves or copies it. */
-  readonly from?: string
+  /** Its name as git shows it. */
+  readonly name: string
   readonly added: number
   readonly removed: number
   /** ` create mode 100644 path` and the like, where the patch does more than change lines. */
-  readonly summary?: string
+  readonly summary: readonly string[]
 }
 
 /** As wide as `git format-patch` makes it (`MAIL_DEFAULT_WRAP` in builtin/log.c). */
@@ -14,7 +13,7 @@ const WIDTH = 72
 
 /** The table of a patch's files as git writes it (`show_stats` in diff.c), with the lines below it. */
 export function renderDiffstat(rows: readonly StatRow[]): string {
-  const names = rows.map(({ path, from }) => (from === undefined ? path : `${from} => ${path}`))
+  const names = rows.map(({ name }) => name)
   const most = Math.max(0, ...rows.map(({ added, removed }) => added + removed))
   const digits = String(most).length
   const { name: nameWidth, graph } = widths(Math.max(0, ...names.map((name) => name.length)), most, digits)
@@ -24,7 +23,7 @@ export function renderDiffstat(rows: readonly StatRow[]): string {
     const marks = '+'.repeat(bars.added) + '-'.repeat(bars.removed)
     return ` ${name} | ${String(added + removed).padStart(digits)}${marks === '' ? '' : ` ${marks}`}\n`
   })
-  const summaries = rows.flatMap(({ summary }) => (summary === undefined ? [] : [`${summary}\n`]))
+  const summaries = rows.flatMap(({ summary }) => summary.map((line) => `${line}\n`))
   return [...lines, ` ${totals(rows)}\n`, ...summaries].join('')
 }
 

@@ -1,22 +1,10 @@
-import { blobOid } from '../model/oid.ts'
-import { encodeText, splitLines } from '../text/split-lines.ts'
+import { splitLines } from '../text/split-lines.ts'
 import { applyHunks, hunksBetween, readFileDiff, type Hunk } from '../text/file-diff.ts'
-import { applySection, type PatchedFile } from './apply-mail.ts'
+import { applySection } from './apply-mail.ts'
 import { areSure, around } from './are-sure.ts'
+import { headNow } from './head-now.ts'
 import type { HunkText, PatchSection } from './patch-file.ts'
-
-/** What a section is to do from now on. */
-export interface SectionGoal {
-  readonly strip: number
-  readonly old: { readonly from?: string; readonly to?: string }
-  /** Where it is moved or copied from. */
-  readonly from?: string
-  readonly to: string
-  readonly before?: PatchedFile
-  readonly after?: PatchedFile
-  /** A section whose form a new one takes. */
-  readonly like?: PatchSection | undefined
-}
+import type { SectionGoal } from './section-goal.ts'
 
 /** A hunk as it is written. */
 interface WrittenHunk {
@@ -66,10 +54,14 @@ function asHunk({ range, body }: WrittenHunk): Pick<HunkText, 'hunk'> {
   return { hunk }
 }
 
-/** As many lines around changes as the patch has; three, as every tool, where it does not tell. */
+/**
+ * As many lines around changes as the patch has; three, as every tool, where it does not tell. A hunk that begins with the first line, or
+ * is of a file that comes or goes, has no more of them than there are.
+ */
 function contextOf(hunks: readonly HunkText[]): number {
-  const told = hunks.flatMap(({ hunk }) => Object.values(around(hunk)))
-  return told.length === 0 ? 3 : Math.max(...told)
+  const inside = hunks.find(({ hunk }) => hunk.oldStart > 1)
+  if (inside) return around(inside.hunk).before
+  return Math.max(3, ...hunks.flatMap(({ hunk }) => Object.values(around(hunk))))
 }
 
 function isSameChange(a: Hunk, b: Hunk): boolean {
@@ -118,90 +110,21 @@ export function writeSection(
   hunks: readonly WrittenHunk[],
 ): string {
   const body = hunks.map(({ range, body }) => range + body).join('')
-  if (!section) return newHead(goal) + body
-  const isSameText = hunks === section.hunks
-  const head = isSameText && isStill(section, goal) ? section.head : headNow(section, goal)
+  const isSameText = hunks === section?.hunks
+  const head = section && isSameText && isStill(section, goal) ? section.head : headNow(section, goal)
   return head + body
 }
 
 /** Whether what a head says of names and modes holds. */
 function isStill(section: PatchSection, { strip, old, from, to, before, after }: SectionGoal): boolean {
   const { diff } = section
-  const path = old.to ?? old.from
-  if (path !== to || (from !== undefined && from !== old.from)) return false
+  const source = before ? (from ?? to) : undefined
+  if ((old.to ?? old.from) !== to || source !== old.from) return false
   const result = applySection(section, {
     strip,
-    read: (each) => (each === (old.from ?? '') ? before : undefined),
+    read: (each) => (each === source ? before : undefined),
     fuzz: 0,
   })
   if ('trouble' in result) return false
   return (diff.oldMode ?? before?.mode) === before?.mode && result.applied.after?.mode === after?.mode
-}
-
-function headNow({ head, diff }: PatchSection, goal: SectionGoal): string {
-  const { old, from, to, before, after } = goal
-  const isAdded = diff.isCreate === true || diff.oldFileName === '/dev/null'
-  const isRemoved = diff.isDelete === true || diff.newFileName === '/dev/null'
-  // What was a change of a file may add or remove it now, and the other way round.
-  if (isAdded !== (before === undefined) || isRemoved !== (after === undefined))
-    return between(head) + newHead({ ...goal, like: { head, diff, hunks: [], line: 0 } })
-  return splitLines(head)
-    .flatMap((line) => {
-      if (/^(?:old|new) mode /.test(line)) return before?.mode === after?.mode ? [] : [line]
-      const index = /^index ([0-9a-f]+)(\.\.)([0-9a-f]+)( \d+)?$/m.exec(line)
-      if (index) return [indexNow(index, before, after)]
-      if (!/^(?:diff |--- |\+\+\+ |Index:|(?:rename|copy) )/.test(line)) return [line]
-      return [renamed(renamed(line, old.from, from ?? to), old.to, to)]
-    })
-    .join('')
-}
-
-/** What stands before the section's own lines. */
-function between(head: string): string {
-  return head.slice(0, Math.max(0, head.search(/^(?:diff |Index:|--- )/m)))
-}
-
-function renamed(line: string, from: string | undefined, to: string): string {
-  return from === undefined || from === to ? line : line.replaceAll(from, to)
-}
-
-/** Ids of contents, as short as they were. */
-function indexNow(
-  [, before = '', dots = '', after = '', mode = '']: readonly string[],
-  old: PatchedFile | undefined,
-  now: PatchedFile | undefined,
-): string {
-  return `index ${idOf(old).slice(0, before.length)}${dots}${idOf(now).slice(0, after.length)}${mode}\n`
-}
-
-function idOf(file: PatchedFile | undefined): string {
-  return file ? blobOid(encodeText(file.text)) : '0'.repeat(40)
-}
-
-/** The head of a section that the patch did not have, in the form of those it has. */
-function newHead({ to, before, after, like, strip }: SectionGoal): string {
-  const [a, b] = strip === 0 ? ['', ''] : prefixesOf(like)
-  const old = before ? `${a}${to}` : '/dev/null'
-  const now = after ? `${b}${to}` : '/dev/null'
-  const names = `--- ${old}\n+++ ${now}\n`
-  if (like && like.diff.isGit !== true) return names
-  const isEmpty = (before?.text ?? '') === (after?.text ?? '')
-  const isPlain = before !== undefined && after !== undefined && before.mode === after.mode
-  const id = `${idOf(before).slice(0, 8)}..${idOf(after).slice(0, 8)}`
-  return [
-    `diff --git ${a}${to} ${b}${to}\n`,
-    ...(before ? [] : [`new file mode ${after?.mode ?? '100644'}\n`]),
-    ...(after ? [] : [`deleted file mode ${before?.mode ?? '100644'}\n`]),
-    ...(before && after && before.mode !== after.mode
-      ? [`old mode ${before.mode}\n`, `new mode ${after.mode}\n`]
-      : []),
-    `index ${id}${isPlain ? ` ${before.mode}` : ''}\n`,
-    ...(isEmpty ? [] : [names]),
-  ].join('')
-}
-
-function prefixesOf(like: PatchSection | undefined): readonly [string, string] {
-  const first = (name: string | undefined): string | undefined =>
-    name === undefined || name === '/dev/null' ? undefined : /^[^/]+\//.exec(name)?.[0]
-  return [first(like?.diff.oldFileName) ?? 'a/', first(like?.diff.newFileName) ?? 'b/']
 }

@@ -2,6 +2,7 @@ import { isSameValue, type CatalogueChanges } from '../catalogue/compare-catalog
 import type { Replaced } from '../catalogue/catalogue.ts'
 import { codeSpan } from '../model/code-span.ts'
 import { defined } from '../model/defined.ts'
+import { isGivenByAnsible } from '../model/is-given-by-ansible.ts'
 import { isBuiltWith } from './built-with.ts'
 import type { LintFinding, LintRequest, MechanicalEdit, Setting } from './lint-finding.ts'
 
@@ -109,6 +110,7 @@ function gone(setting: Setting, { changes, request }: Question): readonly LintFi
 
 /** What nothing defines or reads in the release gone to, while the one before did. */
 function isGone(name: string, changes: CatalogueChanges, { from, to, mentioned }: LintRequest): boolean {
+  if (isGivenByAnsible(name)) return false
   if (changes.gone.some((each) => each.name === name)) return true
   if (mentioned === undefined) return false
   const isDefined = ({ catalogue }: LintRequest['from']): boolean =>

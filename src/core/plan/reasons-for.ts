@@ -176,7 +176,7 @@ function ansibleReason({ release: from }: State, { release: to }: State): readon
   if (after.min === undefined || (before.min === after.min && before.maxExclusive === after.maxExclusive))
     return []
   const until = after.maxExclusive === undefined ? '' : ` and below ${after.maxExclusive}`
-  const message = `${to.tag} needs Ansible ${after.min} or newer${until}: install its \`requirements.txt\` again before you apply it.`
+  const message = `${to.tag} needs Ansible ${after.min} or newer${until}: install its \`requirements.txt\` again before you apply it; its image has that.`
   return [{ code: 'ansible-changes', message, ...evidence(after.path) }]
 }
 

@@ -42,6 +42,7 @@ export function answerCheck(asked: Asked): Answer {
     return failure(asked, conditions, conditions)
   }
   const that = thatOf(task)
+  if (!that) return { kind: 'left', why: 'form', what: 'assert' }
   const answers = that.map((condition) => ({ condition, decision: decideCondition(condition, scope) }))
   const untrue = answers.filter(({ decision }) => decision === false)
   const left = answers.map(({ decision }) => decision).find(isUndecided)
@@ -52,9 +53,10 @@ export function answerCheck(asked: Asked): Answer {
   return failure(asked, conditions, [...conditions, ...when.map(printed), ...asked.conditions])
 }
 
-function thatOf(task: Task): readonly PlainValue[] {
-  const given = argumentsOf(task, 'assert')
-  return given instanceof Map ? listed(mapIn(given).get('that')) : []
+/** What is asserted; `undefined` where it is not written as a mapping, which is not read. */
+function thatOf(task: Task): readonly PlainValue[] | undefined {
+  const that = mapIn(argumentsOf(task, 'assert')).get('that')
+  return that === undefined ? undefined : listed(that)
 }
 
 /** A failure that is ignored stops nothing. */

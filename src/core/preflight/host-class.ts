@@ -80,19 +80,20 @@ export function namesOfGroup(name: string): readonly string[] {
 
 /** Whether hosts are among those that a play or a delegation names; `undefined` where that cannot be told. */
 export function isInPattern(pattern: string, of: HostClass, { groups }: Hosts): boolean | undefined {
-  let isIn = false
+  const holds: Record<Sign, boolean[]> = { '': [], '&': [], '!': [] }
   for (const part of partsOf(pattern)) {
     const [, sign = '', written = '', range] = /^([!&]?)([^[]*)(?:\[([^\]]*)\])?$/.exec(part) ?? []
     if (written === '') return undefined
-    const name = currentGroupName(written)
-    const holds = isMember(name, range, of, groups)
-    if (holds === undefined) return undefined
-    if (sign === '!') isIn &&= !holds
-    else if (sign === '&') isIn &&= holds
-    else isIn ||= holds
+    const isOne = isMember(currentGroupName(written), range, of, groups)
+    if (isOne === undefined) return undefined
+    holds[sign as Sign].push(isOne)
   }
-  return isIn
+  const isAny = holds[''].length === 0 || holds[''].includes(true)
+  return isAny && !holds['&'].includes(false) && !holds['!'].includes(true)
 }
+
+/** Ansible adds first, then keeps what is in both, then takes away, whatever order they are written in; of all hosts where it adds none. */
+type Sign = '' | '&' | '!'
 
 /** Cut at colons and commas, but not at those in brackets. */
 function partsOf(pattern: string): readonly string[] {

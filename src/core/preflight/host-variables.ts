@@ -6,6 +6,7 @@ import type { Scope } from '../catalogue/jinja/render-template.ts'
 import { readPattern } from '../catalogue/jinja/read-pattern.ts'
 import { Missing, printed, Unsure, UnsureMap, type Value } from '../catalogue/jinja/value.ts'
 import { machineOf, renderedDeep } from '../catalogue/variables-of.ts'
+import { isUnknownHere } from '../inventory/nature-of.ts'
 import type { Setting } from '../inventory/setting.ts'
 import type { Architecture } from '../model/architecture.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
@@ -246,7 +247,7 @@ function ownDefinition(name: string, all: readonly Setting[], isOneHost: boolean
   const unsure = (isThere: boolean): KeptDefinition => {
     return { ...place, kept: new Unsure(name, { why: 'host', isThere }) }
   }
-  if (last.nature === 'encrypted') return unsure(true)
+  if (isUnknownHere(last)) return unsure(true)
   const ofHosts = !isOneHost && last.scope.kind === 'host' && last.extra === undefined
   return ofHosts ? unsure(all.some(({ scope }) => scope.kind === 'group')) : place
 }

@@ -29,7 +29,7 @@ export function mergeWords(sides: Sides<string>): WordMerge | undefined {
 }
 
 function words(line: string): string[] {
-  return line.match(/v?\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*|[A-Za-z_][A-Za-z0-9_]*|\s+|./gu) ?? []
+  return line.match(/v?\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*|[\p{L}_][\p{L}\p{M}\p{N}_]*|\s+|./gu) ?? []
 }
 
 /** An override replaces a word that all three have, in their own form; what one put in or took away is none. */

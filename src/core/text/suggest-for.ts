@@ -35,7 +35,7 @@ function putIn(
 
 /** Where `pieces` goes on behind the last word of `before` and the blanks that follow it there. */
 function placeBehind(before: readonly string[], pieces: readonly string[]): number | undefined {
-  const word = before.findLastIndex((piece) => /\w/.test(piece))
+  const word = before.findLastIndex((piece) => /[\p{L}\p{N}_]/u.test(piece))
   const neighbour = before[word]
   if (neighbour === undefined) return undefined
   const at = pieces.indexOf(neighbour)
@@ -46,5 +46,5 @@ function placeBehind(before: readonly string[], pieces: readonly string[]): numb
 
 /** Words with what stands between them: joined again they are the line. */
 function words(line: string): string[] {
-  return line.match(/[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*|\s+|./gsu) ?? []
+  return line.match(/[\p{L}\p{M}\p{N}_]+(?:[.-][\p{L}\p{M}\p{N}_]+)*|\s+|./gsu) ?? []
 }

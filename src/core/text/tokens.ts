@@ -1,6 +1,20 @@
-/** The words of a line: names, numbers and versions whole, every other sign by itself, blanks left out. */
+import { isAlphanumeric } from './is-alphanumeric.ts'
+
+/**
+ * The words of a line: names, numbers and versions whole, every other sign by itself, blanks left out. Chinese and Japanese have no blanks
+ * between words: there each sign is one.
+ */
 export function tokens(line: string): string[] {
-  return line.match(/[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*|[^\sA-Za-z0-9_]/g) ?? []
+  return line.match(isAscii(line) ? IN_ASCII : IN_ANY) ?? []
+}
+
+const IN_ASCII = /[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*|[^\sA-Za-z0-9_]/g
+const IN_ANY =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}\p{N}_]+(?:[.-][\p{L}\p{M}\p{N}_]+)*|[^\s\p{L}\p{M}\p{N}_]/gu
+
+function isAscii(line: string): boolean {
+  for (let at = 0; at < line.length; at++) if (line.charCodeAt(at) > 127) return false
+  return true
 }
 
 /** The words of a line, counted: made once for a line that is compared with many. */
@@ -38,12 +52,8 @@ export function wordSimilarity(a: WordBag, b: WordBag): number {
 function wordWeight(word: string): number {
   if (word.length > LONGEST) return 1
   const first = word.charCodeAt(0)
-  const isWord = first === UNDERSCORE ? /[A-Za-z0-9]/.test(word) : isAlphanumeric(first)
+  const isWord = first === UNDERSCORE ? /[\p{L}\p{N}]/u.test(word) : isAlphanumeric(first)
   return isWord ? 1 : 0.1
 }
 
 const UNDERSCORE = 95
-
-function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-}

@@ -36,18 +36,20 @@ export function validationOf(tree: TreeTexts): Validation | WhyNot {
   const before = playsBefore(tree)
   const plays: object[] = []
   for (const { file, play } of before) {
+    const hosts = play.get('hosts')
+    if (typeof hosts !== 'string' || !/^[\w:&!,.*-]+$/.test(hosts))
+      return { code: 'other-tasks', file, line: lineOf(tree.text(file), 'hosts'), doing: 'hosts' }
     const lists = LISTS.map((key) => [key, listed(play.get(key))] as const)
     const other = otherIn(lists.flatMap(([, tasks]) => tasks))
     if (other !== undefined)
       return { code: 'other-tasks', file, line: lineOf(tree.text(file), other), doing: other }
     const names = listed(play.get('roles')).map(roleName)
     for (const name of names) {
-      const stop = name === undefined ? undefined : roles.take(name)
+      const stop = name === undefined ? otherRole(file, 'roles') : roles.take(name)
       if (stop) return stop
     }
-    if (names.includes(undefined)) return { code: 'other-tasks', file, line: 1, doing: 'roles' }
     plays.push({
-      hosts: 'all',
+      hosts,
       gather_facts: false,
       become: false,
       ignore_errors: true,
@@ -56,7 +58,8 @@ export function validationOf(tree: TreeTexts): Validation | WhyNot {
       ...Object.fromEntries(lists.map(([key, tasks]) => [key, tasks.map(asJson)])),
     })
   }
-  return { playbook: JSON.stringify(plays, undefined, 1), ...roles.taken() }
+  const playbook = JSON.stringify(plays, undefined, 1).replaceAll(NUMBER, '$1')
+  return { playbook, ...roles.taken() }
 }
 
 const LISTS = ['pre_tasks', 'tasks', 'post_tasks']
@@ -66,7 +69,7 @@ interface FoundPlay {
   readonly play: Task
 }
 
-/** Plays for all hosts of the file whose play has the role, up to that one; without such a file, the role alone. */
+/** Plays for all hosts of the file whose play has the role, up to that one, whatever its hosts; without such a file, the role alone. */
 function playsBefore(tree: TreeTexts): readonly FoundPlay[] {
   for (const file of tree.paths.filter((path) => /^(?:playbooks\/)?[^/]+\.ya?ml$/.test(path))) {
     const text = tree.text(file)
@@ -74,10 +77,15 @@ function playsBefore(tree: TreeTexts): readonly FoundPlay[] {
     const plays = tasksIn(readDocument(text))
     const last = plays.findIndex((play) => listed(play.get('roles')).some((each) => roleName(each) === ROLE))
     if (last < 0) continue
-    const own = plays.slice(0, last + 1).filter((play) => play.has('hosts'))
-    return own.filter((play) => play.get('hosts') === 'all').map((play) => ({ file, play }))
+    return plays
+      .slice(0, last + 1)
+      .filter((play, at) => at === last || play.get('hosts') === 'all')
+      .map((play) => ({ file, play }))
   }
-  const play: Task = new Map<string, PlainValue>([['roles', [ROLE]]])
+  const play: Task = new Map<string, PlainValue>([
+    ['hosts', 'all'],
+    ['roles', [ROLE]],
+  ])
   return [{ file: '', play }]
 }
 
@@ -87,6 +95,11 @@ function roleName(entry: PlainValue): string | undefined {
   const map = mapIn(entry)
   if ([...map.keys()].some((key) => !['role', 'name', 'tags'].includes(key))) return undefined
   return namedBy(map.get('role') ?? map.get('name'), 'role')
+}
+
+/** A role that more is said with than its name. */
+function otherRole(file: string, doing: string): WhyNot {
+  return { code: 'other-tasks', file, line: 1, doing }
 }
 
 /** Roles that are taken, each with what it depends on. */
@@ -107,7 +120,7 @@ class Roles {
 
   /** Takes a role in; says what stands in the way. */
   take(name: string): WhyNot | undefined {
-    if (!/^[\w-]+$/.test(name)) return { code: 'other-tasks', file: `roles/${name}`, line: 1, doing: 'roles' }
+    if (!/^[\w-]+$/.test(name)) return otherRole(`roles/${name}`, 'roles')
     if (this.#seen.has(name)) return undefined
     this.#seen.add(name)
     const tasks = this.tasksOf(name)
@@ -129,10 +142,9 @@ class Roles {
     if (meta === undefined) return undefined
     const entries = listed(mapIn(readDocument(this.#tree.text(meta) ?? '')).get('dependencies'))
     const names = entries.map(roleName)
-    if (names.includes(undefined)) return { code: 'other-tasks', file: meta, line: 1, doing: 'dependencies' }
     this.#written.set(meta, JSON.stringify({ dependencies: names }))
     for (const each of names) {
-      const stop = each === undefined ? undefined : this.take(each)
+      const stop = each === undefined ? otherRole(meta, 'dependencies') : this.take(each)
       if (stop) return stop
     }
     return undefined
@@ -160,11 +172,17 @@ function lineOf(text = '', key: string): number {
   )
 }
 
-/** Plain values as JSON, which is YAML. */
+/** Plain values as JSON, which is YAML; numbers that JSON has none of are marked, and written as YAML has them (`NUMBER`). */
 function asJson(value: PlainValue): unknown {
   if (value instanceof Map)
     return Object.fromEntries([...(value as Task)].map(([key, each]) => [key, asJson(each)]))
   if (Array.isArray(value)) return (value as readonly PlainValue[]).map(asJson)
-  if (value instanceof PythonNumber) return value.text
-  return value ?? null
+  return value instanceof PythonNumber ? `\ue000${inYaml(value.text)}\ue000` : (value ?? null)
 }
+
+/** No reader takes `1e-05` for a number, nor `inf`. */
+function inYaml(text: string): string {
+  return text.replace(/^(-?\d+)e/, '$1.0e').replace(/^(-?)(inf|nan)$/, '$1.$2')
+}
+
+const NUMBER = /"\ue000([-+.\w]+)\ue000"/g

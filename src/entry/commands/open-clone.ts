@@ -16,7 +16,7 @@ import { forkOfFork } from '../../core/explain/trouble/option-alone.ts'
 import { sayAside } from '../print/say.ts'
 import { findGitDir, findRepository, type FoundRepository } from './clone/find-git-dir.ts'
 import { forksOf } from './clone/forks-of.ts'
-import { KUBESPRAY, upstreamHistory } from './upstream-history.ts'
+import { keptHistory, KUBESPRAY, upstreamHistory } from './upstream-history.ts'
 
 /** A clone that is open for work; `close` ends its processes and removes what was only borrowed. */
 export interface OpenClone {
@@ -24,6 +24,8 @@ export interface OpenClone {
   readonly gitDir: string
   /** Remotes of the clone that are upstream's. */
   readonly upstreamRemotes: readonly string[]
+  /** Of a clone that is no fork of Kubespray: where upstream's history is read, if anywhere. */
+  readonly beside?: GitLocation | 'nothing'
   /** Opens the fork that a submodule is at. */
   readonly forkOf?: FindFork
   /** Work that failed leaves nothing behind: what it made and did not hand over is given up. */
@@ -69,8 +71,12 @@ async function openClone(request: CloneRequest): Promise<OpenClone> {
   const clone: GitLocation = { gitDir: repository.gitDir }
   const facts = { gitDir: clone.gitDir, upstreamRemotes: await findUpstreamRemotes(clone) }
   const own = new GitObjectStore(clone)
-  if (request.wants) return opened(own, facts)
+  if (request.wants === 'objects') return opened(own, facts)
   const what = await whatIsIn(own)
+  if (request.wants === 'facts')
+    return what === 'other'
+      ? beside(own, clone, { request, facts, upstream: await keptHistory(KUBESPRAY) })
+      : opened(own, facts)
   if (request.fork !== undefined && what !== 'other') throw new Refusal(forkOfFork())
   if (what === 'other') return openedBeside(own, clone, { request, facts })
   const source = await sourceFor(clone, request, what)
@@ -120,11 +126,26 @@ async function openedBeside(
   clone: GitLocation,
   { request, facts }: { readonly request: CloneRequest; readonly facts: CloneFacts },
 ): Promise<OpenClone> {
-  const { upstream: wanted, fork, progress } = request
+  const { upstream: wanted, progress } = request
   const source = await sourceOf(clone, wanted ?? KUBESPRAY)
   const upstream: GitLocation | undefined = existsSync(source)
     ? { gitDir: await findGitDir(source) }
     : await unlessUnreachable(upstreamHistory(source, { tell: sayAside, progress }), wanted)
+  return beside(own, clone, { request, facts, upstream })
+}
+
+interface Beside {
+  readonly request: CloneRequest
+  readonly facts: CloneFacts
+  /** Absent where it cannot be had; then the clone's tags are nobody's releases all the same. */
+  readonly upstream: GitLocation | undefined
+}
+
+function beside(
+  own: GitObjectStore,
+  clone: GitLocation,
+  { request: { fork, progress }, facts, upstream }: Beside,
+): OpenClone {
   const forks = forksOf({
     clone,
     upstream,
@@ -137,7 +158,7 @@ async function openedBeside(
     ? new BesideUpstream({ own, upstream: new GitObjectStore(upstream), listedAs: UPSTREAM_REFS })
     : own
   const close = (): Promise<void> => Promise.resolve(forks.close())
-  return { ...opened(store, facts, close), forkOf: forks.find }
+  return { ...opened(store, facts, close), forkOf: forks.find, beside: upstream ?? 'nothing' }
 }
 
 /** Where upstream's releases are to be fetched from; nowhere, where the clone knows some or nothing can be reached. */

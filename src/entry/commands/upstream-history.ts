@@ -59,6 +59,12 @@ interface HistoryRequest {
   tell(this: void, line: string): void
 }
 
+/** What is kept of an address, without asking anybody; absent where nothing is. */
+export async function keptHistory(url: string): Promise<GitLocation | undefined> {
+  const fetched = await whenFetched(url)
+  return fetched === undefined ? undefined : keptAt(url, process.env, 'upstream')
+}
+
 /** When what is kept of an address was fetched, as the time of its clock; absent where nothing is kept. */
 export async function whenFetched(
   url: string,

@@ -9,17 +9,18 @@ import { defined, optional } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import { troubleOf } from '../commands/trouble-of.ts'
-import { withClone } from '../commands/open-clone.ts'
+import { withClone, type OpenClone } from '../commands/open-clone.ts'
 import { forkRemote, remoteUrls } from '../delivery/fork-remote.ts'
 import { mayWrite } from './may-write.ts'
 
 /** What a clone says of itself; nothing of it is changed, and no other machine is asked unless it is wished. */
 export function lookAtClone(path: string, isOnline: boolean): Promise<CloneFacts> {
-  return withClone({ path, for: 'reading', wants: 'facts' }, async ({ store, gitDir, upstreamRemotes }) => {
+  return withClone({ path, for: 'reading', wants: 'facts' }, async (open) => {
+    const { store, gitDir, upstreamRemotes, beside, forkOf: findFork } = open
     const clone = { gitDir }
     const flags = await told(clone, ['rev-parse', '--is-bare-repository', '--is-shallow-repository'])
     const common = resolve(gitDir, await told(clone, ['rev-parse', '--git-common-dir']))
-    const releases = [...(await knownReleases(store)).keys()]
+    const releases = beside === 'nothing' ? [] : [...(await knownReleases(store)).keys()]
     const main = (await store.defaultBranch())?.replace(/^refs\/heads\//, '')
     const isShallow = flags.endsWith('true')
     return {
@@ -27,7 +28,11 @@ export function lookAtClone(path: string, isOnline: boolean): Promise<CloneFacts
       isBare: flags.startsWith('true'),
       isShallow,
       partial: await partialRemotes(clone),
-      tags: { count: releases.length, ...defined({ newest: releases.at(-1) }) },
+      tags: {
+        count: releases.length,
+        isBeside: beside !== undefined,
+        ...defined({ newest: releases.at(-1) }),
+      },
       remotes: await remotesOf(clone, { upstreamRemotes, base: main ?? 'HEAD', isOnline }),
       notWritable: await notWritable(common),
       locks: ['packed-refs.lock', 'HEAD.lock', 'config.lock', 'shallow.lock']
@@ -36,7 +41,12 @@ export function lookAtClone(path: string, isOnline: boolean): Promise<CloneFacts
       underWay: UNDER_WAY.filter(([file]) => existsSync(join(gitDir, file))).map(([, what]) => what),
       checkedOut: await stepsCheckedOut(clone),
       settings: await settingsOf(store, main),
-      fork: await forkOf(store, { upstreamRemotes, isShallow, hasTags: releases.length > 0 }),
+      fork: await forkOf(store, {
+        upstreamRemotes,
+        isShallow,
+        hasTags: releases.length > 0,
+        forkOf: findFork,
+      }),
     }
   })
 }
@@ -129,6 +139,7 @@ interface ForkQuestion {
   readonly upstreamRemotes: readonly string[]
   readonly isShallow: boolean
   readonly hasTags: boolean
+  readonly forkOf: OpenClone['forkOf']
 }
 
 function forkFacts({ branch, fork: { base, series, standing } }: ReadFork): ForkFacts {
@@ -145,12 +156,14 @@ function forkFacts({ branch, fork: { base, series, standing } }: ReadFork): Fork
 /** The fork as every other command reads it; what would stop those is what is told here. */
 async function forkOf(
   store: ObjectStore,
-  { upstreamRemotes, isShallow, hasTags }: ForkQuestion,
+  { upstreamRemotes, isShallow, hasTags, forkOf: findFork }: ForkQuestion,
 ): Promise<CloneFacts['fork']> {
   if (isShallow) return { notLooked: 'shallow' }
   if (!hasTags) return { notLooked: 'no-tags' }
   try {
-    return { forks: (await readForks(store, { upstreamRemotes })).map(forkFacts) }
+    return {
+      forks: (await readForks(store, { upstreamRemotes, ...defined({ forkOf: findFork }) })).map(forkFacts),
+    }
   } catch (error) {
     if (error instanceof Refusal) return { problems: error.problems }
     const trouble = troubleOf(error)

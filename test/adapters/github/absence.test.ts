@@ -7,6 +7,7 @@ import type { ObjectStore } from '../../../src/ports/object-store.ts'
 import type { Host, Workplace } from '../../../src/ports/host.ts'
 import { PartlyListed } from '../../../src/ports/partly-listed.ts'
 import { TryLater } from '../../../src/ports/try-later.ts'
+import { gitText } from '../../github/git.ts'
 import { startGitHub, type GitHub } from '../../github/github.ts'
 import type { ShapeName } from '../../github/shapes.ts'
 import { removeRepo, type Installation, type Repo } from '../../github/world.ts'
@@ -106,6 +107,26 @@ describe('ids that we wrote are there, though GitHub does not show them yet', ()
     const first = await history.commit('first', { a: 'a\n' })
     github.fail({ kind: 'git/create-commit', shape: 'rest-lag', times: 9 })
     await expect(history.commit('second', { a: 'b\n' }, { parents: [first] })).rejects.toMatchObject(lasting)
+  })
+
+  // A text travels in its tree; what is no text is sent before, and named by its id.
+  test.each([
+    ['a tree', { a: 'a\n' }],
+    ['contents that are no text', { a: 'a\n', b: new Uint8Array([0, 1, 2]) }],
+  ])('%s, sent by this sitting, is late and no upstream’s', async (_what, files) => {
+    github.fail({ kind: /^git\/create-(?:tree|blob)$/, lag: 1_000 })
+    const history = historyIn(place.objects)
+    await expect(history.commit('first', files)).rejects.toMatchObject(lasting)
+  })
+
+  test('a tree that an earlier sitting sent is sent once more, and is late then', async () => {
+    const cache = memoryCache()
+    const first = historyIn(placeOf(github, installation, repo, { cache }).objects)
+    const tip = await first.commit('first', { a: 'a\n' })
+    const [tree = ''] = gitText(repo.gitDir, ['rev-parse', `${tip}^{tree}`]).split('\n')
+    github.world.missing.set(tree, 1_000)
+    const later = historyIn(placeOf(github, installation, repo, { cache }).objects)
+    await expect(later.commit('another', { a: 'a\n' })).rejects.toMatchObject(lasting)
   })
 
   test('a branch', async () => {

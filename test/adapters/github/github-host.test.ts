@@ -173,7 +173,15 @@ describe.each(['', '/api'] as const)('GitHub under %j', (base) => {
       const step = { tree, parents: [head, target], author: person, committer: person, message: 'Move' }
       const written = objects.writeCommit(step)
       if (isFork) await expect(written).resolves.toMatch(/^[0-9a-f]{40}$/)
-      else await expect(written).rejects.toMatchObject({ problems: [{ code: 'object-not-reachable' }] })
+      else
+        await expect(written).rejects.toMatchObject({
+          problems: [
+            {
+              code: 'object-not-reachable',
+              message: expect.stringContaining('copied rather than forked') as string,
+            },
+          ],
+        })
       const to = isFork ? await written : await objects.writeCommit({ ...step, parents: [head] })
       expect(await objects.moveRef({ name: 'refs/heads/multiarch/step', from: undefined, to })).toBe(true)
       const again = await hostOf().open({ owner: 'owner', name: 'kubespray' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { confirmRefusals } from '../../../src/app/engine/confirm-refusals.ts'
+import { confirmRefusal, confirmRefusals } from '../../../src/app/engine/confirm-refusals.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import { Refusal } from '../../../src/core/model/problem.ts'
 import type { CheckReport, Forge } from '../../../src/ports/forge.ts'
@@ -62,3 +62,24 @@ test.each(Object.entries(MAKING))(
     expect(done).toHaveLength(1)
   },
 )
+
+// By the letter of what is refused each time; a dot is an answer.
+test.each([
+  ['.', '.', 1],
+  ['a.', '.', 2],
+  ['aa.', 'a', 2],
+  ['ab.', '.', 3],
+  ['abb.', 'b', 3],
+  ['aba.', '.', 4],
+  ['abab.', 'b', 4],
+])('of what is answered with %s one hears %s, asked %i times', async (answers, heard, times) => {
+  let asked = 0
+  const ask = () => {
+    const answer = answers.charAt(asked++)
+    return answer === '.'
+      ? Promise.resolve(answer)
+      : Promise.reject(new Refusal({ code: answer, message: answer }))
+  }
+  const said = await confirmRefusal(ask).catch((error: unknown) => (error as Refusal).problems[0]?.code)
+  expect([said, asked]).toEqual([heard, times])
+})

@@ -164,7 +164,7 @@ describe('one layout, or a question', () => {
     [
       'a pin against `base`',
       { files: { 'up.sh': clone('v2.27.0') }, facts: { base: tag('v2.28.0') } },
-      'disagree pin=v2.27.0 settings=v2.28.0 | pin:up.sh',
+      'disagree pin=v2.27.0 settings=v2.28.0 |',
     ],
     [
       'a variable that nothing sets',
@@ -227,6 +227,72 @@ describe('one layout, or a question', () => {
       'none own-fork',
     ],
     ['nothing', {}, 'none nothing'],
+  ])('%s', (_title, scene, expected) => {
+    expect(chosen(scene)).toBe(expected)
+  })
+})
+
+const BOTH: Scene = {
+  ...{ places: { isRoot: true, folders: ['k'], inventories: ['i'] }, gitlinks: [submodule('1')] },
+  files: { 'up.sh': clone('v2.28.0'), 'a.sh': clone('v2.28.0'), 'b.sh': clone('v2.29.0') },
+}
+
+describe('`layout` and `base` of the settings decide, of what is there', () => {
+  test.each<[string, Scene, string]>([
+    ['root', { ...BOTH, facts: setting('root') }, 'root not a.sh b.sh up.sh'],
+    ['folder:k', { ...BOTH, facts: setting('folder:k') }, 'folder not a.sh b.sh up.sh'],
+    [
+      'submodule:deps/ks',
+      { ...BOTH, facts: setting('submodule:deps/ks') },
+      'submodule v2.28.0 a.sh:1 up.sh:1 not b.sh',
+    ],
+    ['pin:b.sh', { ...BOTH, facts: setting('pin:b.sh') }, 'pin v2.29.0 b.sh:1 not a.sh up.sh'],
+    [
+      'pin:a.sh, with its twin',
+      { ...BOTH, facts: setting('pin:a.sh') },
+      'pin v2.28.0 a.sh:1 up.sh:1 not b.sh',
+    ],
+    [
+      'inventory',
+      { ...BOTH, facts: { ...setting('inventory'), base: tag('v2.28.0') } },
+      'inventory v2.28.0 not a.sh b.sh up.sh',
+    ],
+    [
+      'root, where it is not',
+      { places: { inventories: ['i'] }, facts: setting('root') },
+      'not-there | inventory',
+    ],
+    [
+      'folder:x',
+      { ...BOTH, facts: setting('folder:x') },
+      'not-there | root folder:k submodule:deps/ks pin:a.sh pin:b.sh pin:up.sh inventory',
+    ],
+    ['pin:x', { gitlinks: [submodule('9', 'no')], facts: setting('pin:x') }, 'not-there |'],
+    [
+      'a submodule that nobody knows',
+      { gitlinks: [submodule('4')], facts: setting('submodule:deps/ks') },
+      'unknown-commit |',
+    ],
+    [
+      'a submodule of an own fork',
+      { gitlinks: [submodule('9')], facts: setting('submodule:deps/ks') },
+      'none own-fork',
+    ],
+    [
+      'a submodule and another base',
+      { gitlinks: [submodule('1')], facts: { base: tag('v2.29.0') } },
+      'disagree submodule=v2.28.0 settings=v2.29.0 |',
+    ],
+    ['a pin at a commit that nobody knows', { files: { 'up.sh': clone(oid('4')) } }, 'unknown-commit |'],
+    ['a pin at a commit of somebody’s own', { files: { 'up.sh': clone(oid('9')) } }, 'none own-fork'],
+    [
+      'a README that agrees with `base`',
+      {
+        files: { 'README.md': clone('v2.28.0'), 'a/README.md': clone('v2.27.0') },
+        facts: { base: tag('v2.28.0') },
+      },
+      'inventory v2.28.0 README.md:1 not a/README.md',
+    ],
   ])('%s', (_title, scene, expected) => {
     expect(chosen(scene)).toBe(expected)
   })

@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findPins } from '../../../src/core/layout/find-pins.ts'
 import type { Gitlink, Pin } from '../../../src/core/layout/layout.ts'
-import { isMoved, moveGitmodulesBranch, movePins } from '../../../src/core/layout/move-pins.ts'
+import {
+  isMoved,
+  moveGitmodulesBranch,
+  movePins,
+  namesOtherBranch,
+} from '../../../src/core/layout/move-pins.ts'
 import { readGitmodules } from '../../../src/core/layout/read-gitmodules.ts'
 import type { Oid } from '../../../src/core/model/oid.ts'
 import type { ReleaseTag } from '../../../src/core/model/release-tag.ts'
@@ -179,6 +184,21 @@ describe('the branch of .gitmodules', () => {
     expect(
       moveGitmodulesBranch(text, gitlink, { from: 'v2.28.1' as ReleaseTag, to: 'v2.29.0' as ReleaseTag }),
     ).toBe(text.replace('release-2.28', 'release-2.29'))
+  })
+  test.each([
+    ['v2.28.1', 'v2.29.0', false],
+    ['v2.27.0', 'v2.28.0', false],
+    ['v2.29.1', 'v2.30.0', true],
+  ])('from %s to %s it is another release’s: %s', (from, to, isOther) => {
+    expect(namesOtherBranch(gitlink, { from: from as ReleaseTag, to: to as ReleaseTag })).toBe(isOther)
+  })
+  test.each(['master', 'our-release-2.20', undefined])('%s is no release’s branch', (value) => {
+    const { branch: _, ...bare } = gitlink
+    const named =
+      branch && value !== undefined ? { ...bare, branch: { ...branch, file: '.gitmodules', value } } : bare
+    expect(namesOtherBranch(named, { from: 'v2.28.1' as ReleaseTag, to: 'v2.29.0' as ReleaseTag })).toBe(
+      false,
+    )
   })
   test('stays where it was stale', () => {
     expect(

@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  bagOf,
-  linesBeyond,
-  lineWeight,
-  rewordedWeight,
-  takeNearest,
-} from '../../../src/core/merge/line-bag.ts'
+import { bagOf, linesBeyond, rewordedWeight, takeNearest } from '../../../src/core/merge/line-bag.ts'
 import { wordBag } from '../../../src/core/text/tokens.ts'
-
-test.each([
-  ['six letters or digits say something', 'abc 12 d', 1],
-  ['five say little', 'abc 12', 0.2],
-  ['signs say nothing', '--- {{ }}', 0],
-])('%s', (_title, line, weight) => {
-  expect(lineWeight(line)).toBe(weight)
-})
 
 /** So many words, of which the first have another form. */
 function words(count: number, others: number): string {

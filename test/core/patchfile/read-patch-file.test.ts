@@ -56,6 +56,21 @@ const ROWS: readonly Row[] = [
     files: [['roles/a.yml']],
   },
   {
+    name: 'a diff of CVS, whose command stands below the name',
+    text: `Index: roles/a.yml\n===================================================================\nRCS file: /cvs/a.yml,v\ndiff -u -r1.1 -r1.2\n--- roles/a.yml\t1 Jan 2020 10:00:00 -0000\t1.1\n+++ roles/a.yml\t2 Jan 2020 10:00:00 -0000\t1.2\n${BODY}`,
+    files: [['roles/a.yml']],
+  },
+  {
+    name: 'a name that `Index:` and `diff` both tell',
+    text: `Index: roles/a.yml\n=================\ndiff -u roles/a.yml roles/a.yml\n--- roles/a.yml\t2020\n+++ roles/a.yml\t2021\n${BODY}`,
+    files: [['roles/a.yml']],
+  },
+  {
+    name: 'moves without a folder before their names',
+    text: `diff --git roles/a.yml extra/a.yml\nsimilarity index 100%\nrename from roles/a.yml\nrename to extra/a.yml\ndiff --git roles/b.yml roles/b.yml\n--- roles/b.yml\n+++ roles/b.yml\n${BODY}diff --git x x\n--- x\n+++ x\n${BODY}`,
+    files: [['extra/a.yml', 'roles/b.yml', 'x']],
+  },
+  {
     name: 'words between two files',
     text: `Some words.\n\n${GIT}\nmore words\n\n${GIT.replaceAll('a.yml', 'b.yml')}\nthe end\n`,
     files: [['roles/a.yml', 'roles/b.yml']],
@@ -118,6 +133,38 @@ test('the words of a mail are those of its commit', () => {
 })
 
 test.each([
+  ['words alone', 'About this.\n\nSubject to change.\n', { body: '' }],
+  ['a head without anything below', 'From: J <j@example.org>\nSubject: One', { subject: 'One', body: '' }],
+  [
+    'a subject by base64, in two pieces',
+    'Subject: =?UTF-8?B?w7xiZXI=?=\n =?UTF-8?B?IGFsbGVz?=\n\nWhy.\n',
+    { subject: 'über alles', body: 'Why.' },
+  ],
+  [
+    'a name in quotes, and a date without a zone',
+    'From: "J. Doe" <j@example.org>\nDate: 2022-01-05T09:14:33Z\nSubject: [PATCH] [v2] One\n\nWhy.\n',
+    {
+      subject: 'One',
+      body: 'Why.',
+      author: {
+        name: 'J. Doe',
+        email: 'j@example.org',
+        time: Date.parse('2022-01-05T09:14:33Z') / 1000,
+        zone: '+0000',
+      },
+    },
+  ],
+  [
+    'a date that is none',
+    'From: J <j@example.org>\nDate: soon\nSubject: One\n\n',
+    { subject: 'One', body: '' },
+  ],
+  ['nobody', 'Date: Wed, 5 Jan 2022 18:14:33 +0900\nSubject: One\n\n', { subject: 'One', body: '' }],
+])('the words of a mail: %s', (_, head, words) => {
+  expect(wordsOf({ head, sections: [], tail: '', line: 1 })).toEqual(words)
+})
+
+test.each([
   [
     'binary',
     3,
@@ -137,6 +184,8 @@ test.each([
   ['other-form', 3, '*** a/x\t2020\n--- b/x\t2020\n***************\n*** 1,2 ****\n! a\n--- 1,2 ----\n! b\n'],
   ['other-form', 1, '2c2\n< two\n---\n> 2\n'],
   ['corrupt', 5, GIT.replace('@@ -1,3', '@@ -1,4')],
+  ['corrupt', 5, GIT.replace('-two', '?two')],
+  ['combined', 1, 'diff --cc roles/a.yml\nindex 1,2..3\n--- a/roles/a.yml\n+++ b/roles/a.yml\n'],
   ['corrupt', 5, GIT.replace(' three\n', '')],
 ] as const)('%s is refused at its line', (code, line, text) => {
   expect(readPatchFile(text)).toMatchObject({ trouble: { code, line } })

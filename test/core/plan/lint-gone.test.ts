@@ -130,3 +130,15 @@ describe('a variable that has no default any more', () => {
     expect(lint({ ...step, set: { odd: 'y' } })[0]?.code).toBe('variable-without-default')
   })
 })
+
+describe('a variable of Ansible’s own', () => {
+  test.each([
+    ['ansible_connection', 'local'],
+    ['ansible_ssh_common_args', '-o ForwardAgent=yes'],
+    ['inventory_hostname', 'node1'],
+  ])('%s works on in a release that no longer mentions it', (name, value) => {
+    const before = { [DEFAULTS]: `ansible_ssh_common_args: ''\n` }
+    const mentioned = { from: new Set([name]), to: new Set<string>() }
+    expect(lint({ before, after: {}, set: { [name]: value }, mentioned })).toEqual([])
+  })
+})

@@ -52,6 +52,19 @@ describe('the fewest steps', () => {
     expect(codes(route)).toContain('kubernetes-first')
   })
 
+  test('why Kubernetes goes alone is told by what comes after it', () => {
+    const why = ({ steps }: Route): readonly (string | undefined)[] =>
+      steps.map(({ reasons }) => reasons.find(({ code }) => code === 'kubernetes-first')?.message)
+    expect(why(plan('v2.28.1', '1.30.14'))).toEqual([
+      'More than one such step is needed in v2.28.1, each by one minor.',
+      'Kubernetes has more steps ahead of it than Kubespray, so one is for it alone, and now costs no more than later.',
+      undefined,
+    ])
+    expect(why(plan('v2.29.1', '1.32.10'))).toEqual([
+      'v2.29.1 is where the route ends, so Kubernetes catches up in it.',
+    ])
+  })
+
   test('ends at a target, and at a highest Kubernetes', () => {
     expect(way(plan('v2.26.1', 'v1.30.6', { target: 'v2.27.1' as ReleaseTag }))).toEqual(['v2.27.1 v1.31.9'])
     expect(way(plan('v2.27.1', 'v1.31.9', { kubernetesMax: '1.32' }))).toEqual([

@@ -8,6 +8,8 @@ interface Row extends Held {
   readonly kind: string
   /** What a step to v2.9.0 changes beside inventories: file → the line before and after. */
   readonly moves: Readonly<Record<string, readonly [before: string, after: string]>>
+  /** What names another release, and is told. */
+  readonly told?: string
 }
 
 const SUBMODULE =
@@ -34,6 +36,7 @@ const ROWS: readonly Row[] = [
     files: { ...HOME, '.gitmodules': `${SUBMODULE}\tbranch = release-2.5\n` },
     gitlink: 'kubespray',
     moves: {},
+    told: '`.gitmodules:4` says `release-2.5`',
   },
   {
     name: 'a submodule and an image of the same release',
@@ -86,7 +89,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, ...held }) => {
+test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, told, ...held }) => {
   const { world, upstream, commitOf } = await infrastructure(held)
   const plan = await multiarch('plan', world.path, '--upstream', upstream.path, '--json')
   const planned = JSON.parse(plan.out) as {
@@ -104,7 +107,7 @@ test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, ...he
   await multiarch('upgrade', world.path, '--upstream', upstream.path, '--dry-run')
   expect(world.git('for-each-ref')).toBe(refs)
 
-  const { code, err } = await multiarch(
+  const { code, out, err } = await multiarch(
     'upgrade',
     world.path,
     '--upstream',
@@ -114,6 +117,7 @@ test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, ...he
   )
   expect(err).toBe('')
   expect([0, 3]).toContain(code)
+  expect(out.match(/`[^`]*` says `[^`]*`/g) ?? []).toEqual(told === undefined ? [] : [told])
   const branch = 'multiarch/kubespray-2.9.0'
   expect(world.git('ls-tree', '-r', 'main')).toBe(tree)
   expect(

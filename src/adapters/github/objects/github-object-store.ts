@@ -5,7 +5,6 @@ import { isSafePath, UnusablePath } from '../../../core/model/parent-of.ts'
 import { LentObjects } from '../../../core/model/lent/lent-objects.ts'
 import type { Tree } from '../../../core/model/tree.ts'
 import type { CheckedOut, LogRange, NewCommit, ObjectStore, RefMove } from '../../../ports/object-store.ts'
-import { notShown } from '../api/not-shown.ts'
 import { foldersOf, type Folder } from './folder.ts'
 import { loadFolders } from './load-folders.ts'
 import { comparer, type Comparer } from './comparer.ts'
@@ -19,7 +18,7 @@ import { findExisting } from './fetch-commits.ts'
 import { KnownRanges } from './known-ranges.ts'
 import { RefListing } from './ref-listing.ts'
 import { resolveRevision } from './list-refs.ts'
-import { despiteLag, isUnreachable, uploadContents, uploadTrees, type Stock } from './upload-trees.ts'
+import { despiteLag, isUnreachable, lateOr, uploadContents, uploadTrees, type Stock } from './upload-trees.ts'
 
 /** A log this short tells what a fork has changed; so many paths are read ahead. */
 const OWN_COMMITS = 200
@@ -59,6 +58,7 @@ export class GitHubObjectStore implements ObjectStore {
     this.#stock = {
       remote: this.#known.remote,
       pending: new Map(),
+      sent: new Set(),
       supply: (oids) => this.#known.blobs(oids),
     }
   }
@@ -247,24 +247,17 @@ export class GitHubObjectStore implements ObjectStore {
     const body = { tree, parents, message, author: personOf(author), committer: personOf(committer) }
     const { api } = this.#sources
     const send = () => despiteLag(api, () => api.request<{ sha: Oid }>('POST /git/commits', body))
-    const { data } = await send().catch(async (error: unknown) => {
-      if (!isUnreachable(error)) throw error
-      if (await this.#sendAssumedTree(tree)) return send()
-      throw await this.#lagOr(error, [tree, ...parents])
-    })
+    const isOurs = (oid: Oid) => this.#sent.has(oid) || this.#made.has(oid)
+    const { data } = await send()
+      .catch(async (error: unknown) => {
+        if (!isUnreachable(error) || !(await this.#sendAssumedTree(tree))) throw error
+        return send()
+      })
+      .catch((error: unknown) => lateOr(api, error, { named: [tree, ...parents], isOurs }))
     this.#sent.add(data.sha)
     this.#known.addCommit({ oid: data.sha, ...commit })
     await keepCommit(this.#sources.cache, { oid: data.sha, ...commit })
     return data.sha
-  }
-
-  /** What GitHub does not show of what we wrote is only late; it is anything else that it does not have. */
-  async #lagOr(error: unknown, named: readonly Oid[]): Promise<unknown> {
-    const existing = await findExisting(this.#sources.api, named)
-    const missing = named.filter((oid) => !existing.has(oid))
-    const isOurs = (oid: Oid) => this.#sent.has(oid) || this.#made.has(oid)
-    if (!missing.every(isOurs)) return error
-    return notShown(this.#sources.api, named.join(', '))
   }
 
   /** Sends a tree that GitHub was taken to have, since upstream has it, and does not. */

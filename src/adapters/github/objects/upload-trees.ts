@@ -1,6 +1,7 @@
 import { defined } from '../../../core/model/defined.ts'
 import { hashObject, type Oid } from '../../../core/model/oid.ts'
 import { Refusal } from '../../../core/model/problem.ts'
+import { notShown } from '../api/not-shown.ts'
 import { findExisting } from './fetch-commits.ts'
 import type { Folder } from './folder.ts'
 import type { RepositoryApi } from '../api/repository-api.ts'
@@ -11,6 +12,8 @@ export interface Stock {
   readonly remote: Set<Oid>
   /** Contents made here that GitHub does not have yet. */
   readonly pending: Map<Oid, Uint8Array>
+  /** Contents that were sent in this sitting. */
+  readonly sent: Set<Oid>
   /** Contents of blobs that turn out missing. */
   supply(this: void, oids: readonly Oid[]): Promise<ReadonlyMap<Oid, Uint8Array>>
 }
@@ -34,7 +37,10 @@ export async function uploadTrees(api: RepositoryApi, roots: readonly Folder[], 
     if (!isUnreachable(error)) throw error
     await supplyMissing(api, open, stock)
     await sendContents(api, open, stock)
-    await postTrees(api, open, stock)
+    const named = open.flatMap((root) => namedIn(root, stock)).map(({ sha }) => sha)
+    await postTrees(api, open, stock).catch((again) =>
+      lateOr(api, again, { named, isOurs: (oid) => stock.sent.has(oid) }),
+    )
   }
   for (const root of open) settle(root, stock)
 }
@@ -60,7 +66,10 @@ export async function uploadContents(api: RepositoryApi, oids: readonly Oid[], s
     }
   }
   await send()
-  for (const oid of oids) stock.pending.delete(oid)
+  for (const oid of oids) {
+    stock.pending.delete(oid)
+    stock.sent.add(oid)
+  }
 }
 
 export function isUnreachable(error: unknown): boolean {
@@ -81,6 +90,18 @@ export async function despiteLag<T>(api: RepositoryApi, attempt: () => Promise<T
     }
   }
   return attempt()
+}
+
+/** Fails for what was to be written: where GitHub lacks nothing but what we sent, that is only late; it is anything else that it does not have. */
+export async function lateOr(
+  api: RepositoryApi,
+  error: unknown,
+  { named, isOurs }: { readonly named: readonly Oid[]; isOurs(this: void, oid: Oid): boolean },
+): Promise<never> {
+  if (!isUnreachable(error)) throw error
+  const existing = await findExisting(api, [...new Set(named)])
+  const missing = named.filter((oid) => !existing.has(oid))
+  throw missing.every(isOurs) ? notShown(api, named.join(', ')) : error
 }
 
 interface TreeEntry {
@@ -145,21 +166,24 @@ function bundleOid(roots: readonly Folder[], names: readonly string[]): Oid {
 /** Finds out what GitHub lacks of all that the trees name, and has it supplied; so does a copy that is no fork. */
 async function supplyMissing(api: RepositoryApi, roots: readonly Folder[], stock: Stock): Promise<void> {
   for (let isComplete = false; !isComplete;) {
-    const named = roots
-      .flatMap((root) => entriesOf(root, '', stock))
-      .filter((each) => each.sha && each.type !== 'commit')
-    const oids = [...new Set(named.map(({ sha }) => sha as Oid))]
+    const named = roots.flatMap((root) => namedIn(root, stock))
+    const oids = [...new Set(named.map(({ sha }) => sha))]
     const existing = await findExisting(api, oids)
     const missing = new Set(oids.filter((oid) => !existing.has(oid)))
-    const folders = named.filter((each) => each.type === 'tree' && missing.has(each.sha as Oid))
-    for (const { sha } of folders) stock.remote.delete(sha as Oid)
-    const blobs = named
-      .filter((each) => each.type === 'blob' && missing.has(each.sha as Oid))
-      .map(({ sha }) => sha as Oid)
+    const folders = named.filter((each) => each.type === 'tree' && missing.has(each.sha))
+    for (const { sha } of folders) stock.remote.delete(sha)
+    const blobs = named.filter((each) => each.type === 'blob' && missing.has(each.sha)).map(({ sha }) => sha)
     for (const [oid, bytes] of await stock.supply([...new Set(blobs)])) stock.pending.set(oid, bytes)
     // A folder that was opened names others, which may be missing as well.
     isComplete = folders.length === 0
   }
+}
+
+/** What a tree names by id, and GitHub has to have. */
+function namedIn(root: Folder, stock: Stock): readonly (TreeEntry & { readonly sha: Oid })[] {
+  return entriesOf(root, '', stock).flatMap((each) =>
+    each.sha !== undefined && each.type !== 'commit' ? [{ ...each, sha: each.sha }] : [],
+  )
 }
 
 function newBlobs(folder: Folder, stock: Stock, found = new Set<Oid>()): Set<Oid> {

@@ -1,6 +1,7 @@
 import { namesMentioned } from '../../catalogue/names-mentioned.ts'
 import type { Setting } from '../../inventory/setting.ts'
 import { isOfSample } from '../../inventory/find-inventories.ts'
+import { isGivenByAnsible } from '../../model/is-given-by-ansible.ts'
 import type { Oid } from '../../model/oid.ts'
 import { isInside } from '../../model/parent-of.ts'
 import type { Audited, TreeToAudit } from '../audited.ts'
@@ -13,7 +14,7 @@ import type { Finding } from '../finding.ts'
 export function auditUnread(source: Audited, release?: TreeToAudit): readonly Finding[] {
   if (!source.settings) return []
   const settings = source.settings.settings.filter((each) => !isOfUpstream(each, source, release))
-  const names = new Set(settings.map(({ name }) => name).filter((name) => !isAnsibles(name)))
+  const names = new Set(settings.map(({ name }) => name).filter((name) => !isGivenByAnsible(name)))
   const read = new Set([
     ...namesMentioned(names, readers(source)),
     ...namesInTemplates(source.settings.settings),
@@ -63,11 +64,6 @@ function bare(text: string): string {
 
 function setsVariable(text: string, name: string): boolean {
   return text.split('\n').some((line) => line.startsWith(`${name}:`))
-}
-
-/** How Ansible reaches a host, and what it finds out there; no role has to mention them. */
-function isAnsibles(name: string): boolean {
-  return /^(?:ansible_|inventory_|group_names$|groups$|hostvars$)/.test(name)
 }
 
 /** Everything but inventories: a sample that sets a variable does not read it. */

@@ -58,7 +58,14 @@ function partialCheck({ partial }: CloneFacts, git: string): Check {
     : check('partial', 'fine', say`No remote leaves objects out.`)
 }
 
-function tagsCheck({ tags: { count, newest } }: CloneFacts, git: string): Check {
+function tagsCheck({ tags: { count, newest, isBeside = false } }: CloneFacts, git: string): Check {
+  if (isBeside) {
+    const kept =
+      count > 0
+        ? say`I keep ${plural(count, 'release')} of Kubespray, ${code(newest ?? '')} the newest`
+        : say`Upstream’s history I fetch by myself, which takes a minute the first time`
+    return check('tags', 'fine', say`It is no fork of Kubespray: its tags name no release. ${kept}.`)
+  }
   return count > 0
     ? check(
         'tags',

@@ -21,7 +21,8 @@ export interface CloneFacts {
   readonly isShallow: boolean
   /** Remotes that were cloned without all objects. */
   readonly partial: readonly string[]
-  readonly tags: { readonly count: number; readonly newest?: string }
+  /** `isBeside`: it is no fork, so its own tags name no release, and upstream's are those that are kept. */
+  readonly tags: { readonly count: number; readonly newest?: string; readonly isBeside?: boolean }
   readonly remotes: readonly RemoteFacts[]
   /** Files and folders that a branch is written to and that may not be written. */
   readonly notWritable: readonly string[]

@@ -1,12 +1,12 @@
 import { standPoint } from './series-notes.ts'
 import { bareVersion } from '../../model/release-tag.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
-import { anchor, code, joined, say, soft, type Text } from '../blocks/text.ts'
+import { anchor, code, joined, listed, say, soft, type Text } from '../blocks/text.ts'
 import { callSentence } from '../automation/call-sentence.ts'
 import { mergeApplies } from '../automation/merge-applies.ts'
-import { fetchSentence, playbookAt } from './render-place.ts'
+import { fetchSentence, playbookAt, runsInImage } from './render-place.ts'
 import { shellWord } from '../explain-command.ts'
-import type { LandingFacts, PullRequestFacts } from '../pull-request-facts.ts'
+import type { InventoryFacts, LandingFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** How to make it so, and how to go back. */
 export function renderApply(facts: PullRequestFacts): readonly Block[] {
@@ -68,20 +68,37 @@ function afterMerging(facts: PullRequestFacts): readonly Text[] {
 
 /** Add-ons and audit fixes take effect with any run; moving up is a play of its own. */
 function playSentence({ kind, inventories = [], place, release }: PullRequestFacts): Text {
-  const path = inventories[0]?.path ?? 'inventory/<yours>'
-  // Files of hosts side by side are inventories of their own.
-  const inventory = /\.\w+$/.test(path) ? path : `${path}/<hosts file>`
   const play = kind === 'kubespray' || kind === 'kubernetes' ? 'upgrade-cluster.yml' : 'cluster.yml'
-  const before =
-    kind === 'kubespray'
-      ? say`, with Ansible installed from the release’s ${code('requirements.txt')}, and after a snapshot of etcd,`
-      : ''
+  const isInImage = place !== undefined && runsInImage(place)
+  const ansible = isInImage
+    ? ''
+    : say`, with Ansible installed from the release’s ${code('requirements.txt')}, and`
+  const before = kind === 'kubespray' ? say`${ansible || ','} after a snapshot of etcd,` : ''
   const fetch = kind === 'kubespray' && place ? fetchSentence(place, release) : []
-  const run = say`Then${before} run ${code(`ansible-playbook -b -i ${inventory} ${playbookAt(place, play)}`)}.`
+  const [first] = inventories
+  const words = ['ansible-playbook -b', ...inventoryWords(first), playbookAt(place, play)]
+  const commands = first?.run?.commands ?? []
+  const call = callSentence(place?.applied, play)
+  const besides =
+    commands.length > 0 && call.length === 0
+      ? say`, with what ${listed(commands.map(code))} ${commands.length === 1 ? 'hands' : 'hand'} in by ${code('-e')}`
+      : ''
+  const run = say`Then${before} run ${code(words.join(' '))}${isInImage ? ' in it' : ''}${besides}.`
   return joined(
-    [fetch, run, callSentence(place?.applied, play)].filter((text) => text.length > 0),
+    [fetch, run, call].filter((text) => text.length > 0),
     ' ',
   )
+}
+
+/** The files of hosts and of variables; without these a cluster gets other versions than were planned for it. */
+function inventoryWords(inventory: InventoryFacts | undefined): readonly string[] {
+  const path = inventory?.path ?? 'inventory/<yours>'
+  // Files of hosts side by side are inventories of their own.
+  const isFile = /\.\w+$/.test(path)
+  const folder = path === '' ? '' : `${path}/`
+  const hosts = inventory?.run?.hosts ?? (isFile ? path : undefined)
+  const named = hosts === undefined ? `${folder}<hosts file>` : shellWord(hosts)
+  return ['-i', named, ...(inventory?.run?.extra ?? []).flatMap((file) => ['-e', shellWord(`@${file}`)])]
 }
 
 /** Commits of ours are made without a checkout, so no hook of anybody's runs on them. */

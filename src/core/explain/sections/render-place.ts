@@ -1,5 +1,6 @@
 import type { LeftPin } from '../../layout/moved-pin.ts'
 import type { PinTarget } from '../../layout/layout.ts'
+import { nameOf } from '../../model/parent-of.ts'
 import type { PatchFileOutcome } from '../../patchfile/patch-file-outcome.ts'
 import type { Problem } from '../../model/problem.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
@@ -75,6 +76,7 @@ const LEFT: Readonly<Record<LeftPin['why'], string>> = {
   digest: 'the digest behind it is what is pulled, and I do not know that of the new image',
   workflow: 'a workflow, which I may not write',
   'folder-name': 'it names the folder, which has another name now',
+  branch: 'another release’s branch, which an update of the submodule with --remote brings',
 }
 
 const HOLDS_UP: ReadonlySet<LeftPin['why']> = new Set([
@@ -107,6 +109,8 @@ export function fetchSentence({ layout }: PlaceFacts, release: string): Text {
     case 'submodule':
       return say`In a checkout, ${code(`git submodule update --init ${layout.gitlink.path}`)} brings ${code(release)} into place.`
     case 'pin':
+      if (isBuilt(layout.pins[0].file) && layout.pins[0].reaches !== 'image')
+        return say`Build the image of ${code(layout.pins[0].file)} again, so that the new release is in it.`
       return ours(FETCH[layout.pins[0].reaches].replace('FILE', layout.pins[0].file))
     case 'inventory':
       return say`Check out ${code(release)} of Kubespray where you run it from.`
@@ -114,6 +118,17 @@ export function fetchSentence({ layout }: PlaceFacts, release: string): Text {
     case 'root':
       return []
   }
+}
+
+/** Whether Ansible and the playbooks come in an image. */
+export function runsInImage({ layout }: PlaceFacts): boolean {
+  if (layout.kind !== 'pin') return false
+  const [{ reaches, file }] = layout.pins
+  return reaches === 'image' || (reaches !== 'collection' && isBuilt(file))
+}
+
+function isBuilt(file: string): boolean {
+  return /(?:Docker|Container)file/i.test(nameOf(file))
 }
 
 const FETCH: Readonly<Record<PinTarget, string>> = {

@@ -77,13 +77,13 @@ function settled(
   { side }: Asked,
   title: string,
 ): string {
-  const of = (isWhole: boolean): string =>
-    enumerated(files.filter((each) => each.isWhole === isWhole).map(({ path }) => code(path)))
+  const of = (isWhole: boolean): readonly string[] =>
+    files.filter((each) => each.isWhole === isWhole).map(({ path }) => code(path))
   const [merged, whole] = [of(false), of(true)]
   const done = commit === undefined ? 'It was so already, so I changed nothing.' : `That is commit ${commit}.`
   return [
-    ...(merged === '' ? [] : [MERGED[side](merged, title)]),
-    ...(whole === '' ? [] : [WHOLE[side](whole, title)]),
+    ...(merged.length === 0 ? [] : [MERGED[side](merged, title)]),
+    ...(whole.length === 0 ? [] : [WHOLE[side](whole, title)]),
     ...(files.length > 0 ? [done] : []),
     ...(following.length === 0 ? [] : [follows(following)]),
     ...left.map(leftAlone),
@@ -102,20 +102,28 @@ function notIn(path: string, lines: readonly string[], side: ConflictSide): stri
   return `${whose} that are not in ${code(path)} so:\n\n${fenced(shown, '')}\n\n`
 }
 
-type Words = Readonly<Record<ConflictSide, (files: string, title: string) => string>>
+/** Files with the word of what they do: `a has`, `a and b have`. */
+function subject(files: readonly string[], one: string, several: string): string {
+  return `${enumerated(files)} ${files.length === 1 ? one : several}`
+}
+
+type Words = Readonly<Record<ConflictSide, (files: readonly string[], title: string) => string>>
 
 const MERGED: Words = {
-  mine: (files, title) => `Where they collided, ${files} now has what ${title} wants.`,
+  mine: (files, title) =>
+    `Where they collided, ${subject(files, 'now has', 'now have')} what ${title} wants.`,
   upstream: (files, title) =>
-    `Where they collided, ${files} has what the release has; what else ${title} changes there is in.`,
+    `Where they collided, ${subject(files, 'has', 'have')} what the release has; what else ${title} changes there is in.`,
   both: (files, title) =>
-    `Where they collided, ${files} now has what the release has and what ${title} adds.`,
+    `Where they collided, ${subject(files, 'now has', 'now have')} what the release has and what ${title} adds.`,
 }
 
 const WHOLE: Words = {
-  mine: (files, title) => `${files} is as ${title} has it, as a whole: that cannot be merged.`,
-  upstream: (files) => `${files} stays as the release has it, as a whole: that cannot be merged.`,
-  both: (files) => `${files} has both.`,
+  mine: (files, title) =>
+    `${subject(files, 'is', 'are')} as ${title} has it, as a whole: that cannot be merged.`,
+  upstream: (files) =>
+    `${subject(files, 'stays', 'stay')} as the release has it, as a whole: that cannot be merged.`,
+  both: (files) => `${subject(files, 'has', 'have')} both.`,
 }
 
 function follows(titles: readonly string[]): string {
@@ -158,8 +166,14 @@ function whyNot(path: string, why: SideRefusal): string {
     case 'unreadable':
       return `${path} would be no YAML any more.`
     case 'stands-twice':
-      return `In ${path} ${enumerated(why.names.slice(0, 5).map(code)) || 'a setting'} would stand twice.`
+      return `In ${path} ${someNames(why.names) || 'a setting'} would stand twice.`
     case 'place-unclear':
       return `From ${path} I cannot tell which lines to put there.`
   }
+}
+
+/** Five are enough to know which are meant; the rest is counted. */
+function someNames(names: readonly string[]): string {
+  const rest = names.length - 5
+  return enumerated([...names.slice(0, 5).map(code), ...(rest > 0 ? [`${rest} more`] : [])])
 }

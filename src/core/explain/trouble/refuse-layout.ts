@@ -51,12 +51,26 @@ export function withoutReleases(places: LayoutPlaces): Problem {
     ...places.folders.map((path) => `a copy of Kubespray in ${code(path)}`),
     ...places.gitlinks.filter(({ named }) => named !== undefined).map(gitlinkPhrase),
     ...(places.pins.length > 0 ? [`its release named at ${enumerated(placesOf(places.pins))}`] : []),
-    ...places.inventories.slice(0, 3).map((path) => `the inventory ${code(path === '' ? '.' : path)}`),
+    ...someOf(places.inventories.map(inventoryPhrase), 3),
   ]
   return {
     code: 'no-releases',
     message: `I found ${enumerated(found)}. Upstream’s releases are not here and could not be fetched, so I cannot tell which one that is, nor what comes after it; name a clone or URL that has them with \`--upstream\`.`,
   }
+}
+
+function inventoryPhrase(path: string): string {
+  return `the inventory ${folderPhrase(path)}`
+}
+
+function folderPhrase(path: string): string {
+  return code(path === '' ? '.' : path)
+}
+
+/** The first of them, and how many more there are. */
+function someOf(phrases: readonly string[], most: number): readonly string[] {
+  const rest = phrases.length - most
+  return rest > 0 ? [...phrases.slice(0, most), `${rest} more`] : phrases
 }
 
 function ask(question: LayoutQuestion): string {
@@ -79,10 +93,10 @@ function ask(question: LayoutQuestion): string {
           : `Nothing in this repository says which release of Kubespray is run${where}.`
       const inventories =
         question.inventories.length > 0
-          ? ` I found ${plural(question.inventories.length, 'inventory', 'inventories')}: ${enumerated(question.inventories.slice(0, 5).map((path) => code(path === '' ? '.' : path)))}.`
+          ? ` I found ${plural(question.inventories.length, 'inventory', 'inventories')}: ${enumerated(someOf(question.inventories.map(folderPhrase), 5))}.`
           : ''
       const pin = first?.says.kind === 'branch' ? ' My first step then pins it.' : ''
-      return `${found}${inventories} Say which one the cluster runs with ${code('base: vX.Y.Z')} in ${SETTINGS}.${pin}`
+      return `${found}${inventories} Say which release the cluster runs with ${code('base: vX.Y.Z')} in ${SETTINGS}.${pin}`
     }
     case 'unknown-commit':
       return `I cannot tell whose commit this is: ${atPhrase(question.at)}. Neither this repository nor the upstream that I know has it. Fetch upstream’s newer commits, or name a repository that has it with \`--upstream\`.`
@@ -131,7 +145,7 @@ function sayNone(why: NoLayout, places: LayoutPlaces): string {
 function nothing({ inventories, folders }: LayoutPlaces): string {
   const found = [
     ...folders.map((path) => `a copy in ${code(path)}`),
-    ...inventories.slice(0, 5).map((path) => `the inventory ${code(path === '' ? '.' : path)}`),
+    ...someOf(inventories.map(inventoryPhrase), 5),
   ]
   const what =
     found.length > 0

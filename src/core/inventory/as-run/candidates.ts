@@ -33,9 +33,8 @@ export function candidatesIn(tree: Tree, base?: Tree): Candidates {
   for (const [path, entry] of tree) {
     if (
       mayHoldCalls(path, entry) &&
-      !isCallersPlace(path, places) &&
       !isInstalled(path) &&
-      !isUpstreams(path)
+      (isAdded(path, base) || (!isCallersPlace(path, places) && !isUpstreams(path)))
     )
       callers.push(path)
     const folder = parentOf(path)
@@ -60,6 +59,16 @@ const MOST_CALLERS = 300
 function byDepth(a: string, b: string): number {
   return a.split('/').length - b.split('/').length || compare(a, b)
 }
+
+/**
+ * Whether the release has no such file, so that somebody's own script counts in a folder that upstream has as well (`scripts/`). Its
+ * tests and tools come and go between two releases.
+ */
+function isAdded(path: string, base: Tree | undefined): boolean {
+  return base !== undefined && !base.has(path) && !UPSTREAM_TESTS.test(path)
+}
+
+const UPSTREAM_TESTS = /^(?:contrib|test-infra|tests|\.gitlab-ci)\//
 
 /** What upstream's own tools and tests run is nobody's choice; neither is what its page tells everybody to type. */
 function isCallersPlace(path: string, places: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import { candidatesIn, hostFilesIn, type Candidates } from './candidates.ts'
 import { extraSourcesFor, unreadVariables, type UnknownExtra } from './extra-sources-for.ts'
 import { folderAsRun } from './folder-as-run.ts'
 import { isOfKubespray } from './is-of-kubespray.ts'
-import { resolvedCalls, type ResolvedCall } from './resolved-calls.ts'
+import { isKubespraysPlaybook, resolvedCalls, type ResolvedCall } from './resolved-calls.ts'
 import type { Asked, RunQuestion } from './run-question.ts'
 
 /** The inventories of a repository as they are run. */
@@ -53,6 +53,16 @@ export function filesNamed({ tree, base, texts }: RunQuestion): readonly string[
   const files = paths.flatMap((path) => (isPlainFile(tree, path) ? [path] : hostFilesIn(tree, path)))
   const read = new Set(candidates.files)
   return [...new Set(files)].filter((path) => isPlainFile(tree, path) && !read.has(path))
+}
+
+/** Playbooks of the repository's own that are handed variables: whether these are Kubespray's, their texts say. */
+export function playbooksNamed({ tree, base, texts }: RunQuestion): readonly string[] {
+  const calls = resolvedCalls(tree, candidatesIn(tree, base).callers, texts)
+  const named = calls.filter(({ extra }) => extra.length > 0).flatMap(({ playbooks }) => playbooks)
+  const paths = named.flatMap(({ written, path }) =>
+    path.kind === 'found' && !isKubespraysPlaybook(written) ? path.paths : [],
+  )
+  return [...new Set(paths)].filter((path) => isPlainFile(tree, path) && !texts.has(path))
 }
 
 /** Finds the inventories as they are run: by what stands in the files, and by the calls that name them. */

@@ -21,7 +21,7 @@ export function resolveWrittenPath(
   const isAway = /^(?:\/|~|\.\.\/|[$]|\{\{)/.test(mapped)
   const path = withoutStart(mapped)
   if (path === '') return { kind: 'any' }
-  if (path.replace(ANY, '') !== path) return byPattern(path, known)
+  if (path.replace(ANY, '') !== path) return byPattern(path, known, isAway)
   const own = parentOf(file)
   for (const each of [path, own === '' ? path : `${own}/${path}`])
     if (known.includes(each)) return { kind: 'found', paths: [each] }
@@ -37,13 +37,22 @@ export function resolveWrittenPath(
   return { kind: 'none' }
 }
 
-/** A piece that is only known when the command runs stands for any one part of a path. */
-function byPattern(path: string, known: readonly string[]): WrittenPath {
-  const pieces = path.split(ANY).map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
-  if (pieces.join('').replaceAll(/[\\/.]/g, '') === '') return { kind: 'any' }
-  const pattern = new RegExp(`^(?:.*/)?${pieces.join('[^/]+')}$`)
-  const paths = known.filter((each) => pattern.test(each))
-  return paths.length > 0 ? { kind: 'found', paths } : { kind: 'any' }
+/**
+ * A piece that is only known when the command runs stands for any one part of a path; the first may say where the repository is. Of one
+ * that begins elsewhere (`isAway`) whatever ends alike is looked for, as of those that are written out.
+ */
+function byPattern(path: string, known: readonly string[], isAway: boolean): WrittenPath {
+  let rest = path.replace(/^[^/]*\//, (first) => (first.replace(ANY, '') === '/' ? '' : first))
+  while (rest.replaceAll(ANY, '').replaceAll(/\.\w+$|[/.]/g, '') !== '') {
+    const pieces = rest.split(ANY).map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    const pattern = new RegExp(`^(?:.*/)?${pieces.join('[^/]+')}$`)
+    const paths = known.filter((each) => pattern.test(each))
+    if (paths.length > 0) return { kind: 'found', paths }
+    const next = rest.indexOf('/') + 1
+    if (next === 0 || !isAway) break
+    rest = rest.slice(next)
+  }
+  return { kind: 'any' }
 }
 
 /** Ways to say the folder that a command is run in, or the one the repository is in. */

@@ -13,9 +13,10 @@ export interface ResolvedCall {
   /** Files and folders of inventories; none where the call leaves it to Ansible's settings. */
   readonly inventories: readonly WrittenPath[]
   readonly extra: readonly ResolvedExtra[]
+  readonly playbooks: readonly { readonly written: string; readonly path: WrittenPath }[]
   /** Whether a page only tells people to type it. */
   readonly isTold: boolean
-  /** Whether it brings a cluster to what the variables say; taking one down, or a node out, does not. */
+  /** Whether it brings a cluster to what the variables say; taking one down, a node out, or a playbook that has nothing of Kubespray's does not. */
   readonly applies: boolean
 }
 
@@ -30,6 +31,7 @@ export function resolvedCalls(
   texts: ReadonlyMap<string, string>,
 ): readonly ResolvedCall[] {
   const known = pathsOf(tree)
+  const reading = { texts, roles: rolesOf(known) }
   return callers.flatMap((file) => {
     const text = texts.get(file)
     if (text === undefined || !/ansible|PLAYBOOK|inventory/i.test(text)) return []
@@ -40,10 +42,51 @@ export function resolvedCalls(
       index,
       inventories: call.inventories.map(resolve),
       extra: extraOf(call, resolve),
+      playbooks: call.playbooks.map((written) => ({ written, path: resolve(written) })),
       isTold: onlyTells(file),
-      applies: call.playbooks.length === 0 || call.playbooks.some((each) => !LEAVES_VERSIONS.test(each)),
+      applies:
+        call.playbooks.length === 0 || call.playbooks.some((each) => brings(each, resolve(each), reading)),
     }))
   })
+}
+
+interface Reading {
+  readonly texts: ReadonlyMap<string, string>
+  readonly roles: ReadonlySet<string>
+}
+
+function brings(written: string, path: WrittenPath, { texts, roles }: Reading): boolean {
+  if (LEAVES_VERSIONS.test(written)) return false
+  if (isKubespraysPlaybook(written)) return true
+  // A collection's playbook goes by its name: another one's is nobody's here.
+  if (!/\.ya?ml$/.test(written)) return false
+  const own = path.kind === 'found' ? path.paths.map((each) => texts.get(each)) : []
+  return own.length === 0 || own.some((text) => text === undefined || mayRunKubespray(text, roles))
+}
+
+/** Whether a playbook may import one of Kubespray's, have one of its roles or start one of its playbooks. */
+function mayRunKubespray(text: string, roles: ReadonlySet<string>): boolean {
+  if (/kubespray|kargo|import_playbook|ansible-playbook/i.test(text)) return true
+  if (!/role/.test(text)) return false
+  return [...text.matchAll(NAMED)].some(([, name = '']) => roles.has(name))
+}
+
+const NAMED = /(?:^[ \t]*-|\b(?:role|name)["']?[ \t]*:)[ \t]*["']?([\w./-]+)["']?[ \t},]*$/gm
+
+/** The roles that stand beside what is run, by the names that playbooks call them. */
+function rolesOf(paths: readonly string[]): ReadonlySet<string> {
+  const found = paths.map(
+    (path) => /(?:^|\/)roles\/(.+)\/(?:tasks|defaults|vars|handlers|meta)$/.exec(path)?.[1],
+  )
+  return new Set(found.filter((name) => name !== undefined))
+}
+
+/** Whether a playbook goes by the name of one of Kubespray's, whose text nobody has to read. */
+export function isKubespraysPlaybook(written: string): boolean {
+  return (
+    LEAVES_VERSIONS.test(written) ||
+    /^kubernetes_sigs\.kubespray\.|(?:^|\/)(?:cluster|upgrade[-_]cluster|scale)\.ya?ml$/.test(written)
+  )
 }
 
 /** Kubespray's playbooks after which a cluster runs no other version. */

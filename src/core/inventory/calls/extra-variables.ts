@@ -1,6 +1,6 @@
 import { parseYaml } from '../../yaml/tree/parse-yaml.ts'
 import type { Word } from './command-words.ts'
-import { ANY, followReference } from './follow-reference.ts'
+import { ANY, followReference, isAsked } from './follow-reference.ts'
 
 /** What a command hands to a playbook on top of all inventories: a variable, or a file of them. */
 export type ExtraVariables = ExtraValue | { readonly kind: 'file'; readonly path: string }
@@ -14,6 +14,8 @@ export interface ExtraValue {
   readonly to: number
   /** Whether the bytes at the place are the value; otherwise it is put together when the command runs. */
   readonly isPlain: boolean
+  /** Whether whoever runs the command is asked for it, or hands it to the script. */
+  readonly isAsked: boolean
 }
 
 /** Reads what stands behind `-e`: `@file`, a mapping as JSON or YAML, or `name=value` as often as one likes. */
@@ -29,10 +31,18 @@ function extraValue(text: string, name: string, written: Word): ExtraValue {
   const isReference = written.text !== '' && written.text.replace(ANY, '') === ''
   const followed = isReference ? followReference(text, written.text, written.offsets) : undefined
   if (followed)
-    return { kind: 'value', name, value: followed.text, from: followed.from, to: followed.to, isPlain: true }
+    return {
+      kind: 'value',
+      name,
+      value: followed.text,
+      from: followed.from,
+      to: followed.to,
+      isPlain: true,
+      isAsked: false,
+    }
   const isPlain =
     written.text !== '' && text.slice(from, to) === written.text && !/[$`\\<>%]|\{\{/.test(written.text)
-  return { kind: 'value', name, value: written.text, from, to, isPlain }
+  return { kind: 'value', name, value: written.text, from, to, isPlain, isAsked: isAsked(text, written.text) }
 }
 
 /** `a=1 b="x y"`: blanks divide, quotes hold them. */

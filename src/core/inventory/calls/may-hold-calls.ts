@@ -4,6 +4,8 @@ import type { Entry } from '../../model/tree.ts'
 export function mayHoldCalls(path: string, { mode }: Entry): boolean {
   if (mode !== '100644' && mode !== '100755') return false
   if (/(?:^|\/)(?:node_modules|vendor|\.terraform|collections)\//.test(path)) return false
+  // What a role's own page tells is about that role.
+  if (/(?:^|\/)roles\//.test(path) && onlyTells(path)) return false
   if (mode === '100755' && /(?:^|\/)[^./]+$/.test(path)) return true
   return NAMES.test(path)
 }

@@ -7,6 +7,7 @@ import { PythonNumber } from '../../yaml/values/python-number.ts'
 import { resolvePlain } from '../../yaml/values/resolve-scalar.ts'
 import type { PlainValue } from '../../yaml/values/plain-value.ts'
 import { isTagged, isYamlMap, type YamlValue } from '../../yaml/values/yaml-value.ts'
+import { isUnknownHere } from '../nature-of.ts'
 import { clusterSetting, type InventorySettings } from '../read-settings.ts'
 
 export type ScalarDefault = string | number | boolean
@@ -41,7 +42,7 @@ export function renderedDefaults(
     // A role's constants (`vars/`) outrank whatever an inventory says.
     if (!setting || known.at(-1)?.path.includes('/vars/')) continue
     const { file, line } = setting.at
-    const value = setting.nature === 'encrypted' ? UNREAD : plainOf(setting.value)
+    const value = isUnknownHere(setting) ? UNREAD : plainOf(setting.value)
     addTo(definitions, name, { name, path: file, line, value })
   }
   for (const [name, value] of besides) {

@@ -2,6 +2,7 @@ import { eachSide } from '../../model/sides.ts'
 import { diffLines, type Hunk } from '../../text/diff-lines.ts'
 import { sameLines } from '../../text/diff3.ts'
 import { withoutLineEnds } from '../../text/without-line-ends.ts'
+import { isTelling } from '../../text/line-weight.ts'
 import { boundOf } from '../bound-of.ts'
 import { lostNames } from '../lost-names.ts'
 import { carriedOver, type Met, type Recalled } from './recall.ts'
@@ -51,11 +52,8 @@ function openAt({ path, sides }: Met): readonly Stretch[] {
 /** Blank lines and signs are found anywhere. */
 function says(lines: readonly string[], { from, to }: Stretch): boolean {
   const near = lines.slice(Math.max(0, from - 1), to + 1)
-  return near.some((line) => (line.match(/[\p{L}\p{N}]/gu) ?? []).length >= TELLING)
+  return near.some(isTelling)
 }
-
-/** As many letters or digits has a line that says something: `fi`, `else` and `}` stand everywhere. */
-const TELLING = 6
 
 /** Whether these lines are all there, and nothing came between them. */
 function stands({ from, to }: Stretch, moved: readonly Hunk[]): boolean {

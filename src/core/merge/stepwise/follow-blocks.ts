@@ -144,32 +144,27 @@ function findPlace(
 
 /** The block of this name that is most like the given one, where one is like it at all. */
 function findBlock(root: Block, wanted: Block): Block | undefined {
-  let best: Block | undefined
-  let most = MOVED_BLOCK
-  const visit = (block: Block): void => {
-    if (block.kind === wanted.kind && block.id === wanted.id) {
-      const score = likeness(block, wanted)
-      if (score >= most && (score > most || !best)) {
-        best = block
-        most = score
-      }
-    }
-    block.children.forEach(visit)
-  }
-  visit(root)
-  return best
+  return mostLike(root, MOVED_BLOCK, (block) =>
+    block.kind === wanted.kind && block.id === wanted.id ? likeness(block, wanted) : 0,
+  )
 }
 
 /** The block that holds the same under another name: a map keeps its keys when it is renamed on the way. */
 function findRenamed(root: Block, wanted: Block): Block | undefined {
   if (wanted.children.length < 2) return undefined
+  return mostLike(root, RENAMED_BLOCK, (block) =>
+    block.kind === wanted.kind && block.children.length > 1
+      ? similarity(childLines(block), childLines(wanted))
+      : 0,
+  )
+}
+
+/** The block of all with the highest score, the first of equals, where one reaches the least, which is above 0. */
+function mostLike(root: Block, least: number, scoreOf: (block: Block) => number): Block | undefined {
   let best: Block | undefined
-  let most = RENAMED_BLOCK
+  let most = least
   const visit = (block: Block): void => {
-    const score =
-      block.kind === wanted.kind && block.children.length > 1
-        ? similarity(childLines(block), childLines(wanted))
-        : 0
+    const score = scoreOf(block)
     if (score >= most && (score > most || !best)) {
       best = block
       most = score

@@ -1,5 +1,6 @@
+import { lineWeight } from '../../text/line-weight.ts'
 import { deltaOf, effectOf } from '../delta-of.ts'
-import { bagWeight, lineWeight } from '../line-bag.ts'
+import { bagWeight } from '../line-bag.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import type { FileLines } from '../file-lines.ts'
 import type { Workspace } from '../workspace.ts'

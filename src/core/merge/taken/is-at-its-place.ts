@@ -1,6 +1,6 @@
+import { lineWeight } from '../../text/line-weight.ts'
 import { readOutline, type Block } from '../../yaml/outline/read-outline.ts'
 import { hasOutline } from '../file-merge.ts'
-import { lineWeight } from '../line-bag.ts'
 import { namesIn, spelled, spelledLines } from '../spelled.ts'
 import type { OwnFile, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'

@@ -1,6 +1,7 @@
 import { defined, optional } from '../../model/defined.ts'
 import type { LoggedCommit } from '../../model/commit.ts'
-import { bagOf, lineWeight, type LineBag } from '../line-bag.ts'
+import { lineWeight } from '../../text/line-weight.ts'
+import { bagOf, type LineBag } from '../line-bag.ts'
 import { isProse, namesIn, settingIn } from '../spelled.ts'
 import type { LineMatch } from '../match-lines.ts'
 import { namesKnown } from './names-known.ts'

@@ -1,15 +1,17 @@
 import { append } from '../../text/append.ts'
 import { sameEntry } from '../../model/tree.ts'
-import { lineWeight } from '../line-bag.ts'
+import { lineWeight } from '../../text/line-weight.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import { hasOutline } from '../file-merge.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
+import { settingIn } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
  * The change of one file without the units that upstream has: what is left to carry, or `undefined` where that is nothing. What
- * a hunk takes away goes with it, unless all that it puts in is upstream's and what it takes away is gone from the release.
+ * a hunk takes away goes with it, unless all that it puts in is upstream's and what it takes away is gone from the release, or is another
+ * value of a key that it keeps.
  */
 export function withoutUnits(
   { change, before, after, hunks }: OwnFile,
@@ -22,7 +24,9 @@ export function withoutUnits(
     append(lines, before.slice(at, hunk.from))
     const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
     const isAny = hunk.units.some((unit) => taken.has(unit))
-    const isDone = isAny && !isRest && !hunk.removed.some((line) => stands(line, known))
+    const isStill = (line: string) =>
+      stands(line, known) && !isOnlyReplaced(line, { path: change.to, hunk, taken })
+    const isDone = isAny && !isRest && !hunk.removed.some(isStill)
     if (isDone) append(lines, before.slice(hunk.from, hunk.to))
     else if (isRest || !isAny) pushRest(lines, { after, units: hunk.units, taken })
     at = hunk.to + (isDone ? 0 : sharedTail({ change, before, after, hunks }, hunk, taken))
@@ -134,4 +138,19 @@ function opens(line: string): number {
 /** Where a line stands but once, its being there says that nobody took it away. */
 function stands(line: string, { base, release }: FileLines): boolean {
   return lineWeight(line) > 0 && base.get(line) === 1 && release.has(line)
+}
+
+/**
+ * Whether a line of YAML gives a key another value than a piece that is upstream's: where upstream went on from that piece, what stands
+ * there now is its own, and to take the line away by itself would take the key away, which nobody did.
+ */
+function isOnlyReplaced(
+  line: string,
+  { path, hunk, taken }: { readonly path: string; readonly hunk: OwnHunk; readonly taken: ReadonlySet<Unit> },
+): boolean {
+  // An item's keys stand once more in the next item.
+  if (!hasOutline(path) || hunk.removed.some((each) => each.trim().startsWith('-'))) return false
+  const key = settingIn(line)?.key
+  const sets = ({ lines }: Unit): boolean => lines.some((each) => settingIn(each)?.key === key)
+  return key !== undefined && hunk.units.some((unit) => taken.has(unit) && sets(unit))
 }

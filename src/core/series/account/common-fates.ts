@@ -31,8 +31,12 @@ export class CommonFates {
     for (const run of state.fork)
       for (const side of SIDES) {
         const fates = sharedFates(run[side].map((line) => this.#ownFate(line, side)))
+        // Upstream's new value may be that of another block in the place of this one: then it did something here too.
+        const isReworded = run[side].some((line) => isDistinct(state, line) && this.#isReworded(line, side))
         run[side].forEach((line, at) => {
-          if (!isDistinct(state, line)) this.#fates.set(line, fates[at] ?? this.#onlyFate(line, side))
+          if (isDistinct(state, line)) return
+          const fate = fates[at] ?? (isReworded ? undefined : this.#onlyFate(line, side))
+          this.#fates.set(line, fate === DISAGREED ? undefined : fate)
         })
       }
   }
@@ -92,15 +96,22 @@ export class CommonFates {
     const place = places.get(line)
     if (side === 'removed') {
       if (!place || place.at === 'nowhere' || place.at === 'result') return 'in'
-      return place.at === 'release' && this.#reworded.wasMade(line) ? undefined : 'out'
+      return this.#isReworded(line, side) ? undefined : 'out'
     }
     if (!place || place.at === 'nowhere' || place.at === 'result') {
-      if (this.#reworded.isMade(line)) return undefined
+      if (this.#isReworded(line, side)) return undefined
       return !place || place.at === 'nowhere' || place.file === undefined || group.paths.has(place.file)
         ? 'in'
         : 'out'
     }
     return 'out'
+  }
+
+  /** Whether upstream has no more of a telling line than another value of it. */
+  #isReworded(line: ChangedLine, side: (typeof SIDES)[number]): boolean {
+    const at = this.#state.places.get(line)?.at ?? 'nowhere'
+    if (side === 'removed') return at === 'release' && this.#reworded.wasMade(line)
+    return (at === 'nowhere' || at === 'result') && this.#reworded.isMade(line)
   }
 
   /**
@@ -142,10 +153,13 @@ const SIDES = ['added', 'removed'] as const
 /** Two blocks seldom share more lines at their ends. */
 const MOST_SHARED = 20
 
-/** For each line, the fate of the telling lines next above and below it: none where they disagree. */
-function sharedFates(fates: readonly Fate[]): readonly Fate[] {
+/** One of the two is upstream's: then upstream did something here, however often such lines stand. */
+const DISAGREED = 'disagreed'
+
+/** For each line, the fate of the telling lines next above and below it. */
+function sharedFates(fates: readonly Fate[]): readonly (Fate | typeof DISAGREED)[] {
   const down = lastBefore(fates.toReversed()).toReversed()
-  return lastBefore(fates).map((up, at) => (up && down[at] && up !== down[at] ? undefined : (up ?? down[at])))
+  return lastBefore(fates).map((up, at) => (up && down[at] && up !== down[at] ? DISAGREED : (up ?? down[at])))
 }
 
 /** For each, the last one before it that is one. */

@@ -1,3 +1,5 @@
+import { isTelling } from '../../text/line-weight.ts'
+
 /**
  * A line without what can be spelt in more than one way: blanks and indentation, quotes, blanks around signs (Jinja's among them),
  * the `v` of a version and the `sha256:` of a checksum. Lines of one form say the same. Linear in the line's length.
@@ -11,20 +13,6 @@ export function formOf(line: string): string {
     .replace(/(^|[^\w.-])v(?=\d)/g, '$1')
     .trim()
 }
-
-/** Whether a line says something by itself: brackets, `---`, `else` and the like stand everywhere. */
-export function isTelling(line: string): boolean {
-  let signs = 0
-  for (let at = 0; at < line.length; at++) {
-    const code = line.charCodeAt(at)
-    const isSign = (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-    if ((isSign || code > 127) && ++signs === TELLING) return true
-  }
-  return false
-}
-
-/** As many letters and digits as merging asks of a line that proves something. */
-const TELLING = 6
 
 /** What a line may be known by though its value is another: the key it sets, or all but the version in it. */
 export function settingsOf(line: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { defined } from '../../model/defined.ts'
+import { isTelling } from '../../text/line-weight.ts'
 import { changedRuns, type ChangedLine, type ReadFile, type Run } from './changed-runs.ts'
 import { countsOf, tallied, type Counts } from './counts.ts'
-import { isTelling } from './form-of.ts'
 import { LinePool } from './line-pool.ts'
 import type { Place } from './place.ts'
 import type { ToldLine, ToldLines } from './told-lines.ts'

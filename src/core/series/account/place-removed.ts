@@ -1,8 +1,9 @@
 import { grouped } from '../../model/collections/grouped.ts'
+import { isTelling } from '../../text/line-weight.ts'
 import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
-import { formOf, isTelling, settingsOf } from './form-of.ts'
+import { formOf, settingsOf } from './form-of.ts'
 import { standingIn } from './standing-in.ts'
 
 /** Places the telling lines that the fork removes: they are gone from the result, or the report says why they stand there. */

@@ -35,10 +35,8 @@ export function settleCommon(state: GroupState, tooMany: readonly ChangedLine[])
     const { base, head, release, result } = state.counts
     const range = expected.get(text) ?? { least: release.of(text), most: release.of(text) }
     const of = (kind: Kind): readonly ChangedLine[] => bonded[kind].get(text) ?? []
-    const counts = reconcile(
-      { lost: of('lost').length, back: of('back').length, twice: of('twice').length },
-      { ...range, is: result.of(text) },
-    )
+    const bond = { lost: of('lost').length, back: of('back').length, twice: of('twice').length }
+    const counts = withBack(reconcile(bond, { ...range, is: result.of(text) }), lines, state)
     // What upstream left alone there should be as often as the fork has it.
     const isAlone = release.of(text) === base.of(text) && range.least === range.most
     const isSure = isAlone && range.least === head.of(text)
@@ -89,6 +87,14 @@ function reconcile(bond: Lot, { is, least, most }: Expected & { readonly is: num
     else back -= off
   }
   return { lost, back, twice }
+}
+
+/** What is too many and was not put in by carrying is what the fork takes away, and stands on: none of what upstream took away as well. */
+function withBack(counts: Lot, { carried, removed }: Common, { group, places }: GroupState): Lot {
+  const own = removed.filter(({ run }) => run.removed.every((each) => places.get(each)?.at !== 'release'))
+  const beyond = group.isExplained ? 0 : Math.max(0, counts.twice - carried.length)
+  const more = Math.min(beyond, own.length)
+  return { ...counts, twice: counts.twice - more, back: counts.back + more }
 }
 
 interface Common {

@@ -1,9 +1,10 @@
 import { addTo } from '../../model/collections/grouped.ts'
 import { tokens } from '../../text/tokens.ts'
+import { isTelling } from '../../text/line-weight.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
-import { formOf, isTelling, settingsOf } from './form-of.ts'
+import { formOf, settingsOf } from './form-of.ts'
 import { keysTwice } from './keys-twice.ts'
 import { comesBack } from './place-removed.ts'
 

@@ -74,6 +74,35 @@ const ROWS: Readonly<Record<string, Row>> = {
     comes: 'a\r\nb',
     kept: 'ends',
   },
+  'nor is it of several lines': {
+    before: 'a\n',
+    after: crlf('a\nb\nc\n'),
+    there: 'a\nb\nc',
+    comes: 'a\r\nb\r\nc',
+    kept: 'ends',
+  },
+  'a file that the release emptied': { before: 'a\n', after: crlf('a\nb\n'), there: '' },
+  'no text of the patch’s': {
+    before: 'a\n',
+    after: [RUN, 'b\0'],
+    there: 'b\n',
+    comes: [RUN, 'b\n'],
+    kept: 'mode',
+  },
+  'none of the base’s': {
+    before: 'a\0',
+    after: [RUN, 'b\n'],
+    there: 'b\n',
+    comes: [RUN, 'b\n'],
+    kept: 'mode',
+  },
+  'none of the release’s': {
+    before: 'a\n',
+    after: [RUN, 'b\n'],
+    there: 'b\0',
+    comes: [RUN, 'b\0'],
+    kept: 'mode',
+  },
   'a file that the patch adds': { after: [RUN, 'a\n'], there: 'a\n' },
   'a file that it deletes': { before: [RUN, 'a\n'], there: 'a\n' },
   'a file that the release has no more': { before: 'a\n', after: [RUN, 'a\nb\n'] },
@@ -116,7 +145,10 @@ test.each(Object.entries(ROWS))('%s', async (_what, row) => {
   const outcome = { path: 'f', to: 'f', verdict, reasons: [], upstream: [] }
   const merged = { changes: new Map(put ? [['f', put]] : []), outcomes: [outcome] }
   const asked = {
-    changes: [{ path: 'f', to: 'f', before, after }],
+    changes: [
+      { path: 'other', to: 'other', before, after: before },
+      { path: 'f', to: 'f', before, after },
+    ],
     onto: new Map(there ? [['f', there]] : []),
   }
   const { changes, outcomes } = await converse(keepWhole(merged, asked, new Workspace()), world, undefined)
