@@ -2,7 +2,6 @@ import {
   filesNamed,
   filesToDecide,
   inventoriesAsRun,
-  playbooksNamed,
   type InventoriesAsRun,
 } from '../../src/core/inventory/as-run/inventories-as-run.ts'
 import type { Tree } from '../../src/core/model/tree.ts'
@@ -19,7 +18,7 @@ export function runInventories(files: ReadonlyMap<string, string>, base?: Tree):
     for (const path of paths) texts.set(path, files.get(path) ?? '')
   }
   read(filesToDecide(tree, base))
-  const known = { tree, base, texts }
-  read([...filesNamed(known), ...playbooksNamed(known)])
+  const { files: named, playbooks } = filesNamed({ tree, base, texts })
+  read([...named, ...playbooks])
   return inventoriesAsRun({ tree, base, texts })
 }

@@ -9,7 +9,6 @@ import {
   filesToDecide,
   inventoriesAsRun,
   inventoryOfFile,
-  playbooksNamed,
   type InventoriesAsRun,
   type InventoryAsRun,
 } from '../../core/inventory/as-run/inventories-as-run.ts'
@@ -58,8 +57,8 @@ export async function readInventories(
 ): Promise<ReadInventories> {
   const { tree, base, wanted } = question
   const read = await readTexts(store, tree, [...filesToDecide(tree, base), ...wanted])
-  const known = { tree, base, texts: read.texts }
-  const more = await readTexts(store, tree, [...filesNamed(known), ...playbooksNamed(known)])
+  const named = filesNamed({ tree, base, texts: read.texts })
+  const more = await readTexts(store, tree, [...named.files, ...named.playbooks])
   const texts = new Map([...read.texts, ...more.texts])
   const noTexts = new Map([...read.noTexts, ...more.noTexts])
   const asked = { tree, base, texts }

@@ -1,5 +1,5 @@
 import { candidatesIn } from '../../core/inventory/as-run/candidates.ts'
-import { filesNamed, playbooksNamed } from '../../core/inventory/as-run/inventories-as-run.ts'
+import { filesNamed } from '../../core/inventory/as-run/inventories-as-run.ts'
 import { variableFiles } from '../../core/inventory/variable-files.ts'
 import type { OwnFiles } from '../../core/layout/repository-view.ts'
 import { isWithin, type ClusterScope } from '../../core/model/cluster/cluster-scope.ts'
@@ -22,9 +22,7 @@ export async function readOwnFiles(
   const mayBeHosts = [...all.values()].flat()
   const read = [...new Set([...callers, ...mayBeHosts])]
   const { texts } = await readTexts(store, tree, read)
-  const known = { tree, base: undefined, texts }
-  const named = filesNamed(known)
-  const playbooks = playbooksNamed(known)
+  const { files: named, playbooks } = filesNamed({ tree, base: undefined, texts })
   const inventories = new Set([
     ...[...all.keys()].flatMap((folder) => variablePaths(tree, folder)),
     ...mayBeHosts.filter((path) => !isPlaybook(texts.get(path) ?? '')),

@@ -10,7 +10,8 @@ export function holds(condition: string, known: KnownValues): boolean | 'unknown
   if (text.length > LONGEST) return 'unknown'
   const tokens = text.match(TOKEN) ?? []
   if (solid(tokens.join('')) !== solid(text)) return 'unknown'
-  const reader = { tokens, at: 0, known }
+  const isPipeline = tokens.some((token) => token.startsWith('$'))
+  const reader = { tokens, at: 0, known, isPipeline }
   const result = either(reader)
   return reader.at < tokens.length ? 'unknown' : asTruth(result)
 }
@@ -29,6 +30,8 @@ interface Reader {
   readonly tokens: readonly string[]
   at: number
   readonly known: KnownValues
+  /** Only GitLab's variables have a dollar before their names. */
+  readonly isPipeline: boolean
 }
 
 const UNKNOWN = Symbol('unknown')
@@ -82,9 +85,7 @@ function compared(reader: Reader): Known {
     return operator === '=~' ? isFound : !isFound
   }
   if (!isValue(right)) return UNKNOWN
-  // Only GitLab's variables have a dollar before their names.
-  const isPipeline = reader.tokens.some((token) => token.startsWith('$'))
-  const isSame = isPipeline ? left === right : isAlike(left, right)
+  const isSame = reader.isPipeline ? left === right : isAlike(left, right)
   return operator === '==' ? isSame : !isSame
 }
 
@@ -137,7 +138,7 @@ function called(token: string, known: KnownValues): Known {
   if (name === 'startsWith' || name === 'endsWith' || name === 'contains') {
     const [whole, part] = inside
       .split(',')
-      .map((word) => single({ tokens: word.match(TOKEN) ?? [], at: 0, known }))
+      .map((word) => single({ tokens: word.match(TOKEN) ?? [], at: 0, known, isPipeline: false }))
     if (typeof whole !== 'string' || typeof part !== 'string') return UNKNOWN
     return FINDS[name](whole.toLowerCase(), part.toLowerCase())
   }

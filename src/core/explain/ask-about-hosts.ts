@@ -1,5 +1,6 @@
 import type { SpeakingHost } from '../inventory/as-run/speaking-hosts.ts'
-import { code, listed, say, type Inline, type Text } from './blocks/text.ts'
+import { code, listed, say, type Text } from './blocks/text.ts'
+import { someOf } from '../text/enumerated.ts'
 
 /** What every surface says where nothing tells which architectures there are. */
 export const NOTHING_TOLD =
@@ -21,8 +22,7 @@ export function askAboutHosts(speaking: readonly SpeakingHost[]): Text {
 }
 
 function namesOf(hosts: readonly string[]): Text {
-  const some: readonly Inline[] = hosts.slice(0, MOST_NAMES).map(code)
-  return listed(hosts.length > MOST_NAMES ? [...some, `${hosts.length - MOST_NAMES} more`] : some)
+  return listed(someOf(hosts.map(code), MOST_NAMES))
 }
 
 const MOST_NAMES = 5

@@ -4,6 +4,7 @@ import type { FileOutcome } from '../model/verdict.ts'
 import { code, flat, joined, listed, say, type Text } from './blocks/text.ts'
 import { reasons } from './reasons.ts'
 import { sayBound } from './say-bound.ts'
+import { someOf } from '../text/enumerated.ts'
 
 /** Why a file has its verdict, with all that merging has to tell of it. */
 export function reasonText({
@@ -83,7 +84,5 @@ function sayCollision({ code: kind, key, there, own }: CollisionNote, isPrivate:
 }
 
 function codes(names: readonly string[]): Text {
-  const more = names.length - MOST_QUOTED
-  const shown = names.slice(0, MOST_QUOTED).map(code)
-  return listed(more > 0 ? [...shown, `${more} more`] : shown)
+  return listed(someOf(names.map(code), MOST_QUOTED))
 }

@@ -2,7 +2,7 @@ import type { ConflictSide } from '../../model/sides.ts'
 import type { Oid } from '../../model/oid.ts'
 import type { SideRefusal } from '../../merge/settle/side-refusal.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { enumerated } from '../../text/enumerated.ts'
+import { enumerated, someOf } from '../../text/enumerated.ts'
 import { code, fenced, plain } from '../blocks/plain.ts'
 
 interface Asked {
@@ -174,6 +174,5 @@ function whyNot(path: string, why: SideRefusal): string {
 
 /** Five are enough to know which are meant; the rest is counted. */
 function someNames(names: readonly string[]): string {
-  const rest = names.length - 5
-  return enumerated([...names.slice(0, 5).map(code), ...(rest > 0 ? [`${rest} more`] : [])])
+  return enumerated(someOf(names.map(code), 5))
 }

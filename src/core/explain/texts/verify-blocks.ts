@@ -2,6 +2,7 @@ import type { Failure, Verified, VerifiedRun, WhyNot } from '../../verify/verifi
 import { heading, list, paragraph, type Block, type Item } from '../blocks/block.ts'
 import { code, joined, listed, quoted, say, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
+import { someOf } from '../../text/enumerated.ts'
 
 /** What Ansible said of a revision: what was run with what answer, and what was not looked at. */
 export function verifyBlocks(facts: Verified): readonly Block[] {
@@ -70,9 +71,7 @@ function failureText({ message, file, line, condition, hosts }: Failure): Text {
 const MOST_HOSTS = 5
 
 function someHosts(hosts: readonly string[]): Text {
-  const shown = hosts.slice(0, MOST_HOSTS).map((each) => code(each))
-  const rest = hosts.length - shown.length
-  return listed(rest > 0 ? [...shown, `${rest} more`] : shown)
+  return listed(someOf(hosts.map(code), MOST_HOSTS))
 }
 
 /** Why something was not run, or not answered. */

@@ -6,7 +6,7 @@ import { optional } from '../../model/defined.ts'
 import { writeLayoutSetting, type LayoutSetting } from '../../model/layout-setting.ts'
 import { short } from '../../model/oid.ts'
 import type { Problem } from '../../model/problem.ts'
-import { enumerated } from '../../text/enumerated.ts'
+import { enumerated, someOf } from '../../text/enumerated.ts'
 import { gitlinkPhrase, placeOf, placesOf } from '../layout-sentence.ts'
 import { code } from '../blocks/plain.ts'
 import { plural } from '../plural.ts'
@@ -65,12 +65,6 @@ function inventoryPhrase(path: string): string {
 
 function folderPhrase(path: string): string {
   return code(path === '' ? '.' : path)
-}
-
-/** The first of them, and how many more there are. */
-function someOf(phrases: readonly string[], most: number): readonly string[] {
-  const rest = phrases.length - most
-  return rest > 0 ? [...phrases.slice(0, most), `${rest} more`] : phrases
 }
 
 function ask(question: LayoutQuestion): string {

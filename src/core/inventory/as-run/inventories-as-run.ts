@@ -42,27 +42,32 @@ export function filesToDecide(tree: Tree, base?: Tree): readonly string[] {
   return candidatesIn(tree, base).files
 }
 
-/** Files that calls name and that were not read yet. */
-export function filesNamed({ tree, base, texts }: RunQuestion): readonly string[] {
+/** What calls name and was not read yet. */
+interface NamedFiles {
+  /** Inventories, and files of variables. */
+  readonly files: readonly string[]
+  /** Playbooks of the repository's own that are handed variables: whether these are Kubespray's, their texts say. */
+  readonly playbooks: readonly string[]
+}
+
+export function filesNamed({ tree, base, texts }: RunQuestion): NamedFiles {
   const candidates = candidatesIn(tree, base)
-  const named = resolvedCalls(tree, candidates.callers, texts).flatMap(({ inventories, extra }) => [
+  const calls = resolvedCalls(tree, candidates.callers, texts)
+  const named = calls.flatMap(({ inventories, extra }) => [
     ...inventories,
     ...extra.flatMap((each) => (each.kind === 'file' ? [each.path] : [])),
   ])
   const paths = named.flatMap((each) => (each.kind === 'found' ? each.paths : []))
   const files = paths.flatMap((path) => (isPlainFile(tree, path) ? [path] : hostFilesIn(tree, path)))
   const read = new Set(candidates.files)
-  return [...new Set(files)].filter((path) => isPlainFile(tree, path) && !read.has(path))
-}
-
-/** Playbooks of the repository's own that are handed variables: whether these are Kubespray's, their texts say. */
-export function playbooksNamed({ tree, base, texts }: RunQuestion): readonly string[] {
-  const calls = resolvedCalls(tree, candidatesIn(tree, base).callers, texts)
-  const named = calls.filter(({ extra }) => extra.length > 0).flatMap(({ playbooks }) => playbooks)
-  const paths = named.flatMap(({ written, path }) =>
+  const handed = calls.filter(({ extra }) => extra.length > 0).flatMap(({ playbooks }) => playbooks)
+  const playbooks = handed.flatMap(({ written, path }) =>
     path.kind === 'found' && !isKubespraysPlaybook(written) ? path.paths : [],
   )
-  return [...new Set(paths)].filter((path) => isPlainFile(tree, path) && !texts.has(path))
+  return {
+    files: [...new Set(files)].filter((path) => isPlainFile(tree, path) && !read.has(path)),
+    playbooks: [...new Set(playbooks)].filter((path) => isPlainFile(tree, path) && !texts.has(path)),
+  }
 }
 
 /** Finds the inventories as they are run: by what stands in the files, and by the calls that name them. */

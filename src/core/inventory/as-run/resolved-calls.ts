@@ -13,11 +13,16 @@ export interface ResolvedCall {
   /** Files and folders of inventories; none where the call leaves it to Ansible's settings. */
   readonly inventories: readonly WrittenPath[]
   readonly extra: readonly ResolvedExtra[]
-  readonly playbooks: readonly { readonly written: string; readonly path: WrittenPath }[]
+  readonly playbooks: readonly NamedPlaybook[]
   /** Whether a page only tells people to type it. */
   readonly isTold: boolean
   /** Whether it brings a cluster to what the variables say; taking one down, a node out, or a playbook that has nothing of Kubespray's does not. */
   readonly applies: boolean
+}
+
+interface NamedPlaybook {
+  readonly written: string
+  readonly path: WrittenPath
 }
 
 type ResolvedExtra =
@@ -36,17 +41,19 @@ export function resolvedCalls(
     const text = texts.get(file)
     if (text === undefined || !/ansible|PLAYBOOK|inventory/i.test(text)) return []
     const resolve = (written: string): WrittenPath => resolveWrittenPath(written, { file, text, known })
-    return playbookCalls(file, text).map((call, index): ResolvedCall => ({
-      file,
-      line: call.line,
-      index,
-      inventories: call.inventories.map(resolve),
-      extra: extraOf(call, resolve),
-      playbooks: call.playbooks.map((written) => ({ written, path: resolve(written) })),
-      isTold: onlyTells(file),
-      applies:
-        call.playbooks.length === 0 || call.playbooks.some((each) => brings(each, resolve(each), reading)),
-    }))
+    return playbookCalls(file, text).map((call, index): ResolvedCall => {
+      const playbooks = call.playbooks.map((written) => ({ written, path: resolve(written) }))
+      return {
+        file,
+        line: call.line,
+        index,
+        inventories: call.inventories.map(resolve),
+        extra: extraOf(call, resolve),
+        playbooks,
+        isTold: onlyTells(file),
+        applies: playbooks.length === 0 || playbooks.some((each) => brings(each, reading)),
+      }
+    })
   })
 }
 
@@ -55,7 +62,7 @@ interface Reading {
   readonly roles: ReadonlySet<string>
 }
 
-function brings(written: string, path: WrittenPath, { texts, roles }: Reading): boolean {
+function brings({ written, path }: NamedPlaybook, { texts, roles }: Reading): boolean {
   if (LEAVES_VERSIONS.test(written)) return false
   if (isKubespraysPlaybook(written)) return true
   // A collection's playbook goes by its name: another one's is nobody's here.
