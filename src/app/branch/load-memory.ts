@@ -1,4 +1,4 @@
-import { givenIn, NOTHING_REMEMBERED, type Memory } from '../../core/series/memory/answer.ts'
+import { forgottenIn, givenIn, NOTHING_REMEMBERED, type Memory } from '../../core/series/memory/answer.ts'
 import { answersOn, forgottenOn, type StepRun } from '../../core/series/memory/answers-on.ts'
 import { defined } from '../../core/model/defined.ts'
 import type { LoggedCommit } from '../../core/model/commit.ts'
@@ -164,5 +164,5 @@ function alongLine(log: readonly LoggedCommit[], tip: Oid, folder: string): read
 }
 
 function speaks({ message }: LoggedCommit): boolean {
-  return toldConflictsIn(message).length + settlementsIn(message).length > 0
+  return toldConflictsIn(message).length + settlementsIn(message).length + forgottenIn(message).length > 0
 }

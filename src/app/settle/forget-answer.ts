@@ -59,7 +59,8 @@ export async function forgetAnswer(
     view: merged.tree,
     title: `Forget how “${title}” was settled`,
     settlements: forgottenOf({ patch, title }, { meant, answers, work: branch.work }),
-    by,
+    // An answer from a machine whose clock is ahead is meant as well.
+    by: { ...by, time: Math.max(by.time, ...answers.map(({ time }) => time)) },
   })
   const isMoved = await store.moveRef({ name: `refs/heads/${branch.name}`, from: branch.head, to: commit })
   if (!isMoved) return { kind: 'moved' }

@@ -21,23 +21,50 @@ export interface StepRun {
 }
 
 /** What is remembered on one branch: what people made of conflicts there, and what our own commits remember of earlier answers. */
-export function answersOn(run: StepRun): Memory {
+export function answersOn(written: StepRun): Memory {
+  const run = { ...written, persons: inOrder(written) }
   const recorded = run.ours.flatMap((commit) => recordedIn(commit, run))
   // Whoever amends a commit of ours keeps what it tells, and is the one who settled it.
   const all = [...run.ours, ...run.persons]
   const open = groupByPath(all.flatMap(({ message }) => toldConflictsIn(message)))
   const made = open.flatMap((conflicts) => madeOf(conflicts, recorded, run))
-  return { answers: [...recorded, ...made], forgotten: forgottenOn(run) }
+  return { answers: [...recorded, ...made], forgotten: forgottenOn(written) }
 }
 
 /** What was forgotten there counts even where nothing else of the branch does. */
-export function forgottenOn({ ours, persons }: Pick<StepRun, 'ours' | 'persons'>): readonly Forgetting[] {
-  const said = persons.flatMap(({ message, author }) =>
-    settledIn(message)
-      .filter(({ side }) => side === 'forgotten')
-      .map(({ patch }) => ({ patch, time: author.time })),
-  )
-  return [...ours.flatMap(({ message }) => forgottenIn(message)), ...said]
+export function forgottenOn(run: Pick<StepRun, 'ours' | 'persons'>): readonly Forgetting[] {
+  const said = inOrder(run).flatMap(({ message, author: { time } }) => {
+    const settled = settledIn(message)
+    return settled.flatMap(({ side, patch }, at) => {
+      if (side !== 'forgotten') return []
+      // A squash puts what was said one after the other into one message.
+      const isAnswered = settled.slice(at + 1).some((each) => each.patch === patch && each.side !== side)
+      return [{ patch, time: isAnswered ? time - 1 : time }]
+    })
+  })
+  return [...[...run.ours, ...run.persons].flatMap(({ message }) => forgottenIn(message)), ...said]
+}
+
+/**
+ * What people put on the branch, with times in the order in which it was said: two answers may be given within a second, and a clock
+ * may be behind. What is forgotten is no younger than that; what is said after that, or on top of an answer of before, is younger.
+ */
+function inOrder({ ours, persons }: Pick<StepRun, 'ours' | 'persons'>): readonly LoggedCommit[] {
+  let latest = Math.max(...ours.flatMap(({ message }) => timesIn(message)), -Infinity)
+  let below = latest
+  return persons.map((commit) => {
+    below = Math.max(below, ...timesIn(commit.message))
+    let time = Math.max(commit.author.time, below + 1)
+    if (settledIn(commit.message).some(({ side }) => side === 'forgotten'))
+      below = time = Math.max(time, latest)
+    latest = Math.max(latest, time)
+    return { ...commit, author: { ...commit.author, time } }
+  })
+}
+
+/** When the answers were given that a commit gives again, and those forgotten that it knows of. */
+function timesIn(message: string): readonly number[] {
+  return [...givenIn(message).values(), ...forgottenIn(message)].map(({ time }) => time)
 }
 
 /** An answer that a commit of ours gave again: it stands in that very commit. */
