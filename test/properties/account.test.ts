@@ -49,15 +49,21 @@ test('nothing of a random series is lost or back, and what is named stands there
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
       const { account, request, blobs } = await accountOfRandom(seed)
-      for (const { kind, file, text } of account.unplaced) {
+      for (const { kind, file, text, line } of account.unplaced) {
         expect(kind).toBe('twice')
         const lines = Buffer.from(blobs.get(request.result.get(file)?.oid ?? ('' as Oid)) ?? [])
           .toString()
           .split('\n')
-        expect(lines.filter((line) => line === text).length).toBeGreaterThan(1)
+        // In two forms it is there twice by its name: the fork's form, and the one that upstream went on to.
+        const task = lines.slice(0, line).findLast((each) => /^- name:/.test(each))
+        const names = [text, task, /^\w+ = /.exec(text)?.[0]].filter((each) => each !== undefined)
+        const times = names.map((name) => lines.filter((each) => each.startsWith(name)).length)
+        expect(Math.max(...times)).toBeGreaterThan(1)
       }
     }),
-    runs(60),
+    // A task that the fork moves, where upstream puts in one that has `when` and `become` of it: it was left out at its new place. An option
+    // that a later patch takes away stood on, where upstream went on with its value, and where an earlier patch had brought it.
+    { ...runs(60), examples: [[675_329], [927_023], [927_079]] },
   )
 })
 

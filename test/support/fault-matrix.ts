@@ -1,4 +1,5 @@
 import type { Job } from '../../src/app/jobs/job.ts'
+import { defined } from '../../src/core/model/defined.ts'
 import type { Counted } from '../github/server.ts'
 import { DOORS, workBy, type DoorName } from './fault-doors.ts'
 import { faultsAt, randomFaults, sampled, type FaultKind, type PlannedFault } from './fault-plan.ts'
@@ -32,11 +33,15 @@ interface MatrixOptions {
   onRun?(this: void, run: FaultRun): void
 }
 
+/** A silence is waited for as long as this, in milliseconds of a real clock. */
+const SILENCE = 4_000
+
 /** Plays a story once as it should go, and then with each fault at each call. */
 export async function faultMatrix(options: MatrixOptions): Promise<readonly FaultRun[]> {
-  const { story, door = 'app', anew, onRun } = options
+  const { story, door = 'app', anew, shapes, onRun } = options
   const { releases, before, fork, where }: FaultStory = STORIES[story]
-  const world = await faultWorld(releases, fork && { fork })
+  const longest = shapes?.includes('silence') ? SILENCE : undefined
+  const world = await faultWorld(releases, defined({ fork, longest }))
   try {
     const job = await before(world)
     const sweep: Job = where ? { kind: 'sweep', repository: where } : SWEEP

@@ -17,19 +17,24 @@ import { demoGitHub, type HostedOptions } from './hosted-demo.ts'
 export const FORK = { owner: 'ada', name: 'kubespray' }
 const UPSTREAM = { owner: 'kubernetes-sigs', name: 'kubespray' }
 
-/** Long enough for an answer on a machine that has other things to do; a silence is waited for as long. */
-const LONGEST = 4_000
+/** Longer than any answer takes on a machine that has other things to do: one that is given up would be a fault that nobody planned. */
+const LONGEST = 30_000
 
 /** What a server keeps of forks. */
 const FORK_BYTES = 8 * 1024 * 1024
 const FORKS = 16
+
+interface FaultWorldOptions extends Omit<HostedOptions, 'releases' | 'now'> {
+  /** Milliseconds that an answer is waited for. */
+  readonly longest?: number
+}
 
 export type FaultWorld = Awaited<ReturnType<typeof faultWorld>>
 
 /** The demo on a GitHub of our own whose clock stands still until somebody waits, and processes of the App that come and go. */
 export async function faultWorld(
   releases: readonly string[],
-  options: Omit<HostedOptions, 'releases' | 'now'> = {},
+  { longest = LONGEST, ...options }: FaultWorldOptions = {},
 ) {
   const clock = { at: Date.UTC(2026, 0, 31, 9), now: () => clock.at }
   const demo = await demoGitHub({ ...options, releases, now: clock.now })
@@ -55,7 +60,7 @@ export async function faultWorld(
     const note = (message: string, fields?: object) => void lines.push(`${message} ${JSON.stringify(fields)}`)
     const log = { info: note, error: note }
     const host = githubHost({
-      connection: { baseUrl: github.url, pace, longest: LONGEST },
+      connection: { baseUrl: github.url, pace, longest },
       key: { appId: github.world.app.id, privateKey: github.world.app.privateKey },
       ...{ upstream: UPSTREAM, upstreamRefs: UPSTREAM_REFS, ahead: [CONFIG_PATH], shared },
       cacheOf: forkCaches(FORK_BYTES, FORKS),

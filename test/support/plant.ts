@@ -8,6 +8,7 @@ import {
   type AccountRequest,
 } from '../../src/core/series/account/account.ts'
 import { diffLines, type Hunk } from '../../src/core/text/diff-lines.ts'
+import { isTelling } from '../../src/core/text/line-weight.ts'
 import { bareLine, decodeText, splitLines } from '../../src/core/text/split-lines.ts'
 import type { ObjectReader } from '../../src/ports/object-store.ts'
 import type { Random } from './random.ts'
@@ -45,7 +46,7 @@ export function plant(
   fault: Fault,
   random: Random,
 ): Planted | undefined {
-  const { release, result, patches } = request
+  const { head, release, result, patches } = request
   // Of a file that went to another name the release has the lines under the old one.
   const renamed = new Set(
     patches.flatMap(({ files }) => files.flatMap(({ path, to }) => (path === to ? [] : [to]))),
@@ -55,13 +56,19 @@ export function plant(
     const bytes = entry && entry.mode.startsWith('100') ? blobs.get(entry.oid) : undefined
     return splitLines((bytes && decodeText(bytes)) ?? '')
   }
+  const ofFork = new Set([...head.keys()].flatMap((path) => text(head, path).map(bareLine)))
   const hunks = [...result].flatMap(([path, { oid, mode }]) => {
     if (release.get(path)?.oid === oid || !mode.startsWith('100') || !blobs.has(oid)) return []
     if (!release.has(path) && renamed.has(path)) return []
     const [a, b] = [text(release, path), text(result, path)]
+    const standing = new Set(b.map(bareLine))
     return diffLines(a, b).flatMap((hunk) => {
       const added = telling(b.slice(hunk.start, hunk.end))
       const removed = telling(a.slice(hunk.from, hunk.to))
+      // Lines that moved are taken for such that were changed: what is dropped with them stands elsewhere.
+      if (fault === 'dropped' && removed.some((line) => isTelling(line) && standing.has(line))) return []
+      // A line that a patch brought and a later one, left open, takes away is nobody's.
+      if (fault !== 'brought back' && !added.every((line) => ofFork.has(line))) return []
       // Line ends are no lines: they are planted with whole files.
       if (added.join('\n') === removed.join('\n')) return []
       const has = {
@@ -81,7 +88,7 @@ export function plant(
     request: { ...request, result: withChanges(result, new Map([[path, entry]])) },
     blobs: new Map([...blobs, [oid, bytes]]),
     file: path,
-    expected: expectedOf({ path, a, b, hunk }, fault, account),
+    expected: expectedOf({ path, a, b, hunk }, fault, { account, ofFork }),
   }
 }
 
@@ -137,7 +144,11 @@ interface Place {
   readonly hunk: Hunk
 }
 
-function expectedOf({ path, a, b, hunk }: Place, fault: Fault, account: Account): readonly string[] {
+function expectedOf(
+  { path, a, b, hunk }: Place,
+  fault: Fault,
+  { account, ofFork }: { readonly account: Account; readonly ofFork: ReadonlySet<string> },
+): readonly string[] {
   const removed = telling(a.slice(hunk.from, hunk.to))
   // Of a line that was merged with upstream's words, what the fork wrote is missing.
   const written = new Map(
@@ -151,7 +162,9 @@ function expectedOf({ path, a, b, hunk }: Place, fault: Fault, account: Account)
   // Upstream's form of what the fork replaced takes its place again: what is missing is the fork's.
   const byFork = new Set(account.lines.flatMap(({ side, text }) => (side === 'removed' ? [text] : [])))
   if (fault === 'doubled') return telling(b.slice(hunk.start, hunk.end)).toSorted()
-  const back = fault === 'dropped' ? [...added, ...removed.filter((line) => byFork.has(line))] : removed
+  // Where nothing is put in its place, upstream's form of it is back, which the fork has nowhere.
+  const isBack = (line: string): boolean => byFork.has(line) || (added.length === 0 && !ofFork.has(line))
+  const back = fault === 'dropped' ? [...added, ...removed.filter(isBack)] : removed
   return back.toSorted()
 }
 

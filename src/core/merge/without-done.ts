@@ -4,6 +4,8 @@ import { diffLines, knownDiff, type Hunk } from '../text/diff-lines.ts'
 import { sameLines } from '../text/diff3.ts'
 import { solidLines, type SolidLines } from '../text/solid-lines.ts'
 import { lineWeight } from '../text/line-weight.ts'
+import { bagOf } from './line-bag.ts'
+import { matchLines } from './match-lines.ts'
 
 /** A patch without what upstream's text has of it already. */
 interface Undone {
@@ -73,15 +75,33 @@ function doneHunks(
   return withoutHalfMoves(done, ours)
 }
 
-/** The hunks whose lines upstream put in, and took away, at whatever places; a line that only upstream moved it did neither to. */
+/**
+ * The hunks whose lines upstream put in, and took away, at whatever places; a line that only upstream moved it did neither to, and one that
+ * it gave another form it did not take away.
+ */
 function likely(ours: Change, theirs: Change): readonly Hunk[] {
   const isBoths = (known: ReadonlySet<string>) => (line: string) =>
     known.has(line) && (!isMoved(line, theirs) || isMoved(line, ours))
   return ours.hunks.filter(
     (hunk) =>
       telling(ours.put(hunk), ours.before).every(isBoths(theirs.allPut)) &&
-      telling(ours.gone(hunk), ours.after).every(isBoths(theirs.allGone)),
+      telling(ours.gone(hunk), ours.after).every(isBoths(theirs.allGone)) &&
+      (isReplacing(hunk, ours) || !isReworded(telling(ours.gone(hunk), ours.after), theirs)),
   )
+}
+
+function isReplacing(hunk: Hunk, ours: Change): boolean {
+  return ours.put(hunk).some((line) => line.trim() !== '')
+}
+
+/** Whether a change puts another form of one of these lines in its place: the same setting with another value, or most of its words. */
+function isReworded(lines: readonly string[], theirs: Change): boolean {
+  const wanted = new Set(lines)
+  return theirs.hunks.some((hunk) => {
+    const here = theirs.gone(hunk).filter((line) => wanted.has(line))
+    const anew = here.length > 0 ? theirs.put(hunk).filter((line) => !theirs.before.has(line)) : []
+    return anew.length > 0 && matchLines(bagOf(here), bagOf(anew)).size > 0
+  })
 }
 
 /** Of a line that a patch moves, both ends are there or none is taken out: else it would stand twice, or nowhere. */

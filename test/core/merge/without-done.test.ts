@@ -71,6 +71,12 @@ describe('what upstream has of a patch at its place is not put in once more', ()
     ],
     ['or with what stood below it', 'one two three', 'one zz', 'one three'],
     [
+      'a removal of what upstream gave another value, where it took away the block above',
+      '!if aa !fi !if the_option=1 !fi zz',
+      '!if the_option=2 !fi zz',
+      '!if aa !fi zz',
+    ],
+    [
       'a replacement beside which the old one stands again',
       'gg one six gg two',
       'own gg zz one six two',

@@ -12,6 +12,7 @@ import { blobsOf, isFile } from '../../model/is-file.ts'
 import { textKind } from '../text-kind.ts'
 import { standsTwice, twiceNotes, type Twice } from '../stands-twice.ts'
 import { climb, type Climb } from './climb.ts'
+import { standsAgain } from './stands-again.ts'
 import { openInRelease } from './open-in-release.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -35,8 +36,11 @@ export function* climbFiles(
       continue
     }
     const way = yield* climb(change, { history, onto }, workspace)
-    const twice = way.collision ? [] : yield* twiceAbove(change, way, onto, workspace)
-    if (twice.some(({ place, kind }) => kind === 'key' && place !== undefined))
+    const { twice, isBack } = way.collision
+      ? NO_FAULT
+      : yield* faultsAbove(change, way, { outcome, onto }, workspace)
+    if (isBack) outcomes.push(outcome)
+    else if (twice.some(({ place, kind }) => kind === 'key' && place !== undefined))
       outcomes.push(twiceThere(outcome, way, twice))
     else if (way.collision) {
       const place = placeAfter(outcome, way, { history, onto })
@@ -62,21 +66,30 @@ function written(entry: Entry, workspace: Workspace): Entry {
   return lines ? { ...entry, oid: workspace.put(lines) } : entry
 }
 
-/** What stands twice in the files that a climb came to, and neither in the release nor in what the patch makes of the file. */
-function* twiceAbove(
+const NO_FAULT = { twice: [], isBack: false }
+
+/**
+ * What stands twice in the files that a climb came to, and neither in the release nor in what the patch makes of the file; and whether
+ * something stands in them that the patch takes away.
+ */
+function* faultsAbove(
   { before, after }: PatchChange,
   { fronts }: Climb,
-  onto: Tree,
+  { outcome, onto }: { readonly outcome: FileOutcome; readonly onto: Tree },
   workspace: Workspace,
-): Conversation<readonly Twice[]> {
-  const there = fronts.map(({ path }) => onto.get(path))
-  yield* workspace.load(blobsOf(before, after, ...there))
+): Conversation<{ readonly twice: readonly Twice[]; readonly isBack: boolean }> {
+  const ways = fronts.map(({ path, patch }) => ({ path, made: patch, there: onto.get(path) }))
+  const rest = onto.get(outcome.to)
+  yield* workspace.load(blobsOf(before, after, rest, ...ways.map(({ there }) => there)))
   const textOf = (entry: Entry | undefined): readonly string[] =>
     (entry && isFile(entry) && workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
-  return fronts.flatMap(({ path, patch }, at) => {
-    const sides = { base: textOf(before), upstream: textOf(there[at]), patch: textOf(after) }
-    return standsTwice(textOf(patch), sides, textKind(path))
-  })
+  const [base, patch] = [textOf(before), textOf(after)]
+  const twice = ways.flatMap(({ path, made, there }) =>
+    standsTwice(textOf(made), { base, upstream: textOf(there), patch }, textKind(path)),
+  )
+  const made = ways.length > 0 ? ways.map((way) => textOf(way.made)) : [textOf(rest)]
+  const upstream = ways.length > 0 ? ways.flatMap(({ there }) => textOf(there)) : textOf(rest)
+  return { twice, isBack: standsAgain(made, { base, upstream, patch }) }
 }
 
 /** A key that a climb put in twice is a collision: the file stays as the release has it. */

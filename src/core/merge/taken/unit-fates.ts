@@ -1,4 +1,5 @@
 import { defined, optional } from '../../model/defined.ts'
+import { grouped } from '../../model/collections/grouped.ts'
 import type { LoggedCommit } from '../../model/commit.ts'
 import { lineWeight } from '../../text/line-weight.ts'
 import { bagOf, type LineBag } from '../line-bag.ts'
@@ -59,11 +60,15 @@ const REVIEWED_UNIT = 0.5
 export function unitFates(files: readonly OwnFile[], asked: FateAsked): readonly UnitFate[] {
   const isKnown = namesKnown([asked.lines.base, asked.lines.release])
   const known: Known = (name) => isKnown(name.replace(STAGE, ''))
+  const removed = files.flatMap(({ hunks }) =>
+    hunks.flatMap((hunk) => hunk.removed.map((line) => ({ line, hunk }))),
+  )
+  const takenAway = grouped(removed, ({ line }) => line)
   const fates = files.flatMap((file) =>
     file.hunks.flatMap((hunk) => {
       const pending = stillToGo(hunk, asked)
       return hunk.units.map((unit): UnitFate => {
-        return fateOf({ file, hunk, unit }, { ...asked, known, pending: pending.has(unit) })
+        return fateOf({ file, hunk, unit }, { ...asked, known, takenAway, pending: pending.has(unit) })
       })
     }),
   )
@@ -113,6 +118,8 @@ interface Asked extends FateAsked {
   readonly known: Known
   /** Whether it takes the place of lines that still stand where they did. */
   readonly pending: boolean
+  /** Where the patch takes lines away, by the line. */
+  readonly takenAway: ReadonlyMap<string, readonly { readonly hunk: OwnHunk }[]>
 }
 
 type Piece = Pick<UnitFate, 'file' | 'hunk' | 'unit'>
@@ -132,6 +139,7 @@ function fateOf(piece: Piece, asked: Asked): UnitFate {
   const state = { ...piece, weight, has, names, pending: asked.pending }
   if (needs.length === 0 || asked.pending) return { ...state, taken: false }
   if (needs.length < FEW && stoodThere(piece)) return { ...state, taken: false }
+  if (isMoved(piece, needs, asked)) return { ...state, taken: false }
   if (form && names.length === 0) {
     const { commit, undoneBy, matches } = form
     const by = { by: commit, matches, ...defined({ undoneBy }) }
@@ -141,6 +149,18 @@ function fateOf(piece: Piece, asked: Asked): UnitFate {
       return { ...state, taken: true, how: 'reviewed', ...by }
   }
   return { ...state, ...takenAsItIs(piece, needs, asked) }
+}
+
+/**
+ * Whether the unit has what the patch takes away elsewhere: that goes there with the patch, so that leaving it out here would leave it
+ * nowhere. What upstream has of the few other lines says nothing of it.
+ */
+function isMoved({ hunk, unit }: Piece, needs: readonly string[], { takenAway }: Asked): boolean {
+  const needed = new Set(needs)
+  return unit.lines.some((line) => {
+    if (lineWeight(line) < 1 || needed.has(line)) return false
+    return takenAway.get(line)?.some((each) => each.hunk !== hunk) ?? false
+  })
 }
 
 /** Whether the form took away the very lines that the patch replaces here: it settled the place in its own words. */

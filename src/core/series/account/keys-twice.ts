@@ -25,7 +25,15 @@ export function keysTwice(state: GroupState): readonly ChangedLine[] {
     if (!texts.some((text) => ofFork.includes(text))) continue
     for (const text of texts) if (!ofFork.includes(text)) found.add(text)
   }
-  return theirs.filter(({ text }) => found.has(text))
+  return theirs.flatMap((line) => (found.has(line.text) ? standingAt(line, group.result) : []))
+}
+
+/** Upstream's line with the place at which the result has it. */
+function standingAt(line: ChangedLine, result: readonly ReadFile[]): readonly ChangedLine[] {
+  return result.flatMap(({ path, lines }) => {
+    const at = lines.indexOf(line.text)
+    return at < 0 ? [] : [{ ...line, file: path, line: at + 1 }]
+  })
 }
 
 /** The lines that set one of these keys, by where they stand: below which settings, items and sections, in which template statements. */

@@ -5,6 +5,7 @@ import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
 import { formOf, settingsOf } from './form-of.ts'
 import { standingIn } from './standing-in.ts'
+import type { ToldLine } from './told-lines.ts'
 
 /** Places the telling lines that the fork removes: they are gone from the result, or the report says why they stand there. */
 export function placeRemoved(state: GroupState): void {
@@ -24,7 +25,9 @@ export function placeRemoved(state: GroupState): void {
     for (const [at, line] of likely.entries()) {
       const next = isOnlyMoved ? undefined : successors.standing(line)
       if (next) state.standing.set(line, next)
-      if (at < count || next) placeTold(state, line, told.take('removed', text, group.paths))
+      // An earlier patch may have had upstream's form of it, and a later one takes that away.
+      const take = (text: string): ToldLine | undefined => told.take('removed', text, group.paths)
+      if (at < count || next) placeTold(state, line, take(text) ?? (next && take(next.text)))
       else places.set(line, { at: at - count < byCarrying ? 'result' : 'release' })
     }
   }

@@ -164,3 +164,31 @@ describe('what the release has by now and the base had not', () => {
     expect(said({ before: HEAD, after, release: HEAD, ...row })).toEqual(expected)
   })
 })
+
+describe('a block that the patch moves is its own, whatever upstream has of its other lines', () => {
+  const task = (name: string, more = ''): string => `- name: Do ${name}|  command: run ${name}${more}`
+  const UNDER = '|  become: true|  when: is_here'
+  const [one, two, three] = [task('one', UNDER), task('two'), task('three')]
+  const own = task('own', UNDER)
+  const row = { path: 'a.yml', before: `${one}|${two}|${three}`, after: `${two}|${three}|${own}|${one}` }
+  test('upstream puts in a block with the same small lines', () => {
+    const release = `${one}|${task('new', UNDER)}|${two}|${three}`
+    expect(said({ ...row, release })).toEqual(['own', 'own'])
+  })
+
+  test('and it is named as the commit that did so', () => {
+    const release = `${one}|${task('new', UNDER)}|${two}|${three}`
+    const done = {
+      by: 'one more',
+      added: `  become: true|  when: is_here|- name: Do new`,
+      touched: ['a.yml'],
+    }
+    expect(said({ ...row, release, commits: [done] })).toEqual(['own', 'own'])
+    expect(said({ ...row, release, reviewed: [done] }).at(-1)).toBe('own')
+  })
+
+  test('what is put in at one place alone is taken as before', () => {
+    const after = `${one}|${two}|${own}`
+    expect(said({ ...row, before: `${one}|${two}`, after, release: after })).toEqual(['same'])
+  })
+})

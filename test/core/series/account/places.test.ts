@@ -207,3 +207,31 @@ describe('a line that the fork moves', () => {
     lookAt(row)
   })
 })
+
+describe('upstream’s form of what the fork takes away', () => {
+  const gone = { base: 'aaa own=1 bbb', head: 'aaa bbb', release: 'aaa own=2 bbb', result: 'aaa own=2 bbb' }
+  const open = (line: string): Told => leftOut('removed', line)
+  test.each<[string, PlacesRow]>([
+    [
+      'stands there, and nothing is said of it',
+      { ...gone, places: ['-own nowhere'], faults: ['back own_key: 2 2'] },
+    ],
+    [
+      'is told as the fork’s line',
+      { ...gone, told: open('own_key: 1'), places: ['-own left-out gone The patch'] },
+    ],
+    [
+      'is told as upstream’s, which an earlier patch had',
+      { ...gone, told: open('own_key: 2'), places: ['-own left-out gone The patch'] },
+    ],
+  ])('%s', (_which, row) => {
+    lookAt(row)
+  })
+
+  test('beside the fork’s own is named at its line in the result', () => {
+    lookAt({
+      ...{ base: 'aaa bbb', head: 'own=1 aaa bbb', release: 'aaa bbb own=2' },
+      ...{ result: 'own=1 aaa bbb own=2', places: ['+own result 1'], faults: ['twice own_key: 2 4'] },
+    })
+  })
+})
