@@ -95,8 +95,11 @@ function pinsAt(
     const isBranch = readVersion(text).kind === 'branch'
     return [makePin(found, range, { isBare: way.isBare && isBranch ? true : undefined })]
   }
-  // Worked out by a command: whoever uses the variable says its name.
-  if (expression.kind === 'other') return way.hops > 0 ? [] : [makePin(found, range, { variable: text })]
+  // Worked out by a command: where that names no variable either, whoever uses the variable says its name.
+  if (expression.kind === 'other')
+    return way.hops > 0
+      ? readByCommand(found, range, setters, way)
+      : [makePin(found, range, { variable: text })]
   const { name, fallback } = expression
   const isBare = way.isBare || expression.isBare
   const pins: Pin[] = []
@@ -122,6 +125,24 @@ function pinsAt(
 }
 
 const MOST_HOPS = 3
+
+/** `$(shell grep kubespray_version group_vars/all.yml | …)`: what a command reads is named in it, and is set in some file to a version. */
+function readByCommand(found: FoundBy, range: TextRange, setters: Setters, way: Way): readonly Pin[] {
+  const { text } = found.source
+  const words = text.slice(range.start, lineAround(text, range).end).match(NAMED_IN_COMMAND) ?? []
+  return [...new Set(words)].flatMap((name) => {
+    if (way.been.has(name)) return []
+    way.been.add(name)
+    return (setters.get(name) ?? [])
+      .filter(({ assignment }) => looksLikeVersion(assignment.value))
+      .flatMap(({ source, assignment }) =>
+        pinsAt({ ...found, source }, assignment, setters, { ...way, hops: way.hops + 1 }),
+      )
+  })
+}
+
+/** A name that speaks of Kubespray, and is no part of an address or a path. */
+const NAMED_IN_COMMAND = /(?<![\w-]|[\w.}~-]\/)\w*(?:kubespray|kargo)\w*(?![\w-])/gi
 
 /** `git checkout $KUBESPRAY_VERSION` in the folder of a submodule, far from any address. */
 function checkedOut(source: TextSource, setters: Setters): readonly Pin[] {

@@ -37,6 +37,11 @@ const table: readonly [string, Files, readonly string[]][] = [
     ['x/a.ini (a.ini)', 'x/b.yml (b.yml)'],
   ],
   [
+    'variables that only what fetches Kubespray reads, beside an inventory',
+    { 'x/hosts.yml': yaml('a1'), 'group_vars/all.yml': 'kubespray_version: v2.28.0\n' },
+    ['x (hosts.yml)'],
+  ],
+  [
     'templates of Helm, which speak of hosts and are no YAML yet',
     {
       'x/hosts.yml': yaml('a1'),
