@@ -7,7 +7,7 @@ import {
 import type { Gitlink, Layout, Pin } from '../../core/layout/layout.ts'
 import { moveBase } from '../../core/layout/move-base.ts'
 import { CONFIG_PATH } from '../../core/config/config-path.ts'
-import { pinsOf } from '../../core/layout/pins-of.ts'
+import { pinsOf, toldPins } from '../../core/layout/pins-of.ts'
 import type { RepositoryView } from '../../core/layout/repository-view.ts'
 import type { LeftPin, MovedPin } from '../../core/layout/moved-pin.ts'
 import { blobOid, short, type Oid } from '../../core/model/oid.ts'
@@ -57,6 +57,14 @@ export async function movePins(
     const next = moveIn({ file, text: branch, pins }, { to, workflows }, found)
     if (next !== text) put(found, repository, file, next)
   }
+  for (const { file, line, value, only, says } of toldPins(layout, from))
+    found.left.push({
+      file,
+      line,
+      from: value,
+      to: says.kind === 'branch' ? releaseBranch(to.tag) : to.tag,
+      why: only ?? 'readme',
+    })
   return found
 }
 

@@ -227,5 +227,6 @@ function chosen(
   moved: readonly Pin[],
 ): LayoutChoice {
   const others = places.pins.filter((pin) => !moved.includes(pin))
-  return { kind: 'layout', layout, others, ...defined({ base }) }
+  const whole = layout.kind === 'root' || others.length === 0 ? layout : { ...layout, others }
+  return { kind: 'layout', layout: whole, ...defined({ base }) }
 }

@@ -34,8 +34,6 @@ export type LayoutChoice =
       readonly layout: Layout
       /** Where it stands, as far as it is said here; absent for a tree in the repository, whose files tell. */
       readonly base?: ReleaseAt
-      /** What else speaks of Kubespray, and is not moved by a step. */
-      readonly others: readonly Pin[]
     }
   | { readonly kind: 'question'; readonly question: LayoutQuestion }
   | { readonly kind: 'none'; readonly why: NoLayout }

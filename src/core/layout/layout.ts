@@ -12,7 +12,13 @@ interface RootLayout {
   readonly kind: 'root'
 }
 
-export interface FolderLayout {
+/** What names the release, and what speaks of Kubespray beside that. */
+interface WithOthers {
+  /** Documents, comments and forks that name some version of it, and variables that nothing sets: no step writes to them. */
+  readonly others?: readonly Pin[]
+}
+
+export interface FolderLayout extends WithOthers {
   readonly kind: 'folder'
   /** The folder that holds Kubespray's tree, without a slash at its end. */
   readonly path: string
@@ -21,7 +27,7 @@ export interface FolderLayout {
 }
 
 /** What is applied to the release that is named, before it is run. */
-interface WithPatches {
+interface WithPatches extends WithOthers {
   /** Patch files, in the order in which they are applied; absent where there are none. */
   readonly patches?: readonly string[]
 }

@@ -50,7 +50,8 @@ function chosen({ files = {}, gitlinks = [], places = {}, facts = {} }: Scene): 
         : []
     return [question.code, ...claims, '|', ...answers].join(' ')
   }
-  const { layout, base, others } = choice
+  const { layout, base } = choice
+  const others = 'others' in layout ? layout.others : []
   const beside = 'twins' in layout ? layout.twins : []
   const pins = 'pins' in layout ? layout.pins : beside
   return [
@@ -239,7 +240,7 @@ const BOTH: Scene = {
 
 describe('`layout` and `base` of the settings decide, of what is there', () => {
   test.each<[string, Scene, string]>([
-    ['root', { ...BOTH, facts: setting('root') }, 'root not a.sh b.sh up.sh'],
+    ['root', { ...BOTH, facts: setting('root') }, 'root'],
     ['folder:k', { ...BOTH, facts: setting('folder:k') }, 'folder not a.sh b.sh up.sh'],
     [
       'submodule:deps/ks',

@@ -71,9 +71,14 @@ const ROWS: readonly Row[] = [
     moves: { 'requirements.yml': ['    version: v2.8.0 # ours', '    version: v2.9.0 # ours'] },
   },
   {
-    name: 'a clone in a script',
+    name: 'a clone in a script, and a document that tells it',
     kind: 'pin',
-    files: { ...HOME, 'up.sh': 'git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\n' },
+    files: {
+      ...HOME,
+      'up.sh': 'git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\n',
+      'README.md': '    git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\n',
+    },
+    told: '`README.md:1` says `v2.8.0`',
     moves: {
       'up.sh': [
         'git clone -b v2.8.0 https://github.com/kubernetes-sigs/kubespray',

@@ -1,10 +1,12 @@
 import type { LeftPin } from '../../layout/moved-pin.ts'
 import type { PinTarget } from '../../layout/layout.ts'
+import { grouped } from '../../model/collections/grouped.ts'
 import { nameOf } from '../../model/parent-of.ts'
 import type { PatchFileOutcome } from '../../patchfile/patch-file-outcome.ts'
 import type { Problem } from '../../model/problem.ts'
+import { someOf } from '../../text/enumerated.ts'
 import { heading, list, paragraph, type Block } from '../blocks/block.ts'
-import { code, flat, link, ours, quoted, say, type Text } from '../blocks/text.ts'
+import { code, flat, link, listed, ours, quoted, say, type Text } from '../blocks/text.ts'
 import type { PlaceFacts, PullRequestFacts } from '../pull-request-facts.ts'
 
 /** Where the release is named in the repository, and what each place says now; nothing where its files are all that tells it. */
@@ -31,11 +33,26 @@ export function renderPlace({ place }: Pick<PullRequestFacts, 'place'>): readonl
   if (told.length > 0)
     blocks.push(
       paragraph(['These name it as well, and I leave them as they are:']),
-      list(told.map((each) => say`${code(placeIn(each))} says ${code(each.from)} (${LEFT[each.why]}).`)),
+      list(
+        [...grouped(told, ({ from, why }) => `${from} ${why}`).values()].flatMap((all) => {
+          const [first] = all
+          if (!first) return []
+          const places = someOf(
+            all.map((each) => code(placeIn(each))),
+            MOST_PLACES,
+          )
+          return [
+            say`${listed(places)} ${all.length === 1 ? 'says' : 'say'} ${code(first.from)} (${LEFT[first.why]}).`,
+          ]
+        }),
+      ),
     )
   const named = blocks.length === 0 ? [] : [heading(2, ['Where the release is named']), ...blocks]
   return [...named, ...renderPatchFiles(patchFiles)]
 }
+
+/** A handful of documents shows where to look. */
+const MOST_PLACES = 6
 
 function renderPatchFiles(files: readonly PatchFileOutcome[]): readonly Block[] {
   if (files.length === 0) return []
