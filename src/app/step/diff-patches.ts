@@ -53,6 +53,7 @@ function diffOf({ path, to, before, after }: FileSides, blobs: ReadonlyMap<Oid, 
   const texts = [...before, ...after].map((entry) => readText(entry, blobs))
   if (texts.includes('binary')) return { ...nothing, hidden: 'binary' }
   if (texts.includes('long')) return { ...nothing, hidden: 'long' }
+  if (texts.includes('missing')) return { ...nothing, hidden: 'missing' }
   const [a = [], b = [], c = [], d = []] = texts as (readonly string[])[]
   const same = changedLines(a, b).join('\n') === changedLines(c, d).join('\n')
   return { path, to, before: unifiedDiff(a, b), after: unifiedDiff(c, d), same }
@@ -61,11 +62,12 @@ function diffOf({ path, to, before, after }: FileSides, blobs: ReadonlyMap<Oid, 
 function readText(
   entry: Entry | undefined,
   blobs: ReadonlyMap<Oid, Uint8Array>,
-): readonly string[] | 'binary' | 'long' {
+): readonly string[] | 'binary' | 'long' | 'missing' {
   if (!entry) return []
   if (entry.mode === '160000') return [`Subproject commit ${entry.oid}\n`]
   const bytes = blobs.get(entry.oid)
-  if (!bytes) throw new Error(`no blob ${entry.oid}: it was not asked for before it was needed`)
+  // A clone may have been made without large files; what is carried whole needs no bytes.
+  if (!bytes) return 'missing'
   if (bytes.length > LONGEST_FILE) return 'long'
   const text = decodeText(bytes)
   return text === undefined ? 'binary' : splitLines(text)

@@ -7,6 +7,6 @@ export interface PatchDiff {
   readonly after: readonly string[]
   /** Whether both change the same lines, wherever these stand now. */
   readonly same: boolean
-  /** Why there is nothing to show: the file's content is not text, too long, or none of our business. */
-  readonly hidden?: 'binary' | 'long' | 'private'
+  /** Why there is nothing to show: the file's content is not text, too long, not in the clone, or none of our business. */
+  readonly hidden?: 'binary' | 'long' | 'missing' | 'private'
 }

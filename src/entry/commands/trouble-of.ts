@@ -36,7 +36,7 @@ const SAYINGS: readonly (readonly [TroubleKind, RegExp])[] = [
   ],
   [
     'missing-objects',
-    /promisor remote|bad object|missing (?:blob|tree|commit|object)|(?:unable to|could not) (?:read|get|parse|find|access)|not a valid object/i,
+    /promisor remote|bad object|missing (?:blob|tree|commit|object)|(?:unable to|could not) (?:read|get|parse|find|access)|not a valid object|object of unexpected type/i,
   ],
 ]
 

@@ -111,5 +111,6 @@ function diffBlocks({ path, to, before, after, same, hidden }: PatchDiff): reado
 const HIDDEN: Readonly<Record<NonNullable<PatchDiff['hidden']>, string>> = {
   binary: 'not text, so there is no difference to show.',
   long: 'too long to show here.',
+  missing: 'not in this clone, which was made without some files, so I cannot show it.',
   private: 'an inventory, which I do not quote.',
 }
