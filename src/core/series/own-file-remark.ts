@@ -93,7 +93,8 @@ export function likePairs({
       pairs.push({ file, other, like })
     }
     if (COMMON.test(nameOf(file))) continue
-    for (const other of byName.get(nameOf(file)) ?? []) pairs.push({ file, other, like: 'name' })
+    for (const other of byName.get(nameOf(file)) ?? [])
+      if (mayStandFor(file, other)) pairs.push({ file, other, like: 'name' })
   }
   return pairs.slice(0, PAIRS)
 }
@@ -117,6 +118,14 @@ export function shadowRemarks(
   }
   return [...remarks.values()]
 }
+
+/** A role's tasks stand for no variables: files that are named for a system are in several of its folders. */
+function mayStandFor(file: string, other: string): boolean {
+  const [one, two] = [file, other].map((path) => IN_ROLE.exec(path)?.[1])
+  return one === undefined || two === undefined || one === two
+}
+
+const IN_ROLE = /(?:^|\/)roles\/.*\/(tasks|handlers|templates|files|vars|defaults|meta|library)\//
 
 /** Names that stand in every role and say nothing. */
 const COMMON = /^(?:main\.ya?ml|readme(?:\.\w+)?|__init__\.py|\.git\w+|owners|license|makefile|dockerfile)$/i

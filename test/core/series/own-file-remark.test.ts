@@ -61,6 +61,7 @@ test.each([
   ['roles/x/vars/debian-10.yml', 'roles/x/vars/debian.yml', 'selection'],
   ['roles/x/templates/own.conf.j2', 'roles/x/templates/new.conf.j2', 'content'],
   ['contrib/collect.sh', 'scripts/collect.sh', 'name'],
+  ['contrib/collect.sh', 'roles/x/files/collect.sh', 'name'],
 ] as const)('%s beside %s is told', (file, other, like) => {
   const text = (name: string): readonly string[] =>
     like === 'content' ? ['one\n', 'two\n', 'three\n'] : [`only ${name}\n`]
@@ -75,6 +76,7 @@ test.each([
   ['roles/x/vars/fedora.yml', 'roles/x/vars/debian.yml'],
   ['inventory/mine/group_vars/all.yml', 'inventory/sample/group_vars/all.yml'],
   ['docs/own.md', 'roles/x/files/tool.sh'],
+  ['extra/roles/x/vars/debian.yml', 'roles/y/tasks/debian.yml'],
 ])('%s beside %s is nothing to tell', (file, other) => {
   const pairs = likePairs({ own: [file], base: BASE, release: treeOf({ [other]: 'o' }) })
   expect(shadowRemarks(pairs, (pair) => [[`of ${pair.file}\n`], [`of ${pair.other}\n`]])).toEqual([])
