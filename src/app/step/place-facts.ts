@@ -16,6 +16,6 @@ export function placeFacts(
   return { place: { layout, applied, ...moved }, ...optional(cluster, ({ name }) => ({ cluster: name })) }
 }
 
-function isSilent({ onMerge, byHand, hooks }: Standing['applied']): boolean {
-  return onMerge.length === 0 && byHand.length === 0 && hooks === undefined
+function isSilent({ onMerge, byHand, own, hooks }: Standing['applied']): boolean {
+  return onMerge.length === 0 && byHand.length === 0 && own === undefined && hooks === undefined
 }

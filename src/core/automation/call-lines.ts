@@ -1,4 +1,4 @@
-import { commandAround } from '../layout/command-around.ts'
+import { commandAround, lineNumber, siblingsOf } from '../layout/command-around.ts'
 import { playbookCalls } from '../inventory/calls/playbook-calls.ts'
 import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
 
@@ -43,18 +43,36 @@ function playbookNamed(word: string): AppliedPlaybook | undefined {
   return /(?:^|\/)cluster\.ya?ml$|\bkubespray\.cluster$/.test(word) ? 'cluster' : undefined
 }
 
-/** Playbooks of a repository that import one of the two. */
-export function wrappersIn(texts: ReadonlyMap<string, string>): ReadonlyMap<string, AppliedPlaybook> {
-  const found = new Map<string, AppliedPlaybook>()
-  for (const [file, text] of texts) {
-    if (!/\.ya?ml$/.test(file) || file.startsWith('.')) continue
-    const words = [
-      ...text.matchAll(/^[ \t-]*(?:ansible\.builtin\.)?import_playbook:[ \t]*["']?([^\s"'#]+)/gm),
-    ]
-    const [playbook] = words.flatMap((match) => playbookNamed(match[1] ?? '') ?? [])
-    if (playbook) found.set(file, playbook)
-  }
-  return found
+/** A playbook of the repository's own that imports one of the two. */
+export interface OwnPlaybook {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  readonly playbook: AppliedPlaybook
+  /** Whether it hands over variables, which whoever runs Kubespray's own playbook does not have. */
+  readonly handsVariables: boolean
+}
+
+export function ownPlaybooks(texts: ReadonlyMap<string, string>): readonly OwnPlaybook[] {
+  return [...texts].flatMap(([file, text]) => {
+    if (!/\.ya?ml$/.test(file) || file.startsWith('.')) return []
+    return [...text.matchAll(IMPORT)].flatMap((match): readonly OwnPlaybook[] => {
+      const [whole, word = ''] = match
+      const playbook = playbookNamed(word)
+      if (!playbook) return []
+      const start = match.index + whole.lastIndexOf(word)
+      const keys = siblingsOf(text, { start, end: start + word.length })
+      const handsVariables = keys.some(({ name }) => name === 'vars')
+      return [{ file, line: lineNumber(text, start), playbook, handsVariables }]
+    })
+  })
+}
+
+const IMPORT = /^[ \t-]*(?:ansible\.builtin\.)?import_playbook:[ \t]*["']?([^\s"'#]+)/gm
+
+/** Of each such playbook the first that it imports. */
+export function wrappersIn(own: readonly OwnPlaybook[]): ReadonlyMap<string, AppliedPlaybook> {
+  return new Map(own.toReversed().map(({ file, playbook }) => [file, playbook]))
 }
 
 function wrapped(word: string, wrappers: ReadonlyMap<string, AppliedPlaybook>): AppliedPlaybook | undefined {

@@ -1,6 +1,5 @@
-import { defined } from '../model/defined.ts'
-import type { AppliedPlaybook } from './call-lines.ts'
-import { wrappersIn } from './call-lines.ts'
+import { defined, optional } from '../model/defined.ts'
+import { ownPlaybooks, wrappersIn, type AppliedPlaybook, type OwnPlaybook } from './call-lines.ts'
 import { callWorld, reachOf } from './call-world.ts'
 import type { Callable } from './callables-in.ts'
 import { callsOfPipelines } from './calls-of-pipelines.ts'
@@ -14,6 +13,8 @@ export interface HowApplied {
   readonly onMerge: readonly CallOnMerge[]
   /** What a person calls: a target of a Makefile, Taskfile or Justfile, or a script. */
   readonly byHand: readonly CallByHand[]
+  /** Playbooks of the repository's own that import Kubespray's; absent where there are none. */
+  readonly own?: readonly OwnPlaybook[]
   /** The file of hooks that people's commits pass, and ours do not. */
   readonly hooks?: string
 }
@@ -39,7 +40,8 @@ export function howApplied(
   texts: ReadonlyMap<string, string>,
   { branch, isDefault, hooks }: PushedTo,
 ): HowApplied {
-  const world = callWorld(texts, wrappersIn(texts))
+  const own = ownPlaybooks(texts)
+  const world = callWorld(texts, wrappersIn(own))
   const onMerge = [
     ...callsOfWorkflows(texts, { branch, isDefault, world }),
     ...callsOfPipelines(texts, { branch, isDefault, world }),
@@ -48,5 +50,5 @@ export function howApplied(
     const { file, tool, name } = callable
     return reachOf(callable, world).map(({ line, playbook }) => ({ file, line, playbook, tool, name }))
   })
-  return { branch, onMerge, byHand, ...defined({ hooks }) }
+  return { branch, onMerge, byHand, ...optional(own.length > 0, () => ({ own })), ...defined({ hooks }) }
 }

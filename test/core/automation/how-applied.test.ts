@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { howApplied } from '../../../src/core/automation/how-applied.ts'
 import { byHand, job, onMerge, RUN, TARGETS } from '../../support/applied.ts'
 
 test.each<readonly [string, readonly string[]]>([
@@ -174,4 +175,14 @@ test.each<readonly [string, string, readonly string[]]>([
   ['DOS line ends', 'up:\r\n\tansible-playbook cluster.yml\r\n', ['Makefile:2 make up cluster']],
 ])('a Makefile: %s', (_, text, expected) => {
   expect(byHand({ Makefile: text })).toEqual(expected)
+})
+
+test('a playbook of the repository’s own is known with each that it imports, and whether it hands variables over', () => {
+  const text =
+    '- hosts: all\n\n- name: Install\n  import_playbook: kubernetes_sigs.kubespray.cluster\n\n- name: Update\n  when: old\n  ansible.builtin.import_playbook: kubernetes_sigs.kubespray.upgrade_cluster\n  vars:\n    ip: "{{ own_ip }}"\n'
+  const { own } = howApplied(new Map([['k8s.yaml', text]]), { branch: 'main', isDefault: true })
+  expect(own).toEqual([
+    { file: 'k8s.yaml', line: 4, playbook: 'cluster', handsVariables: false },
+    { file: 'k8s.yaml', line: 8, playbook: 'upgrade-cluster', handsVariables: true },
+  ])
 })

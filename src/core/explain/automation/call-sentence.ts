@@ -6,9 +6,18 @@ import { shellWord } from '../explain-command.ts'
 /** What people call to run a playbook from this repository. */
 export function callSentence(applied: HowApplied | undefined, playbook: string): Text {
   const call = applied?.byHand.find((each) => `${each.playbook}.yml` === playbook)
-  if (!call) return []
+  if (!call) return ownSentence(applied, playbook)
   const pattern = call.name.includes('%') ? say`, with what you want in place of ${code('%')},` : ''
   return say`In this repository, ${code(commandOf(call))}${pattern} (${code(`${call.file}:${call.line}`)}) runs it.`
+}
+
+/** Nothing that is called runs it, and a playbook of theirs does: with the variables that it hands over, if it has some. */
+function ownSentence(applied: HowApplied | undefined, playbook: string): Text {
+  const all = (applied?.own ?? []).filter((each) => `${each.playbook}.yml` === playbook)
+  const own = all.find(({ handsVariables }) => handsVariables) ?? all[0]
+  if (!own) return []
+  const hands = own.handsVariables ? ' and hands it variables that this command leaves out' : ''
+  return say`In this repository, ${code(`${own.file}:${own.line}`)} imports it${hands}: run that playbook in its place.`
 }
 
 function commandOf({ tool, name, file }: CallByHand): string {

@@ -1,5 +1,6 @@
 import { standPoint } from './series-notes.ts'
 import { bareVersion } from '../../model/release-tag.ts'
+import { someOf } from '../../text/enumerated.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
 import { anchor, code, joined, listed, say, soft, type Text } from '../blocks/text.ts'
 import { callSentence } from '../automation/call-sentence.ts'
@@ -75,19 +76,37 @@ function playSentence({ kind, inventories = [], place, release }: PullRequestFac
     : say`, with Ansible installed from the release’s ${code('requirements.txt')}, and`
   const before = kind === 'kubespray' ? say`${ansible || ','} after a snapshot of etcd,` : ''
   const fetch = kind === 'kubespray' && place ? fetchSentence(place, release) : []
-  const [first] = inventories
+  // What the step changes is what is run for it; a list of hosts beside that may be one for something else.
+  const [first, ...others] = [...inventories].sort((a, b) => Number(isChanged(b)) - Number(isChanged(a)))
   const words = ['ansible-playbook -b', ...inventoryWords(first), playbookAt(place, play)]
-  const commands = first?.run?.commands ?? []
   const call = callSentence(place?.applied, play)
-  const besides =
-    commands.length > 0 && call.length === 0
-      ? say`, with what ${listed(commands.map(code))} ${commands.length === 1 ? 'hands' : 'hand'} in by ${code('-e')}`
+  const besides = call.length === 0 && first ? handedIn(first) : []
+  const more =
+    others.length > 0
+      ? say`; then the same with ${listed(someOf(others.map(inOtherWords), MOST_INVENTORIES))}`
       : ''
-  const run = say`Then${before} run ${code(words.join(' '))}${isInImage ? ' in it' : ''}${besides}.`
+  const run = say`Then${before} run ${code(words.join(' '))}${isInImage ? ' in it' : ''}${besides}${more}.`
   return joined(
     [fetch, run, call].filter((text) => text.length > 0),
     ' ',
   )
+}
+
+/** A cluster more is a play of its own; beyond these a person knows how it goes on. */
+const MOST_INVENTORIES = 4
+
+function isChanged({ changed }: InventoryFacts): boolean {
+  return changed.length > 0
+}
+
+function inOtherWords(inventory: InventoryFacts): Text {
+  return say`${code(inventoryWords(inventory).join(' '))}${handedIn(inventory)}`
+}
+
+function handedIn({ run }: InventoryFacts): Text {
+  const commands = run?.commands ?? []
+  if (commands.length === 0) return []
+  return say`, with what ${listed(commands.map(code))} ${commands.length === 1 ? 'hands' : 'hand'} in by ${code('-e')}`
 }
 
 /** The files of hosts and of variables; without these a cluster gets other versions than were planned for it. */

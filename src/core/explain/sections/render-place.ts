@@ -130,7 +130,9 @@ export function fetchSentence({ layout }: PlaceFacts, release: string): Text {
         return say`Build the image of ${code(layout.pins[0].file)} again, so that the new release is in it.`
       return ours(FETCH[layout.pins[0].reaches].replace('FILE', layout.pins[0].file))
     case 'inventory':
-      return say`Check out ${code(release)} of Kubespray where you run it from.`
+      return layout.pins[0]?.reaches === 'image'
+        ? ours(FETCH.image)
+        : say`Check out ${code(release)} of Kubespray where you run it from.`
     case 'folder':
     case 'root':
       return []
@@ -139,8 +141,9 @@ export function fetchSentence({ layout }: PlaceFacts, release: string): Text {
 
 /** Whether Ansible and the playbooks come in an image. */
 export function runsInImage({ layout }: PlaceFacts): boolean {
-  if (layout.kind !== 'pin') return false
-  const [{ reaches, file }] = layout.pins
+  const [pin] = layout.kind === 'pin' || layout.kind === 'inventory' ? layout.pins : []
+  if (!pin) return false
+  const { reaches, file } = pin
   return reaches === 'image' || (reaches !== 'collection' && isBuilt(file))
 }
 

@@ -1,17 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { markdown } from '../../../../src/core/explain/blocks/markdown.ts'
+import type { HowApplied } from '../../../../src/core/automation/how-applied.ts'
 import type { InventoryFacts, PlaceFacts } from '../../../../src/core/explain/pull-request-facts.ts'
 import { renderApply } from '../../../../src/core/explain/sections/render-apply.ts'
 import type { Pin } from '../../../../src/core/layout/layout.ts'
 import { fullStep } from '../../../support/pull-request.ts'
 
-type Asked = { readonly inventory?: Partial<InventoryFacts>; readonly pin?: Partial<Pin> }
+interface Asked {
+  readonly inventory?: Partial<InventoryFacts>
+  readonly others?: readonly Partial<InventoryFacts>[]
+  readonly pin?: Partial<Pin>
+  readonly kind?: 'pin' | 'inventory'
+  readonly own?: HowApplied['own']
+}
 
-function told({ inventory = {}, pin }: Asked): string {
+function told({ inventory = {}, others = [], pin, kind = 'pin', own }: Asked): string {
   const known = { path: 'inventory/home', changed: [], problems: [], addons: [] }
-  const facts = { ...fullStep(), surface: 'pull-request' as const, inventories: [{ ...known, ...inventory }] }
-  const applied = { branch: 'main', onMerge: [], byHand: [] }
-  const place = pin && ({ layout: { kind: 'pin', pins: [pin] }, applied } as unknown as PlaceFacts)
+  const facts = {
+    ...fullStep(),
+    surface: 'pull-request' as const,
+    inventories: [inventory, ...others].map((each) => ({ ...known, ...each })),
+  }
+  const applied = { branch: 'main', onMerge: [], byHand: [], ...(own && { own }) }
+  const place = pin && ({ layout: { kind, pins: [pin] }, applied } as unknown as PlaceFacts)
   return markdown(renderApply(place ? { ...facts, place } : facts))
 }
 
@@ -48,4 +59,34 @@ describe('Ansible', () => {
     expect(text.includes('requirements.txt')).toBe(!isInImage)
     expect(text.includes('in it.')).toBe(isInImage)
   })
+})
+
+test('an image that a document tells to run has Ansible in it', () => {
+  const text = told({ pin: { reaches: 'image', file: 'README.md' }, kind: 'inventory' })
+  expect(text).toContain('Pull the new image')
+  expect(text).toMatch(/run `ansible-playbook [^`]*` in it\./)
+})
+
+test('of several inventories one that the step changes is first, and the others are named', () => {
+  const run = { extra: [], commands: [] }
+  const changed = [{}] as unknown as InventoryFacts['changed']
+  const inventory = { path: 'a', run: { ...run, hosts: 'a/hosts.yml' } }
+  const others = ['b', 'c', 'd', 'e', 'f', 'g'].map((path, at) => ({
+    path,
+    changed: at === 1 ? changed : [],
+    run: { ...run, hosts: `${path}/hosts.yml` },
+  }))
+  expect(told({ inventory, others: others.slice(0, 2) })).toContain(
+    'run `ansible-playbook -b -i c/hosts.yml upgrade-cluster.yml`; then the same with `-i a/hosts.yml` and `-i b/hosts.yml`.',
+  )
+  expect(told({ inventory, others })).toContain('`-i e/hosts.yml` and 2 more.')
+})
+
+test.each([
+  [true, ' and hands it variables that this command leaves out: run that playbook in its place.'],
+  [false, ': run that playbook in its place.'],
+])('a playbook of their own that imports it is named (variables: %s)', (handsVariables, expected) => {
+  const own = [{ file: 'up.yml', line: 9, playbook: 'upgrade-cluster' as const, handsVariables }]
+  const text = told({ pin: { reaches: 'collection', file: 'requirements.yml' }, own })
+  expect(text).toContain(`In this repository, \`up.yml:9\` imports it${expected}`)
 })
