@@ -42,7 +42,7 @@ import type { InventoryEdit } from '../carry/edit-cluster.ts'
 import { isAboutPlaybook } from '../../core/explain/sections/render-playbooks.ts'
 import { editForStep, inventoryFacts } from './edit-for-step.ts'
 import { editPlaybooks } from './edit-playbooks.ts'
-import { kubernetesFactsOf } from './kubernetes-facts-of.ts'
+import { kubernetesFactsOf, kubernetesNamed } from './kubernetes-facts-of.ts'
 
 interface ReleaseQuestion {
   readonly plan: ForkPlan
@@ -117,7 +117,9 @@ export async function takeRelease(
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
   // What may not be written is refused before anything is told.
-  move.put(result.tree)
+  const repository = move.put(result.tree)
+  const newBlobs = new Map([...result.newBlobs, ...move.newBlobs])
+  const named = step && (await kubernetesNamed(objects, fork.standing, step, { repository, newBlobs }))
   progress?.({ code: 'auditing' })
   const { findings, grid } = await auditStep(store, {
     plan,
@@ -161,7 +163,7 @@ export async function takeRelease(
     },
     account,
     ...optional(workflows.length > 0, () => ({ workflows })),
-    ...optional(step, (step) => ({ kubernetes: kubernetesFactsOf(plan, step, inventories) })),
+    ...optional(step, (step) => ({ kubernetes: kubernetesFactsOf(plan, step, inventories, named ?? []) })),
     ...optional(plan.architectures.from === 'patches', () => ({
       toldByPatches: plan.architectures.architectures,
     })),

@@ -137,9 +137,11 @@ export interface KubernetesFacts {
   readonly to: string
   /** Those of the cluster; what each of them gets follows from what was found. */
   readonly architectures: readonly Architecture[]
-  /** Where the architectures come from. */
   /** Where commands go on handing in the Kubernetes of before. */
   readonly held?: readonly Place[]
+  /** Where files of the repository's own go on naming it. */
+  readonly named?: readonly Place[]
+  /** Where the architectures come from. */
   readonly told?: 'request' | 'config' | 'inventory' | 'patches' | 'assumed'
 }
 

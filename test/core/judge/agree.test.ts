@@ -30,6 +30,8 @@ function stepWith(more: Partial<PullRequestFacts>, patches = [CLEAN]): PullReque
     kubernetes: kubernetesFactsOf(
       { architectures: { architectures, from: 'config', evidence: [], speaking: [] } },
       taken,
+      [],
+      [],
     ),
     ...more,
   }

@@ -8,8 +8,9 @@ interface Row extends Held {
   readonly kind: string
   /** What a step to v2.9.0 changes beside inventories: file → the line before and after. */
   readonly moves: Readonly<Record<string, readonly [before: string, after: string]>>
-  /** What names another release, and is told. */
+  /** What names another release, or the Kubernetes of before, and is told. */
   readonly told?: string
+  readonly named?: string
 }
 
 const SUBMODULE =
@@ -76,9 +77,10 @@ const ROWS: readonly Row[] = [
     files: {
       ...HOME,
       'up.sh': 'git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\n',
-      'README.md': '    git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\n',
+      'README.md': 'git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\nkube 1.12.5\n',
     },
     told: '`README.md:1` says `v2.8.0`',
+    named: 'README.md:2',
     moves: {
       'up.sh': [
         'git clone -b v2.8.0 https://github.com/kubernetes-sigs/kubespray',
@@ -94,7 +96,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, told, ...held }) => {
+test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, told, named, ...held }) => {
   const { world, upstream, commitOf } = await infrastructure(held)
   const plan = await multiarch('plan', world.path, '--upstream', upstream.path, '--json')
   const planned = JSON.parse(plan.out) as {
@@ -123,6 +125,7 @@ test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, told,
   expect(err).toBe('')
   expect([0, 3]).toContain(code)
   expect(out.match(/`[^`]*` says `[^`]*`/g) ?? []).toEqual(told === undefined ? [] : [told])
+  expect(/still named in `([^`]*)`/.exec(out)?.[1]).toBe(named)
   const branch = 'multiarch/kubespray-2.9.0'
   expect(world.git('ls-tree', '-r', 'main')).toBe(tree)
   expect(

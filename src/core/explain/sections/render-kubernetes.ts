@@ -1,5 +1,6 @@
 import { whatGets, type Gets, type Remark } from '../../judge/judge-step.ts'
 import { bareVersion, minorOf } from '../../model/release-tag.ts'
+import { someOf } from '../../text/enumerated.ts'
 import { NOTHING_TOLD } from '../ask-about-hosts.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
 import { bold, code, joined, listed, ours, say, type Inline, type Text } from '../blocks/text.ts'
@@ -18,8 +19,24 @@ export function renderKubernetes(facts: PullRequestFacts): readonly Block[] {
     heading(2, say`Kubernetes`),
     paragraph(say`${moveSentence(kubernetes)}${sourceSentence(kubernetes)}`),
     { kind: 'table', head: [['architecture'], ['gets']], rows },
+    ...stillNamed(kubernetes),
   ]
 }
+
+/** What names the Kubernetes of before may be a document, or a default that is handed to the play and overrides the inventory. */
+function stillNamed({ from = '', to, named = [], held = [] }: KubernetesFacts): readonly Block[] {
+  const told = new Set(held.map(({ file, line }) => `${file}:${line}`))
+  const places = named.map(({ file, line }) => `${file}:${line}`).filter((place) => !told.has(place))
+  if (places.length === 0) return []
+  const where = listed(someOf(places.map(code), MOST_PLACES))
+  return [
+    paragraph(
+      say`${code(bareVersion(from))} is still named in ${where}, which I leave as ${places.length === 1 ? 'it is' : 'they are'}. If the play gets its version from there, set ${code(bareVersion(to))} as well.`,
+    ),
+  ]
+}
+
+const MOST_PLACES = 6
 
 function cellOf(version: Inline, { stops, without }: Gets): Text {
   if (stops.length > 0) return say`${bold`none`}: ${whyNone(stops)}`

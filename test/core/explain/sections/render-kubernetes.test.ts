@@ -43,3 +43,20 @@ test('a check of the release’s that stops the play is no component that would 
   expect(text).toContain('none: there is an error to fix first.')
   expect(text).not.toContain('inventory_hostname')
 })
+
+test('what goes on naming the Kubernetes of before is told, and what commands hand in is told once', () => {
+  const at = (line: number) => ({ file: 'Jenkinsfile', line, column: 1 })
+  const kubernetes = {
+    from: 'v1.14.3',
+    to: 'v1.15.3',
+    architectures: ['amd64'],
+    named: [at(2), at(7)],
+  } as const
+  const told = (held: readonly ReturnType<typeof at>[]): string =>
+    terminal(renderKubernetes({ ...fullStep(), kubernetes: { ...kubernetes, held } }))
+  expect(told([])).toMatch(
+    /`1\.14\.3` is still named in `Jenkinsfile:2` and `Jenkinsfile:7`, which I leave as they\s+are\./,
+  )
+  expect(told([at(7)])).toContain('still named in `Jenkinsfile:2`, which I leave as it is.')
+  expect(told([at(2), at(7)])).not.toContain('still named')
+})
