@@ -7,6 +7,7 @@ import type { ForkPlan } from '../plan/plan-fork.ts'
 import { linesNaming } from '../../core/automation/lines-naming.ts'
 import { filesThatMayTell, LARGEST_THAT_TELLS } from '../../core/layout/files-that-may-tell.ts'
 import { isWithin } from '../../core/model/cluster/cluster-scope.ts'
+import type { LeftPin } from '../../core/layout/moved-pin.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { bareVersion } from '../../core/model/release-tag.ts'
 import { withChanges, type Tree } from '../../core/model/tree.ts'
@@ -40,28 +41,59 @@ export function kubernetesFactsOf(
   }
 }
 
+/** The repository as a step would leave it. */
 interface Result {
-  /** The repository as the step would leave it. */
   readonly repository: Tree
   readonly newBlobs: ReadonlyMap<Oid, Uint8Array>
 }
 
+/** Where a repository goes on naming what a step leaves. */
+interface StillNamed {
+  readonly kubernetes: readonly Place[]
+  readonly release: readonly Place[]
+}
+
 /**
- * Where the repository goes on naming the Kubernetes that a step leaves: a default of a pipeline's, a document. A fork at the top is all files
- * of upstream's, and what is its own there runs the play.
+ * Defaults of pipelines, documents and comments that name the release or the Kubernetes of before. A fork at the top is all files of
+ * upstream's, and what is its own there runs the play.
  */
-export async function kubernetesNamed(
+export async function stillNamed(
   store: Pick<ObjectReader, 'readBlobs'>,
   { layout, cluster }: Pick<Standing, 'layout' | 'cluster'>,
-  { kubernetes: { from, to } }: Pick<Step, 'kubernetes'>,
+  moves: { readonly kubernetes: Move | undefined; readonly kubespray: Move },
   { repository, newBlobs }: Result,
-): Promise<readonly Place[]> {
-  if (layout.kind === 'root' || from === undefined || bareVersion(from) === bareVersion(to)) return []
+): Promise<StillNamed> {
+  if (layout.kind === 'root') return { kubernetes: [], release: [] }
   const hidden = [...repository.keys()].filter((path) => cluster && isWithin(path, cluster.others))
   const tree = withChanges(repository, new Map(hidden.map((path) => [path, undefined])))
   const files = filesThatMayTell(tree)
   const { texts } = await readTexts(overlay(store, newBlobs), tree, files, LARGEST_THAT_TELLS)
-  return [...texts].flatMap(([file, text]) =>
-    linesNaming(text, bareVersion(from)).map((line) => ({ file, line, column: 1 })),
-  )
+  const placesOf = ({ from, to }: Move = NO_MOVE, word: RegExp): readonly Place[] => {
+    if (from === undefined || bareVersion(from) === bareVersion(to)) return []
+    return [...texts].flatMap(([file, text]) =>
+      linesNaming(text, bareVersion(from), word).map((line) => ({ file, line, column: 1 })),
+    )
+  }
+  return {
+    kubernetes: placesOf(moves.kubernetes, /kube|k8s/i),
+    release: placesOf(moves.kubespray, /kubespray|kargo/i),
+  }
+}
+
+const NO_MOVE: Move = { from: undefined, to: '' }
+
+interface Move {
+  readonly from: string | undefined
+  readonly to: string
+}
+
+/** What is left of pins, and the lines that say the release beside them. */
+export function withMentions(
+  left: readonly LeftPin[],
+  places: readonly Place[],
+  { from, to }: Step['kubespray'],
+): readonly LeftPin[] {
+  const known = new Set(left.map(({ file, line }) => `${file}:${line}`))
+  const others = places.filter(({ file, line }) => !known.has(`${file}:${line}`))
+  return [...left, ...others.map(({ file, line }) => ({ file, line, from, to, why: 'mention' as const }))]
 }

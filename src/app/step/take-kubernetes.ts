@@ -11,7 +11,7 @@ import { placeFacts } from './place-facts.ts'
 import { takenEdits } from './taken-edits.ts'
 import type { TakenStep } from './taken-step.ts'
 import { kubernetesTrailer } from '../branch/write-inventory-branch.ts'
-import { kubernetesFactsOf, kubernetesNamed } from './kubernetes-facts-of.ts'
+import { kubernetesFactsOf, stillNamed } from './kubernetes-facts-of.ts'
 
 interface KubernetesQuestion {
   readonly plan: ForkPlan
@@ -47,7 +47,7 @@ export async function takeKubernetes(
   }
   const { findings } = await auditStep(store, { plan, inventories, result, release: fork.baseTree })
   const repository = fork.standing.view.put(result.tree)
-  const named = await kubernetesNamed(store.objects, fork.standing, step, { ...result, repository })
+  const named = await stillNamed(store.objects, fork.standing, step, { ...result, repository })
   const facts: PullRequestFacts = {
     kind: 'kubernetes',
     ...defined({ prefix: plan.config.commits.prefix }),
@@ -56,7 +56,7 @@ export async function takeKubernetes(
     release,
     ...placeFacts(fork.standing),
     step,
-    kubernetes: kubernetesFactsOf(plan, step, inventories, named),
+    kubernetes: kubernetesFactsOf(plan, step, inventories, named.kubernetes),
     route: { ...route, at: 0 },
     // What is good to know of the whole tree was said with the release, and is no news of this step.
     findings: findings.filter(({ severity }) => severity !== 'notice'),

@@ -42,7 +42,7 @@ import type { InventoryEdit } from '../carry/edit-cluster.ts'
 import { isAboutPlaybook } from '../../core/explain/sections/render-playbooks.ts'
 import { editForStep, inventoryFacts } from './edit-for-step.ts'
 import { editPlaybooks } from './edit-playbooks.ts'
-import { kubernetesFactsOf, kubernetesNamed } from './kubernetes-facts-of.ts'
+import { kubernetesFactsOf, stillNamed, withMentions } from './kubernetes-facts-of.ts'
 
 interface ReleaseQuestion {
   readonly plan: ForkPlan
@@ -112,14 +112,16 @@ export async function takeRelease(
   const edits = [...playbooks.edits, ...inventories.flatMap((each) => each.edits)]
   const headTree = withMoved(fork.headTree, carried.start, move)
   const account = await accountSeries(objects, { ...fork, headTree }, { carried, release: tree, edits })
-  const left = [...playbooks.lint, ...unsettled(lint, inventories)]
+  const open = [...playbooks.lint, ...unsettled(lint, inventories)]
   const edited = withEdits(carried, edits)
   const renewals = await renewRecipes(objects, { ...place, patches: carried.patches, made: edited, memory })
   const result = withRenewals(edited, renewals)
   // What may not be written is refused before anything is told.
   const repository = move.put(result.tree)
   const newBlobs = new Map([...result.newBlobs, ...move.newBlobs])
-  const named = step && (await kubernetesNamed(objects, fork.standing, step, { repository, newBlobs }))
+  const moves = { ...spanOf(fork, release), kubernetes: step?.kubernetes }
+  const named = await stillNamed(objects, fork.standing, moves, { repository, newBlobs })
+  const left = withMentions(move.left, named.release, moves.kubespray)
   progress?.({ code: 'auditing' })
   const { findings, grid } = await auditStep(store, {
     plan,
@@ -129,7 +131,7 @@ export async function takeRelease(
     tag: release.tag,
     registry,
   })
-  const audit = withoutTold(findings, left)
+  const audit = withoutTold(findings, open)
   const { insteadOf } = branch
   const { standing } = fork
   // The check itself stands at the setting, with what it takes.
@@ -151,7 +153,7 @@ export async function takeRelease(
     release: release.tag,
     ...defined({ landing }),
     against: asked,
-    ...placeFacts(standing, move, patchFiles?.outcomes),
+    ...placeFacts(standing, { ...move, left }, patchFiles?.outcomes),
     ...optional(step, (step) => ({ step, route: { ...plan.route, at: 0 } })),
     carry: {
       base: fork.base,
@@ -163,12 +165,14 @@ export async function takeRelease(
     },
     account,
     ...optional(workflows.length > 0, () => ({ workflows })),
-    ...optional(step, (step) => ({ kubernetes: kubernetesFactsOf(plan, step, inventories, named ?? []) })),
+    ...optional(step, (step) => ({
+      kubernetes: kubernetesFactsOf(plan, step, inventories, named.kubernetes),
+    })),
     ...optional(plan.architectures.from === 'patches', () => ({
       toldByPatches: plan.architectures.architectures,
     })),
     inventories: inventories.map(inventoryFacts),
-    lint: left,
+    lint: open,
     notes: distinct(inventories.flatMap(({ notes }) => notes)),
     findings: audit,
     fixes: renewals,

@@ -12,5 +12,5 @@ export interface MovedPin {
 /** A place that names the release still as before, for a person to change. */
 export interface LeftPin extends MovedPin {
   readonly line: number
-  readonly why: NonNullable<Pin['only']> | 'digest' | 'workflow' | 'folder-name' | 'branch'
+  readonly why: NonNullable<Pin['only']> | 'digest' | 'workflow' | 'folder-name' | 'branch' | 'mention'
 }

@@ -9,7 +9,7 @@ interface Row extends Held {
   /** What a step to v2.9.0 changes beside inventories: file → the line before and after. */
   readonly moves: Readonly<Record<string, readonly [before: string, after: string]>>
   /** What names another release, or the Kubernetes of before, and is told. */
-  readonly told?: string
+  readonly told?: readonly string[]
   readonly named?: string
 }
 
@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
     files: { ...HOME, '.gitmodules': `${SUBMODULE}\tbranch = release-2.5\n` },
     gitlink: 'kubespray',
     moves: {},
-    told: '`.gitmodules:4` says `release-2.5`',
+    told: ['`.gitmodules:4` says `release-2.5`'],
   },
   {
     name: 'a submodule and an image of the same release',
@@ -78,8 +78,9 @@ const ROWS: readonly Row[] = [
       ...HOME,
       'up.sh': 'git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\n',
       'README.md': 'git clone -b RELEASE https://github.com/kubernetes-sigs/kubespray\nkube 1.12.5\n',
+      Jenkinsfile: "setDescription('Kubespray RELEASE')\n",
     },
-    told: '`README.md:1` says `v2.8.0`',
+    told: ['`README.md:1` says `v2.8.0`', '`Jenkinsfile:1` says `v2.8.0`'],
     named: 'README.md:2',
     moves: {
       'up.sh': [
@@ -114,17 +115,11 @@ test.each(ROWS)('$name: planned, moved, and judged', async ({ kind, moves, told,
   await multiarch('upgrade', world.path, '--upstream', upstream.path, '--dry-run')
   expect(world.git('for-each-ref')).toBe(refs)
 
-  const { code, out, err } = await multiarch(
-    'upgrade',
-    world.path,
-    '--upstream',
-    upstream.path,
-    '--onto',
-    'v2.9.0',
-  )
+  const where = ['--upstream', upstream.path, '--onto', 'v2.9.0']
+  const { code, out, err } = await multiarch('upgrade', world.path, ...where)
   expect(err).toBe('')
   expect([0, 3]).toContain(code)
-  expect(out.match(/`[^`]*` says `[^`]*`/g) ?? []).toEqual(told === undefined ? [] : [told])
+  expect(out.match(/`[^`]*` says `[^`]*`/g) ?? []).toEqual(told ?? [])
   expect(/still named in `([^`]*)`/.exec(out)?.[1]).toBe(named)
   const branch = 'multiarch/kubespray-2.9.0'
   expect(world.git('ls-tree', '-r', 'main')).toBe(tree)

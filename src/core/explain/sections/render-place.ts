@@ -93,6 +93,7 @@ const LEFT: Readonly<Record<LeftPin['why'], string>> = {
   digest: 'the digest behind it is what is pulled, and I do not know that of the new image',
   workflow: 'a workflow, which I may not write',
   'folder-name': 'it names the folder, which has another name now',
+  mention: 'in words',
   branch: 'another release’s branch, which an update of the submodule with --remote brings',
 }
 
