@@ -6,7 +6,7 @@ import { printed } from './jinja/value.ts'
 import type { ReleaseFiles } from './release-files.ts'
 import { replacedIn } from './replaced-in.ts'
 import type { Variables } from './variables-of.ts'
-import { listed } from './task.ts'
+import { listed, mapIn } from './task.ts'
 
 /**
  * What stops a play: variables that may not be set any more, and components whose running version is too old.
@@ -24,31 +24,42 @@ export function guardsOf(files: ReleaseFiles, variables: Variables): Guards {
 }
 
 /**
- * The list `removed_vars` of the check that v2.31 introduced, and single variables that must not be defined.
+ * The list `removed_vars` of the check that v2.31 introduced, and single variables that an assertion wants undefined. A condition with the same
+ * words runs a task, or has it stop a play that lacks the variable.
  */
 function removedIn(text: string): readonly string[] {
   const lines = text.split('\n')
   const start = lines.findIndex((line) => /\bremoved_vars:$/.test(line.trimEnd()))
   const rest = start < 0 ? [] : lines.slice(start + 1)
   const end = rest.findIndex((line) => !/^\s+-\s|^\s*#|^\s*$/.test(line))
-  const listed = rest
+  const names = rest
     .slice(0, end < 0 ? undefined : end)
     .flatMap((line) => /^\s+-\s+["']?(\w+)/.exec(line)?.[1] ?? [])
-  const single = lines.flatMap((line) => ABSENT.exec(line.trim())?.[1] ?? [])
-  return [...new Set([...listed, ...single])]
+  const single = / is (?:not |un)defined/.test(text) ? tasksIn(text).flatMap(wantedUndefined) : []
+  return [...new Set([...names, ...single])]
 }
 
-const ABSENT = /^(?:that|-)?:?\s*(?:-\s*)?["']?(\w+) is not defined["']?$/
+function wantedUndefined(task: PlainValue): readonly string[] {
+  if (!(task instanceof Map)) return []
+  const map = task as PlainMap
+  const assertion = mapIn(map.get('assert') ?? map.get('ansible.builtin.assert'))
+  const own = listed(assertion.get('that')).flatMap((each) => ABSENT.exec(printed(each).trim())?.[1] ?? [])
+  return [...own, ...listed(map.get('block')).flatMap(wantedUndefined)]
+}
+
+function tasksIn(text: string): readonly PlainValue[] {
+  const tasks = readDocument(text)
+  return Array.isArray(tasks) ? (tasks as readonly PlainValue[]) : []
+}
+
+const ABSENT = /^(\w+) is (?:not |un)defined$/
 const LIVE_BELOW = /\b(\w+?)_current_version is version\(\s*'v?([\d.]+)',\s*'<'\s*\)/
 const TARGET_FROM = /\b(\w+?)_version is version\(\s*'v?([\d.]+)',\s*'>='\s*\)/
 
 /** Tasks that fail while the running version of a component is below some version. */
 function failsBelow(path: string, text: string): readonly Precondition[] {
   if (!LIVE_BELOW.test(text)) return []
-  const tasks = readDocument(text)
-  return Array.isArray(tasks)
-    ? (tasks as readonly PlainValue[]).flatMap((task) => failingTasks(path, task, []))
-    : []
+  return tasksIn(text).flatMap((task) => failingTasks(path, task, []))
 }
 
 function failingTasks(path: string, task: PlainValue, outer: readonly string[]): readonly Precondition[] {
