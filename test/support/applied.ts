@@ -9,6 +9,7 @@ function called({ file, line, playbooks, by, only, except, conditions, environme
   const parts = [
     `${file}:${line} ${playbooks.join('|')}`,
     ...(by === 'schedule' ? ['clock'] : []),
+    ...(by === 'pull-request' ? ['while open'] : []),
     ...(only ? [`only ${only.join(' ')}`] : []),
     ...(except ? [`except ${except.join(' ')}`] : []),
     ...conditions.map((each) => `if ${each}`),

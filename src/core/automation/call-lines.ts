@@ -1,4 +1,5 @@
 import { commandAround, lineNumber, siblingsOf } from '../layout/command-around.ts'
+import { assignmentsOf } from '../inventory/calls/follow-reference.ts'
 import { playbookCalls } from '../inventory/calls/playbook-calls.ts'
 import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
 
@@ -14,27 +15,41 @@ export function callLines(
   file: string,
   text: string,
   wrappers: ReadonlyMap<string, AppliedPlaybook>,
-): ReadonlyMap<number, AppliedPlaybook> {
-  const found = new Map<number, AppliedPlaybook>()
+): LinesThatRun {
+  const found = new Map<number, readonly AppliedPlaybook[]>()
   const starts = lineStartsOf(text)
   for (const { line, playbooks } of playbookCalls(file, text)) {
     const [playbook] = playbooks.flatMap((each) => playbookNamed(each) ?? wrapped(each, wrappers) ?? [])
     const from = starts[line - 1] ?? 0
-    if (!playbook || isPrinted(text.slice(from, starts[line]))) continue
     const command = commandAround(text, { start: from, end: from })
-    const named = mention(text, from)
+    const run = playbook ? [playbook] : mayBe(text, text.slice(from, command.end))
+    if (run.length === 0 || isPrinted(text.slice(from, starts[line]))) continue
+    const named = playbook && mention(text, from)
     const end = Math.max(command.end, named ? commandAround(text, { start: named, end: named }).end : 0)
     if (LOOKS.test(text.slice(from, end))) continue
-    found.set(positionAt(starts, named ?? from).line, playbook)
+    found.set(positionAt(starts, named ?? from).line, run)
   }
   for (const match of text.matchAll(OTHER_WAYS)) {
     const { line } = positionAt(starts, match.index)
     const playbook = playbookNamed(match[1] ?? '') ?? wrapped(match[1] ?? '', wrappers)
     const whole = text.slice(starts[line - 1], starts[line])
     if (playbook && !/^\s*(?:#|\/\/)/.test(whole) && !isPrinted(whole) && !LOOKS.test(whole))
-      found.set(line, playbook)
+      found.set(line, [playbook])
   }
   return found
+}
+
+/** The lines of a file that run a playbook, each with the one, or with those that a variable in it may name. */
+export type LinesThatRun = ReadonlyMap<number, readonly AppliedPlaybook[]>
+
+/** `ansible-playbook $ARGS`, where lines before give the variable one playbook or another. */
+function mayBe(text: string, command: string): readonly AppliedPlaybook[] {
+  const names = new Set([...command.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name))
+  const values = [...names]
+    .flatMap((name) => assignmentsOf(text, name))
+    .filter((each) => !LOOKS.test(each.text))
+  const words = values.flatMap((each) => each.text.split(/\s+/))
+  return [...new Set(words.flatMap((word) => playbookNamed(word) ?? []))]
 }
 
 /** Which of the two playbooks a word names, by whatever path. */

@@ -7,8 +7,8 @@ export interface CallOnMerge {
   readonly line: number
   /** More than one where what is called decides between them. */
   readonly playbooks: readonly [AppliedPlaybook, ...AppliedPlaybook[]]
-  /** `push`: the merge itself starts it. `schedule`: it starts by the clock, on whatever was merged by then. */
-  readonly by: 'push' | 'schedule'
+  /** `push`: the merge itself starts it. `schedule`: the clock does, on whatever was merged by then. `pull-request`: one that is open does, before any merge. */
+  readonly by: 'push' | 'schedule' | 'pull-request'
   readonly in: 'workflow' | 'pipeline'
   /** Only where one of these paths changes, or where more than these do; in the file's words. */
   readonly only?: readonly string[]

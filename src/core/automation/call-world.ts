@@ -1,6 +1,6 @@
 import { addTo, grouped } from '../model/collections/grouped.ts'
 import { parentOf } from '../model/parent-of.ts'
-import { callLines, type AppliedPlaybook } from './call-lines.ts'
+import { callLines, type AppliedPlaybook, type LinesThatRun } from './call-lines.ts'
 import { callablesIn, type Callable } from './callables-in.ts'
 import { commandsIn, inFolder, isScriptCalled, type ShellCommand } from './commands-in.ts'
 
@@ -14,7 +14,7 @@ interface ReachedCall {
 /** A line of a callable, with what it runs by itself and what it calls. */
 interface Edge {
   readonly line: number
-  readonly playbook?: AppliedPlaybook | undefined
+  readonly playbooks: readonly AppliedPlaybook[]
   readonly callees: readonly Callable[]
 }
 
@@ -23,9 +23,9 @@ export function reachOf(callable: Callable, world: CallWorld): readonly ReachedC
   const found = new Map<AppliedPlaybook, number>()
   // What a line before has been through leads nowhere new, and neither does the callable itself.
   const seen = new Set([callable])
-  for (const { line, playbook, callees } of world.edges(callable)) {
+  for (const { line, playbooks, callees } of world.edges(callable)) {
     const below = playbooksBelow(callees, world, seen)
-    for (const each of playbook ? [playbook, ...below] : below) if (!found.has(each)) found.set(each, line)
+    for (const each of [...playbooks, ...below]) if (!found.has(each)) found.set(each, line)
   }
   return [...found].map(([playbook, line]) => ({ line, playbook }))
 }
@@ -38,8 +38,8 @@ function reachedBy(
   const callers = new Map<Callable, Callable[]>()
   const open: (readonly [Callable, AppliedPlaybook])[] = []
   for (const callable of callables)
-    for (const { playbook, callees } of edges(callable)) {
-      if (playbook) open.push([callable, playbook])
+    for (const { playbooks, callees } of edges(callable)) {
+      for (const each of playbooks) open.push([callable, each])
       for (const each of callees) addTo(callers, each, callable)
     }
   const reached = new Map(callables.map((each) => [each, new Set<AppliedPlaybook>()]))
@@ -71,9 +71,9 @@ function playbooksBelow(
     if (typeof next === 'string') found.push(next)
     else if (!seen.has(next)) {
       seen.add(next)
-      for (const { playbook, callees } of world.edges(next).toReversed()) {
+      for (const { playbooks, callees } of world.edges(next).toReversed()) {
         for (const each of callees.toReversed()) if (!seen.has(each)) open.push(each)
-        if (playbook) open.push(playbook)
+        open.push(...playbooks.toReversed())
       }
     }
   }
@@ -89,7 +89,7 @@ export function callsInLine(
     world,
   }: {
     readonly folder: string | undefined
-    readonly own: AppliedPlaybook | undefined
+    readonly own: readonly AppliedPlaybook[] | undefined
     readonly world: CallWorld
   },
 ): {
@@ -98,7 +98,7 @@ export function callsInLine(
 } {
   const told = commandsIn(text, folder)
   const reached = playbooksBelow(world.calledBy(told.commands), world, new Set())
-  const [first, ...rest] = new Set(own ? [own] : reached)
+  const [first, ...rest] = new Set(own ?? reached)
   return { playbooks: first === undefined ? undefined : [first, ...rest], folder: told.folder }
 }
 
@@ -115,7 +115,7 @@ export interface CallWorld {
   readonly steps: { left: number }
   readonly callables: readonly Callable[]
   /** The lines of a file that run a playbook themselves. */
-  lines(this: void, file: string): ReadonlyMap<number, AppliedPlaybook>
+  lines(this: void, file: string): LinesThatRun
   edges(this: void, callable: Callable): readonly Edge[]
   /** The playbooks that it comes to. */
   reached(this: void, callable: Callable): ReadonlySet<AppliedPlaybook>
@@ -133,8 +133,8 @@ export function callWorld(
     [...grouped(callables, ({ file }) => file)].map(([file, all]) => [file, new TargetsOfFile(all)]),
   )
   const targets = [...files.values()]
-  const direct = new Map<string, ReadonlyMap<number, AppliedPlaybook>>()
-  const linesOf = (file: string): ReadonlyMap<number, AppliedPlaybook> => {
+  const direct = new Map<string, LinesThatRun>()
+  const linesOf = (file: string): LinesThatRun => {
     const lines = direct.get(file) ?? callLines(file, texts.get(file) ?? '', wrappers)
     direct.set(file, lines)
     return lines
@@ -146,14 +146,18 @@ export function callWorld(
     ])
   const edgesAnew = ({ file, lines, needs, tool }: Callable): readonly Edge[] => {
     const first = lines[0]?.[0] ?? 1
-    const needed = { line: first, callees: needs.flatMap((need) => files.get(file)?.named(need) ?? []) }
+    const needed = {
+      line: first,
+      playbooks: [],
+      callees: needs.flatMap((need) => files.get(file)?.named(need) ?? []),
+    }
     // Each line of a recipe has a shell of its own.
     let folder: string | undefined = tool === 'script' ? '' : parentOf(file)
     const own = linesOf(file)
     const edges = lines.map(([line, text]): Edge => {
       const told = commandsIn(text, folder)
       if (tool === 'script') folder = told.folder
-      return { line, playbook: own.get(line), callees: calledBy(told.commands) }
+      return { line, playbooks: own.get(line) ?? [], callees: calledBy(told.commands) }
     })
     return [needed, ...edges]
   }

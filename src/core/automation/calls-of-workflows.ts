@@ -1,11 +1,11 @@
-import { defined, optional } from '../model/defined.ts'
+import { defined } from '../model/defined.ts'
 import type { YamlNode } from '../yaml/node/yaml-node.ts'
 import { callsInLine, type CallWorld, type MergedInto } from './call-world.ts'
 import { holds, type KnownValues } from './holds.ts'
-import { takesName } from './takes-name.ts'
 import { inFolder } from './commands-in.ts'
 import type { CallOnMerge } from './call-on-merge.ts'
 import { entriesOf, itemsOf, valueAt, wordOf, wordsOf } from './value-at.ts'
+import { BY, knownAt, startsOf, workflowStartedBy, type Start } from './starts-of.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What workflows of GitHub’s set off when something is merged to a branch. */
@@ -21,7 +21,7 @@ export function callsOfWorkflows(
   // One workflow may wait for another: as often as there are workflows, and no more.
   for (let round = 0; round < workflows.length; round++)
     for (const [file, { root }] of workflows) {
-      const start = startedBy(root, { branch, isDefault, files, started })
+      const start = workflowStartedBy(root, { branch, isDefault, files, started })
       if (start && !started.has(`${file} ${start.event}`)) started.set(`${file} ${start.event}`, start)
     }
   return [...started].flatMap(([key, start]) => {
@@ -35,70 +35,6 @@ function read(file: string, text: string): readonly (readonly [string, YamlFile]
   if (!/^(?:\.github\/(?:workflows|actions)\/.*\.ya?ml|(?:.*\/)?action\.ya?ml)$/.test(file)) return []
   const found = readYamlFile(file, text, 'first')
   return found ? [[file, found]] : []
-}
-
-/** How a merge starts a workflow. */
-interface Start {
-  readonly event: 'push' | 'pull_request' | 'pull_request_target' | 'workflow_run' | 'schedule'
-  readonly only?: readonly string[]
-  readonly except?: readonly string[]
-}
-
-interface Branch {
-  readonly branch: string
-  readonly isDefault: boolean
-}
-
-function startsOf(root: YamlNode, { branch, isDefault }: Branch): readonly Start[] {
-  const on = valueAt(root, 'on')
-  const events = new Map<string, YamlNode | undefined>([
-    ...wordsOf(on).map((event) => [event, undefined] as const),
-    ...entriesOf(on),
-  ])
-  const starts: Start[] = []
-  for (const event of ['push', 'pull_request', 'pull_request_target'] as const) {
-    if (!events.has(event)) continue
-    const filter = events.get(event)
-    // Without types it runs while a pull request is open, on what is not merged yet.
-    if (event !== 'push' && !wordsOf(valueAt(filter, 'types')).includes('closed')) continue
-    if (!isForBranch(filter, branch)) continue
-    const [only, except] = [valueAt(filter, 'paths'), valueAt(filter, 'paths-ignore')]
-    starts.push({
-      event,
-      ...optional(only, (node) => ({ only: wordsOf(node) })),
-      ...optional(except, (node) => ({ except: wordsOf(node) })),
-    })
-  }
-  // The clock starts what the default branch has.
-  if (isDefault && itemsOf(events.get('schedule')).length > 0) starts.push({ event: 'schedule' })
-  return starts
-}
-
-function isForBranch(filter: YamlNode | undefined, branch: string): boolean {
-  const [taken, ignored] = [valueAt(filter, 'branches'), valueAt(filter, 'branches-ignore')]
-  if (taken) return takesName(wordsOf(taken), branch)
-  if (ignored) return !takesName(wordsOf(ignored), branch)
-  return valueAt(filter, 'tags') === undefined && valueAt(filter, 'tags-ignore') === undefined
-}
-
-/** A workflow that runs once another one has, by its name. */
-function startedBy(
-  root: YamlNode,
-  {
-    branch,
-    isDefault,
-    files,
-    started,
-  }: Branch & { readonly files: ReadonlyMap<string, YamlFile>; readonly started: ReadonlyMap<string, Start> },
-): Start | undefined {
-  const after = valueAt(valueAt(root, 'on'), 'workflow_run')
-  if (!after || !isDefault || !isForBranch(after, branch)) return undefined
-  const names = wordsOf(valueAt(after, 'workflows'))
-  const isRun = [...started.keys()].some((key) => {
-    const file = key.slice(0, key.lastIndexOf(' '))
-    return names.includes(wordOf(valueAt(files.get(file)?.root, 'name')) ?? file)
-  })
-  return isRun ? { event: 'workflow_run' } : undefined
 }
 
 interface World {
@@ -115,36 +51,12 @@ function callsIn(workflow: YamlFile, start: Start, world: World): readonly CallO
       file: workflow.file,
       line,
       playbooks,
-      by: event === 'schedule' ? 'schedule' : 'push',
+      by: BY[event],
       in: 'workflow',
       conditions,
       ...defined({ only, except, environment }),
     }),
   )
-}
-
-function knownAt(event: Start['event'], branch: string): KnownValues {
-  const isPull = event === 'pull_request' || event === 'pull_request_target'
-  const merged: readonly (readonly [string, string | boolean])[] = isPull
-    ? [
-        ['github.event.pull_request.merged', true],
-        ['github.event.action', 'closed'],
-        ['github.base_ref', branch],
-        ['github.event.pull_request.base.ref', branch],
-      ]
-    : [
-        ['github.ref', `refs/heads/${branch}`],
-        ['github.ref_name', branch],
-        ['github.ref_type', 'branch'],
-      ]
-  const after: readonly (readonly [string, string])[] =
-    event === 'workflow_run'
-      ? [
-          ['github.event.workflow_run.conclusion', 'success'],
-          ['github.event.workflow_run.head_branch', branch],
-        ]
-      : []
-  return new Map<string, string | boolean>([['github.event_name', event], ...merged, ...after])
 }
 
 type FoundCall = Pick<CallOnMerge, 'line' | 'playbooks' | 'conditions' | 'environment'>

@@ -23,15 +23,39 @@ test.each([
   ['on:\n  push:\n    branches-ignore: [docs, "ma*n?s"]'],
   ['on:\r\n  push:\r\n    branches: [main]\r'],
   ['on:\n  pull_request:\n    types: [closed]\n    branches: [main]'],
-  ['on:\n  push: &filter\n    branches: [main]\n  pull_request: *filter'],
 ])('a merge starts it: %s', (on) => {
   expect(started(on)).toEqual(['upgrade-cluster'])
 })
 
 test.each([
+  ['on: pull_request', []],
+  ['on:\n  pull_request:\n    branches: [main]', []],
+  ['on:\n  pull_request_target:\n    types: [opened, synchronize]', []],
+  ['on:\n  push: &filter\n    branches: [main]\n  pull_request: *filter', ['upgrade-cluster']],
+  ['on:\n  pull_request:\n    types: [opened, closed]', ['upgrade-cluster']],
+])('a pull request starts it before any merge: %s', (on, merged) => {
+  expect(started(on)).toEqual([...merged, 'upgrade-cluster, while open'])
+})
+
+test('while it is open it is on no branch, and not merged', () => {
+  const at = (condition: string): readonly string[] =>
+    onMerge({
+      [WORKFLOW]: `on: pull_request\n${RUN.replace('    steps', `    if: ${condition}\n    steps`)}`,
+    })
+  expect(at("github.ref == 'refs/heads/main'")).toEqual([])
+  expect(at('github.event.pull_request.merged')).toEqual([])
+  expect(at("github.event_name == 'pull_request'")).toHaveLength(1)
+})
+
+test('a playbook that a variable names, one or another', () => {
+  const run =
+    '    steps:\n      - run: |\n          ARGS="--check"\n          if x; then\n            ARGS="k/cluster.yml"\n          else\n            ARGS="k/upgrade-cluster.yml --tags apps"\n          fi\n          ansible-playbook -i inventory $ARGS -b\n'
+  expect(job(run)).toEqual([':12 cluster|upgrade-cluster'])
+})
+
+test.each([
   ['on: workflow_dispatch'],
-  ['on:\n  pull_request:\n    branches: [main]'],
-  ['on:\n  pull_request:\n    types: [opened, synchronize]'],
+  ['on:\n  pull_request:\n    types: [labeled]'],
   ['on:\n  pull_request:\n    types: [closed]\n    branches: [docs]'],
   ['on:\n  push:\n    tags: ["v*"]'],
   ['on:\n  push:\n    tags-ignore: ["v*"]'],

@@ -3,29 +3,45 @@ import type { CallOnMerge } from '../../automation/call-on-merge.ts'
 import { bold, code, joined, listed, say, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
 
-/** A workflow or pipeline that runs a playbook when the branch is pushed to: merging is applying then. */
+/** A workflow or pipeline that runs a playbook when the branch is pushed to, or while a pull request is open. */
 export function mergeApplies(applied: HowApplied | undefined): Text {
-  return sentences(applied?.onMerge ?? [], (call) =>
-    call.by === 'schedule'
-      ? [bold`What is merged here is applied by the clock: ${whatRuns(call)} on the cluster on a schedule.`]
-      : [
+  return sentences(applied?.onMerge ?? [], (call) => {
+    switch (call.by) {
+      case 'schedule':
+        return [
+          bold`What is merged here is applied by the clock: ${whatRuns(call)} on the cluster on a schedule.`,
+        ]
+      case 'pull-request':
+        return [
+          bold`While this pull request is open, before anybody merges, ${whatRuns(call)} on each push to it: look which hosts that reaches.`,
+        ]
+      case 'push':
+        return [
           bold`Merging this ${isSure(call) ? 'runs' : 'may run'} ${names(call)} on the cluster (${placeOf(call)}).`,
-        ],
-  )
+        ]
+    }
+  })
 }
 
-/** The same before any step is there: what merging one will do. */
+/** The same before any step is there: what opening or merging one will do. */
 export function stepsApply(applied: HowApplied): Text {
   const branch = code(applied.branch)
-  return sentences(applied.onMerge, (call) =>
-    call.by === 'schedule'
-      ? [
+  return sentences(applied.onMerge, (call) => {
+    switch (call.by) {
+      case 'schedule':
+        return [
           bold`Whatever is merged to ${branch} is applied by the clock: ${whatRuns(call)} on the cluster on a schedule.`,
         ]
-      : [
+      case 'pull-request':
+        return [
+          bold`While a pull request to ${branch} is open, before anybody merges, ${whatRuns(call)} on each push to it: look which hosts that reaches.`,
+        ]
+      case 'push':
+        return [
           bold`Merging a step applies it: a push to ${branch} ${isSure(call) ? 'runs' : 'may run'} ${names(call)} on the cluster (${placeOf(call)}).`,
-        ],
-  )
+        ]
+    }
+  })
 }
 
 /** Beyond these they are counted. */

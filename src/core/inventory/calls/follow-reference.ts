@@ -91,7 +91,8 @@ function definitionsOf(text: string, name: string): readonly WrittenValue[] {
   )
 }
 
-function assignmentsOf(text: string, name: string): readonly WrittenValue[] {
+/** Every line that gives a variable a value, each with that. */
+export function assignmentsOf(text: string, name: string): readonly WrittenValue[] {
   const line = new RegExp(
     `^[ \\t]*(?:(?:export|readonly|local|declare|ARG|ENV|-)[ \\t]+)*["']?${name}["']?[ \\t]*(?::{0,3}=|\\?=|:)[ \\t]*(["']?)([^"'#\\r\\n]*?)\\1[ \\t]*(?:[ \\t]#[^\\r\\n]*)?\\r?$`,
     'gm',
