@@ -1,4 +1,5 @@
 import { LruMap } from '../model/collections/lru-map.ts'
+import { sectionHead } from '../text/section-head.ts'
 import { splitSpans } from '../text/split-spans.ts'
 import { checkOption, isOff, type CheckKind, type CheckOption } from './check-option.ts'
 
@@ -177,7 +178,7 @@ function withinOf(lines: readonly string[], index: number): string {
   for (let at = index - 1; at >= 0; at--) {
     const line = lines[at] ?? ''
     if (line.trim() === '') continue
-    const section = /^\s*(\[[^\]]+\])\s*$/.exec(line)?.[1]
+    const section = sectionHead(line)
     if (section !== undefined) return section
     const name = /^\s*-\s+name:(.*)$/.exec(line)?.[1]
     if (name !== undefined && indentOf(line) < indent) return name.trim()

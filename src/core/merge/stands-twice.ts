@@ -4,6 +4,7 @@ import { sameLines } from '../text/diff3.ts'
 import { nameOfBlock } from '../yaml/outline/same-block.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
 import { isTelling } from '../text/line-weight.ts'
+import { sectionHead } from '../text/section-head.ts'
 import type { TextKind } from './text-kind.ts'
 
 /** Something that a merged text has more often than any of its sides. */
@@ -147,9 +148,10 @@ function inSettings(lines: readonly string[]): Counts {
   for (const line of lines) {
     const text = line.trim()
     follow(text, statements)
-    if (/^\[+[^[\]]+\]+$/.test(text)) {
-      section = text
-      add(counts, `${NO_LINE}${text}`, () => ({ name: text, kind: 'key' }))
+    const head = sectionHead(text)
+    if (head !== undefined) {
+      section = head
+      add(counts, `${NO_LINE}${head}`, () => ({ name: head, kind: 'key' }))
     }
     const name = ASSIGNED.exec(text)?.[1]
     if (name === undefined) continue

@@ -44,6 +44,14 @@ const CASES: readonly Case[] = [
     result: 'one:\n  a: 1\n  setting: mine\ntwo:\n  b: 2\n  setting: theirs\n',
     names: [],
   },
+  {
+    what: 'one key in two sections that say why they are there',
+    base: '[one] # first\na=1\n[two] # second\nb=2\n',
+    head: '[one] # first\na=1\nsetting=mine\n[two] # second\nb=2\n',
+    release: '[one] # first\na=1\n[two] # second\nb=2\nsetting=theirs\n',
+    result: '[one] # first\na=1\nsetting=mine\n[two] # second\nb=2\nsetting=theirs\n',
+    names: [],
+  },
   { what: 'carried', head: `${BASE}fourth: four\n`, result: `${BASE}fourth: four\n`, names: [] },
   { what: 'lost', head: `${BASE}fourth: four\n`, result: BASE, names: [`lost ${FILE}: fourth: four`] },
   {

@@ -1,3 +1,4 @@
+import { sectionHead } from '../../text/section-head.ts'
 import { textKind } from '../text-kind.ts'
 
 /** A stretch of lines, `[from..to)`, counted from 0. */
@@ -44,17 +45,13 @@ const ENDS = /^end(?:if|for|macro|block|filter|call|raw|with)$/
 
 /** The line of `[section]` that these lines end in. */
 function section(lines: readonly string[]): readonly string[] {
-  const head = lines.findLast((line) => /^\s*\[.+\]\s*$/.test(line))
-  return head === undefined ? [] : [head.trim()]
+  return lines.flatMap((line) => sectionHead(line) ?? []).slice(-1)
 }
 
 function inSettings(lines: readonly string[], at: Stretch): readonly string[] {
   const inside = lines.slice(at.from, at.to).filter(says)
   // Where nothing stands, what would stand there is a neighbour's sibling.
-  const near =
-    inside.length > 0
-      ? inside
-      : [lines.slice(at.to).find(says) ?? lines.slice(0, at.from).findLast(says) ?? '']
+  const near = inside.length > 0 ? inside : [lines.slice(at.to).find(says) ?? lines.findLast(says) ?? '']
   let depth = Math.min(...near.map(depthOf))
   const parents: number[] = []
   for (let row = at.from - 1; row >= 0 && depth > 0; row--) {

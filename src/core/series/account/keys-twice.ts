@@ -1,4 +1,5 @@
 import { addTo } from '../../model/collections/grouped.ts'
+import { sectionHead } from '../../text/section-head.ts'
 import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
 import { keyOf } from './form-of.ts'
@@ -74,7 +75,7 @@ class Above {
     const text = line.trim()
     if (text === '' || text.startsWith('#')) return
     if (text.startsWith('{%')) return this.#follow(text)
-    if (/^\[[^[\]]+\]$/.test(text)) this.#section = text
+    this.#section = sectionHead(text) ?? this.#section
     const dash = /^\s*(?:- +)?/.exec(line)?.[0].length ?? 0
     const indent = line.length - line.trimStart().length
     this.#settings = this.#settings.filter((each) => each.indent < indent)

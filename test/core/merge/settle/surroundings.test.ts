@@ -19,6 +19,11 @@ describe('in YAML lines stand in settings', () => {
     ['not in a map that ended', ['a:', '  x: 1', 'b:', '>   c: 2'], ['b:']],
     ['past comments, blanks and the beginning of a document', ['---', 'a:', '', '# b:', '>   c: 2'], ['a:']],
     ['as shallow as the shallowest of them', ['a:', '  b:', '>     c: 2', '>   d: 3'], ['a:']],
+    ['a remark among them says nothing of their place', ['a:', '  b:', '> # c', '>     d: 1'], ['a:', 'b:']],
+    ['a remark after them neither', ['a:', '  b:', '>', '# c', '    d: 1'], ['a:', 'b:']],
+    ['where all is moved in, in what is moved in least', ['  a:', '>     b: 1'], ['a:']],
+    ['where all is moved in, below the beginning of a document', ['---', '>   b: 1'], []],
+    ['in a map whose name has a dash', ['a - b:', '  x: 1', '>   c: 2'], ['a - b:']],
     ['where nothing stands, with what comes after', ['a:', '>', '  b: 1'], ['a:']],
     ['where nothing follows, with what is above', ['a:', '  b: 1', '>'], ['a:']],
     ['in an empty file, in nothing', ['>'], []],
@@ -54,6 +59,8 @@ describe('in YAML lines stand in settings', () => {
 test.each<readonly [string, readonly string[], readonly string[]]>([
   ['no section', ['a=1', '> b=2'], []],
   ['a section', ['[one]', 'a=1', '> b=2'], ['[one]']],
+  ['a section with a remark', ['[one]', '[two] # why', '> b=2'], ['[two]']],
+  ['no section for a list', ['[one]', 'a=[1]', '> b=2'], ['[one]']],
   ['the nearest section', ['[one]', 'a=1', '  [two:vars]', '> b=2', '[three]'], ['[two:vars]']],
 ])('a list of settings: %s', (_what, lines, expected) => {
   expect(around('hosts.ini', lines)).toEqual(expected)
@@ -71,6 +78,9 @@ describe('statements of templates that are open there', () => {
     ['one over two lines', ['{% if a', '   and b %}', '> c'], ['if a and b']],
     ['two in one line', ['{% if a %}x{% endif %}{% for b in c %}', '> d'], ['for b in c']],
     ['with a percent sign', ['{% if a % 2 == 0 %}', '> d'], ['if a % 2 == 0']],
+    ['with a sign in it', ['{%- if a-b -%}', '> d'], ['if a-b']],
+    ['with signs in it and none at its ends', ['{% if a - b %}', '> d'], ['if a - b']],
+    ['words before the first one', ['for x %}', '> d'], []],
     ['one that is not ended', ['{% if a', '> d'], []],
     ['a value that is set', ['{% if a %}', '{% set b = c %}', '> d'], ['if a']],
     [
