@@ -91,7 +91,7 @@ function modeOfBoth(a: Entry, b: Entry): Mode | typeof UNSETTLED {
 
 /** The file with this entry, under the patch's own name where only the patch renamed it. */
 function putAt({ change, at, tree }: FileConflict, entry: Entry): Changes {
-  const to = change.to !== change.path && at === change.path ? change.to : at
+  const to = at === change.path ? change.to : at
   if (to !== at)
     return [
       [at, undefined],

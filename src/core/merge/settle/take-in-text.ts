@@ -35,10 +35,9 @@ export function takeInText(path: string, sides: Sides<readonly string[]>, side: 
   if (merged.open.length === 0) return { kind: 'taken', lines: merged.lines, isChosen: false }
   const ends = withoutLineEnds(sides)
   const regions = regionsOf(path, ends.sides, isBound)
-  if (!regions.some(({ kind }) => kind === 'open')) return inSettings(path, sides, { merged, side })
-  const lines = chosen(regions, side)
-  if (!lines) return refused({ code: 'one-side' })
-  return checked(path, ends.restore(lines), sides)
+  const isOpen = regions.some(({ kind }) => kind === 'open')
+  const { lines, why } = isOpen ? chosen(regions, side) : inSettings(path, ends.sides, { merged, side })
+  return lines ? checked(path, ends.restore(lines), sides) : refused(why)
 }
 
 /** Two texts without a common origin are put together line by line: merged, one side's values would stand alone. */
@@ -63,14 +62,19 @@ export function regionsOf(
   })
 }
 
-function chosen(regions: readonly Region[], side: ConflictSide): readonly string[] | undefined {
+/** What is had, or why it cannot be. */
+type Had =
+  | { readonly lines: readonly string[]; readonly why?: undefined }
+  | { readonly lines?: undefined; readonly why: SideRefusal }
+
+function chosen(regions: readonly Region[], side: ConflictSide): Had {
   const lines: string[] = []
   for (const region of regions) {
     const taken = region.kind === 'open' ? ofRegion(region.lines, side) : region.lines
-    if (!taken) return undefined
+    if (!taken) return { why: { code: 'one-side' } }
     append(lines, taken)
   }
-  return lines
+  return { lines }
 }
 
 function ofRegion(sides: Sides<readonly string[]>, side: ConflictSide): readonly string[] | undefined {
@@ -86,14 +90,13 @@ function inSettings(
   path: string,
   sides: Sides<readonly string[]>,
   { merged, side }: { readonly merged: FileMerge; readonly side: ConflictSide },
-): TextTaken {
+): Had {
   if (side === 'both')
-    return refused({ code: 'stands-twice', names: merged.open.flatMap(({ key }) => key ?? []) })
+    return { why: { code: 'stands-twice', names: merged.open.flatMap(({ key }) => key ?? []) } }
   const other = side === 'mine' ? 'upstream' : 'patch'
   const lines = asUntouched(sides[other], merged.open, other)
   const again = lines && mergeFile(path, { ...sides, [other]: lines })
-  if (!again || again.open.length > 0) return refused({ code: 'place-unclear' })
-  return checked(path, again.lines, sides)
+  return again?.open.length === 0 ? { lines: again.lines } : { why: { code: 'place-unclear' } }
 }
 
 function asUntouched(
@@ -114,16 +117,14 @@ function replacedOnce(
 ): readonly string[] | undefined {
   if (what.length === 0) return undefined
   const isThere = (at: number): boolean => sameLines(lines.slice(at, at + what.length), what)
-  const places = lines.flatMap((line, at) => (line === what[0] && isThere(at) ? [at] : []))
-  const [at] = places
-  if (at === undefined || places.length > 1) return undefined
+  const [at, ...more] = lines.flatMap((_, from) => (isThere(from) ? [from] : []))
+  if (at === undefined || more.length > 0) return undefined
   return [...lines.slice(0, at), ...by, ...lines.slice(at + what.length)]
 }
 
 /** What came out has to be read as both sides are: no YAML that is none any more, and no setting twice. */
 export function checked(path: string, lines: readonly string[], sides: Sides<readonly string[]>): TextTaken {
   const kind = textKind(path)
-  if (kind === 'text') return { kind: 'taken', lines, isChosen: true }
   if (kind === 'outline') {
     // A template is no YAML yet, and may hold one key in two branches of a condition.
     const { upstream, patch } = eachSide(sides, isYaml)
