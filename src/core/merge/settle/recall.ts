@@ -1,7 +1,7 @@
 import type { NotRecalled } from '../../model/merge-reason.ts'
 import { eachSide, type Sides } from '../../model/sides.ts'
 import { append } from '../../text/append.ts'
-import { diffLines, type Hunk } from '../../text/diff-lines.ts'
+import { diffLines } from '../../text/diff-lines.ts'
 import { sameLines, threeWay, type Region } from '../../text/diff3.ts'
 import { withoutLineEnds } from '../../text/without-line-ends.ts'
 import { boundOf } from '../bound-of.ts'
@@ -36,7 +36,7 @@ export function recall(then: Met & { readonly made: readonly string[] }, now: Me
     return not({ code: 'other-place' })
   const names = lostNames({ base: old.lines, upstream: here.lines, patch: made })
   if (names.length > 0) return not({ code: 'names-lost', names })
-  const lines = inPlaces(old, here, made) ?? carriedOver(old.lines, here.lines, made)
+  const lines = carriedOver(old.lines, here.lines, made)
   if (!lines) return not({ code: 'collides' })
   const looked = checked(now.path, here.restore(lines), now.sides)
   return looked.kind === 'refused' ? not({ code: 'collides' }) : { kind: 'recalled', lines: looked.lines }
@@ -77,13 +77,12 @@ function upstreamOf(region: Region): readonly string[] {
 }
 
 function sameOpen(a: readonly Place[], b: readonly Place[]): boolean {
-  if (a.length !== b.length) return false
-  return a.every(({ sides }, at) => {
-    const other = b[at]?.sides
-    if (!other) return false
-    const same = eachSide(sides, (lines, side) => sameLines(lines, other[side]))
-    return same.base && same.upstream && same.patch
-  })
+  return a.length === b.length && a.every(({ sides }, at) => sameSides(sides, b[at]?.sides))
+}
+
+function sameSides(a: Sides<readonly string[]>, b: Sides<readonly string[]> | undefined): boolean {
+  const same = b && eachSide(a, (lines, side) => sameLines(lines, b[side]))
+  return same !== undefined && same.base && same.upstream && same.patch
 }
 
 function sameSurroundings(
@@ -94,51 +93,13 @@ function sameSurroundings(
   return sameLines(surroundings(then.path, old.lines, at), surroundings(now.path, here.lines, there))
 }
 
-/** Where the person changed nothing but the open places: what they put there, put there again. */
-function inPlaces(old: OpenText, here: OpenText, made: readonly string[]): readonly string[] | undefined {
-  const hunks = diffLines(old.lines, made)
-  const lines: string[] = []
-  let row = 0
-  let placed = 0
-  for (const [index, { at }] of old.open.entries()) {
-    const there = here.open[index]?.at
-    const inside = hunks.filter(({ from, to }) => from >= at.from && to <= at.to)
-    if (!there) return undefined
-    append(lines, here.lines.slice(row, there.from))
-    append(lines, played(old.lines, made, { at, hunks: inside }))
-    row = there.to
-    placed += inside.length
-  }
-  append(lines, here.lines.slice(row))
-  // A change between two open places that touch would be both's.
-  return placed === hunks.length ? lines : undefined
-}
-
-function played(
-  lines: readonly string[],
-  made: readonly string[],
-  { at, hunks }: { readonly at: Stretch; readonly hunks: readonly Hunk[] },
-): readonly string[] {
-  const result: string[] = []
-  let row = at.from
-  for (const { from, to, start, end } of hunks) {
-    append(result, lines.slice(row, from))
-    append(result, made.slice(start, end))
-    row = to
-  }
-  append(result, lines.slice(row, at.to))
-  return result
-}
-
-/** What the person did beside them goes along as a patch does, if it does exactly the same there. */
+/** What the person did goes along as a patch does, if it does exactly the same there: what stays open is not done. */
 export function carriedOver(
   old: readonly string[],
   here: readonly string[],
   made: readonly string[],
 ): readonly string[] | undefined {
-  const { regions } = threeWay({ base: old, upstream: here, patch: made })
-  if (regions.some(({ kind }) => kind === 'open')) return undefined
-  const lines = regions.flatMap(upstreamOf)
+  const lines = threeWay({ base: old, upstream: here, patch: made }).regions.flatMap(upstreamOf)
   return sameLines(changed(old, made), changed(here, lines)) ? lines : undefined
 }
 
