@@ -1,3 +1,4 @@
+import { tokens } from '../../text/tokens.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState } from './group-state.ts'
@@ -87,9 +88,11 @@ function placeMoved(state: GroupState, open: readonly ChangedLine[]): readonly C
 /** Lines that were merged word by word: the fork's words in upstream's new line. */
 function placeReworded(state: GroupState, open: readonly ChangedLine[]): void {
   if (open.length === 0) return
-  const candidates = new Reworded(state.pool.rest())
+  const { group, pool, upstream } = state
+  const theirs = upstream.flatMap(({ added }) => added.flatMap(({ text }) => tokens(text)))
+  const candidates = new Reworded(pool.rest(), group.isExplained ? undefined : new Set(theirs))
   for (const line of open) {
     const found = candidates.find(line)
-    if (found && state.pool.takeThis(found)) placeFound(state, line, 'result', found)
+    if (found && pool.takeThis(found)) placeFound(state, line, 'result', found)
   }
 }

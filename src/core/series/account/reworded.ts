@@ -9,11 +9,14 @@ const PAIRS = 40_000
 export class Reworded {
   readonly #candidates: readonly ChangedLine[]
   readonly #words: readonly ReadonlySet<string>[]
+  readonly #theirs: ReadonlySet<string> | undefined
   #left = PAIRS
 
-  constructor(candidates: readonly ChangedLine[]) {
+  /** `theirs`: the words that upstream put in; `undefined` where others may be in such a line. */
+  constructor(candidates: readonly ChangedLine[], theirs: ReadonlySet<string> | undefined) {
     this.#candidates = candidates
     this.#words = candidates.map(({ text }) => new Set(tokens(text)))
+    this.#theirs = theirs
   }
 
   /** The likeliest of them for a line of the fork's. */
@@ -22,12 +25,15 @@ export class Reworded {
     const own = tokens(line.text)
     const put = own.filter((word) => !replaced.has(word))
     if (put.length === 0) return undefined
+    const known = this.#theirs && new Set([...own, ...replaced, ...this.#theirs])
     let best: ChangedLine | undefined
     let most = LEAST_SHARED
     for (const [at, candidate] of this.#candidates.entries()) {
       if (--this.#left < 0) return best
       const words = this.#words[at] as ReadonlySet<string>
       if (!put.every((word) => words.has(word))) continue
+      // A word of nobody's is no merge of two lines: it is a loss.
+      if (known && ![...words].every((word) => known.has(word))) continue
       const shared = own.filter((word) => words.has(word)).length / Math.max(own.length, words.size)
       const score = shared + (keyOf(candidate.text) === keyOf(line.text) ? SAME_KEY : 0)
       if (score <= most) continue
