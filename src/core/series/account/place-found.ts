@@ -1,6 +1,5 @@
 import { tokens } from '../../text/tokens.ts'
 import type { ChangedLine } from './changed-runs.ts'
-import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState } from './group-state.ts'
 import { LineOrder } from './line-order.ts'
 import { LinePool, type Closeness } from './line-pool.ts'
@@ -11,17 +10,14 @@ export function placeNear(state: GroupState): readonly ChangedLine[] {
   const { counts, fork, upstream } = state
   const release = new LinePool(
     upstream.flatMap((run) => run.added),
-    (text) => Math.max(0, Math.min(counts.release.of(text), counts.result.of(text)) - counts.base.of(text)),
+    (text) => Math.min(counts.release.of(text), counts.result.of(text)) - counts.base.of(text),
   )
   let open: readonly ChangedLine[] = fork
     .flatMap((run) => run.added)
     .filter((line) => isDistinct(state, line))
   const find = (closeness: Closeness): void => {
     for (const [at, pool] of [['result', state.pool] as const, ['release', release] as const]) {
-      open = open.filter((line) => {
-        if (!placeFound(state, line, at, pool.take(line, closeness))) return true
-        return false
-      })
+      open = open.filter((line) => !placeFound(state, line, at, pool.take(line, closeness)))
     }
   }
   for (const closeness of ['around', 'above', 'below', 'text'] as const) find(closeness)
@@ -58,24 +54,14 @@ export function placeFound(
  */
 function placeMoved(state: GroupState, open: readonly ChangedLine[]): readonly ChangedLine[] {
   const { group, counts, moves, places } = state
-  const left = new Map<string, number>()
-  for (const [text, count] of tallied(open)) {
-    if (!moves.has(text)) continue
-    const wanted = counts.head.of(text) - counts.base.of(text)
-    const carried = Math.max(0, counts.result.of(text) - counts.release.of(text))
-    const taken = Math.min(counts.release.of(text), counts.result.of(text)) - counts.base.of(text)
-    left.set(text, count - Math.max(0, wanted - carried - Math.max(0, taken)))
-  }
-  if (left.size === 0) return open
+  if (!open.some(({ text }) => moves.has(text))) return open
   const [base, head, result] = [group.base, group.head, group.result].map(
     (files) => new LineOrder(files),
   ) as [LineOrder, LineOrder, LineOrder]
   return open.filter((line) => {
     const { text } = line
-    const count = left.get(text) ?? 0
     const isGone = counts.result.of(text) === 0
-    if (count <= 0 || (isGone && counts.release.of(text) > 0)) return true
-    left.set(text, count - 1)
+    if (!moves.has(text) || (isGone && counts.release.of(text) > 0)) return true
     const isMoved = base.agrees(text, head, moves) === false
     const stayed = base.agrees(text, result, moves) === true && head.agrees(text, result, moves) === false
     if (isMoved && stayed) return true

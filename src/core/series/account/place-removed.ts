@@ -1,35 +1,23 @@
-import { grouped } from '../../model/collections/grouped.ts'
 import { isTelling } from '../../text/line-weight.ts'
 import type { ChangedLine, ReadFile } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, placeTold, type GroupState, type Stands } from './group-state.ts'
 import { formOf, settingsOf } from './form-of.ts'
-import { standingIn } from './standing-in.ts'
 import type { ToldLine } from './told-lines.ts'
 
 /** Places the telling lines that the fork removes: they are gone from the result, or the report says why they stand there. */
 export function placeRemoved(state: GroupState): void {
   const { group, counts, fork, moves, places, told } = state
-  const byText = grouped(
-    fork.flatMap((run) => run.removed).filter((each) => isDistinct(state, each)),
-    (line) => line.text,
-  )
-  const back = [...byText.keys()].filter((text) => comesBack(state, text) > 0)
-  const standing = standingIn(group.result, new Set(back), (line) => isDistinct(state, { text: line }))
   const successors = new Successors(state)
-  for (const [text, lines] of byText) {
-    const isOnlyMoved = lines.length <= (moves.get(text) ?? 0)
-    const count = Math.min(lines.length, comesBack(state, text))
-    const likely = nearestFirst(lines, standing.get(text) ?? [])
-    const byCarrying = Math.max(0, counts.release.of(text) - counts.result.of(text))
-    for (const [at, line] of likely.entries()) {
-      const next = isOnlyMoved ? undefined : successors.standing(line)
-      if (next) state.standing.set(line, next)
-      // An earlier patch may have had upstream's form of it, and a later one takes that away.
-      const take = (text: string): ToldLine | undefined => told.take('removed', text, group.paths)
-      if (at < count || next) placeTold(state, line, take(text) ?? (next && take(next.text)))
-      else places.set(line, { at: at - count < byCarrying ? 'result' : 'release' })
-    }
+  for (const line of fork.flatMap(({ removed }) => removed)) {
+    if (!isDistinct(state, line)) continue
+    const { text } = line
+    const next = moves.has(text) ? undefined : successors.standing(line)
+    if (next) state.standing.set(line, next)
+    // An earlier patch may have had upstream's form of it, and a later one takes that away.
+    const take = (one: string): ToldLine | undefined => told.take('removed', one, group.paths)
+    if (next || comesBack(state, text) > 0) placeTold(state, line, take(text) ?? (next && take(next.text)))
+    else places.set(line, { at: counts.release.of(text) > counts.result.of(text) ? 'result' : 'release' })
   }
   followRuns(state)
 }
@@ -53,27 +41,9 @@ function followRuns(state: GroupState): void {
   }
 }
 
-/** How many copies of a line stand in the result beyond those that release and fork leave. */
-export function comesBack({ counts, tallies }: GroupState, text: string): number {
-  const { added, removed, removedByBoth } = tallies
-  const [base, head, release] = [counts.base.of(text), counts.head.of(text), counts.release.of(text)]
-  // Of a line that stands once, a diff may say that upstream removed it where it only moved.
-  const most = Math.max(base, head, release) < 2 ? Math.max(0, base - release) : Infinity
-  const allowed =
-    release + (added.get(text) ?? 0) - (removed.get(text) ?? 0) + Math.min(most, removedByBoth.get(text) ?? 0)
-  return Math.max(0, counts.result.of(text) - Math.max(0, allowed))
-}
-
-/** The removed ones first that still stand where they stood. */
-function nearestFirst(
-  lines: readonly ChangedLine[],
-  standing: readonly { readonly above: string; readonly below: string }[],
-): readonly ChangedLine[] {
-  if (lines.length < 2 || standing.length === 0) return lines
-  const around = new Set(standing.flatMap(({ above, below }) => [`a${above}`, `b${below}`]))
-  const score = ({ above, below }: ChangedLine): number =>
-    Number(around.has(`a${above}`)) + Number(around.has(`b${below}`))
-  return lines.toSorted((a, b) => score(b) - score(a))
+/** How many copies of a telling line that the fork removes stand in the result, beyond the one that it only moved. */
+export function comesBack({ counts, moves }: GroupState, text: string): number {
+  return Math.max(0, counts.result.of(text) - (moves.get(text) ?? 0))
 }
 
 /** What upstream made of a line that the fork removes: the same words respelt, or the same key with another value. */

@@ -19,12 +19,11 @@ export function surplusOf(state: GroupState): readonly ChangedLine[] {
   const left = new Map<string, number>()
   for (const { text } of rest) {
     if (left.has(text)) continue
-    const wanted = Math.max(0, counts.head.of(text) - counts.base.of(text))
     const carried = counts.result.of(text) - counts.release.of(text)
+    const own = counts.head.of(text) > counts.base.of(text) && taken.has(text) ? 1 : 0
     const byFork = state.tallies.removed.get(text) ?? 0
     const back = byFork > 0 ? comesBack(state, text) : 0
-    const beyond = wanted > 0 ? carried - Math.min(wanted, taken.get(text) ?? 0) : Math.max(carried, back)
-    left.set(text, beyond - Math.min(byFork, back))
+    left.set(text, Math.max(carried, back) - own - Math.min(byFork, back))
   }
   const respelt = new Respellings(state)
   const found = rest.filter((line) => {
