@@ -33,7 +33,6 @@ function followRuns(state: GroupState): void {
       if (places.has(line)) return false
       return stands !== undefined && !stands.besideOwn
     })
-    if (open.length === 0) continue
     const told = [...added, ...removed]
       .map((line) => places.get(line))
       .find((place) => place?.at === 'left-out' || place?.at === 'open')
@@ -80,8 +79,7 @@ class Successors {
     const known = this.#next.get(placeOf(line))
     const next = known ?? this.#near.get(placeOf(line))
     if (!next || !isTelling(line.text)) return undefined
-    const isThere = counts.result.of(next.text) > 0 && counts.head.of(next.text) === 0
-    if (!isThere || this.#gone.has(next.text)) return undefined
+    if (counts.head.of(next.text) > 0 || this.#gone.has(next.text)) return undefined
     const names = new Set(namesOf(line.text))
     const own = line.run.added.find(({ text }) => namesOf(text).some((name) => names.has(name)))
     const place = own && places.get(own)

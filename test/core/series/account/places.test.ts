@@ -170,6 +170,24 @@ describe('a line that the fork moves', () => {
       { ...moved, result: moved.base, places: ['-own release', '+own nowhere'], faults: ['moved own 4'] },
     ],
     [
+      'stands in its old place, in a conflict',
+      {
+        ...moved,
+        result: moved.base,
+        told: { files: [{ path: FILE, verdict: 'conflict' }] },
+        places: ['-own release', '+own open The patch'],
+      },
+    ],
+    [
+      'is in none, and told',
+      {
+        ...moved,
+        result: 'aaa bbb ccc',
+        told: leftOut('added', 'own_key: 1'),
+        places: ['-own result', '+own left-out gone The patch'],
+      },
+    ],
+    [
       'is in both places',
       {
         ...moved,
