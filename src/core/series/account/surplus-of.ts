@@ -10,21 +10,11 @@ import { comesBack } from './place-removed.ts'
 
 /** Telling lines that carrying put in and that stand for none of the fork's. */
 export function surplusOf(state: GroupState): readonly ChangedLine[] {
-  const { group, counts, pool } = state
+  const { group, pool } = state
   if (group.isExplained) return []
-  const doubled = [...doubledIn(state), ...keysTwice(state)]
   const rest = pool.rest().filter((line) => isDistinct(state, line))
-  if (rest.length === 0) return doubled
   const taken = pool.taken()
-  const left = new Map<string, number>()
-  for (const { text } of rest) {
-    if (left.has(text)) continue
-    const carried = counts.result.of(text) - counts.release.of(text)
-    const own = counts.head.of(text) > counts.base.of(text) && taken.has(text) ? 1 : 0
-    const byFork = state.tallies.removed.get(text) ?? 0
-    const back = byFork > 0 ? comesBack(state, text) : 0
-    left.set(text, Math.max(carried, back) - own - Math.min(byFork, back))
-  }
+  const left = new Map(rest.map(({ text }) => [text, tooMany(state, text, taken.has(text))]))
   const respelt = new Respellings(state)
   const found = rest.filter((line) => {
     const count = left.get(line.text) ?? 0
@@ -33,7 +23,17 @@ export function surplusOf(state: GroupState): readonly ChangedLine[] {
     return !respelt.take(line)
   })
   const known = new Set(found.map(({ text }) => text))
+  const doubled = [...doubledIn(state), ...keysTwice(state)]
   return [...found, ...doubled.filter(({ text }) => !known.has(text))]
+}
+
+/** How many copies of a telling line carrying put in beyond the fork's own, and beyond the one that is back if any is. */
+function tooMany(state: GroupState, text: string, isTaken: boolean): number {
+  const { counts, tallies } = state
+  const carried = counts.result.of(text) - counts.release.of(text)
+  const own = isTaken && counts.head.of(text) > counts.base.of(text) ? 1 : 0
+  const back = tallies.removed.has(text) ? comesBack(state, text) : 0
+  return Math.max(carried, back) - own - Math.min(1, back)
 }
 
 /**
@@ -43,10 +43,7 @@ export function surplusOf(state: GroupState): readonly ChangedLine[] {
 function doubledIn(state: GroupState): readonly ChangedLine[] {
   const { carried, counts, fork } = state
   const isShared = (line: ChangedLine): boolean =>
-    isDistinct(state, line) &&
-    settingsOf(line.text).length > 0 &&
-    counts.base.of(line.text) === 0 &&
-    counts.release.of(line.text) === 1
+    settingsOf(line.text).length > 0 && counts.base.of(line.text) === 0 && counts.release.of(line.text) === 1
   const shared = new Set<string>()
   for (const { added } of fork) {
     const telling = added.filter((line) => isDistinct(state, line))
