@@ -3,18 +3,13 @@ import { tokens } from '../../text/tokens.ts'
 import type { ChangedLine, Run } from './changed-runs.ts'
 import { keyOf, settingsOf } from './form-of.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
+import type { Expected } from './reconcile.ts'
 
 /**
  * Whether what a run does to its lines should be done in the result (`in`), or is upstream's or told as left out; `undefined` where
  * its telling lines disagree, or are none.
  */
 type Fate = 'in' | 'out' | undefined
-
-/** How many lines of one text the result should have. */
-export interface Expected {
-  least: number
-  most: number
-}
 
 /**
  * Lines that stand in more places than one, and such as say little (`become: true`, a closing bracket), cannot be followed one by

@@ -1,9 +1,10 @@
 import { append } from '../../text/append.ts'
 import { bondedToOpen, bondedToSurplus, type Bonded } from './bonded.ts'
 import type { ChangedLine } from './changed-runs.ts'
-import { CommonFates, type Expected } from './common-fates.ts'
+import { CommonFates } from './common-fates.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
 import type { LinePool } from './line-pool.ts'
+import { isBeyond, reconcile, type Lot } from './reconcile.ts'
 
 /** Common lines of which something is wrong. */
 export interface CommonFaults {
@@ -40,7 +41,7 @@ export function settleCommon(state: GroupState, tooMany: readonly ChangedLine[])
     // What upstream left alone there should be as often as the fork has it.
     const isAlone = release.of(text) === base.of(text) && range.least === range.most
     const isSure = isAlone && range.least === head.of(text)
-    const all = isSure || isBeyond(state, text)
+    const all = isSure || isUnexplained(state, text)
     for (const kind of ['lost', 'back', 'twice'] as const) {
       const known = new Set(of(kind))
       // Of what no telling line bears out only that is named which no way of counting explains.
@@ -60,34 +61,6 @@ export function settleCommon(state: GroupState, tooMany: readonly ChangedLine[])
 }
 
 const SIDE = { lost: 'added', back: 'removed', twice: 'carried' } as const
-
-interface Lot {
-  readonly lost: number
-  readonly back: number
-  readonly twice: number
-}
-
-/** As many of each as bring what is there to what should be there, those bonded to telling lines first. */
-function reconcile(bond: Lot, { is, least, most }: Expected & { readonly is: number }): Lot {
-  const wanted = is + bond.lost - bond.back - bond.twice
-  let off = Math.min(Math.max(wanted, least), Math.max(least, most)) - wanted
-  let { lost, back, twice } = bond
-  if (off > 0) {
-    const fewer = Math.min(off, twice)
-    twice -= fewer
-    const fewerBack = Math.min(off - fewer, back)
-    back -= fewerBack
-    off -= fewer + fewerBack
-    lost += off
-  } else if (off < 0) {
-    const fewer = Math.min(-off, lost)
-    lost -= fewer
-    off += fewer
-    if (twice > 0 || back === 0) twice -= off
-    else back -= off
-  }
-  return { lost, back, twice }
-}
 
 /** What is too many and was not put in by carrying is what the fork takes away, and stands on: none of what upstream took away as well. */
 function withBack(counts: Lot, { carried, removed }: Common, { group, places }: GroupState): Lot {
@@ -123,14 +96,16 @@ function commonTexts(state: GroupState, bonded: readonly Bonded[]): ReadonlyMap<
   return found
 }
 
-/** Whether a text stands in the result more often, or less, than any way of counting explains. */
-function isBeyond({ counts, tallies }: GroupState, text: string): boolean {
+/** How often a text stands in each version, and whether no way of counting explains that. */
+function isUnexplained({ counts, tallies }: GroupState, text: string): boolean {
   const { base, head, release, result } = counts
-  const [b, h, u, is] = [base.of(text), head.of(text), release.of(text), result.of(text)]
-  const sharedRemovals = [...tallies.removedByBoth.values()].reduce((sum, count) => sum + count, 0)
-  const most = Math.max(u + h - b + sharedRemovals, u + (tallies.added.get(text) ?? 0), h, b)
-  const least = Math.min(u + h - b, u - (tallies.removed.get(text) ?? 0), h, u)
-  return is > most || is < least
+  const changes = {
+    added: tallies.added.get(text) ?? 0,
+    removed: tallies.removed.get(text) ?? 0,
+    byBoth: [...tallies.removedByBoth.values()].reduce((sum, count) => sum + count, 0),
+  }
+  const [inBase, inHead, there, made] = [base.of(text), head.of(text), release.of(text), result.of(text)]
+  return isBeyond({ base: inBase, head: inHead, release: there, result: made }, changes)
 }
 
 function placeAdded(state: GroupState, line: ChangedLine, fates: CommonFates): void {

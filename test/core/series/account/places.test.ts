@@ -96,6 +96,14 @@ describe('a line that the fork takes away', () => {
       },
     ],
     [
+      'stands at the top, where upstream took away what stood above it',
+      {
+        ...{ base: 'zzz own aaa', head: 'zzz aaa', release: 'own aaa', result: 'own aaa' },
+        places: ['-own nowhere'],
+        faults: ['back own 1'],
+      },
+    ],
+    [
       'is back twice',
       { ...gone, result: 'aaa own bbb own', places: ['-own nowhere'], faults: ['back own 2', 'twice own 4'] },
     ],

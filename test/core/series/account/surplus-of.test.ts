@@ -14,6 +14,15 @@ describe('what carrying put in and neither side has so', () => {
       },
     ],
     [
+      'is a stray where another thing is said of the file',
+      {
+        ...{ base: 'aaa bbb', head: 'aaa own bbb', result: 'aaa own stray bbb' },
+        told: { files: [{ path: FILE, verdict: 'adapted' }] },
+        places: ['+own result 2'],
+        faults: ['stray stray 3'],
+      },
+    ],
+    [
       'is what upstream took away',
       {
         base: 'aaa old bbb',
