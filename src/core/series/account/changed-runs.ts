@@ -28,7 +28,7 @@ export interface Run {
 }
 
 /** Whether a line can be told from all others. */
-export type IsTold = (line: string) => boolean
+type IsTold = (line: string) => boolean
 
 const always: IsTold = () => true
 
@@ -106,7 +106,7 @@ function linesOf(
 const BLANKS = 20
 
 /** The forms of the next lines with something on them, up or down, as far as one that tells them from all others. */
-export function neighbour(lines: readonly string[], at: number, by: 1 | -1, isTold: IsTold = always): string {
+function neighbour(lines: readonly string[], at: number, by: 1 | -1, isTold: IsTold = always): string {
   let chain = ''
   for (let next = at + by, passed = 0; passed <= BLANKS; next += by, passed++) {
     const line = lines[next]
