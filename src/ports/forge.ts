@@ -146,7 +146,7 @@ interface LineComment {
   readonly body: string
 }
 
-interface NewLineComment extends LineComment {
+export interface NewLineComment extends LineComment {
   /** The head's commit that the lines are of, and the first and the last of them, counted from 1. */
   readonly at: Oid
   readonly from: number

@@ -27,41 +27,74 @@ function reportAt(at: Oid): CheckReport {
   }
 }
 
-/** Every method of a port; each refuses what it was asked first, once it has done it. Beside it what was really done. */
-function doneAndRefused(port: object, done: string[], path = ''): object {
+interface Refusing {
+  /** The method that refuses what it is asked first. */
+  readonly method: string
+  /** Whether it has done it by then. */
+  readonly isDone: boolean
+  /** What was really done of it. */
+  readonly done: string[]
+}
+
+/** A port of which one method refuses once. */
+function refusing(port: object, world: Refusing, path = ''): object {
+  let asked = 0
   return new Proxy(port, {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name)
       const full = `${path}${String(name)}`
-      if (typeof member === 'object' && member !== null) return doneAndRefused(member, done, `${full}.`)
-      if (typeof member !== 'function') return member
+      if (typeof member === 'object' && member !== null) return refusing(member, world, `${full}.`)
+      if (typeof member !== 'function' || full !== world.method) return member
       return async (...given: unknown[]) => {
-        const answer: unknown = await Reflect.apply(member, target, given)
+        const isRefused = ++asked === 1
+        const answer: unknown =
+          isRefused && !world.isDone ? false : await Reflect.apply(member, target, given)
         // What looks first does nothing where it finds the same.
-        if (answer !== false) done.push(full)
-        if (done.length > 1) return answer
+        if (answer !== false) world.done.push(full)
+        if (!isRefused) return answer
         throw new Refusal({ code: 'address-not-allowed', message: 'You may not ask from there.' })
       }
     },
   })
 }
 
-test.each(Object.entries(MAKING))(
-  'what %s made stands there once, though its answer was a refusal',
-  async (_, make) => {
+const REFUSED = Object.keys(MAKING).flatMap((method) => [
+  { method, isDone: true },
+  { method, isDone: false },
+])
+
+test.each(REFUSED)(
+  'what $method makes stands there once, and is done, where a refusal came once (done already: $isDone)',
+  async ({ method, isDone }) => {
     const world = await botWorld()
     const { place, forge } = world
     const at = await world.push('mine', { 'a.yml': 'a: 1\n' })
     const request = { title: 'Mine', body: '', branch: 'mine', onto: 'main', draft: false }
     const { number } = await forge.pullRequests.open(request)
+    // What says the same was written for something else, where something else was said since.
+    for (const text of ['Hello.', 'Something else.']) await forge.comments.add(number, text)
     const done: string[] = []
-    const refusing = { ...place, forge: doneAndRefused(forge, done) as Forge }
-    await make({ forge: confirmRefusals(refusing).forge, at, number }).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) throw error
-    })
-    expect(done).toHaveLength(1)
+    const once = refusing(forge, { method, isDone, done }) as Forge
+    await MAKING[method]?.({ forge: confirmRefusals({ ...place, forge: once }).forge, at, number })
+    expect(done).toEqual([method])
   },
 )
+
+test('a comment that stands there already is answered as it was written', async () => {
+  const world = await botWorld()
+  const { place, forge } = world
+  await world.push('mine', { 'a.yml': 'a: 1\n' })
+  const { number } = await forge.pullRequests.open({
+    title: 'Mine',
+    body: '',
+    branch: 'mine',
+    onto: 'main',
+    draft: false,
+  })
+  const once = refusing(forge, { method: 'comments.add', isDone: true, done: [] }) as Forge
+  const added = await confirmRefusals({ ...place, forge: once }).forge.comments.add(number, 'Hello.')
+  expect([added]).toEqual(await forge.comments.on(number))
+})
 
 // By the letter of what is refused each time; a dot is an answer.
 test.each([
