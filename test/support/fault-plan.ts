@@ -8,9 +8,11 @@ export type FaultKind = ShapeName | 'killed' | 'lag'
 
 export interface PlannedFault {
   readonly shape: FaultKind
-  /** Counted from 1. */
+  /** Counted from 1, as the story is told without a fault. */
   readonly call: number
   readonly when: 'before' | 'after'
+  /** What that call was, and how many of the kind came before it: what an earlier play left known is not asked for again, and shifts the rest. */
+  readonly of?: { readonly kind: string; readonly before: number }
 }
 
 export const FAULT_KINDS = [...(Object.keys(SHAPES) as ShapeName[]), 'lag', 'killed'] as const
@@ -45,7 +47,9 @@ export function faultsAt(
   return calls.flatMap(({ kind }, index) =>
     (shapes ?? ONE_EACH[apiOf(kind)])
       .filter((shape) => meets(shape, kind))
-      .flatMap((shape) => whens(shape, kind).map((when) => ({ shape, call: index + 1, when }))),
+      .flatMap((shape) =>
+        whens(shape, kind).map((when) => ({ shape, call: index + 1, when, ...ofKind(calls, index) })),
+      ),
   )
 }
 
@@ -61,8 +65,14 @@ export function randomFaults(
     const fit = shapes.filter((shape) => meets(shape, kind))
     const shape = fit[random.below(fit.length)] ?? 'server-error'
     const when = whens(shape, kind)
-    return { shape, call, when: when[random.below(when.length)] ?? 'before' }
+    return { shape, call, when: when[random.below(when.length)] ?? 'before', ...ofKind(calls, call - 1) }
   })
+}
+
+function ofKind(calls: readonly Pick<Counted, 'kind'>[], index: number): Pick<PlannedFault, 'of'> {
+  const kind = calls[index]?.kind
+  if (kind === undefined) return {}
+  return { of: { kind, before: calls.slice(0, index).filter((each) => each.kind === kind).length } }
 }
 
 function whens(shape: FaultKind, kind: string): readonly ('before' | 'after')[] {

@@ -120,9 +120,10 @@ async function follow(shared: Shared, { followed, isKilled, door, goOn }: Follow
 }
 
 /** From the moment that a process is killed nothing is heard of it. */
-function meet({ github }: FaultWorld, { shape, call, when }: PlannedFault): void {
-  if (shape === 'lag') return github.fail({ lag: 1_000, skip: call - 1 })
-  if (shape !== 'killed') return github.fail({ shape, skip: call - 1, when })
+function meet({ github }: FaultWorld, { shape, call, when, of }: PlannedFault): void {
+  const at = of ? { kind: of.kind, skip: of.before } : { skip: call - 1 }
+  if (shape === 'lag') return github.fail({ lag: 1_000, ...at })
+  if (shape !== 'killed') return github.fail({ shape, ...at, when })
   github.fail({ shape: 'cut-connection', skip: call - 1, when })
   github.fail({ shape: 'cut-connection', skip: call - 1, times: Infinity })
 }
