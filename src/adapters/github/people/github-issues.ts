@@ -31,6 +31,8 @@ export class KnownIssues {
 
 export function githubIssues(api: RepositoryApi, login: string, known: KnownIssues): Issues {
   const read = (given: GivenIssue) => readIssue(given, login)
+  // Also after an answer that says that nothing was done: it may be the answer alone that is wrong.
+  const forget = () => known.forget()
   return {
     ours: (label) => known.find(label),
     read: async (number) => {
@@ -41,13 +43,12 @@ export function githubIssues(api: RepositoryApi, login: string, known: KnownIssu
       return given && !given.data.pull_request ? read(given.data) : undefined
     },
     open: async ({ title, body, label }) => {
-      const { data } = await api.request<GivenIssue>('POST /issues', { title, body, labels: [label] })
-      known.forget()
+      const asked = api.request<GivenIssue>('POST /issues', { title, body, labels: [label] })
+      const { data } = await asked.finally(forget)
       return read(data)
     },
     update: async (number, change) => {
-      await api.request('PATCH /issues/{number}', { number, ...change })
-      known.forget()
+      await api.request('PATCH /issues/{number}', { number, ...change }).finally(forget)
     },
   }
 }

@@ -45,7 +45,10 @@ export function githubPullRequests(
       return opened
     },
     update: async (number, change) => {
-      await update(api, number, change)
+      const asked = update(api, number, change)
+      // It may have been done, and only the answer is wrong.
+      asked.catch(() => known.forget())
+      await asked
       await known.change(number, change)
     },
     assign: (number, logins) => assign(api, number, logins),
