@@ -63,7 +63,8 @@ test('nothing of a random series is lost or back, and what is named stands there
     }),
     // A task that the fork moves, where upstream puts in one that has `when` and `become` of it: it was left out at its new place. An option
     // that a later patch takes away stood on, where upstream went on with its value, and where an earlier patch had brought it.
-    { ...runs(60), examples: [[675_329], [927_023], [927_079]] },
+    // A pick that also takes a block away, which upstream gave another value: the pick was ended as upstream's, and the block stood on.
+    { ...runs(60), examples: [[675_329], [927_023], [927_079], [589_579]] },
   )
 })
 

@@ -46,7 +46,7 @@ export async function carrySeries(
   const carrier = new Carrier(store, between, target)
   let dropped: ReadonlySet<string> = new Set()
   for (;;) {
-    const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, dropped })
+    const carried = await carrier.all(patches, { base: fork.baseTree, onto: start, own: plain, dropped })
     const taken = carried.patches.flatMap(disputedPaths).filter((path) => takenBackBy(path, patches))
     // What the series itself takes back is not worth a question, nor a value kept: carry once more without it.
     if (taken.every((path) => dropped.has(path))) return { ...carried, start }
@@ -57,6 +57,8 @@ export async function carrySeries(
 interface SeriesPath {
   readonly base: Tree
   readonly onto: Tree
+  /** What the fork has beside its patches, as it goes along. */
+  readonly own: Tree
   /** Paths whose changes are left out, because the series takes them back. */
   readonly dropped: ReadonlySet<string>
 }
@@ -90,7 +92,7 @@ class Carrier {
 
   async all(
     patches: readonly Patch[],
-    { base, onto, dropped }: SeriesPath,
+    { base, onto, own, dropped }: SeriesPath,
   ): Promise<Omit<CarriedSeries, 'start'>> {
     let carried: readonly CarriedPatch[] = []
     const recollection = new Recollection(this.#overlaid(), { base, load: this.#remember })
@@ -103,7 +105,7 @@ class Carrier {
       const from = withChanges(written, new Map(rest.changes.map(({ path, before }) => [path, before])))
       written = withChanges(from, new Map(rest.changes.map(({ path, after }) => [path, after])))
       const later = patches.slice(index + 1).flatMap((each) => withoutPaths(each, dropped).changes)
-      const series = { base, release: this.#release, later }
+      const series = { base, release: this.#release, own, later }
       const sides = { base: from, patch: written, onto: tree, ...natureOf(patch), series }
       const merged = await this.#one(sides, patch)
       const result = await this.#remade(rest, { merged, onto: tree, renewed })

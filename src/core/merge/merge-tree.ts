@@ -21,7 +21,12 @@ export interface TreeMerge {
 export interface MergeSides {
   readonly base: Tree
   readonly upstream: Tree
-  readonly series?: { readonly base: Tree; readonly release: Tree }
+  readonly series?: {
+    readonly base: Tree
+    readonly release: Tree
+    /** What the fork has beside its patches, as it goes along. */
+    readonly own?: Tree
+  }
   /** Upstream has a part of the patch in its reviewed form: where both put in one setting, the release's value stands. */
   readonly isReviewed?: boolean
 }
@@ -66,10 +71,13 @@ function waysOf({ base, upstream, series }: MergeSides, workspace: Workspace): r
 
 function* locate(
   change: PatchChange,
-  { upstream, isReviewed = false }: MergeSides,
+  { upstream, series, isReviewed = false }: MergeSides,
   ways: readonly Renames[],
 ): Conversation<Located> {
-  const at = change.before ? yield* findFile(change.path, upstream, ways) : folderMoved(change.path, ways)
+  const found = change.before ? yield* findFile(change.path, upstream, ways) : folderMoved(change.path, ways)
+  // Upstream moved the file to where the fork has it as well: what goes is its old name, and not the fork's own file.
+  const isOwnName = !change.after && found !== undefined && series?.own?.has(found)
+  const at = isOwnName ? undefined : found
   const entry = at === undefined ? undefined : upstream.get(at)
   const [first] = ways
   const namesakes = change.before && !entry && first ? first.namesakes(change.path) : []

@@ -1,9 +1,11 @@
 import { blobOid, EMPTY_BLOB, type Oid } from '../model/oid.ts'
 import type { Entry } from '../model/tree.ts'
 import { diffLines } from '../text/diff-lines.ts'
+import { lineWeight } from '../text/line-weight.ts'
 import { decodeText, encodeText, splitLines } from '../text/split-lines.ts'
 import { askBlobs, type Conversation } from './conversation.ts'
-import type { Delta } from './line-bag.ts'
+import { bagOf, type Delta } from './line-bag.ts'
+import { matchLines } from './match-lines.ts'
 import { spelled } from './spelled.ts'
 
 /** Bytes of blobs kept between patches; the oldest go first. Decoded and split they take about five times as much. */
@@ -85,11 +87,14 @@ export class Workspace {
     const after = (this.has(b) && this.lines(b)) || []
     const hunks = diffLines(before, after)
     const removed = hunks.flatMap(({ from, to }) => before.slice(from, to))
-    const dropped = hunks.flatMap(({ from, to, start, end }) => (start === end ? before.slice(from, to) : []))
+    const gone = new Set(trimmed(removed))
+    const dropped = hunks.flatMap(({ from, to, start, end }) =>
+      droppedIn({ removed: trimmed(before.slice(from, to)), added: trimmed(after.slice(start, end)) }, gone),
+    )
     const lines = {
       removed: trimmed(removed),
       added: trimmed(hunks.flatMap(({ start, end }) => after.slice(start, end))),
-      dropped: dropped.length === 0 ? NO_LINES : trimmed(dropped),
+      dropped: dropped.length === 0 ? NO_LINES : dropped,
     }
     const delta: Delta = {
       ...lines,
@@ -171,6 +176,21 @@ export class Workspace {
 }
 
 const NO_LINES: readonly string[] = []
+
+/**
+ * Of the lines that one hunk takes away those whose place nothing takes. What only moves there, as it is gone elsewhere, takes nobody's:
+ * then each line asks for another form of itself.
+ */
+function droppedIn(
+  { removed, added }: Pick<Delta, 'removed' | 'added'>,
+  gone: ReadonlySet<string>,
+): readonly string[] {
+  if (added.length === 0) return removed
+  const anew = added.filter((line) => !gone.has(line) || lineWeight(line) < 1)
+  if (anew.length === added.length) return NO_LINES
+  const found = matchLines(bagOf(removed), bagOf(anew))
+  return removed.filter((line) => lineWeight(line) >= 1 && !found.has(line))
+}
 
 type Pair = readonly [Entry | undefined, Entry | undefined]
 

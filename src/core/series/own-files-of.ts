@@ -11,12 +11,15 @@ export function companionPaths(commits: readonly LoggedCommit[], base: Tree): Re
   const companions = new Set<string>()
   const alone = new Set<string>()
   for (const { changes } of commits) {
-    const own = changes.filter(({ path }) => !base.has(path)).map(({ path }) => path)
+    const own = changes.filter(({ path }) => !base.has(path))
     const ofBase = changes.filter(({ path }) => base.has(path))
     // Who copies upstream's files in adds them; what else such a commit brings came beside them.
     const brought = ofBase.filter(({ before }) => before === undefined).length
     const isPatch = ofBase.length > 2 * brought
-    for (const path of own) (isPatch ? companions : alone).add(path)
+    for (const { path, after } of own)
+      if (isPatch) companions.add(path)
+      // Who takes a patch back puts upstream's files in again, and what came with it goes: that brings nothing.
+      else if (after || brought === 0) alone.add(path)
   }
   for (const path of companions)
     if (alone.has(path) || isInside(path, 'inventory') || isInstalled(path)) companions.delete(path)

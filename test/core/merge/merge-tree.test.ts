@@ -14,7 +14,7 @@ type Written = string | readonly [mode: Mode, content: string]
 type Files = Readonly<Record<string, Written>>
 
 /** Carries what turns one tree into another onto a third; nothing is asked for, since everything is at hand. */
-function merge(base: Files, patch: Files, upstream: Files) {
+function merge(base: Files, patch: Files, upstream: Files, own: Files = {}) {
   const workspace = new Workspace()
   const treeOf = (files: Files): Tree =>
     new Map(
@@ -23,7 +23,8 @@ function merge(base: Files, patch: Files, upstream: Files) {
         return [path, { mode, oid: workspace.put(splitLines(content)) }]
       }),
     )
-  const sides = { base: treeOf(base), upstream: treeOf(upstream) }
+  const [from, onto] = [treeOf(base), treeOf(upstream)]
+  const sides = { base: from, upstream: onto, series: { base: from, release: onto, own: treeOf(own) } }
   const done = answer(mergeTree(sides, answer(patchChanges(sides.base, treeOf(patch), workspace)), workspace))
   return {
     outcomes: done.outcomes.map(
@@ -191,5 +192,15 @@ test.each(Object.entries(WHOLE))(
   'what the release did with a file is said as it was: %s',
   (_title, { patch, release, said }) => {
     expect(merge({ 'a.txt': longText('a') }, patch, release).reasons).toBe(said)
+  },
+)
+
+test.each([
+  ['goes where it is the release’s', {}, { 'b.txt': undefined }],
+  ['stays where the fork has it as its own', { 'b.txt': OLD }, {}],
+])(
+  'what a file is that a patch deletes, and the release has under another name: it %s',
+  (_, own, changes) => {
+    expect(merge({ 'a.txt': OLD }, {}, { 'b.txt': OLD }, own).changes).toEqual(changes)
   },
 )

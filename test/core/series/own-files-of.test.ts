@@ -64,3 +64,21 @@ test.each(companions)('of files that come with a commit: %s', (_, changes, expec
     ...companionPaths(line(oid('below'), [{ title: 'One', ...(changes && { changes }) }]), base),
   ]).toEqual(expected)
 })
+
+test('who takes a patch back takes away what came with it, and it comes with the patch once more where that is done again', () => {
+  const base = treeOf({ 'roles/old/tasks/main.yml': '1' })
+  const renamed = {
+    'roles/old/tasks/main.yml': ['1', undefined],
+    'roles/new/tasks/main.yml': [undefined, '1'],
+  } as const
+  const back = {
+    'roles/old/tasks/main.yml': [undefined, '1'],
+    'roles/new/tasks/main.yml': ['1', undefined],
+  } as const
+  const commits = line(oid('below'), [
+    { title: 'Rename', changes: renamed },
+    { title: 'Take it back', changes: back },
+    { title: 'Rename it after all', changes: renamed },
+  ])
+  expect([...companionPaths(commits, base)]).toEqual(['roles/new/tasks/main.yml'])
+})

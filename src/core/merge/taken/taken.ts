@@ -6,7 +6,8 @@ import { broughtSince } from './brought-since.ts'
 import type { Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
 import { sharedWeight, type LineBag } from '../line-bag.ts'
-import { matchLines } from '../match-lines.ts'
+import type { Effect } from '../delta-of.ts'
+import { matchLines, tellingKey } from '../match-lines.ts'
 import { restOf } from './rest-of.ts'
 import { type PatchChange } from '../patch-changes.ts'
 import { blobsOf } from '../../model/is-file.ts'
@@ -92,7 +93,13 @@ export function* findTaken(asked: TakenAsked, workspace: Workspace): Conversatio
     const takesAway = takesBrought(files, asked.brought)
     if (
       !takesAway &&
-      endsWhole(fates, { tie: tied.tie, share, all: found.wanted.weight, rest: rest.isLarge })
+      endsWhole(fates, {
+        tie: tied.tie,
+        share,
+        all: found.wanted.weight,
+        toGo: removalsLeft(found.wanted, tied.by, lines),
+        rest: rest.isLarge,
+      })
     )
       return {
         whole: wholeBy(tied.by, { tie: tied.tie, share, form, rest: rest.paths }),
@@ -142,16 +149,28 @@ function shareOf({ wanted }: Candidates, { matches }: Reviewed, by: Candidate): 
  */
 function endsWhole(
   fates: readonly UnitFate[],
-  { tie, share, all, rest }: { tie: Tie; share: number; all: number; rest: boolean },
+  { tie, share, all, rest, toGo }: { tie: Tie; share: number; all: number; rest: boolean; toGo: number },
 ): boolean {
   const own = fates.filter(({ taken, weight }) => !taken && weight > 0)
   if (rest || own.some(({ pending }) => pending)) return false
-  if (own.length === 0) return true
-  const weight = own.reduce((sum, each) => sum + (each.has === 0 ? each.weight : 0), 0)
+  if (own.length === 0 && toGo === 0) return true
+  const weight = own.reduce((sum, each) => sum + (each.has === 0 ? each.weight : 0), toGo)
   const hasNames = own.some(({ names }) => names.length > 0)
   if (tie === 'author' || (hasNames && share < MOST)) return false
   if (tie === 'lines' && hasNames && all < LONG) return false
   return weight < (tie === 'lines' ? OWN_HALF : OWN_CHANGE) * all
+}
+
+/** The weight of what a patch takes away, a commit does not, and the release still has, be it with another value. */
+function removalsLeft({ dropped }: Effect, { effect }: Candidate, { release }: FileLines): number {
+  const open = [...dropped.keys()].filter((line) => !effect.removed.has(line))
+  if (open.length === 0) return 0
+  const keys = new Set([...release.keys()].map(tellingKey))
+  const stands = (line: string): boolean => {
+    const key = tellingKey(line)
+    return release.has(line) || (key !== undefined && keys.has(key))
+  }
+  return open.reduce((sum, line) => sum + (stands(line) ? lineWeight(line) : 0), 0)
 }
 
 /** Whether a hunk only takes away what earlier patches of the series brought: that no upstream can have done. */

@@ -30,7 +30,12 @@ export function groupPaths(trees: AccountedTrees): readonly (readonly string[])[
   const forked = differingPaths(base, head).filter((path) => !isAlong(path))
   const changed = differingPaths(release, result).filter((path) => !isAlong(path))
   const groups = new Groups([...forked, ...changed])
-  for (const { files } of patches) for (const { path, to } of files) groups.join(path, to)
+  for (const { files } of patches)
+    for (const { path, to, reasons } of files) {
+      groups.join(path, to)
+      // The fork's name of a file that upstream gave another one.
+      for (const reason of reasons) if (reason.code === 'other-name') groups.join(path, reason.to)
+    }
   for (const [from, to] of renames(base, head, forked)) groups.join(from, to)
   const gone = forked.filter((path) => base.has(path) && !release.has(path))
   for (const [from, to] of movedWhole(gone, base, release)) groups.join(from, to)
