@@ -38,7 +38,7 @@ export function leftOfFile({
   const units = file.hunks.flatMap((hunk) => hunk.units)
   const taken = new Set(units.filter(({ lines }) => lines.some((line) => has.test(line))))
   const bag = (text: string) => bagOf(spelledLines(splitLines(text)))
-  const lines = { base: bag(before), release: bag(release), texts: new Map() }
+  const lines = { base: bag(before), release: bag(release), texts: new Map([[path, [splitLines(release)]]]) }
   const rest = withoutUnits(file, taken, { lines, workspace })
   return rest && { ...rest, text: rest.after && workspace.lines(rest.after.oid)?.join('') }
 }

@@ -29,7 +29,12 @@ export function withoutUnits(
     const isDone = isAny && !isRest && !hunk.removed.some(isStill)
     if (isDone) append(lines, before.slice(hunk.from, hunk.to))
     else if (isRest || !isAny) pushRest(lines, { after, units: hunk.units, taken })
-    at = hunk.to + (isDone ? 0 : sharedTail({ change, before, after, hunks }, hunk, taken))
+    const isLeft = isAny && !isRest && !isDone && lines.at(-1) === before[hunk.from - 1]
+    const isShell = isLeft && sharesShell({ change, before, after, hunks }, hunk, known)
+    if (isShell) lines.pop()
+    at = hunk.to + (isShell ? 1 : 0)
+    if (!isDone && !isShell) at += sharedTail({ change, before, after, hunks }, hunk, taken)
+    if (isShell && isBlankLine(lines.at(-1) ?? '') && isBlankLine(before[at] ?? '.')) at++
   }
   append(lines, before.slice(at))
   if (!change.before || !change.after) return change
@@ -83,6 +88,30 @@ function sharedTail(
   const end = endOf(change.to, after.slice(last.start), hunk.end - last.start)
   const count = end - (hunk.end - last.start)
   return hunk.to + count <= next && endsSame(before, hunk, count, change.to) ? count : 0
+}
+
+/**
+ * Whether a hunk takes away all that a block holds and puts in all that another one holds, both with the same first and last line
+ * (`{% if a %}`, `{% endif %}`), and the release has both: a diff shows these lines as kept, and they go with what they held.
+ */
+function sharesShell(
+  { change, before, after, hunks }: OwnFile,
+  hunk: OwnHunk,
+  { texts }: FileLines,
+): boolean {
+  const [first, last] = [before[hunk.from - 1], before[hunk.to]]
+  if (hasOutline(change.to) || first === undefined || last === undefined || hunk.from === hunk.to)
+    return false
+  if (opens(first) !== 1 || opens(last) !== -1) return false
+  if (hunks.some(({ from, to }) => to === hunk.from - 1 || from === hunk.to + 1)) return false
+  const put = hunk.units.flatMap(({ start, end }) => after.slice(start, end))
+  return (texts.get(change.path) ?? []).some((text) =>
+    [before.slice(hunk.from, hunk.to), put].every((held) => holdsInRow(text, [first, ...held, last])),
+  )
+}
+
+function holdsInRow(text: readonly string[], row: readonly string[]): boolean {
+  return text.some((line, at) => line === row[0] && row.every((each, beyond) => text[at + beyond] === each))
 }
 
 /** Whether the block that the hunk takes away ends with as many lines after it. */
