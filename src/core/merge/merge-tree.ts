@@ -1,7 +1,8 @@
 import { defined, optional } from '../model/defined.ts'
 import type { MergeReason } from '../model/merge-reason.ts'
+import type { Oid } from '../model/oid.ts'
 import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
-import { hasFolder, sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
+import { clashes, sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
 import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
 import { mergeEntries } from './merge-entries.ts'
@@ -255,7 +256,15 @@ function mergeContents(
   }
   const sides = { base: before, upstream: there, patch: after }
   const merged = mergeEntries(workspace, at, sides, { isReviewed })
-  if (!merged) return { changes: [], outcome: tell('conflict', { code: 'no-text' }, []) }
+  if (!merged) {
+    // Of what is no text one side may have changed the mode alone.
+    const oid = settle<Oid>({ base: before.oid, upstream: there.oid, patch: after.oid })
+    if (oid === UNSETTLED) return { changes: [], outcome: tell('conflict', { code: 'no-text' }, []) }
+    const next: Entry = { mode, oid }
+    if (sameEntry(next, there)) return { changes: [], outcome: tell('upstreamed', { code: 'same-content' }) }
+    const reason = { code: 'whole-kept', mode: mode !== there.mode, ends: false } as const
+    return { changes: write(next), outcome: tell(movedOr('clean', at, change), reason) }
+  }
   const bounded = (outcome: FileOutcome): FileOutcome =>
     merged.bound ? { ...outcome, bound: merged.bound } : outcome
   if (merged.open.length)
@@ -266,10 +275,7 @@ function mergeContents(
     return { changes: [], outcome: { ...tell(verdict, reasons), gone: merged.gone } }
   }
   if (sameEntry(next, there)) {
-    return {
-      changes: [],
-      outcome: tell('upstreamed', { code: 'all-there' }),
-    }
+    return { changes: [], outcome: tell('upstreamed', { code: 'all-there' }) }
   }
   const notes = [...merged.adapted, ...merged.gone]
   const { gone, told } = merged
@@ -289,12 +295,4 @@ const BY_LINES: MergeReason = { code: 'by-lines' }
 
 function movedOr(verdict: Verdict, at: string, change: PatchChange): Verdict {
   return at === change.path || at === change.to ? verdict : 'moved'
-}
-
-/** Whether a file here would stand where a folder is, or inside what is a file. */
-export function clashes(path: string, tree: Tree): boolean {
-  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-    if (tree.has(path.slice(0, slash))) return true
-  }
-  return hasFolder(tree, path)
 }

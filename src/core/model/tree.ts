@@ -204,3 +204,11 @@ function row(name: string, mode: string, oid: Oid, sortName: string): { sortKey:
 }
 
 const NUL = Buffer.of(0)
+
+/** Whether a file here would stand where a folder is, or inside what is a file. */
+export function clashes(path: string, tree: Tree): boolean {
+  for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+    if (tree.has(path.slice(0, slash))) return true
+  }
+  return hasFolder(tree, path)
+}

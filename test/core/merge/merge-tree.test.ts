@@ -204,3 +204,22 @@ test.each([
     expect(merge({ 'a.txt': OLD }, {}, { 'b.txt': OLD }, own).changes).toEqual(changes)
   },
 )
+
+const [BINARY, OTHER] = ['a\0b', 'a\0c']
+test.each<[string, Written, Written, string, string | undefined]>([
+  ['the patch makes it executable, the release changes it', ['100755', BINARY], OTHER, 'clean', '100755'],
+  ['the patch changes it, the release makes it executable', OTHER, ['100755', BINARY], 'clean', '100755'],
+  [
+    'both change it alike, the release makes it executable too',
+    OTHER,
+    ['100755', OTHER],
+    'upstreamed',
+    undefined,
+  ],
+  ['both change it', OTHER, 'a\0d', 'conflict', undefined],
+])('of what is no text mode and content are settled each by itself: %s', (...row) => {
+  const [, patch, release, verdict, mode] = row
+  const done = merge({ 'a.bin': BINARY }, { 'a.bin': patch }, { 'a.bin': release })
+  expect(done.outcomes).toEqual([`a.bin: ${verdict}`])
+  expect(done.changes['a.bin']?.slice(0, 6)).toBe(mode)
+})

@@ -84,7 +84,7 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
   const climbed = yield* climbRest(cut.merged, { changes, rest: cut.changes }, { history, onto }, workspace)
   const judged = yield* judgeOverrides(climbed, cut.changes, { base, upstream: onto }, workspace)
   const parts = taken ? tellParts(judged, taken, cut.changes) : judged
-  const told = taken ? yield* keepWhole(parts, { changes, onto }, workspace) : parts
+  const told = yield* keepWhole(parts, { changes, onto }, workspace)
   return yield* carried(onto, told, found, workspace)
 }
 
