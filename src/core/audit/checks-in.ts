@@ -1,7 +1,9 @@
 import { LruMap } from '../model/collections/lru-map.ts'
 import { sectionHead } from '../text/section-head.ts'
 import { splitSpans } from '../text/split-spans.ts'
+import { conditionsWithin } from './conditions-of-lines.ts'
 import { checkOption, isOff, type CheckKind, type CheckOption } from './check-option.ts'
+import { whensAround } from './whens-around.ts'
 
 /** One place of a file that decides whether something is checked. */
 export interface CheckPlace {
@@ -84,7 +86,7 @@ function withoutComments(path: string, text: string): string {
   return plain.replace(/(^|[ \t])#.*$/gm, blank).replace(/^[ \t]*(?:;|\/\/).*$/gm, blank)
 }
 
-const VALUE = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'|\{\{.*?\}\}|\{[^{}]*\}|\[[^\]]*\]|[^\s,;"'}\])]+`
+const VALUE = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'|\{\{.*?\}\}|\{[^{}]*\}|\[[^\]]*\]|(?:(?!\{%)[^\s,;"'}\])])+`
 const PAIR = new RegExp(
   String.raw`(?<![\w.$-])["']?(?<name>-{0,2}[A-Za-z][\w.-]*)["']?[ \t]*(?::(?=[ \t]|$)|=)[ \t]*(?<value>${VALUE})?`,
   'g',
@@ -125,10 +127,9 @@ function placeOf(
 }
 
 function isIndentedBelow(lines: readonly string[], index: number): boolean {
-  const own = indentOf(lines[index] ?? '')
-  const next = lines.slice(index + 1).find((line) => line.trim() !== '')
-  if (next === undefined) return false
-  return indentOf(next) > own || (indentOf(next) === own && /^\s*-\s/.test(next))
+  const [own = '', ...below] = lines.slice(index)
+  const next = below.find((line) => line.trim() !== '') ?? ''
+  return indentOf(next) > indentOf(own) || (indentOf(next) === indentOf(own) && /^\s*-\s/.test(next))
 }
 
 /** Flags and settings that switch off by being there. */
@@ -173,10 +174,11 @@ function offAt(text: string, at: number, option: string, kind: CheckKind): Bare 
 
 /** The nearest task, section or key above with less indentation. */
 function withinOf(lines: readonly string[], index: number): string {
-  let indent = indentOf(lines[index] ?? '')
-  if (indent === 0 && /^\w+:/.test(lines[index] ?? '')) return (lines[index] ?? '').split(':', 1)[0] ?? ''
-  for (let at = index - 1; at >= 0; at--) {
-    const line = lines[at] ?? ''
+  const [own = '', ...above] = lines.slice(0, index + 1).reverse()
+  const key = /^(\w+):/.exec(own)?.[1]
+  if (key !== undefined) return key
+  let indent = indentOf(own)
+  for (const line of above) {
     if (line.trim() === '') continue
     const section = sectionHead(line)
     if (section !== undefined) return section
@@ -189,49 +191,12 @@ function withinOf(lines: readonly string[], index: number): string {
   return ''
 }
 
-/** The `{% if %}` around the line, and of a task its `when`. */
-function conditionsOf(path: string, lines: readonly string[], index: number): readonly string[] {
-  return [...ifsAround(lines, index), ...(path.endsWith('.j2') ? [] : whensOf(lines, index))]
-}
-
 /** A loop around it leaves open whether it comes up at all: `omit` is known to nobody. */
-function ifsAround(lines: readonly string[], index: number): readonly string[] {
-  const open: string[] = []
-  for (const [at, line] of lines.entries()) {
-    if (at > index) break
-    // Asked of every line with a check, in files of a thousand lines with a statement in ten.
-    if (!line.includes('{%')) continue
-    for (const [, word = '', rest = ''] of line.matchAll(
-      /\{%-?\s*(if|elif|else|endif|for|endfor)\b(.*?)-?%\}/g,
-    )) {
-      if (word === 'if') open.push(`(${rest.trim()})`)
-      else if (word === 'for') open.push('(omit)')
-      else if (word === 'elif') open.push(`not ${open.pop() ?? ''} and (${rest.trim()})`)
-      else if (word === 'else') open.push(`not (${open.pop() ?? ''})`)
-      else if (at < index) open.pop()
-    }
-  }
-  return open
-}
-
-function whensOf(lines: readonly string[], index: number): readonly string[] {
-  const start = lines.findLastIndex((line, at) => at <= index && /^\s*-\s+(?:name|block):/.test(line))
-  if (start < 0) return []
-  const indent = indentOf(lines[start] ?? '')
-  const rest = lines.slice(start + 1)
-  const length = rest.findIndex((line) => line.trim() !== '' && indentOf(line) <= indent)
-  const task = rest.slice(0, length < 0 ? undefined : length)
-  const at = task.findIndex((line) => /^\s*when:/.test(line))
-  const written = /^\s*when:(.*)$/.exec(task[at] ?? '')?.[1]?.trim()
-  if (written === undefined) return []
-  if (written !== '') return [`(${unquoted(written)})`]
-  const list = task.slice(at + 1)
-  const end = list.findIndex((line) => !/^\s*-\s/.test(line))
-  return list.slice(0, end < 0 ? undefined : end).map((line) => `(${unquoted(line.replace(/^\s*-\s*/, ''))})`)
-}
-
-function unquoted(text: string): string {
-  return text.trim().replace(/^(["'])(.*)\1$/, '$2')
+function conditionsOf(path: string, lines: readonly string[], index: number): readonly string[] {
+  return [
+    ...conditionsWithin(lines, index, ['omit']).map((each) => `(${each})`),
+    ...(path.endsWith('.j2') ? [] : whensAround(lines, index)),
+  ]
 }
 
 function indentOf(line: string): number {

@@ -6,25 +6,59 @@ import { splitSpans } from '../text/split-spans.ts'
  */
 export function conditionsOfLines(lines: readonly string[]): readonly (readonly string[])[] {
   const open: Block[] = []
-  return lines.map((line) => {
-    const before = conditionsOf(open)
-    for (const span of splitSpans(line, [{ open: '{%', close: '%}' }]))
-      if (span.startsWith('{%')) turn(open, span.slice(2, -2).replace(/^-|-$/g, '').trim())
-    const after = conditionsOf(open)
+  return statementsOfLines(lines).map((statements) => {
+    const before = conditionsOf(open, [])
+    for (const each of statements) turn(open, each)
+    const after = conditionsOf(open, [])
     // A block that opens and closes in one line decides about a part of it alone.
     return before.length > after.length ? after : before
   })
 }
 
+/** The conditions of what stands in a line itself, in the block that its last statement opens; loops have those that are given. */
+export function conditionsWithin(
+  lines: readonly string[],
+  index: number,
+  ofLoop: readonly string[],
+): readonly string[] {
+  const open: Block[] = []
+  for (const [at, statements] of statementsOfLines(lines.slice(0, index + 1)).entries())
+    for (const each of statements) if (at < index || !/^end/.test(each)) turn(open, each)
+  return conditionsOf(open, ofLoop)
+}
+
+/** One over several lines belongs to the one where it ends: from there on it holds. */
+function statementsOfLines(lines: readonly string[]): readonly (readonly string[])[] {
+  const found = lines.map((): string[] => [])
+  let at = 0
+  for (const [place, span] of splitSpans(lines.join('\n'), STATEMENTS).entries()) {
+    at += span.split('\n').length - 1
+    if (place % 2 === 1 && span.startsWith('{%'))
+      found[at]?.push(
+        span
+          .slice(2, -2)
+          .replace(/^[-+]|[-+]$/g, '')
+          .trim(),
+      )
+  }
+  return found
+}
+
+/** A statement in a comment is none. */
+const STATEMENTS = [
+  { open: '{%', close: '%}' },
+  { open: '{#', close: '#}' },
+]
+
 interface Block {
-  /** Absent for a loop, and for what else has an end. */
+  /** Of `if` and its branches alone; a loop and what else has an end is no condition. */
   readonly conditions?: readonly string[]
   /** The branches before this one, none of which was taken. */
   readonly passed: readonly string[]
 }
 
-function conditionsOf(open: readonly Block[]): readonly string[] {
-  return open.flatMap(({ conditions = [] }) => conditions)
+function conditionsOf(open: readonly Block[], ofLoop: readonly string[]): readonly string[] {
+  return open.flatMap(({ conditions = ofLoop }) => conditions)
 }
 
 function turn(open: Block[], statement: string): void {

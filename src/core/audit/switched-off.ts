@@ -1,13 +1,13 @@
 import { winning, type DefinitionOf } from '../catalogue/definitions.ts'
-import { renderTemplate } from '../catalogue/jinja/render-template.ts'
 import { isList, isMap, printed, type Value } from '../catalogue/jinja/value.ts'
 import { namesMentioned } from '../catalogue/names-mentioned.ts'
 import { isUnknownHere } from '../inventory/nature-of.ts'
 import type { Setting } from '../inventory/setting.ts'
 import { isInside, isInstalled, nameOf } from '../model/parent-of.ts'
-import { audited, computed, plainOf, type Audited, type TreeToAudit } from './audited.ts'
+import { audited, plainOf, type Audited, type TreeToAudit } from './audited.ts'
 import { checkOption, isOff, type CheckKind } from './check-option.ts'
 import { checksIn, type CheckPlace } from './checks-in.ts'
+import { comesOff, isOffAlready } from './comes-off.ts'
 
 /** A check that the release does, and that a patch or an inventory switched off. */
 export interface SwitchedOff {
@@ -49,7 +49,8 @@ function patched(source: Audited, before: Audited, inventory: ReadonlySet<string
     const counted = counterpart(path, source, before)
     const was = before.text(counted) ?? ''
     const by = before.tree.has(counted) ? 'patch' : 'own'
-    const off = newlyOff(path, text, was).filter((each) => !moved.delete(keyOf(each)))
+    const isOffNow = (each: CheckPlace): boolean => isOffAlready(each, before, source)
+    const off = newlyOff(path, text, was, isOffNow).filter((each) => !moved.delete(keyOf(each)))
     return [
       ...off.map((each) => offAt(each, path, by)),
       ...takenOut(path, text, was, source),
@@ -99,8 +100,13 @@ function counterpart(path: string, source: Audited, before: Audited): string {
   return moved.length === 1 ? (moved[0] as string) : path
 }
 
-function newlyOff(path: string, text: string, was: string): readonly CheckPlace[] {
-  const before = checksIn(path, was).filter(({ state }) => state === 'off')
+function newlyOff(
+  path: string,
+  text: string,
+  was: string,
+  isOffNow: (place: CheckPlace) => boolean,
+): readonly CheckPlace[] {
+  const before = checksIn(path, was).filter((each) => each.state === 'off' || isOffNow(each))
   const all = checksIn(path, text)
   const places = new Set(all.map(({ within }) => within))
   // Of the release's own, those whose task or section is gone may stand under another name now.
@@ -110,10 +116,9 @@ function newlyOff(path: string, text: string, was: string): readonly CheckPlace[
     if (at >= 0) left.splice(at, 1)
     return at >= 0
   }
-  const off = all.filter(({ state, conditions }) => state === 'off' && conditions.length === 0)
-  const unmatched = off.filter(
-    ({ option, within }) => !take((each) => each.option === option && each.within === within),
-  )
+  const unmatched = all
+    .filter(isOffNow)
+    .filter(({ option, within }) => !take((each) => each.option === option && each.within === within))
   return unmatched
     .filter(({ option }) => !take((each) => each.option === option && !places.has(each.within)))
     .filter((each) => isMeant(each, text, was))
@@ -168,7 +173,7 @@ function steered(source: Audited, before: Audited): readonly SwitchedOff[] {
     return places.flatMap((place) => {
       if (isOfOneTask(place, path, places)) return []
       if (place.state === 'on' || (place.state === 'off' && place.conditions.length === 0)) return []
-      if (comesOff(place, path, before) || !comesOff(place, path, source)) return []
+      if (comesOff(place, before) || !comesOff(place, source)) return []
       const at = steeringVariable(`${place.value} ${place.conditions.join(' ')}`, source, before)
       if (!at) return []
       return [
@@ -187,21 +192,6 @@ function isOfOneTask(place: CheckPlace, path: string, places: readonly CheckPlac
   return !places.some(
     ({ kind, state, within }) => kind === place.kind && state !== 'off' && within !== place.within,
   )
-}
-
-/** Whether a place is known to be off; what cannot be worked out is not said of anybody. */
-function comesOff(
-  { state, value, how, conditions, line }: CheckPlace,
-  path: string,
-  source: Audited,
-): boolean {
-  const asked = conditions.length > 0 ? `{{ 'yes' if ${conditions.join(' and ')} else 'no' }}` : 'yes'
-  const render = (part: string, template: string): string | undefined =>
-    computed(source, `check.${part}.${path}:${line}`, (scope) => printed(renderTemplate(template, scope)))
-  if (render('condition', asked) !== 'yes') return false
-  if (state === 'off') return true
-  const rendered = render('value', value.replace(/^(["'])([\s\S]*)\1$/, '$2'))
-  return rendered !== undefined && how !== undefined && isOff(how, rendered)
 }
 
 /** The variable behind a template whose value is not the release's. */
