@@ -14,7 +14,7 @@ export function commandWords(text: string, from: number): readonly Word[] {
   const start = text.lastIndexOf('\n', from - 1) + 1
   if (
     /^[ \t]*-[ \t]+["']?$/.test(text.slice(start, from)) &&
-    /^[\w/.-]+["']?[ \t]*\r?\n/.test(text.slice(from))
+    /^[\w/.-]+["']?[ \t]*(?:#.*)?\r?\n/.test(text.slice(from))
   )
     return listWords(text, start)
   const outer = openQuote(text.slice(start, from))
@@ -112,33 +112,45 @@ function openQuote(before: string): string | undefined {
 /** `"ansible-playbook", "-i", "x"`, from the first quote on. */
 function arrayWords(text: string, from: number): readonly Word[] {
   const words: Word[] = []
-  const item = /\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)')\s*(,?)/y
+  const item = /\s*("(?:[^"\\\n]|\\.)*"|'[^'\n]*')\s*(,?)/y
   item.lastIndex = from
   for (let match = item.exec(text); match && item.lastIndex < from + LONGEST; match = item.exec(text)) {
-    const inner = match[1] ?? match[2] ?? ''
-    const begins = match.index + match[0].search(/["']/) + 1
-    words.push(wordAt(inner, begins))
-    if (match[3] !== ',') break
+    const [whole, quoted = '', comma] = match
+    words.push(wordAt(quoted.slice(1, -1), match.index + whole.indexOf(quoted) + 1, quoted.charAt(0)))
+    if (comma !== ',') break
   }
   return words
 }
 
-/** Lines of one list of YAML, an item each. */
+/** Lines of one list of YAML, an item each; what is blank or a remark ends none. */
 function listWords(text: string, from: number): readonly Word[] {
   const words: Word[] = []
   let indent: string | undefined
-  for (let at = from; at < Math.min(text.length, from + LONGEST);) {
-    const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
-    const [, blanks, gap = ''] = /^([ \t]*)-([ \t]+)/.exec(text.slice(at, end)) ?? []
-    if (blanks === undefined || blanks !== (indent ??= blanks)) break
-    const begins = at + blanks.length + 1 + gap.length
-    const [, quote = '', inner = ''] = /^(["']?)([^"'#\r]*)/.exec(text.slice(begins, end)) ?? []
-    words.push(wordAt(quote === '' ? inner.trimEnd() : inner, begins + quote.length))
-    at = end + 1
+  let begins = from
+  for (const line of text.slice(from, from + LONGEST).split('\n')) {
+    const [lead, blanks] = /^([ \t]*)-[ \t]+/.exec(line) ?? []
+    if (lead !== undefined && blanks === (indent ??= blanks))
+      words.push(itemWord(line.slice(lead.length), begins + lead.length))
+    else if (!/^\s*(?:#|$)/.test(line)) break
+    begins += line.length + 1
   }
   return words
 }
 
-function wordAt(inner: string, from: number): Word {
-  return { text: inner, offsets: Array.from(inner, (_, index) => from + index) }
+function itemWord(item: string, from: number): Word {
+  const [quoted] = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/.exec(item) ?? []
+  if (quoted !== undefined) return wordAt(quoted.slice(1, -1), from + 1, quoted.charAt(0))
+  const [plain = ''] = item.split(/[ \t]#/, 1)
+  return wordAt(plain.trimEnd(), from)
+}
+
+/** In quotes an escape stands for what follows it: a backslash in double ones, the quote itself in single ones. */
+function wordAt(inner: string, from: number, quote = ''): Word {
+  const escape = quote === '"' ? '\\' : quote
+  const offsets: number[] = []
+  for (let at = 0; at < inner.length; at++) {
+    if (inner.charAt(at) === escape) at++
+    offsets.push(from + at)
+  }
+  return { text: offsets.map((at) => inner.charAt(at - from)).join(''), offsets }
 }
