@@ -2,7 +2,7 @@ import { defined } from '../model/defined.ts'
 import { nameOf, parentOf } from '../model/parent-of.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
 import type { Tree } from '../model/tree.ts'
-import { splitSpans, TEMPLATE } from '../text/split-spans.ts'
+import { definedIn, goneVariables } from './gone-variables.ts'
 import { groupNames } from './group-names.ts'
 import type { PlaybookFinding } from './playbook-finding.ts'
 import { referencesIn, type Reference } from './references-in.ts'
@@ -36,7 +36,7 @@ export function lintPlaybooks(asked: PlaybooksQuestion): readonly PlaybookFindin
   return [...question.texts].flatMap(([file, text]) => [
     ...(/\.ya?ml$/.test(file) && NAMES.test(text) ? inReferences({ file, text }, question) : []),
     ...inGroups({ file, text }, question),
-    ...inVariables({ file, text }, question),
+    ...goneVariables({ file, text }, question),
   ])
 }
 
@@ -255,41 +255,6 @@ function inGroups(
       },
     ]
   })
-}
-
-/** Where a variable is read; not where one of the own files gives it a value itself. */
-function inVariables({ file, text }: Text, { gone, release, defined }: Indexed): readonly PlaybookFinding[] {
-  if (![...gone].some((name) => text.includes(name))) return []
-  const told = new Set<string>()
-  return text.split('\n').flatMap((line, index): readonly PlaybookFinding[] => {
-    const names = expressionsIn(line).flatMap((each) => each.match(/[A-Za-z_]\w*/g) ?? [])
-    return names
-      .filter((name) => gone.has(name) && !told.has(name) && told.add(name) && !defined.has(name))
-      .map((name) => ({
-        file,
-        line: index + 1,
-        severity: 'warning' as const,
-        facts: { code: 'playbook-variable' as const, name, release },
-      }))
-  })
-}
-
-/** What Jinja reads on a line: between its marks, and behind `when:` and its like. */
-function expressionsIn(line: string): readonly string[] {
-  if (/^\s*#/.test(line)) return []
-  const marked = splitSpans(line, TEMPLATE).filter((_, at) => at % 2 === 1)
-  const bare = /^[\s-]*(?:when|until|failed_when|changed_when|var):(.*)$/.exec(line)?.[1]
-  return [...marked, ...(bare === undefined ? [] : [bare])].map((each) => each.replace(/(['"]).*?\1/g, ''))
-}
-
-function definedIn(texts: Iterable<string>, wanted: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const text of texts) {
-    if (![...wanted].some((name) => text.includes(name))) continue
-    for (const [, name = ''] of text.matchAll(/^[ \t-]*["']?(\w+)["']?[ \t]*[:=]/gm))
-      if (wanted.has(name)) found.add(name)
-  }
-  return found
 }
 
 /** The lines, counted from 1, that a name stands on; comments do not count. */

@@ -38,11 +38,13 @@ function inValue(value: PlainValue, outer: boolean): readonly Reference[] {
     const short = key.replace(/^ansible\.(?:builtin|legacy)\./, '')
     const known = KEYS[short] ?? includeOf(short, map)
     if (!known) return []
-    return namesOf(each).map((name) => ({
-      kind: known.kind,
-      name,
-      isCertain: known.isStatic || !isConditional,
-    }))
+    // Of a list in a list the first that is there counts.
+    const isCertain = (name: PlainValue): boolean =>
+      !Array.isArray(name) && (known.isStatic || !isConditional)
+    const values = Array.isArray(each) ? listOf(each) : [each]
+    return values.flatMap((value) =>
+      namesOf(value, known.kind).map((name) => ({ kind: known.kind, name, isCertain: isCertain(value) })),
+    )
   })
   const roles = [...listOf(map.get('roles')), ...listOf(map.get('dependencies'))].flatMap(
     (each): readonly Reference[] => {
@@ -66,13 +68,18 @@ function listOf(value: PlainValue): readonly PlainValue[] {
   return Array.isArray(value) ? (value as readonly PlainValue[]) : []
 }
 
-/** `name=x tasks_from=y`, `{ name: x }`, `{ file: x }`, a bare name, or a list of such. */
-function namesOf(value: PlainValue): readonly string[] {
-  if (Array.isArray(value)) return (value as readonly PlainValue[]).flatMap(namesOf)
+/** `name=x tasks_from=y`, `{ name: x }`, `{ file: x }`, a bare name, or a list of such. A role has a name, a file may be given one. */
+function namesOf(value: PlainValue, kind: Reference['kind']): readonly string[] {
+  if (Array.isArray(value)) return listOf(value).flatMap((each) => namesOf(each, kind))
+  const keys = kind === 'role' ? ['name', 'role'] : ['file']
   if (value instanceof Map) {
-    const name = (value as PlainMap).get('name') ?? (value as PlainMap).get('file')
+    const name = keys.map((key) => (value as PlainMap).get(key)).find((each) => each !== undefined)
     return typeof name === 'string' ? [name] : []
   }
   if (typeof value !== 'string') return []
-  return [/(?:^|\s)(?:name|file)=(\S+)/.exec(value)?.[1] ?? value.trim().split(/\s+/, 1)[0] ?? '']
+  const words = value.trim().split(/\s+/)
+  const named = words.find((word) => keys.some((key) => word.startsWith(`${key}=`)))
+  const [first] = words
+  const name = named?.slice(named.indexOf('=') + 1) ?? first
+  return name === undefined ? [] : [name]
 }
