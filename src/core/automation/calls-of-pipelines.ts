@@ -101,49 +101,79 @@ function startOf(job: Placed, { jobs, known, branch }: PushTo): Start | undefine
   }
   if (waits(at('when'))) return undefined
   const [only, except] = [at('only'), at('except')]
-  if (only && !takesRef(valueAt(only, 'refs') ?? only, branch)) return undefined
-  if (except && takesRef(valueAt(except, 'refs') ?? except, branch)) return undefined
-  const variables = wordsOf(valueAt(only, 'variables'))
-  const truths = variables.map((each) => holds(each, known))
-  if (truths.length > 0 && truths.every((each) => each === false)) return undefined
+  const [wanted, unwanted] = [only, except].map((node) => variablesOf(node, known))
+  if (takesRef(only, branch) === false || wanted?.truth === false) return undefined
+  if (takesRef(except, branch) === true || unwanted?.truth === true) return undefined
+  const paths = wordsOf(valueAt(except, 'changes'))
   return {
     ...start,
-    conditions: truths.includes(true) ? [] : variables,
+    conditions: [
+      ...(wanted?.truth === 'unknown' ? [wanted.text] : []),
+      ...(unwanted?.truth === 'unknown' ? [not(unwanted.text)] : []),
+      ...(paths.length > 0 ? [not(paths.join(' '))] : []),
+    ],
     ...optional(valueAt(only, 'changes'), (node) => ({ only: wordsOf(node) })),
   }
+}
+
+function not(text: string): string {
+  return `!(${text})`
+}
+
+/** Whether one of the variables of an `only` or `except` holds, and those of which nobody knows. */
+function variablesOf(node: YamlNode | undefined, known: KnownValues) {
+  const variables = valueAt(node, 'variables')
+  if (!variables) return undefined
+  const told = wordsOf(variables).map((text) => ({ text, truth: holds(text, known) }))
+  const open = told.filter(({ truth }) => truth === 'unknown').map(({ text }) => text)
+  const isOne = told.some(({ truth }) => truth === true)
+  return { truth: isOne || (open.length > 0 ? ('unknown' as const) : false), text: open.join(' || ') }
 }
 
 function waits(node: YamlNode | undefined): boolean {
   return /^(?:manual|never)$/.test(wordOf(node) ?? '')
 }
 
-/** The first rule that holds decides; those before it that may hold are said, since they would have. */
+/** The first rule that holds decides. Where it is not known which that is, each that may be is a way for the job to start. */
 function byRules(
   rules: readonly YamlNode[],
   { known, when }: { readonly known: KnownValues; readonly when: YamlNode | undefined },
 ): Pick<Start, 'conditions' | 'only'> | undefined {
-  const conditions: string[] = []
+  const stops: string[] = []
+  const ways: Pick<Start, 'conditions' | 'only'>[] = []
   for (const rule of rules) {
     const written = wordOf(valueAt(rule, 'if'))
     const truth = written === undefined ? true : holds(written, known)
     if (truth === false) continue
-    const isOff = waits(valueAt(rule, 'when') ?? when)
     const changes = valueAt(rule, 'changes')
     const paths = changes && wordsOf(valueAt(changes, 'paths') ?? changes)
-    if (isOff && truth === true && !paths) return undefined
-    if (isOff)
-      conditions.push(`!(${[written ?? '', ...(paths ?? [])].filter((each) => each !== '').join(' ')})`)
-    else {
-      if (truth === 'unknown') conditions.push(written ?? '')
-      return { conditions, ...optional(paths, (only) => ({ only })) }
-    }
+    const open = written !== undefined && truth === 'unknown' ? [written] : []
+    if (!waits(valueAt(rule, 'when') ?? when))
+      ways.push({ conditions: [...stops, ...open], ...optional(paths, (only) => ({ only })) })
+    else if (truth === 'unknown' || paths) stops.push(not(together(open, paths)))
+    if (truth === true && !paths) break
   }
-  return undefined
+  return oneOf(ways)
 }
 
-function takesRef(node: YamlNode, branch: string): boolean {
-  if (node.kind === 'mapping') return true
-  return wordsOf(node).some(
+function oneOf(
+  ways: readonly Pick<Start, 'conditions' | 'only'>[],
+): Pick<Start, 'conditions' | 'only'> | undefined {
+  const free = ways.find(({ conditions, only }) => conditions.length === 0 && !only)
+  if (free || ways.length < 2) return free ?? ways[0]
+  const each = ways.map(({ conditions, only }) => together(conditions, only))
+  return { conditions: [each.join(' || ')] }
+}
+
+function together(conditions: readonly string[], paths: readonly string[] = []): string {
+  return [...conditions, paths.join(' ')].filter((part) => part !== '').join(' && ')
+}
+
+/** Whether an `only` or `except` names the branch; `undefined` where it names none. */
+function takesRef(node: YamlNode | undefined, branch: string): boolean | undefined {
+  const refs = node?.kind === 'mapping' ? valueAt(node, 'refs') : node
+  if (!refs) return undefined
+  return wordsOf(refs).some(
     (ref) =>
       ref === 'branches' || ref === 'pushes' || ref === branch || readPattern(ref)?.test(branch) === true,
   )
@@ -156,13 +186,18 @@ function linesIn(
   let folder: string | undefined = ''
   const found: Pick<CallOnMerge, 'file' | 'line' | 'playbooks'>[] = []
   for (const key of ['before_script', 'script', 'after_script']) {
-    const script = inJob(job, key, jobs)
+    const script = inJob(job, key, jobs) ?? (key === 'script' ? undefined : byDefault(key, jobs))
     if (!script) continue
     const told = callsAt(script, folder, world)
     folder = told.folder
     found.push(...told.calls.map((call) => ({ file: script.file.file, ...call })))
   }
   return found
+}
+
+/** What stands before and behind the script of each job that says nothing else. */
+function byDefault(key: string, jobs: Jobs): Placed | undefined {
+  return inJob(jobs.get('default'), key, jobs) ?? jobs.get(key)
 }
 
 function callsAt({ node, file: { file, text, lineAt } }: Placed, at: string | undefined, world: CallWorld) {
