@@ -123,12 +123,20 @@ function flagsOf(value: Value): readonly string[] {
 }
 
 function gatesInFlags(value: Value): readonly string[] {
-  const texts = isMap(value)
-    ? [value.get('feature-gates')].filter((each) => typeof each === 'string')
-    : itemsOf(isList(value) ? value.map(printed).join(' ') : value).flatMap(
-        (each) => /--feature-gates[= ](.*)/.exec(each)?.[1] ?? each,
-      )
-  return texts.flatMap((each) => String(each).split(/[,\s]+/)).map((each) => each.split('=', 1)[0] ?? '')
+  return gateTextsIn(value)
+    .flatMap((each) => each.split(/[,\s]+/))
+    .map((each) => each.split('=', 1)[0] ?? '')
+}
+
+function gateTextsIn(value: Value): readonly string[] {
+  if (isList(value)) return value.flatMap(gateTextsIn)
+  if (isMap(value)) {
+    const isNamed = value.get('name') === 'feature-gates'
+    return [value.get('feature-gates'), ...(isNamed ? [value.get('value')] : [])].filter(
+      (each) => typeof each === 'string',
+    )
+  }
+  return typeof value === 'string' ? [value.replace(/--feature-gates[= ]/g, '')] : []
 }
 
 interface Where {

@@ -113,6 +113,31 @@ describe('what a minor of Kubernetes has no more, and is asked for', () => {
       ['error gone-from-kubernetes kubelet_custom_flags'],
     ],
     [
+      'flags as a text',
+      'kube_version: v1.27.5\nkubelet_custom_flags: --v=2 --container-runtime=remote\n',
+      ['error gone-from-kubernetes kubelet_custom_flags'],
+    ],
+    [
+      'gates in flags as a text',
+      'kube_version: v1.27.5\nkubelet_custom_flags: --v=2 --feature-gates=CSIMigration=true --x\n',
+      ['error gone-from-kubernetes kubelet_custom_flags'],
+    ],
+    [
+      'gates of another flag',
+      'kube_version: v1.27.5\nkubelet_custom_flags: --labels=CSIMigration=true\n',
+      [],
+    ],
+    [
+      'gates as a mapping',
+      'kube_version: v1.25.6\nkube_feature_gates: { IPv6DualStack: true }\n',
+      ['error gone-from-kubernetes kube_feature_gates'],
+    ],
+    [
+      'gates in arguments as a list of names and values',
+      "kube_version: v1.25.6\nkube_kubeadm_scheduler_extra_args: [{ name: v, value: '2' }, { name: feature-gates, value: 'EndpointSlice=true' }]\n",
+      ['error gone-from-kubernetes kube_kubeadm_scheduler_extra_args'],
+    ],
+    [
       'arguments as a mapping',
       "kube_version: v1.24.6\nkube_kubeadm_apiserver_extra_args: { insecure-port: '0', feature-gates: 'EndpointSlice=true' }\n",
       ['error gone-from-kubernetes kube_kubeadm_apiserver_extra_args'],
