@@ -1,3 +1,4 @@
+import { splitSpans, TEMPLATE } from '../text/split-spans.ts'
 import type { PlainMap, PlainValue } from '../yaml/values/plain-value.ts'
 import { readDocument } from '../yaml/values/read-values.ts'
 
@@ -77,9 +78,21 @@ function namesOf(value: PlainValue, kind: Reference['kind']): readonly string[] 
     return typeof name === 'string' ? [name] : []
   }
   if (typeof value !== 'string') return []
-  const words = value.trim().split(/\s+/)
+  const words = wordsOf(value)
   const named = words.find((word) => keys.some((key) => word.startsWith(`${key}=`)))
   const [first] = words
   const name = named?.slice(named.indexOf('=') + 1) ?? first
   return name === undefined ? [] : [name]
+}
+
+/** Cut at blanks, but for those inside of a template. */
+function wordsOf(text: string): readonly string[] {
+  const solid = splitSpans(text, TEMPLATE).map((part, at) =>
+    at % 2 === 1 ? part.replaceAll(' ', '\0') : part,
+  )
+  return solid
+    .join('')
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.replaceAll('\0', ' '))
 }

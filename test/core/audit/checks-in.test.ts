@@ -35,6 +35,13 @@ describe('a place of a template counts under every condition around it', () => {
     ['a condition over two lines', '{%- if a\n   and b -%}\nOFF\n{%- endif -%}\n', ['(a\n   and b)']],
     ['none, behind one over two lines', '{% if a\n and b %}\nx\n{% endif %}\nOFF\n', []],
     ['a loop, which nobody knows to turn', '{% for each in b %}\nOFF\n{% endfor %}\n', ['(omit)']],
+    [
+      'a loop that has nothing to go over',
+      '{% for each in b %}\nx\n{% else %}\nOFF\n{% endfor %}\n',
+      ['(omit)'],
+    ],
+    ['none of what only sets something', '{% set a = b %}\nOFF\n', []],
+    ['none of a case that belongs to nothing', '{% else %}\nOFF\n', []],
     ['none of a comment', '{# {% if a %} #}\nOFF\n', []],
   ])('%s', (_, text, conditions) => {
     expect(at(text)).toEqual(conditions)

@@ -169,6 +169,27 @@ describe('playbooks and files that are imported', () => {
       ['error playbook-file mitogen.yml ops/own.yml:1'],
     ],
     [
+      'from the folder of the playbook',
+      { files: play("- import_playbook: '{{ playbook_dir }}/./mitogen.yml'\n") },
+      ['error playbook-file mitogen.yml own.yml:1'],
+    ],
+    [
+      'from a folder above the repository',
+      { files: { 'ops/own.yml': '- import_playbook: ../../k/mitogen.yml\n' } },
+      ['error playbook-file mitogen.yml ops/own.yml:1'],
+    ],
+    ['from where a variable says', { files: play("- import_playbook: '{{ x }}/mitogen.yml'\n") }, []],
+    [
+      'where a condition is asked before',
+      { files: play('- hosts: all\n  tasks:\n    - include_tasks: k/facts.yml\n      when: x\n') },
+      ['warning playbook-file facts.yml own.yml:3'],
+    ],
+    [
+      'twice, each at its line',
+      { files: play('- import_playbook: mitogen.yml\n- import_playbook: mitogen.yml\n') },
+      ['error playbook-file mitogen.yml own.yml:1', 'error playbook-file mitogen.yml own.yml:2'],
+    ],
+    [
       'a file of the user’s own with the same name',
       { files: { 'ops/own.yml': '- import_playbook: mitogen.yml\n' } },
       [],

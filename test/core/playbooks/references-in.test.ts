@@ -19,6 +19,11 @@ describe('a file of tasks or a playbook names', () => {
     ['no role that is none', '- hosts: all\n  roles:\n    - { tags: a }\n    - 1\n', []],
     ['tasks', '- import_tasks: a.yml tags=b\n', ['tasks a.yml']],
     [
+      'tasks where a template says',
+      "- import_tasks: '{{ a | b }}/{{ c }}.yml x=y'\n",
+      ['tasks {{ a | b }}/{{ c }}.yml'],
+    ],
+    [
       'tasks by the key of their file',
       '- include_tasks:\n    file: a.yml\n    apply: { tags: b }\n',
       ['tasks a.yml'],
