@@ -1,6 +1,5 @@
 import { addTo } from '../../model/collections/grouped.ts'
 import { tokens } from '../../text/tokens.ts'
-import { isTelling } from '../../text/line-weight.ts'
 import type { ChangedLine } from './changed-runs.ts'
 import { tallied } from './counts.ts'
 import { isDistinct, type GroupState } from './group-state.ts'
@@ -31,7 +30,9 @@ export function surplusOf(state: GroupState): readonly ChangedLine[] {
 function tooMany(state: GroupState, text: string, isTaken: boolean): number {
   const { counts, tallies } = state
   const carried = counts.result.of(text) - counts.release.of(text)
-  const own = isTaken && counts.head.of(text) > counts.base.of(text) ? 1 : 0
+  // The fork's own copy, where the release's is not that one: of a line that it only moved that is so where upstream has it no more.
+  const isOwn = counts.head.of(text) > Math.min(counts.base.of(text), counts.release.of(text))
+  const own = isTaken && isOwn ? 1 : 0
   const back = tallies.removed.has(text) ? comesBack(state, text) : 0
   return Math.max(carried, back) - own - Math.min(1, back)
 }
@@ -64,12 +65,7 @@ function doubledIn(state: GroupState): readonly ChangedLine[] {
 
 /** A line of a block that the fork put in the place of another which upstream removed: a diff sees it as the other's. */
 function isKept({ counts, pool }: GroupState, { text, run }: ChangedLine): boolean {
-  const isRemoved = counts.release.of(text) < counts.base.of(text)
-  return (
-    isRemoved &&
-    counts.result.of(text) <= counts.head.of(text) &&
-    run.added.some((line) => pool.isTaken(line))
-  )
+  return counts.result.of(text) <= counts.head.of(text) && run.added.some((line) => pool.isTaken(line))
 }
 
 /**
@@ -81,14 +77,17 @@ class Respellings {
   readonly #left: Set<ChangedLine>
   readonly #own: ReadonlySet<string>
 
-  constructor({ carried, fork, pool }: GroupState) {
+  constructor(state: GroupState) {
+    const { carried, counts, fork, pool } = state
+    // What still stands there has not come back as another line.
+    const isThere = (line: ChangedLine): boolean => isDistinct(state, line) && counts.result.of(line.text) > 0
     const byFork = new Map(tallied(fork.flatMap((run) => run.removed)))
     const gone = carried
       .flatMap((run) => run.removed)
-      .filter(({ text }) => {
-        const left = byFork.get(text) ?? 0
-        byFork.set(text, left - 1)
-        return left <= 0
+      .filter((line) => {
+        const left = byFork.get(line.text) ?? 0
+        byFork.set(line.text, left - 1)
+        return left <= 0 && !isThere(line)
       })
     this.#left = new Set(gone)
     for (const { added, removed } of carried) {
@@ -124,7 +123,6 @@ function uncommented(form: string): string {
 
 /** Whether a line is the other with words of the fork's put into it. */
 function isMadeOf(text: string, was: string, own: ReadonlySet<string>): boolean {
-  if (!isTelling(text)) return false
   const known = new Set(tokens(was))
   const words = tokens(text)
   const kept = words.filter((word) => known.has(word)).length
