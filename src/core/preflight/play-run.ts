@@ -158,12 +158,7 @@ export class PlayRun {
   #check(task: Task, place: Place): void {
     const check = checksIn(this.#source, place.path).get(task)
     if (!check) return
-    const asked: Asked = {
-      ...place,
-      task,
-      kind: check.kind,
-      scope: () => this.#scope(place),
-    }
+    const asked: Asked = { ...place, task, kind: check.kind, scope: () => this.#scope(place) }
     this.#heard(check, answerCheck(asked), task.get('run_once') === true)
   }
 
@@ -194,8 +189,10 @@ export class PlayRun {
     const meta = argumentsOf(task, 'meta')
     if (typeof meta !== 'string' || !/^end_(?:play|host|batch)\b/.test(meta)) return
     const decision = this.#decide(task, place)
-    if (decision === true && !place.isCaught) this.#ended = true
-    else if (decision !== false) this.#ended = isUndecided(decision) ? decision : undefined
+    if (decision === false) return
+    if (isUndecided(decision)) this.#ended = decision
+    // Where failures are caught, one before it may have led past it.
+    else this.#ended = place.isCaught ? END_UNKNOWN : true
   }
 
   #inclusionOf(task: Task): ((outer: Place) => void) | undefined {
@@ -274,6 +271,7 @@ export class PlayRun {
 const TELLING = ['assert', 'fail', 'set_fact', 'include_vars', 'meta']
 
 const HOSTS_UNKNOWN: Undecided = { why: 'host', what: 'which hosts a play is for' }
+const END_UNKNOWN: Undecided = { why: 'host', what: 'whether a play has ended' }
 
 /** Keys of an entry of `roles` that are no variables of the role. */
 const NO_VARIABLES: ReadonlySet<string> = new Set([

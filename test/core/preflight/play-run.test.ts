@@ -31,6 +31,21 @@ describe('a play', () => {
       ['left: host x'],
     ],
     [
+      'knows that it has what it asks a person for',
+      `- hosts: all\n  vars_prompt:\n    - name: asked\n  roles: [one]\n`,
+      { one: that('asked is defined') },
+      ['passes'],
+    ],
+    [
+      'has many roles one after another',
+      `- hosts: all\n  roles: [${Array.from({ length: 30 }, (_, at) => `r${at}`).join(', ')}, last]\n`,
+      {
+        ...Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`r${at}`, '[]\n'])),
+        last: that('x == 2'),
+      },
+      ['fails x == 2'],
+    ],
+    [
       'is not played for hosts that the cluster lacks',
       '- hosts: calico_rr\n  roles: [one]\n',
       { one: that('x == 2') },
@@ -105,6 +120,19 @@ describe('a role', () => {
       named('{ role: one, tags: mode, when: x == 1, become: true }'),
       {},
       ['left: undefined mode'],
+    ],
+    [
+      'whose keys are none, though others may be defined',
+      named('{ role: three, become: true, extra: true }'),
+      { 'roles/three/tasks/main.yml': that('become is not defined') + that('extra is not defined') },
+      ['passes', 'fails extra is not defined'],
+    ],
+    ['in a folder', named('deep/two'), { 'roles/deep/two/tasks/main.yml': that('x == 3') }, ['fails x == 3']],
+    [
+      'that may run, and then does',
+      "- hosts: all\n  roles:\n    - { role: two, when: ansible_a == 'a' }\n    - two\n",
+      {},
+      ['fails x == 2'],
     ],
     ['under a condition that does not hold', named('{ role: two, when: x == 2 }'), {}, []],
     ['that never runs', named('{ role: two, tags: never }'), {}, []],
