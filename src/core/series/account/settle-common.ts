@@ -67,7 +67,7 @@ function withBack(counts: Lot, { carried, removed }: Common, { group, places }: 
   const own = removed.filter(({ run }) => run.removed.every((each) => places.get(each)?.at !== 'release'))
   const beyond = group.isExplained ? 0 : Math.max(0, counts.twice - carried.length)
   const more = Math.min(beyond, own.length)
-  return { ...counts, twice: counts.twice - more, back: counts.back + more }
+  return { ...counts, back: counts.back + more }
 }
 
 interface Common {

@@ -176,6 +176,39 @@ describe('a line that stands everywhere and comes or goes alone', () => {
     const found = account({ ...taken, result: taken.base }, { remade: true })
     expect(named(found)).toEqual([])
   })
+
+  test('that carrying put in too often is none in a file that a recipe makes anew', () => {
+    const found = account({ ...ADDED, result: `${A}|${C}|${BECOME}|${B}` }, { remade: true })
+    expect(named(found)).toEqual([])
+  })
+})
+
+describe('of two tasks that the fork adds the line is named that is lost', () => {
+  const both = { base: `${A}|${B}`, head: `${A}|${C}|${D}|${B}` }
+  const files = [
+    {
+      ...{ path: FILE, verdict: 'obsolete' as const },
+      leftOut: lines(C)
+        .slice(0, 2)
+        .map((text, at) => ({ side: 'added' as const, line: at + 4, text, why: 'gone' as const })),
+    },
+  ]
+  const lost = (row: Row, told = {}) => account(row, told).unplaced.map(({ kind, line }) => `${kind} ${line}`)
+
+  test('of the second, where all of the first is', () => {
+    expect(lost({ ...both, result: `${A}|${WITHOUT(D)}|${B}` })).toEqual([
+      'lost 4',
+      'lost 5',
+      'lost 6',
+      'lost 9',
+    ])
+  })
+
+  test('of neither, where the first is left out: how often it should stand nobody can tell', () => {
+    const found = account({ ...both, result: `${A}|${WITHOUT(D)}|${B}` }, { files })
+    expect(named(found)).toEqual([])
+    expect(found.ambiguous).toEqual(new Set([BECOME]))
+  })
 })
 
 describe('such a line is where the report says that those are which it came or went with', () => {

@@ -51,6 +51,13 @@ describe('what carrying put in and neither side has so', () => {
       },
     ],
     [
+      'nor in one that is left as the fork has it',
+      {
+        ...{ base: 'aaa old bbb', head: 'aaa old bbb own', release: 'aaa bbb', result: 'aaa old bbb own' },
+        places: ['+own result 4'],
+      },
+    ],
+    [
       'is a block that both put in, at two places',
       {
         base: 'aaa zzz',
