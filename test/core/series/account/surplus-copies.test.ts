@@ -63,10 +63,10 @@ describe('a block that both put in', () => {
       { ...both, result: both.head, places: ['+one release 3', '+two release 4'] },
     ],
     [
-      'and that carrying moved to where the fork has it is there once',
+      'and that carrying moved is there once',
       {
         ...{ base: 'aaa bbb ccc zzz', head: 'aaa one two bbb ccc zzz', release: 'aaa bbb ccc zzz one two' },
-        result: 'aaa one two bbb ccc zzz',
+        result: 'one two aaa bbb ccc zzz',
         places: ['+one release 5', '+two release 6'],
       },
     ],
