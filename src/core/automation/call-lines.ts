@@ -2,6 +2,7 @@ import { commandAround, lineNumber, siblingsOf } from '../layout/command-around.
 import { assignmentsOf } from '../inventory/calls/follow-reference.ts'
 import { playbookCalls } from '../inventory/calls/playbook-calls.ts'
 import { lineStartsOf, positionAt } from '../yaml/tree/position-at.ts'
+import { isPrinted } from './is-printed.ts'
 
 /** Those of Kubespray's playbooks that install a cluster or move it to another version. */
 export type AppliedPlaybook = 'cluster' | 'upgrade-cluster'
@@ -9,12 +10,13 @@ export type AppliedPlaybook = 'cluster' | 'upgrade-cluster'
 /**
  * The lines of a file that run one of these playbooks, counted from 1, each with what it runs. A command that only looks (`--check`,
  * `--syntax-check`, `--list-hosts`), is in a comment or is printed runs nothing. `wrappers` are playbooks of the repository's own
- * that import one of them.
+ * that import one of them. With `whole` a call for some hosts or tasks alone (`--limit`, `--tags`) does not count.
  */
 export function callLines(
   file: string,
   text: string,
   wrappers: ReadonlyMap<string, AppliedPlaybook>,
+  which: WhichCalls = 'all',
 ): LinesThatRun {
   const found = new Map<number, readonly AppliedPlaybook[]>()
   const starts = lineStartsOf(text)
@@ -23,18 +25,18 @@ export function callLines(
     const from = starts[line - 1] ?? 0
     const command = commandAround(text, { start: from, end: from })
     const run = playbook ? [playbook] : mayBe(text, text.slice(from, command.end))
-    if (run.length === 0 || isPrinted(text.slice(from, starts[line]))) continue
+    if (run.length === 0 || isAllPrinted(text, from, starts[line])) continue
     const named = playbook && mention(text, from)
     const end = Math.max(command.end, named ? commandAround(text, { start: named, end: named }).end : 0)
-    if (LOOKS.test(text.slice(from, end))) continue
+    if (isLeftOut(text.slice(from, end), which)) continue
     found.set(positionAt(starts, named ?? from).line, run)
   }
   for (const match of text.matchAll(OTHER_WAYS)) {
     const { line } = positionAt(starts, match.index)
     const playbook = playbookNamed(match[1] ?? '') ?? wrapped(match[1] ?? '', wrappers)
     const whole = text.slice(starts[line - 1], starts[line])
-    if (playbook && !/^\s*(?:#|\/\/)/.test(whole) && !isPrinted(whole) && !LOOKS.test(whole))
-      found.set(line, [playbook])
+    if (!playbook || /^\s*(?:#|\/\/)/.test(whole) || isLeftOut(whole, which)) continue
+    if (!isPrinted(text, match.index)) found.set(line, [playbook])
   }
   return found
 }
@@ -112,6 +114,23 @@ const OTHER_WAYS =
 
 const LOOKS = /\s--(?:syntax-check|check|list-(?:hosts|tasks|tags)|help|version)\b|\s-C(?=\s|$)/
 
-function isPrinted(line: string): boolean {
-  return /(?:^|[\s"'&;|@:])(?:echo|printf)\s[^;&|]*ansible-/.test(line)
+/** Which of the calls count: those for the whole cluster alone, or those for a part of it as well. */
+export type WhichCalls = 'all' | 'whole'
+
+/** Some hosts or some tasks only; `--limit all` is none. */
+const IS_PART = /\s(?:--limit(?:=|\s+)|-l\s+)(?!["']?all["']?(?:\s|$))|\s(?:--tags(?:=|\s)|-t\s)/
+
+/** Whether any of these calls may be for a part of the cluster. */
+export function mayBePart(text: string): boolean {
+  return IS_PART.test(text)
+}
+
+function isLeftOut(command: string, which: WhichCalls): boolean {
+  return LOOKS.test(command) || (which === 'whole' && IS_PART.test(command))
+}
+
+/** Whether a line only tells of such programs; one that tells of them and runs one as well runs it. */
+function isAllPrinted(text: string, from: number, to = text.length): boolean {
+  const named = [...text.slice(from, to).matchAll(/(?<![\w.-])ansible-/g)]
+  return named.length > 0 && named.every(({ index }) => isPrinted(text, from + index))
 }

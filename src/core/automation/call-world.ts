@@ -1,6 +1,6 @@
 import { addTo, grouped } from '../model/collections/grouped.ts'
 import { parentOf } from '../model/parent-of.ts'
-import { callLines, type AppliedPlaybook, type LinesThatRun } from './call-lines.ts'
+import { callLines, type AppliedPlaybook, type LinesThatRun, type WhichCalls } from './call-lines.ts'
 import { callablesIn, type Callable } from './callables-in.ts'
 import { commandsIn, inFolder, isScriptCalled, type ShellCommand } from './commands-in.ts'
 
@@ -126,6 +126,7 @@ export interface CallWorld {
 export function callWorld(
   texts: ReadonlyMap<string, string>,
   wrappers: ReadonlyMap<string, AppliedPlaybook>,
+  which: WhichCalls = 'all',
 ): CallWorld {
   const callables = [...texts].flatMap(([file, text]) => callablesIn(file, text))
   const scripts = callables.filter(({ tool }) => tool === 'script')
@@ -135,7 +136,7 @@ export function callWorld(
   const targets = [...files.values()]
   const direct = new Map<string, LinesThatRun>()
   const linesOf = (file: string): LinesThatRun => {
-    const lines = direct.get(file) ?? callLines(file, texts.get(file) ?? '', wrappers)
+    const lines = direct.get(file) ?? callLines(file, texts.get(file) ?? '', wrappers, which)
     direct.set(file, lines)
     return lines
   }

@@ -1,6 +1,6 @@
 import { defined, optional } from '../model/defined.ts'
-import { ownPlaybooks, wrappersIn, type AppliedPlaybook, type OwnPlaybook } from './call-lines.ts'
-import { callWorld, reachOf } from './call-world.ts'
+import { mayBePart, ownPlaybooks, wrappersIn, type AppliedPlaybook, type OwnPlaybook } from './call-lines.ts'
+import { callWorld, reachOf, type CallWorld } from './call-world.ts'
 import type { Callable } from './callables-in.ts'
 import { callsOfPipelines } from './calls-of-pipelines.ts'
 import { callsOfWorkflows } from './calls-of-workflows.ts'
@@ -26,6 +26,8 @@ export interface CallByHand extends Pick<Callable, 'file' | 'tool' | 'name'> {
   /** From 1: the line that runs the playbook, or that calls what does. */
   readonly line: number
   readonly playbook: AppliedPlaybook
+  /** Where it names some hosts or tasks (`--limit`, `--tags`), so that no single call moves the whole cluster. */
+  readonly isPart?: true
 }
 
 /** What is asked about: merges to this branch. */
@@ -46,9 +48,33 @@ export function howApplied(
     ...callsOfWorkflows(texts, { branch, isDefault, world }),
     ...callsOfPipelines(texts, { branch, isDefault, world }),
   ]
-  const byHand = world.callables.flatMap((callable) => {
+  return {
+    branch,
+    onMerge,
+    byHand: callsByHand(texts, wrappersIn(own), world),
+    ...optional(own.length > 0, () => ({ own })),
+    ...defined({ hooks }),
+  }
+}
+
+function callsByHand(
+  texts: ReadonlyMap<string, string>,
+  wrappers: ReadonlyMap<string, AppliedPlaybook>,
+  world: CallWorld,
+): readonly CallByHand[] {
+  const all = callsIn(world)
+  if (![...texts.values()].some(mayBePart)) return all
+  const whole = new Map(callsIn(callWorld(texts, wrappers, 'whole')).map((each) => [keyOf(each), each]))
+  return all.map((each) => whole.get(keyOf(each)) ?? { ...each, isPart: true })
+}
+
+function callsIn(world: CallWorld): readonly CallByHand[] {
+  return world.callables.flatMap((callable) => {
     const { file, tool, name } = callable
     return reachOf(callable, world).map(({ line, playbook }) => ({ file, line, playbook, tool, name }))
   })
-  return { branch, onMerge, byHand, ...optional(own.length > 0, () => ({ own })), ...defined({ hooks }) }
+}
+
+function keyOf({ file, tool, name, playbook }: CallByHand): string {
+  return [file, tool, name, playbook].join('\0')
 }

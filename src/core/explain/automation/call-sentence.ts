@@ -1,14 +1,24 @@
 import type { CallByHand, HowApplied } from '../../automation/how-applied.ts'
 import { nameOf, parentOf } from '../../model/parent-of.ts'
-import { code, say, type Text } from '../blocks/text.ts'
+import { code, joined, say, type Text } from '../blocks/text.ts'
 import { shellWord } from '../explain-command.ts'
 
 /** What people call to run a playbook from this repository. */
 export function callSentence(applied: HowApplied | undefined, playbook: string): Text {
-  const call = applied?.byHand.find((each) => `${each.playbook}.yml` === playbook)
-  if (!call) return ownSentence(applied, playbook)
+  const calls = (applied?.byHand ?? []).filter((each) => `${each.playbook}.yml` === playbook)
+  const call = calls.find(({ isPart }) => !isPart)
+  if (!call) return joined([ownSentence(applied, playbook), partSentence(calls)].filter(isSaid), ' ')
   const pattern = call.name.includes('%') ? say`, with what you want in place of ${code('%')},` : ''
   return say`In this repository, ${code(commandOf(call))}${pattern} (${code(`${call.file}:${call.line}`)}) runs it.`
+}
+
+function isSaid(text: Text): boolean {
+  return text.length > 0
+}
+
+function partSentence([call]: readonly CallByHand[]): Text {
+  if (!call) return []
+  return say`In this repository, ${code(commandOf(call))} (${code(`${call.file}:${call.line}`)}) runs it for a part alone (${code('--limit')} or ${code('--tags')}): it does not move the whole cluster by itself.`
 }
 
 /** Nothing that is called runs it, and a playbook of theirs does: with the variables that it hands over, if it has some. */
