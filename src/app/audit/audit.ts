@@ -4,7 +4,8 @@ import { type Witnesses } from '../../core/audit/witnesses.ts'
 import type { ClusterToAudit } from '../../core/audit/audited.ts'
 import { blobsForAudit, blobsToCompare } from '../../core/audit/whole/blobs-for-audit.ts'
 import { componentGrid, type GridRow } from '../../core/audit/whole/component-grid.ts'
-import { inOrder, type Finding } from '../../core/audit/finding.ts'
+import { type Finding } from '../../core/audit/finding.ts'
+import { tellTogether } from '../../core/audit/whole/tell-together.ts'
 import {
   missingImages,
   partsToAsk,
@@ -214,7 +215,9 @@ export async function auditFiles(
   return {
     ...told,
     images: images ? 'asked' : 'not-asked',
-    findings: wordFindings(inOrder(found.flat())),
+    findings: wordFindings(
+      tellTogether(found.map((each, at) => ({ inventory: told.inventories[at] ?? '', found: each }))),
+    ),
     grid: first ? componentGrid(first, found[0] ?? [], images) : [],
     missing: await withTheirParts(missing, told.architectures, options.registry),
   }

@@ -4,6 +4,8 @@ import { isOfControlPlane, auditKubernetesMinor } from '../../core/audit/rules/a
 import { auditNetworkPlugin } from '../../core/audit/rules/audit-network-plugin.ts'
 import { readRolePath } from '../../core/audit/read-role-path.ts'
 import { blobsNeeded } from '../../core/catalogue/release-files.ts'
+import type { Found } from '../../core/audit/finding.ts'
+import { tellTogether } from '../../core/audit/whole/tell-together.ts'
 import { wordFindings } from '../../core/explain/found/word-findings.ts'
 import type { Remark } from '../../core/judge/judge-step.ts'
 import type { Oid } from '../../core/model/oid.ts'
@@ -33,8 +35,13 @@ export function auditAhead(
     const asking = await clustersToAsk(store, release, { own, architectures })
     if (asking.length === 0) return []
     const tree = await ahead.open(release, blobsAsked)
-    const found = asking.flatMap(({ settings }) => stopsAt(tree, { architectures, settings, kubernetes }))
-    const fresh = found.filter((each) => !told.has(keyOf(each)))
+    const found = own.map((each) => ({
+      inventory: each.inventory.path,
+      found: asking.includes(each)
+        ? stopsAt(tree, { architectures, settings: each.settings, kubernetes })
+        : [],
+    }))
+    const fresh = wordFindings(tellTogether(found)).filter((each) => !told.has(keyOf(each)))
     for (const each of fresh) told.add(keyOf(each))
     return fresh
   }
@@ -84,10 +91,10 @@ function isAsked(path: string): boolean {
   return role !== undefined && isOfControlPlane(role)
 }
 
-function stopsAt(tree: TreeToAudit, cluster: ClusterToAudit): readonly Remark[] {
+function stopsAt(tree: TreeToAudit, cluster: ClusterToAudit): readonly Found[] {
   const source = audited(tree, cluster)
   const findings = [...auditKubernetesMinor(source, rolesOf(tree.tree)), ...auditNetworkPlugin(source)]
-  return wordFindings(findings.filter(({ severity }) => severity === 'error'))
+  return findings.filter(({ severity }) => severity === 'error')
 }
 
 function rolesOf(tree: Tree): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { audited } from '../../core/audit/audited.ts'
-import { inOrder, type Finding } from '../../core/audit/finding.ts'
+import type { Finding } from '../../core/audit/finding.ts'
 import { blobsForAudit } from '../../core/audit/whole/blobs-for-audit.ts'
+import { tellTogether } from '../../core/audit/whole/tell-together.ts'
 import { wordFindings } from '../../core/explain/found/word-findings.ts'
 import { readSettings, type InventorySettings } from '../../core/inventory/read-settings.ts'
 import { stepChanges, type StepForInventory } from '../../core/inventory/step-changes.ts'
@@ -16,7 +17,7 @@ import type { CatalogueStore } from './load-catalogue.ts'
 import type { ReleasesAhead } from './releases-ahead.ts'
 
 /** Counts up whenever preflight answers otherwise: answers that are kept from before are not taken then. */
-const PREFLIGHT_FORMAT = 1
+const PREFLIGHT_FORMAT = 2
 
 /** Inventories as a step will have left them, as far as its own edits go. */
 export function afterStep(
@@ -50,8 +51,10 @@ export async function preflightAhead(
   const known = await cache.get(key)
   if (Array.isArray(known)) return known as readonly Finding[]
   const tree = await releases.open(release, blobsForAudit)
-  const found = clusters.flatMap(({ settings }) => preflight(audited(tree, { architectures, settings })))
-  const findings = wordFindings(inOrder(found))
+  const found = clusters.map(({ inventory, settings }) => {
+    return { inventory: inventory.path, found: preflight(audited(tree, { architectures, settings })) }
+  })
+  const findings = wordFindings(tellTogether(found))
   await cache.put(key, findings)
   return findings
 }

@@ -59,6 +59,8 @@ export interface Finding {
   readonly fix?: RecipeName
   /** Whose doing it is, where that could be found out. */
   readonly cause?: Cause
+  /** The inventories that it is about, out of how many, where it is not about all. */
+  readonly only?: { readonly inventories: readonly string[]; readonly of: number }
   /** The file that checks it, where that is a check of the release's own. */
   readonly checkedIn?: string
 }
@@ -95,14 +97,7 @@ export type FindingFacts =
       /** The values that the check takes, where it lists them. */
       readonly accepted?: readonly string[]
     }
-  | {
-      readonly kind: 'nothing-defines'
-      readonly component: string
-      /** What was looked up in vain. */
-      readonly what: string
-      readonly on: readonly Architecture[]
-      readonly enabled: boolean
-    }
+  | NothingDefines
   | {
       readonly kind: 'shared-checksum'
       readonly component: string
@@ -125,6 +120,21 @@ export type FindingFacts =
   | ImageNotBuilt
   | GoneFacts
   | { readonly kind: 'above-release'; readonly kubernetes: string; readonly madeFor: string }
+
+/** A download, or several, cannot be rendered for want of a variable. */
+export interface NothingDefines {
+  readonly kind: 'nothing-defines'
+  readonly component: string
+  /** What was looked up in vain. */
+  readonly what: string
+  readonly on: readonly Architecture[]
+  readonly enabled: boolean
+  /** All of them, where several are told as one. */
+  readonly all?: readonly { readonly component: string; readonly enabled: boolean }[]
+  /** Of several: the settings that some of them come of, and of how many that is known. */
+  readonly settings?: readonly Extract<Cause, { kind: 'setting' }>[]
+  readonly withSetting?: number
+}
 
 /** The network plugin has no image for some nodes, so they would have no network. */
 export interface PluginNotBuilt {
@@ -171,7 +181,7 @@ export interface GoneFacts {
 
 const WEIGHT = { error: 0, warning: 1, notice: 2 } as const
 
-/** Heaviest first, then by place. The same thing found for two inventories is said once. */
+/** Heaviest first, then by place. The same thing found for two inventories is said once, unless each has a cause of its own. */
 export function inOrder<Each extends Found>(findings: readonly Each[]): readonly Each[] {
   const once = new Map(findings.map((each) => [keyOf(each), each]))
   return [...once.values()].sort(
@@ -183,8 +193,8 @@ export function inOrder<Each extends Found>(findings: readonly Each[]): readonly
   )
 }
 
-function keyOf({ code, file, line, message, facts }: Found): string {
-  return [code, file, line, message ?? JSON.stringify(facts)].join('\0')
+function keyOf({ code, file, line, message, facts, cause, only }: Found): string {
+  return [code, file, line, message ?? JSON.stringify(facts), JSON.stringify([cause, only])].join('\0')
 }
 
 function compare(a: string, b: string): number {

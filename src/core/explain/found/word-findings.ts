@@ -5,18 +5,21 @@ import type {
   Found,
   GoneFacts,
   ImageNotBuilt,
+  NothingDefines,
   PluginNotBuilt,
 } from '../../audit/finding.ts'
 import { codeSpan } from '../../model/code-span.ts'
-import { enumerated } from '../../text/enumerated.ts'
+import { isInside } from '../../model/parent-of.ts'
+import { enumerated, someOf } from '../../text/enumerated.ts'
 import { sayReleaseCheck } from './say-release-check.ts'
 
 /** Puts what an audit found into words, with whose doing it is. */
 export function wordFindings(found: readonly Found[]): readonly Finding[] {
-  return found.map(({ facts, message, ...finding }) => {
-    const said = message ?? (facts ? say(facts) : '')
+  return found.map(({ facts, message: own, ...finding }) => {
+    const said = own ?? (facts ? say(facts) : '')
     const cause = finding.cause ? causeSentence(finding.cause) : ''
-    return { ...finding, message: `${said}${cause === '' ? '' : ` ${cause}`}` }
+    const message = [said, cause, whoseSentence(finding)].filter((each) => each !== '').join(' ')
+    return { ...finding, message }
   })
 }
 
@@ -24,12 +27,8 @@ function say(facts: FindingFacts): string {
   switch (facts.kind) {
     case 'release-check':
       return sayReleaseCheck(facts)
-    case 'nothing-defines': {
-      const stops = facts.enabled
-        ? `so \`${facts.component}\` cannot be downloaded there, and the play stops.`
-        : `and although \`${facts.component}\` is switched off, Ansible renders all downloads in one piece, so this stops the play.`
-      return `\`${facts.component}\` asks for \`${facts.what}\` on nodes of ${enumerated(facts.on)}, which nothing defines, ${stops}`
-    }
+    case 'nothing-defines':
+      return facts.all ? sayAllOf(facts, facts.all) : sayUndefined(facts)
     case 'shared-checksum':
       return sayShared(facts)
     case 'corrected-checksum': {
@@ -46,6 +45,48 @@ function say(facts: FindingFacts): string {
       return `Kubernetes ${facts.kubernetes} is above the minor that this release was made for (${facts.madeFor}): what is above it is listed there, and neither tested nor supported.`
   }
 }
+
+function sayUndefined({ component, what, on, enabled }: NothingDefines): string {
+  const stops = enabled
+    ? `so \`${component}\` cannot be downloaded there, and the play stops.`
+    : `and although \`${component}\` is switched off, Ansible renders all downloads in one piece, so this stops the play.`
+  return `\`${component}\` asks for \`${what}\` on nodes of ${enumerated(on)}, which nothing defines, ${stops}`
+}
+
+/** One variable that many downloads ask for is one thing to mend. */
+function sayAllOf(
+  { what, on, settings = [], withSetting = 0 }: NothingDefines,
+  all: NonNullable<NothingDefines['all']>,
+): string {
+  const used = all.filter(({ enabled }) => enabled)
+  const names = [...used, ...all.filter(({ enabled }) => !enabled)].map(({ component }) => `\`${component}\``)
+  const which = enumerated(someOf(names, MOST_NAMED))
+  const stops =
+    used.length > 0
+      ? 'so they cannot be downloaded there, and the play stops.'
+      : 'and although they are switched off, Ansible renders all downloads in one piece, so this stops the play.'
+  const asks = `${all.length} downloads ask for \`${what}\` on nodes of ${enumerated(on)}, which nothing defines (${which}), ${stops}`
+  if (settings.length === 0 || (settings.length === 1 && withSetting === all.length)) return asks
+  const told = settings.map(({ name, file, line }) => `\`${name}\` (\`${file}:${line}\`)`)
+  const places = enumerated(someOf(told, MOST_NAMED))
+  const known = withSetting < all.length ? ` of ${withSetting} of them` : ''
+  return `${asks} The reason${known} is what you set in ${places}.`
+}
+
+/** A few say what it is about; the rest is of the same variable. */
+const MOST_NAMED = 5
+
+/** Which inventories it is about, where the place does not say so already. */
+function whoseSentence({ only, file }: Pick<Finding, 'only' | 'file'>): string {
+  if (!only || (only.inventories.length === 1 && isInside(file, only.inventories[0] ?? ''))) return ''
+  const names = someOf(
+    only.inventories.map((each) => codeSpan(each === '' ? '.' : each)),
+    MOST_INVENTORIES,
+  )
+  return `That is so with ${only.inventories.length} of ${only.of} inventories: ${enumerated(names)}.`
+}
+
+const MOST_INVENTORIES = 4
 
 function sayPlugin(facts: PluginNotBuilt): string {
   const { plugin, on, image, why, isOwn } = facts
