@@ -38,6 +38,7 @@ import { findRevision } from './find-revision.ts'
 import { configAt } from '../repository/read-config-at.ts'
 import type { FindFork } from '../repository/own-fork.ts'
 import { standingAt } from '../repository/read-standing.ts'
+import { withSeen } from '../repository/standing.ts'
 import { readInventories } from '../repository/read-inventories.ts'
 import { readRepository, unlessRefused } from '../repository/read-repository.ts'
 import { refuseWithoutKubespray } from './refuse-without-kubespray.ts'
@@ -90,6 +91,8 @@ export interface Audit {
   readonly inventories: readonly string[]
   /** Whether registries were asked which architectures the images exist for. */
   readonly images: 'asked' | 'not-asked'
+  /** How people find a file that was judged, where that is not its path in the repository. */
+  readonly pathOf?: (path: string) => string
   /** Heaviest first. */
   readonly findings: readonly Finding[]
   /** Components by architecture, as the first inventory has them. */
@@ -106,7 +109,7 @@ export async function audit(store: ObjectStore, request: AuditRequest): Promise<
   await refuseWithoutKubespray(store, tree)
   const options: AuditOptions = {
     ...request,
-    ...(await wishesAt(store, head, request)),
+    ...withSeen(await wishesAt(store, head, request), place.elsewhere),
     ...defined({
       release: fork?.baseTree,
       callers: place.elsewhere?.standing.callers,
@@ -117,6 +120,7 @@ export async function audit(store: ObjectStore, request: AuditRequest): Promise<
   return {
     ...(await auditFiles(store, tree, options)),
     of: { name, commit: head, ...defined({ insteadOf }) },
+    ...defined({ pathOf: place.elsewhere?.standing.view.shownAt }),
   }
 }
 

@@ -12,6 +12,7 @@ import type { ValueCache } from '../../ports/value-cache.ts'
 import type { FindFork } from '../repository/own-fork.ts'
 import { forksOnForge, type OpenRepository } from './forks-on-forge.ts'
 import type { Work } from './engine.ts'
+import { withSeen } from '../repository/standing.ts'
 import { readStanding } from '../repository/read-standing.ts'
 import { OUR_BRANCHES } from '../jobs/job.ts'
 import { planRead, type ForkPlan } from '../plan/plan-fork.ts'
@@ -99,7 +100,7 @@ function readingOf(
         patches: patches.filter((patch) => !dropped.includes(patch)),
         leftOut: [...found.series.leftOut, ...dropped.map(droppedEntry)],
       }
-      return { repository, config, branch, fork: { ...found, series }, dropped }
+      return { repository, config: withSeen(config, found), branch, fork: { ...found, series }, dropped }
     })
   const reading: WorkReading = {
     work,

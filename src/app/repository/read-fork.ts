@@ -12,6 +12,7 @@ import type { Fork } from './find-series.ts'
 import { configAt } from './read-config-at.ts'
 import type { FindFork } from './own-fork.ts'
 import { readStanding } from './read-standing.ts'
+import { withSeen } from './standing.ts'
 import { readRepository, type Repository } from './read-repository.ts'
 
 export interface ForkRequest {
@@ -84,8 +85,8 @@ async function readOne(
   })
   // A mirror of upstream as the default branch has no config of ours; the branch with the patches may.
   const isOwn = branch.head !== main && (main === undefined || branch.insteadOf !== undefined)
-  if (!isOwn || config.cluster) return { repository, config, branch, fork }
+  if (!isOwn || config.cluster) return { repository, config: withSeen(config, fork), branch, fork }
   const { clusters, ...own } = await configAt(store, branch.head, factsOf(repository))
   if (clusters.length > 0) throw new Refusal(clustersElsewhere(branch.name))
-  return { repository, config: own, branch, fork }
+  return { repository, config: withSeen(own, fork), branch, fork }
 }

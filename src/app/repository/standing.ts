@@ -156,3 +156,14 @@ function isWrapper(path: string): boolean {
 
 /** Nobody runs a cluster from more files than these. */
 const MOST_RUNNING = 100
+
+/** Wishes whose inventories are named by their paths in the repository, or as they are seen, with the latter. */
+export function withSeen<T extends { readonly inventories?: readonly string[] }>(
+  wishes: T,
+  fork: { readonly standing: Standing } | undefined,
+): T {
+  const seenAt = fork?.standing.view.seenAt
+  const { inventories } = wishes
+  if (!seenAt || !inventories) return wishes
+  return { ...wishes, inventories: inventories.map((path) => seenAt(path) ?? path) }
+}

@@ -4,6 +4,7 @@ import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { ObjectStore } from '../../ports/object-store.ts'
 import type { Progress } from '../../ports/progress.ts'
+import { withSeen } from '../repository/standing.ts'
 import { wishesAt } from '../audit/audit.ts'
 import { checksumReleases } from '../carry/make-fixes.ts'
 import { writeFixes, type Fixed } from '../carry/write-fixes.ts'
@@ -63,7 +64,7 @@ export async function fixFork(store: ObjectStore, request: FixForkRequest): Prom
     releases: checksumReleases(repository.releases, fork.base.release),
     release: fork.baseTree,
     patched: await patchedArchitectures(store, fork.series),
-    ...(await wishesAt(store, fork.head.oid, request)),
+    ...withSeen(await wishesAt(store, fork.head.oid, request), fork),
   })
   const { prefix } = config.commits
   const done = { ...fix, of: name, release: fork.base.release, ...defined({ prefix }) }

@@ -1,11 +1,13 @@
+import type { PathOf } from '../../core/explain/blocks/from-top.ts'
 import type { PullRequestFacts } from '../../core/explain/pull-request-facts.ts'
 import { defined, optional } from '../../core/model/defined.ts'
+import { isInside } from '../../core/model/parent-of.ts'
 import type { PatchFileOutcome } from '../../core/patchfile/patch-file-outcome.ts'
 import type { Move, Standing } from '../repository/standing.ts'
 
 /** What a proposal says of where Kubespray stands; nothing where that is the top of the repository and nothing there runs it. */
 export function placeFacts(
-  { layout, applied, cluster }: Standing,
+  { layout, applied, cluster, view }: Standing,
   move?: Move,
   patchFiles?: readonly PatchFileOutcome[],
 ): Pick<PullRequestFacts, 'place' | 'cluster'> {
@@ -13,9 +15,20 @@ export function placeFacts(
   const moved = optional(move, ({ pins, left, renamed, waits }) => ({
     move: { pins, left, ...defined({ renamed, patchFiles, waits }) },
   }))
-  return { place: { layout, applied, ...moved }, ...optional(cluster, ({ name }) => ({ cluster: name })) }
+  const shown = optional(view.shownAt, (at) => ({ pathOf: move?.renamed ? renamedIn(at, move.renamed) : at }))
+  return {
+    place: { layout, applied, ...shown, ...moved },
+    ...optional(cluster, ({ name }) => ({ cluster: name })),
+  }
 }
 
 function isSilent({ onMerge, byHand, own, hooks }: Standing['applied']): boolean {
   return onMerge.length === 0 && byHand.length === 0 && own === undefined && hooks === undefined
+}
+
+function renamedIn(at: PathOf, { from, to }: NonNullable<Move['renamed']>): PathOf {
+  return (path) => {
+    const shown = at(path)
+    return shown !== path && isInside(shown, from) ? `${to}${shown.slice(from.length)}` : shown
+  }
 }

@@ -16,6 +16,7 @@ import type { FindFork } from '../repository/own-fork.ts'
 import { whatToAudit, wishesAt } from '../audit/audit.ts'
 import { refuseWithoutKubespray } from '../audit/refuse-without-kubespray.ts'
 import { catalogueOfTree } from '../plan/catalogue-of-tree.ts'
+import { withSeen } from '../repository/standing.ts'
 import { readInventories } from '../repository/read-inventories.ts'
 import { verifyInventory, type TreeToVerify } from './verify-inventory.ts'
 
@@ -44,7 +45,10 @@ export async function verify({ store, ansible, cache }: Tools, request: VerifyRe
   await refuseWithoutKubespray(store, tree)
   const { ansible: needs } = await catalogueOfTree({ objects: store, cache }, { tree, newBlobs: new Map() })
   const version = await fitVersion(ansible, needs)
-  const { inventories = [], inventoriesFrom = 'request' } = await wishesAt(store, head, request)
+  const { inventories = [], inventoriesFrom = 'request' } = withSeen(
+    await wishesAt(store, head, request),
+    elsewhere,
+  )
   const read = await readInventories(store, {
     tree,
     base: fork?.baseTree,

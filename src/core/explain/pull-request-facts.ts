@@ -20,6 +20,7 @@ import type { PatchFileOutcome } from '../patchfile/patch-file-outcome.ts'
 import type { PatchDiff } from '../series/patch-diff.ts'
 import type { Base, Series } from '../series/series.ts'
 import type { RepositoryAddress } from './linked-reference.ts'
+import type { PathOf } from './blocks/from-top.ts'
 import type { Surface } from './surface.ts'
 
 /** Everything that one step came to; whatever is absent is not spoken of. */
@@ -92,6 +93,8 @@ export interface PlaceFacts {
   readonly layout: Layout
   /** How people run it from the repository. */
   readonly applied: HowApplied
+  /** How people find a file that is seen, where that is not its path in the repository. */
+  readonly pathOf?: PathOf
   /** Absent for a step that stays on its release. */
   readonly move?: {
     readonly pins: readonly MovedPin[]

@@ -1,4 +1,5 @@
-import { isInside } from '../model/parent-of.ts'
+import { once } from '../model/once.ts'
+import { isInside, parentOf } from '../model/parent-of.ts'
 import { withChanges, type Entry, type Tree } from '../model/tree.ts'
 
 /**
@@ -17,6 +18,11 @@ export interface RepositoryView {
   pathOf(this: void, path: string): string | undefined
   /** Where a file of the repository is seen; `undefined` where it is not. */
   seenAt(this: void, path: string): string | undefined
+  /**
+   * How people find what is seen, a file or a folder of inventories, from the top of the repository. What is no path of the view, or is
+   * one of the repository beside it as well, stays as it is. Absent where all paths are the repository's.
+   */
+  shownAt?(this: void, path: string): string
 }
 
 /** Kubespray at the top: the repository is what is seen. */
@@ -65,6 +71,7 @@ export function folderView(
     kubespray: below,
     own: new Map(shared),
     pathOf,
+    shownAt: shownAt(below, { repository, pathOf }),
     seenAt: (path) => {
       if (isInside(path, folder)) return path.slice(folder.length + 1)
       return isOwn(path) ? path : undefined
@@ -75,6 +82,23 @@ export function folderView(
       return next
     },
   }
+}
+
+function shownAt(
+  below: Tree,
+  { repository, pathOf }: { readonly repository: Tree; readonly pathOf: (path: string) => string },
+): (path: string) => string {
+  const folders = once(() => new Set([...below.keys()].flatMap(foldersAbove)))
+  const elsewhere = once(() => new Set([...repository.keys()].flatMap(foldersAbove)))
+  return (path) => {
+    const isSeen = below.has(path) || (path.includes('/') && folders().has(path))
+    return isSeen && !repository.has(path) && !elsewhere().has(path) ? pathOf(path) : path
+  }
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const folder = parentOf(path)
+  return folder === '' ? [] : [folder, ...foldersAbove(folder)]
 }
 
 /** Kubespray elsewhere, at a pin: upstream's tree of it, on which the repository's inventories are laid. */

@@ -8,6 +8,7 @@ import { fixFork } from '../../app/step/fix-fork.ts'
 import { whichCluster } from '../../core/explain/trouble/which-cluster.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { clusterHeading } from '../../core/explain/blocks/cluster-heading.ts'
+import { fromTop } from '../../core/explain/blocks/from-top.ts'
 import { auditBlocks } from '../../core/explain/texts/audit-blocks.ts'
 import { renderImageWorkflow } from '../../core/explain/texts/render-image-workflow.ts'
 import type { Block } from '../../core/explain/blocks/block.ts'
@@ -119,7 +120,7 @@ async function tell(repo: string, done: readonly AuditedClone[], options: AuditO
     sayBlocks(done.flatMap((each, at) => [...titleOf(each, done), ...(all[at] ?? [])]))
   }
   if (report) {
-    const blocks = done.flatMap((each) => [...titleOf(each, done), ...auditBlocks(each.left ?? each.found)])
+    const blocks = done.flatMap((each) => [...titleOf(each, done), ...auditShown(each.left ?? each.found)])
     await writeReport(report, { title: 'Audit', blocks })
   }
   const [first] = now
@@ -138,8 +139,9 @@ async function blocksOf(
   repo: string,
   { found, fix, left, gitDir, upstreamRemotes }: AuditedClone,
 ): Promise<readonly Block[]> {
-  if (!fix || !left) return auditBlocks(found)
-  const told = [...auditBlocks({ ...left, findings: left.findings.map(withoutFix) }), ...fixBlocks(fix)]
+  if (!fix || !left) return auditShown(found)
+  const fixed = fromTop(fixBlocks(fix), left.pathOf)
+  const told = [...auditShown({ ...left, findings: left.findings.map(withoutFix) }), ...fixed]
   const { branch: name, change, tip, of } = fix
   if (name === undefined || change === undefined) return told
   const facts = fixedFacts(fix, left)
@@ -153,6 +155,10 @@ async function blocksOf(
     isDraft: needsPerson(facts),
   })
   return [...told, ...whatWaits(facts), ...delivery]
+}
+
+function auditShown(found: Audit): readonly Block[] {
+  return fromTop(auditBlocks(found), found.pathOf)
 }
 
 /** Nothing is written where nothing is missing: an empty workflow would only run for nothing. */

@@ -7,6 +7,7 @@ import { catalogueCache } from './catalogue-cache.ts'
 import { carriedJson, SCHEMA } from '../print/plan-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
+import { fromTop } from '../../core/explain/blocks/from-top.ts'
 import { patchExplanation } from '../../core/explain/texts/patch-explanation.ts'
 import { stepRequest, writesOf, type StepOptions } from './step-request.ts'
 import { progressLine } from '../print/progress-line.ts'
@@ -44,14 +45,17 @@ export async function runExplain(
   if (json) sayJson({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) })
   else
     sayBlocks(
-      patchExplanation(
-        {
-          carried,
-          number,
-          diffs: carry?.diffs.get(carried.patch.id) ?? [],
-          upstream: carry?.upstream ?? new Map(),
-        },
-        done.to,
+      fromTop(
+        patchExplanation(
+          {
+            carried,
+            number,
+            diffs: carry?.diffs.get(carried.patch.id) ?? [],
+            upstream: carry?.upstream ?? new Map(),
+          },
+          done.to,
+        ),
+        done.facts.place?.pathOf,
       ),
     )
   return carried.verdict === 'conflict' ? EXIT.person : EXIT.done

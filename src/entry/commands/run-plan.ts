@@ -1,6 +1,7 @@
 import { defined } from '../../core/model/defined.ts'
 import type { Block } from '../../core/explain/blocks/block.ts'
 import { clusterHeading } from '../../core/explain/blocks/cluster-heading.ts'
+import { fromTop } from '../../core/explain/blocks/from-top.ts'
 import { planBlocks } from '../../core/explain/texts/plan-blocks.ts'
 import { nextCommand } from '../../core/explain/texts/delivery-blocks.ts'
 import { commandLine, repoWords } from '../delivery/command-line.ts'
@@ -56,7 +57,10 @@ export async function runPlan(repo: string, options: PlanOptions): Promise<numbe
   )
   const blocksOf = (plan: ForkPlan): readonly Block[] => [
     ...titleOf(plan, found),
-    ...planBlocks({ ...planFacts(plan), ...defined({ automation: beside.get(plan) }) }),
+    ...fromTop(
+      planBlocks({ ...planFacts(plan), ...defined({ automation: beside.get(plan) }) }),
+      plan.fork.standing.view.shownAt,
+    ),
   ]
   const blocks = found.flatMap(blocksOf)
   if (options.json)

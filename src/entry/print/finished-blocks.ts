@@ -1,6 +1,7 @@
 import type { FinishedStep } from '../../app/step/finish-step.ts'
 import type { TakenStep } from '../../app/step/taken-step.ts'
 import type { Block } from '../../core/explain/blocks/block.ts'
+import { fromTop } from '../../core/explain/blocks/from-top.ts'
 import { stepBlocks } from '../../core/explain/texts/step-blocks.ts'
 import { whatWaits } from '../../core/explain/texts/what-waits.ts'
 
@@ -12,5 +13,9 @@ export function finishedBlocks({
   text,
 }: Pick<FinishedStep<TakenStep>, 'plan' | 'facts' | 'inventories' | 'text'>): readonly Block[] {
   const edits = inventories.flatMap((each) => each.edits)
-  return [...stepBlocks(facts, { title: text.title, branch: plan.branch, edits }), ...whatWaits(facts)]
+  const blocks = [
+    ...stepBlocks(facts, { title: text.title, branch: plan.branch, edits }),
+    ...whatWaits(facts),
+  ]
+  return fromTop(blocks, facts.place?.pathOf)
 }

@@ -25,6 +25,7 @@ export function planFacts(plan: ForkPlan): PlanFacts {
   const isMixed = new Set(clusters.map(({ facts }) => facts.kubernetes.value)).size > 1
   const leading = isMixed ? furthestBehind(clusters)?.inventory.path : undefined
   const assumed = clusters.length === 0 && told === undefined ? route.steps[0]?.kubernetes.from : undefined
+  const shown = standing.view.shownAt ?? ((path: string) => path)
   return {
     branch,
     base,
@@ -32,14 +33,14 @@ export function planFacts(plan: ForkPlan): PlanFacts {
     ...optional(holdsFiles(standing.layout) || series.patches.length > 0, () => ({ series })),
     leftOut: series.leftOut,
     clusters: clusters.map((cluster) => ({
-      path: cluster.inventory.path,
+      path: shown(cluster.inventory.path),
       isSample: cluster.inventory.isSample,
       kubernetes: cluster.facts.kubernetes.value,
       networkPlugin: cluster.facts.networkPlugin.value,
       containerManager: cluster.facts.containerManager.value,
       problems: problemsOf(cluster),
     })),
-    ...optional(leading, (leading) => ({ leading })),
+    ...optional(leading, (leading) => ({ leading: shown(leading) })),
     ...defined({ assumed }),
     problems: [...unread.map(unreadInventory), ...leftOutInventories],
     architectures,

@@ -3,6 +3,7 @@ import { bareVersion } from '../../model/release-tag.ts'
 import { someOf } from '../../text/enumerated.ts'
 import { heading, paragraph, type Block } from '../blocks/block.ts'
 import { anchor, code, joined, listed, say, soft, type Text } from '../blocks/text.ts'
+import type { PathOf } from '../blocks/from-top.ts'
 import { callSentence } from '../automation/call-sentence.ts'
 import { mergeApplies } from '../automation/merge-applies.ts'
 import { fetchSentence, playbookAt, runsInImage } from './render-place.ts'
@@ -78,12 +79,17 @@ function playSentence({ kind, inventories = [], place, release }: PullRequestFac
   const fetch = kind === 'kubespray' && place ? fetchSentence(place, release) : []
   // What the step changes is what is run for it; a list of hosts beside that may be one for something else.
   const [first, ...others] = [...inventories].sort((a, b) => Number(isChanged(b)) - Number(isChanged(a)))
-  const words = ['ansible-playbook -b', ...inventoryWords(first), playbookAt(place, play)]
+  const words = ['ansible-playbook -b', ...inventoryWords(first, place?.pathOf), playbookAt(place, play)]
   const call = callSentence(place?.applied, play)
   const besides = call.length === 0 && first ? handedIn(first) : []
   const more =
     others.length > 0
-      ? say`; then the same with ${listed(someOf(others.map(inOtherWords), MOST_INVENTORIES))}`
+      ? say`; then the same with ${listed(
+          someOf(
+            others.map((each) => inOtherWords(each, place?.pathOf)),
+            MOST_INVENTORIES,
+          ),
+        )}`
       : ''
   const run = say`Then${before} run ${code(words.join(' '))}${isInImage ? ' in it' : ''}${besides}${more}.`
   return joined(
@@ -99,8 +105,8 @@ function isChanged({ changed }: InventoryFacts): boolean {
   return changed.length > 0
 }
 
-function inOtherWords(inventory: InventoryFacts): Text {
-  return say`${code(inventoryWords(inventory).join(' '))}${handedIn(inventory)}`
+function inOtherWords(inventory: InventoryFacts, pathOf: PathOf | undefined): Text {
+  return say`${code(inventoryWords(inventory, pathOf).join(' '))}${handedIn(inventory)}`
 }
 
 function handedIn({ run }: InventoryFacts): Text {
@@ -110,14 +116,21 @@ function handedIn({ run }: InventoryFacts): Text {
 }
 
 /** The files of hosts and of variables; without these a cluster gets other versions than were planned for it. */
-function inventoryWords(inventory: InventoryFacts | undefined): readonly string[] {
-  const path = inventory?.path ?? 'inventory/<yours>'
+function inventoryWords(
+  inventory: InventoryFacts | undefined,
+  pathOf: PathOf = (path) => path,
+): readonly string[] {
+  const path = inventory ? pathOf(inventory.path) : 'inventory/<yours>'
   // Files of hosts side by side are inventories of their own.
   const isFile = /\.\w+$/.test(path)
   const folder = path === '' ? '' : `${path}/`
   const hosts = inventory?.run?.hosts ?? (isFile ? path : undefined)
-  const named = hosts === undefined ? `${folder}<hosts file>` : shellWord(hosts)
-  return ['-i', named, ...(inventory?.run?.extra ?? []).flatMap((file) => ['-e', shellWord(`@${file}`)])]
+  const named = hosts === undefined ? `${folder}<hosts file>` : shellWord(pathOf(hosts))
+  return [
+    '-i',
+    named,
+    ...(inventory?.run?.extra ?? []).flatMap((file) => ['-e', shellWord(`@${pathOf(file)}`)]),
+  ]
 }
 
 /** Commits of ours are made without a checkout, so no hook of anybody's runs on them. */

@@ -6,6 +6,7 @@ import { failing, judgeFacts } from '../judge-facts.ts'
 import { sayLook } from '../say-look.ts'
 import { withinLimit } from '../within-limit.ts'
 import { list, paragraph, type Block } from '../blocks/block.ts'
+import { fromTop } from '../blocks/from-top.ts'
 import { markdown } from '../blocks/markdown.ts'
 import { bold, code, joined, link, quoted, say, sentence, type Text } from '../blocks/text.ts'
 import { upstreamRelease } from '../linked-reference.ts'
@@ -48,7 +49,9 @@ export function renderCheck(facts: PullRequestFacts): CheckText {
   return {
     title: titleOf(facts, judged),
     summary: withinLimit(summaryOf(facts, judged, annotations.length)),
-    annotations: annotations.slice(0, MOST_ANNOTATIONS),
+    annotations: annotations
+      .slice(0, MOST_ANNOTATIONS)
+      .map((each) => ({ ...each, path: facts.place?.pathOf?.(each.path) ?? each.path })),
   }
 }
 
@@ -72,7 +75,11 @@ function titleOf({ carry, account }: PullRequestFacts, judged: Judgement): strin
     : 'Nothing is left to settle'
 }
 
-function summaryOf({ carry, release }: PullRequestFacts, judged: Judgement, annotations: number): string {
+function summaryOf(
+  { carry, release, place }: PullRequestFacts,
+  judged: Judgement,
+  annotations: number,
+): string {
   const patches = carry?.carried.patches ?? []
   const roots = judged.open.filter(({ cause }) => cause === undefined)
   const on = say`On Kubespray ${link(upstreamRelease(release), code(release))}`
@@ -98,7 +105,7 @@ function summaryOf({ carry, release }: PullRequestFacts, judged: Judgement, anno
         ]
       : []),
   ]
-  return `${markdown(blocks)}\n`
+  return `${markdown(fromTop(blocks, place?.pathOf))}\n`
 }
 
 function restBlocks({ remarks }: Judgement): readonly Block[] {

@@ -11,6 +11,7 @@ import { asksForMore, renderPatches, unshownPatches } from '../sections/render-p
 import { renderDecisions } from '../sections/render-decisions.ts'
 import { renderWay } from '../sections/render-way.ts'
 import { paragraph, type Block, type Part } from '../blocks/block.ts'
+import { partFromTop } from '../blocks/from-top.ts'
 import { fit } from '../fit.ts'
 import { renderKubernetes } from '../sections/render-kubernetes.ts'
 import { plural } from '../plural.ts'
@@ -57,7 +58,9 @@ export function renderPullRequest(facts: PullRequestFacts): PullRequestText {
     ...renderPatches(facts, (each) => !asksForMore(each)),
   ]
   const unshown = (patches: readonly number[]): readonly Block[] => unshownPatches(facts, patches)
-  return { title: titleOf(facts), body: fit(parts, { unshown }) + '\n' }
+  const pathOf = facts.place?.pathOf
+  const shown = pathOf ? parts.map((part) => partFromTop(part, pathOf)) : parts
+  return { title: titleOf(facts), body: fit(shown, { unshown }) + '\n' }
 }
 
 function titleOf(facts: PullRequestFacts): string {
