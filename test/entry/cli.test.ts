@@ -94,7 +94,7 @@ test('a repository without commits, and one without Kubespray, are refused with 
   writeFileSync(join(world.path, 'a'), 'a')
   world.git('add', 'a')
   world.git('commit', '--quiet', '-m', 'one')
-  expect(await refused(world, 'plan', world.path)).toContain('There is no Kubespray in this repository')
+  expect(await refused(world, 'plan', world.path)).toContain('I found no Kubespray in this repository')
 })
 
 test('a repository that is no Kubespray at all is refused', async () => {
@@ -105,7 +105,7 @@ test('a repository that is no Kubespray at all is refused', async () => {
   world.git('add', 'main.c')
   world.git('commit', '--quiet', '-m', 'one')
   expect(await refused(world, 'upgrade', world.path, '--branch', 'other')).toContain(
-    'There is no Kubespray in this repository: no submodule, image, collection, clone or inventory',
+    'I found no Kubespray in this repository: no files of it, and no submodule, image, collection, clone',
   )
 })
 

@@ -198,12 +198,16 @@ function stepText(
   { tag }: NamedRelease,
   { form, move: { said, pins } }: { readonly form: StepForm; readonly move: Move },
 ): string {
-  if (said === 'pins') return pins.map((pin) => `${whereOf(pin)}: ${pin.from} -> ${pin.to}`).join('\n')
+  if (said === 'pins') return pins.map(movedLine).join('\n')
   const files = `The files of ${tag} with this fork's own files. The fork's patches on ${from} follow as one commit each.`
   const isAlone = form === 'snapshot' && said === 'files'
   return isAlone
     ? `${files}\n\nThe release's own commit cannot be reached from this repository, so its history is not here.`
     : files
+}
+
+function movedLine(pin: MovedPin): string {
+  return `${whereOf(pin)}: ${pin.from === '' ? 'no release' : pin.from} -> ${pin.to.trim()}`
 }
 
 function whereOf({ file, line }: MovedPin): string {

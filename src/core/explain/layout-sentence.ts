@@ -1,4 +1,5 @@
 import type { Gitlink, Layout, Pin } from '../layout/layout.ts'
+import { grouped } from '../model/collections/grouped.ts'
 import { short } from '../model/oid.ts'
 import { parentOf } from '../model/parent-of.ts'
 import type { Base } from '../series/series.ts'
@@ -16,7 +17,11 @@ export function layoutPhrase(layout: Layout): string {
     case 'submodule':
       return `as a submodule at ${code(layout.gitlink.path)}${layout.fork === undefined ? '' : ` of your fork ${code(layout.fork)}`}`
     case 'pin':
-      return `${PHRASES[layout.pins[0].reaches]} (${enumerated(placesOf(layout.pins))})`
+      return enumerated(
+        [...grouped(layout.pins, ({ reaches }) => reaches)].map(
+          ([reaches, pins]) => `${PHRASES[reaches]} (${enumerated(placesOf(pins))})`,
+        ),
+      )
     case 'inventory':
       return 'outside of the repository, which holds its inventories alone'
   }

@@ -15,6 +15,11 @@ const MOST_FILES = 200
  * means. The likeliest come first, since there may be more than is worth reading.
  */
 export function filesThatMayTell(tree: Tree): readonly string[] {
+  return allThatMayTell(tree).slice(0, MOST_FILES)
+}
+
+/** The same, with those that come too late to be read. */
+export function allThatMayTell(tree: Tree): readonly string[] {
   const copies = copiesOfKubespray(tree)
   const isRoot = holdsKubespray(tree)
   const ranked: (readonly [path: string, rank: number])[] = []
@@ -26,7 +31,6 @@ export function filesThatMayTell(tree: Tree): readonly string[] {
   }
   return ranked
     .sort(([a, x], [b, y]) => x - y || depthOf(a) - depthOf(b) || (a < b ? -1 : 1))
-    .slice(0, MOST_FILES)
     .map(([path]) => path)
 }
 

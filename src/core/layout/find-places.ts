@@ -2,7 +2,7 @@ import { findInventories } from '../inventory/find-inventories.ts'
 import { defined } from '../model/defined.ts'
 import { isInside, nameOf } from '../model/parent-of.ts'
 import type { Tree } from '../model/tree.ts'
-import { mayTell } from './files-that-may-tell.ts'
+import { allThatMayTell, mayTell } from './files-that-may-tell.ts'
 import { findPins } from './find-pins.ts'
 import { copiesOfKubespray, holdsKubespray } from './holds-kubespray.ts'
 import type { Gitlink, LayoutPlaces } from './layout.ts'
@@ -21,6 +21,8 @@ export function findPlaces(tree: Tree, texts: ReadonlyMap<string, string>): Layo
     missingGitlinks: missingOf(tree, sections),
     pins: findPins(new Map([...texts].filter(([path]) => mayTell(path, folders, isRoot)))),
     inventories: inventoriesOf(own),
+    read: texts.size,
+    unread: allThatMayTell(tree).filter((path) => !texts.has(path)),
   }
 }
 

@@ -127,4 +127,7 @@ export interface LayoutPlaces {
   readonly pins: readonly Pin[]
   /** Folders of inventories that are not inside a copy of Kubespray. */
   readonly inventories: readonly string[]
+  /** How many files were read for it, and which were not that might tell as well. */
+  readonly read?: number
+  readonly unread?: readonly string[]
 }

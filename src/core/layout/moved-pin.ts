@@ -5,7 +5,9 @@ export interface MovedPin {
   readonly file: string
   /** From 1; absent for a submodule's entry in the tree, which is no line. */
   readonly line?: number
+  /** Empty where it named none. */
   readonly from: string
+  /** As it is put in, with what has to stand before it there. */
   readonly to: string
 }
 

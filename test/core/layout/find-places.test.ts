@@ -112,3 +112,12 @@ test.each(['images.list', 'offline/image-list.txt', 'images.txt', 'lists/images.
     expect(pins.map(({ file, line }) => `${file}:${line}`)).toEqual(['Dockerfile:1', `${path}:2`])
   },
 )
+
+test('what might tell and was not read is said', () => {
+  const files = Object.fromEntries(Array.from({ length: 202 }, (_, at) => [`s${1000 + at}.sh`, 'x']))
+  const { tree } = treeToAudit({ ...files, 'notes.txt': 'x' })
+  const texts = new Map(filesThatMayTell(tree).map((path) => [path, 'x'] as const))
+  texts.delete('s1003.sh')
+  const { read, unread } = findPlaces(tree, texts)
+  expect({ read, unread }).toEqual({ read: 199, unread: ['s1003.sh', 's1200.sh', 's1201.sh'] })
+})

@@ -20,7 +20,7 @@ test.each<[string, Held, RegExp]>([
   [
     'nothing that says the release',
     { files: HOME },
-    /Nothing in this repository says which release .* `inventory\/home`\. .*`base: vX\.Y\.Z`/,
+    /I found nothing here that names Kubespray: .* `inventory\/home`\. .*`base: vX\.Y\.Z`/,
   ],
   [
     'a branch of upstream’s',
@@ -30,7 +30,7 @@ test.each<[string, Held, RegExp]>([
   [
     'nothing of Kubespray’s',
     { files: { 'main.c': 'int main() {}\n' } },
-    /There is no Kubespray in this repository/,
+    /I found no Kubespray in this repository/,
   ],
   [
     'a patch file for the release that does not go onto it',

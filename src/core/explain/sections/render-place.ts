@@ -26,8 +26,8 @@ export function renderPlace({ place }: Pick<PullRequestFacts, 'place'>): readonl
       head: [['place'], ['before'], ['now']],
       rows: pins.map(({ file, line, from, to }) => [
         [code(line === undefined ? file : `${file}:${line}`)],
-        [code(from)],
-        [code(to)],
+        says(from),
+        [code(to.trim())],
       ]),
     })
   if (told.length > 0)
@@ -42,13 +42,17 @@ export function renderPlace({ place }: Pick<PullRequestFacts, 'place'>): readonl
             MOST_PLACES,
           )
           return [
-            say`${listed(places)} ${all.length === 1 ? 'says' : 'say'} ${code(first.from)} (${LEFT[first.why]}).`,
+            say`${listed(places)} ${all.length === 1 ? 'says' : 'say'} ${says(first.from)} (${LEFT[first.why]}).`,
           ]
         }),
       ),
     )
   const named = blocks.length === 0 ? [] : [heading(2, ['Where the release is named']), ...blocks]
   return [...named, ...renderPatchFiles(patchFiles)]
+}
+
+function says(release: string): Text {
+  return release === '' ? ['no release'] : [code(release)]
 }
 
 /** A handful of documents shows where to look. */

@@ -17,7 +17,7 @@ export function refuseLayout(
   places: LayoutPlaces,
   clusters: readonly FoundCluster[] = [],
 ): Problem {
-  const message = choice.kind === 'question' ? ask(choice.question) : sayNone(choice.why, places)
+  const message = choice.kind === 'question' ? ask(choice.question, places) : sayNone(choice.why, places)
   const at = choice.kind === 'question' ? 'layout-unclear' : choice.why.code
   const settings = clusterSettings(clusters)
   const several = clusters.length > 0 ? ` ${severalClusters(clusters)}` : ''
@@ -67,7 +67,7 @@ function folderPhrase(path: string): string {
   return code(path === '' ? '.' : path)
 }
 
-function ask(question: LayoutQuestion): string {
+function ask(question: LayoutQuestion, places: LayoutPlaces): string {
   switch (question.code) {
     case 'disagree': {
       const said = enumerated(question.claims.map(claimPhrase))
@@ -79,6 +79,7 @@ function ask(question: LayoutQuestion): string {
       return `This repository names Kubespray in places that do not agree: ${said}. I act on none of them. ${help}`
     }
     case 'which-release': {
+      if (question.pins.length === 0) return askIfRun(question.inventories, places)
       const where = question.pins.length > 0 ? ` (${enumerated(placesOf(question.pins))})` : ''
       const [first] = question.pins
       const found =
@@ -86,9 +87,7 @@ function ask(question: LayoutQuestion): string {
           ? `Kubespray is taken from ${first.says.branch === '' ? 'no release in particular' : `the branch ${code(first.says.branch)}`}${where}, so the release that is run is not in this repository, and two runs of it may not be the same.`
           : `Nothing in this repository says which release of Kubespray is run${where}.`
       const inventories =
-        question.inventories.length > 0
-          ? ` I found ${plural(question.inventories.length, 'inventory', 'inventories')}: ${enumerated(someOf(question.inventories.map(folderPhrase), 5))}.`
-          : ''
+        question.inventories.length > 0 ? ` ${inventoriesSentence(question.inventories)}` : ''
       const pin = first?.says.kind === 'branch' ? ' My first step then pins it.' : ''
       return `${found}${inventories} Say which release the cluster runs with ${code('base: vX.Y.Z')} in ${SETTINGS}.${pin}`
     }
@@ -100,6 +99,25 @@ function ask(question: LayoutQuestion): string {
       return `The settings say ${code(`layout: ${writeLayoutSetting(question.setting)}`)}, and there is no such thing in this repository. ${found}`
     }
   }
+}
+
+/** An inventory may be of anything that Ansible is used for. */
+function askIfRun(inventories: readonly string[], places: LayoutPlaces): string {
+  return `I found nothing here that names Kubespray: ${LOOKED_FOR}.${readSentence(places)} ${inventoriesSentence(inventories)} If that is run with Kubespray, say which release with ${code('base: vX.Y.Z')} in ${SETTINGS}. If the cluster is installed in another way (kubeadm itself, k3s), there is nothing for me to do here.`
+}
+
+const LOOKED_FOR =
+  'no files of it, and no submodule, image, collection, clone, archive or link of its in what I read'
+
+function inventoriesSentence(inventories: readonly string[]): string {
+  return `I found ${plural(inventories.length, 'inventory', 'inventories')}: ${enumerated(someOf(inventories.map(folderPhrase), 5))}.`
+}
+
+/** Nobody should take for looked at what was not. */
+function readSentence({ read = 0, unread = [] }: LayoutPlaces): string {
+  if (unread.length === 0) return read > 0 ? ` I read ${plural(read, 'file')} that might say so.` : ''
+  const names = enumerated(someOf(unread.map(code), 5))
+  return ` I read ${plural(read, 'file')} that might say so, and not ${names}: too large, no text, or behind what is likelier.`
 }
 
 const SETTINGS = '`.github/multiarch.yml`'
@@ -117,7 +135,7 @@ function claimPhrase(claim: Claim): string {
     case 'submodule':
       return `the submodule ${code(claim.gitlink.path)} is at ${claim.release ?? short(claim.gitlink.commit)}`
     case 'pin':
-      return `${placeOf(claim.pin)} says ${claim.pin.value === '' ? 'no release' : code(claim.pin.value)}`
+      return pinPhrase(claim.pin)
     case 'settings':
       return `\`base\` in the settings says ${code(claim.release)}`
   }
@@ -136,7 +154,8 @@ function sayNone(why: NoLayout, places: LayoutPlaces): string {
   }
 }
 
-function nothing({ inventories, folders }: LayoutPlaces): string {
+function nothing(places: LayoutPlaces): string {
+  const { inventories, folders } = places
   const found = [
     ...folders.map((path) => `a copy in ${code(path)}`),
     ...someOf(inventories.map(inventoryPhrase), 5),
@@ -144,13 +163,17 @@ function nothing({ inventories, folders }: LayoutPlaces): string {
   const what =
     found.length > 0
       ? `I found ${enumerated(found)}, and nothing that says which Kubespray is run.`
-      : 'no submodule, image, collection, clone or inventory that I looked for names it.'
-  return `There is no Kubespray in this repository: ${what} Give me a repository that deploys with it, or name the branch that does; ${ROUTE}`
+      : `${LOOKED_FOR}, nor an inventory.`
+  return `I found no Kubespray in this repository: ${what}${readSentence(places)} Give me a repository that deploys with it, or name the branch that does; ${ROUTE}`
 }
 
 const ROUTE =
   '`multiarch route --from TAG --kubernetes VERSION --architectures LIST` plans the way up without a repository.'
 
 function atPhrase(at: Gitlink | Pin): string {
-  return 'commit' in at ? gitlinkPhrase(at) : `${placeOf(at)} says ${code(at.value)}`
+  return 'commit' in at ? gitlinkPhrase(at) : pinPhrase(at)
+}
+
+function pinPhrase(pin: Pin): string {
+  return `${placeOf(pin)} says ${pin.value === '' ? 'no release' : code(pin.value)}`
 }

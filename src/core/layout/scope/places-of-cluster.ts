@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined.ts'
 import { isWithin, type ClusterScope } from '../../model/cluster/cluster-scope.ts'
 import { isInside } from '../../model/parent-of.ts'
 import { withChanges, type Tree } from '../../model/tree.ts'
@@ -21,5 +22,6 @@ export function placesOfCluster(places: LayoutPlaces, { own }: ClusterScope): La
     inventories: places.inventories.filter(
       (path) => isWithin(path, own) || own.some((each) => each !== path && isInside(each, path)),
     ),
+    ...defined({ read: places.read, unread: places.unread?.filter((path) => isWithin(path, own)) }),
   }
 }

@@ -84,9 +84,10 @@ test.each<[question: LayoutQuestion, words: readonly string[]]>([
   [
     { code: 'which-release', pins: [], inventories: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
     [
-      'Nothing in this repository says which release of Kubespray is run.',
+      'I found nothing here that names Kubespray: no files of it, and no submodule, image,',
       'I found 7 inventories: `a`, `b`, `c`, `d`, `e` and 2 more.',
-      'Say which release the cluster runs with `base: vX.Y.Z` in `.github/multiarch.yml`.',
+      'If that is run with Kubespray, say which release with `base: vX.Y.Z` in `.github/multiarch.yml`.',
+      'in another way (kubeadm itself, k3s), there is nothing for me to do here.',
     ],
   ],
   [
@@ -127,7 +128,18 @@ test.each<[why: NoLayout, places: Partial<LayoutPlaces>, words: readonly string[
   [
     { code: 'nothing' },
     {},
-    ['no submodule, image, collection, clone or inventory that I looked for names it'],
+    ['I found no Kubespray in this repository: no files of it, and no submodule,', 'nor an inventory.'],
+  ],
+  [{ code: 'nothing' }, { read: 3, unread: [] }, ['I read 3 files that might say so.']],
+  [
+    { code: 'nothing' },
+    { read: 200, unread: ['a.sh', 'b.sh'] },
+    ['I read 200 files that might say so, and not `a.sh` and `b.sh`: too large,'],
+  ],
+  [
+    { code: 'own-fork', at: { ...pin('', { kind: 'branch', branch: '' }), only: 'own-fork' } },
+    {},
+    ['`ci.yml:3` says no release'],
   ],
   [
     { code: 'nothing' },
