@@ -3,6 +3,8 @@ import { valueText } from '../../core/catalogue/role-variables.ts'
 import { wordLint } from '../../core/explain/found/word-lint.ts'
 import { keptFindings } from '../../core/inventory/kept/kept-findings.ts'
 import { wordPlaybooks } from '../../core/explain/found/word-playbooks.ts'
+import { refusedPins } from '../../core/automation/ansible-pins.ts'
+import { wordAnsible } from '../../core/explain/found/word-ansible.ts'
 import { wordWaiting } from '../../core/explain/found/word-waiting.ts'
 import { writtenGroups } from '../../core/inventory/written-groups.ts'
 import type { Setting, LintFinding, UsedGroup } from '../../core/plan/lint-finding.ts'
@@ -31,8 +33,24 @@ export async function lintForStep(
   return [
     ...(await lintInventories(store, linted, step)),
     ...wordPlaybooks(findings),
+    ...(await lintAnsible(store, linted, to)),
     ...(await lintBranch(store, linted, to)),
   ]
+}
+
+/** What the release asks of Ansible, and the repository installs another. */
+async function lintAnsible(
+  store: CatalogueStore,
+  { fork, repository }: LintedFork,
+  release: ReleaseTag,
+): Promise<readonly LintFinding[]> {
+  const pins = fork.standing.applied.ansible ?? []
+  const target = repository.releases.get(release)
+  if (!target || pins.length === 0) return []
+  const tree = (await store.objects.readCommits([target])).get(target)?.tree
+  if (!tree) return []
+  const { ansible } = await loadCatalogue(store, tree)
+  return wordAnsible(refusedPins(pins, ansible), release, ansible)
 }
 
 /** What waits behind the tag that is gone to; over an API, which knows no branches of upstream's, nothing. */

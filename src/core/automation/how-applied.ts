@@ -1,4 +1,5 @@
 import { defined, optional } from '../model/defined.ts'
+import { ansiblePins, type AnsiblePin } from './ansible-pins.ts'
 import { mayBePart, ownPlaybooks, wrappersIn, type AppliedPlaybook, type OwnPlaybook } from './call-lines.ts'
 import { callWorld, reachOf, type CallWorld } from './call-world.ts'
 import type { Callable } from './callables-in.ts'
@@ -15,6 +16,8 @@ export interface HowApplied {
   readonly byHand: readonly CallByHand[]
   /** Playbooks of the repository's own that import Kubespray's; absent where there are none. */
   readonly own?: readonly OwnPlaybook[]
+  /** Where it says which Ansible is installed; absent where it does not. */
+  readonly ansible?: readonly AnsiblePin[]
   /** The file of hooks that people's commits pass, and ours do not. */
   readonly hooks?: string
 }
@@ -48,10 +51,12 @@ export function howApplied(
     ...callsOfWorkflows(texts, { branch, isDefault, world }),
     ...callsOfPipelines(texts, { branch, isDefault, world }),
   ]
+  const ansible = ansiblePins(texts)
   return {
     branch,
     onMerge,
     byHand: callsByHand(texts, wrappersIn(own), world),
+    ...optional(ansible.length > 0, () => ({ ansible })),
     ...optional(own.length > 0, () => ({ own })),
     ...defined({ hooks }),
   }

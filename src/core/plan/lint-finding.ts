@@ -16,6 +16,7 @@ export type LintCode =
   | 'value-shape'
   | 'variable-folded'
   | 'reader-gone'
+  | 'ansible-pinned'
   | 'fix-waiting'
   | 'playbook-role'
   | 'playbook-file'

@@ -58,6 +58,7 @@ const NAMES: Readonly<Record<NamedRule, string>> = {
   'value-shape': 'Value has another shape now',
   'variable-folded': 'Variable became part of another',
   'reader-gone': 'What read this variable is gone',
+  'ansible-pinned': 'Another Ansible is installed',
   'fix-waiting': 'A fix is waiting',
   'playbook-role': 'Role of your playbook changed',
   'playbook-file': 'File of your playbook changed',
