@@ -56,7 +56,7 @@ const UPSTREAMS_AT_THE_TOP =
 function rankOf(path: string, isExecutable: boolean): number | undefined {
   const name = nameOf(path)
   if (NAMES_VERSIONS.test(name) || isList(name) || /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return 0
-  if (/\.(?:sh|bash|zsh|mk|env|ps1)$/.test(name) || (isExecutable && !name.includes('.'))) return 1
+  if (/\.(?:sh|bash|zsh|mk|env|rc|ps1)$/.test(name) || (isExecutable && !name.includes('.'))) return 1
   if (/\.(?:tf|tfvars|hcl|go|py|ts|js|rb|rs|toml)$/.test(name)) return 2
   if (/\.ya?ml$/.test(name) && !MANIFESTS.test(path)) return 3
   return undefined

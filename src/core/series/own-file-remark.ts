@@ -127,8 +127,9 @@ function mayStandFor(file: string, other: string): boolean {
 
 const IN_ROLE = /(?:^|\/)roles\/.*\/(tasks|handlers|templates|files|vars|defaults|meta|library)\//
 
-/** Names that stand in every role and say nothing. */
-const COMMON = /^(?:main\.ya?ml|readme(?:\.\w+)?|__init__\.py|\.git\w+|owners|license|makefile|dockerfile)$/i
+/** Names that stand in every role, or every module of Terraform’s, and say nothing. */
+const COMMON =
+  /^(?:main\.ya?ml|(?:main|variables|outputs|versions|providers|backend)\.tf|readme(?:\.\w+)?|__init__\.py|\.git\w+|owners|license|makefile|dockerfile)$/i
 
 /** `debian-10.yml` is looked for before `debian.yml` wherever files are chosen by the name of a system or its version. */
 function isTriedAfter(file: string, other: string): boolean {

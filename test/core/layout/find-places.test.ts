@@ -121,3 +121,11 @@ test('what might tell and was not read is said', () => {
   const { read, unread } = findPlaces(tree, texts)
   expect({ read, unread }).toEqual({ read: 199, unread: ['s1003.sh', 's1200.sh', 's1201.sh'] })
 })
+
+test('a file of variables that scripts source is read as they are', () => {
+  const { pins } = placesOf({
+    'settings.rc': 'kubespray_version="v2.28.0"\n',
+    'up.sh': `. ./settings.rc\ngit clone ${URL}\ngit checkout $kubespray_version\n`,
+  })
+  expect(pins.map(({ file, value }) => `${file} ${value}`)).toEqual(['settings.rc v2.28.0'])
+})

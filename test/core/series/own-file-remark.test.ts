@@ -73,6 +73,7 @@ test.each([
 
 test.each([
   ['roles/x/tasks/main.yml', 'roles/y/tasks/main.yml'],
+  ['contrib/terraform/x/variables.tf', 'contrib/terraform/y/variables.tf'],
   ['roles/x/vars/fedora.yml', 'roles/x/vars/debian.yml'],
   ['inventory/mine/group_vars/all.yml', 'inventory/sample/group_vars/all.yml'],
   ['docs/own.md', 'roles/x/files/tool.sh'],

@@ -85,7 +85,7 @@ function ask(question: LayoutQuestion, places: LayoutPlaces): string {
       const found =
         first?.says.kind === 'branch'
           ? `Kubespray is taken from ${first.says.branch === '' ? 'no release in particular' : `the branch ${code(first.says.branch)}`}${where}, so the release that is run is not in this repository, and two runs of it may not be the same.`
-          : `Nothing in this repository says which release of Kubespray is run${where}.`
+          : notRun(question.pins, places)
       const inventories =
         question.inventories.length > 0 ? ` ${inventoriesSentence(question.inventories)}` : ''
       const pin = first?.says.kind === 'branch' ? ' My first step then pins it.' : ''
@@ -99,6 +99,17 @@ function ask(question: LayoutQuestion, places: LayoutPlaces): string {
       return `The settings say ${code(`layout: ${writeLayoutSetting(question.setting)}`)}, and there is no such thing in this repository. ${found}`
     }
   }
+}
+
+/** It is named, and by nothing that tells which release is run. */
+function notRun(pins: readonly Pin[], places: LayoutPlaces): string {
+  const released = pins.filter(({ says }) => says.kind === 'release')
+  const values = [...new Set(released.map(({ value }) => code(value)))]
+  const told =
+    released.length > 0
+      ? `; ${enumerated(placesOf(released))} ${released.length === 1 ? 'tells' : 'tell'} of ${enumerated(values)}, and I know of nothing that runs that`
+      : ` (${enumerated(placesOf(pins))})`
+  return `Nothing that I read here says which release of Kubespray is run${told}.${readSentence(places)}`
 }
 
 /** An inventory may be of anything that Ansible is used for. */

@@ -82,6 +82,17 @@ test.each<[question: LayoutQuestion, words: readonly string[]]>([
     ['from no release in particular (`ci.yml:3`)', 'I found 1 inventory: `.`.'],
   ],
   [
+    { code: 'which-release', pins: [{ ...pinned, only: 'readme' }], inventories: [] },
+    [
+      'Nothing that I read here says which release',
+      '`ci.yml:3` tells of `v2.28.0`, and I know of nothing that runs that.',
+    ],
+  ],
+  [
+    { code: 'which-release', pins: [pin('$V', { kind: 'variable', name: 'V' })], inventories: [] },
+    ['Nothing that I read here says which release of Kubespray is run (`ci.yml:3`).'],
+  ],
+  [
     { code: 'which-release', pins: [], inventories: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
     [
       'I found nothing here that names Kubespray: no files of it, and no submodule, image,',
