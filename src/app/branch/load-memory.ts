@@ -15,7 +15,7 @@ import type { ReadFork } from '../repository/read-fork.ts'
 import type { Repository } from '../repository/read-repository.ts'
 
 interface MemoryQuestion {
-  readonly repository: Pick<Repository, 'branches' | 'defaultBranch' | 'upstreamTips'>
+  readonly repository: Pick<Repository, 'branches' | 'defaultBranch' | 'branchAtHead' | 'upstreamTips'>
   /** The head of the branch that the step goes to. */
   readonly head: Oid
   /** The folder that has Kubespray's files, with a slash at its end; empty at the top. */
@@ -109,7 +109,7 @@ function recordedOn({ work }: OwnBranch): ReadonlySet<string> {
 
 async function inHistory(store: History, question: MemoryQuestion): Promise<readonly Memory[]> {
   const { repository, head, folder } = question
-  const main = repository.branches.get(repository.defaultBranch ?? '')
+  const main = repository.branches.get(repository.defaultBranch ?? repository.branchAtHead ?? '')
   const found: Memory[] = []
   for (const to of new Set([head, main ?? head])) {
     const log = await store.log({ to, not: repository.upstreamTips })

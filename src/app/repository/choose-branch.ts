@@ -63,7 +63,7 @@ export async function branchToLookAt(
   store: ObjectStore,
   repository: Repository,
 ): Promise<ChosenBranch | undefined> {
-  const main = repository.branches.get(repository.defaultBranch ?? '')
+  const main = repository.branches.get(repository.defaultBranch ?? repository.branchAtHead ?? '')
   const config = main && (await configAt(store, main, { releases: [...repository.releases.keys()] }))
   const { name } = await branchMeant(store, repository, config ? config.branch : undefined)
   return unlessRefused(chooseBranch(store, repository, name))

@@ -64,7 +64,7 @@ async function readWishes(
 ): Promise<Wishes<RepositoryConfig>> {
   progress?.({ code: 'reading-fork' })
   const repository = await readRepository(store, upstreamRemotes)
-  const main = repository.branches.get(repository.defaultBranch ?? '')
+  const main = repository.branches.get(repository.defaultBranch ?? repository.branchAtHead ?? '')
   const config = main ? await configAt(store, main, factsOf(repository)) : defaultConfig()
   return { repository, main, config }
 }

@@ -6,7 +6,7 @@ import { nearestRelease } from '../../core/series/nearest-release.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { compareReleases, readReleaseTag, type ReleaseTag } from '../../core/model/release-tag.ts'
-import type { ObjectReader, Refs } from '../../ports/object-store.ts'
+import type { History, ObjectReader, Refs } from '../../ports/object-store.ts'
 
 /** Where the CLI keeps what it fetched for `--upstream`: visible to git, out of the user's way. */
 export const UPSTREAM_REFS = 'refs/multiarch/upstream/'
@@ -16,6 +16,8 @@ export interface Repository {
   /** The fork's own branches by name, without `refs/heads/` or the remote's name. */
   readonly branches: ReadonlyMap<string, Oid>
   readonly defaultBranch: string | undefined
+  /** Where no branch is checked out, as in most pipelines: the one that the commit is on. */
+  readonly branchAtHead?: string
   /** Upstream's releases, oldest version first. */
   readonly releases: ReadonlyMap<ReleaseTag, Oid>
   /** Everything that is known to be upstream's: whatever these reach is no work of the fork. */
@@ -28,7 +30,7 @@ export interface Repository {
 
 /** Reads a clone's refs. Refuses a clone without branches, and a fork without upstream's releases. */
 export async function readRepository(
-  store: Refs & ObjectReader,
+  store: Refs & ObjectReader & Pick<History, 'resolve'>,
   upstreamRemotes: readonly string[],
 ): Promise<Repository> {
   const [tags, fetched, heads, remotes] = await Promise.all([
@@ -49,12 +51,14 @@ export async function readRepository(
   ])
   if (branches.size === 0) throw new Refusal({ code: 'no-branches', message: NO_BRANCHES })
   const defaultBranch = (await store.defaultBranch())?.replace(/^refs\/heads\//, '')
-  if (releases.size === 0) await refuseFork(store, branches.get(defaultBranch ?? ''))
+  const branchAtHead = defaultBranch === undefined ? await branchAt(store, branches) : undefined
+  if (releases.size === 0) await refuseFork(store, branches.get(defaultBranch ?? branchAtHead ?? ''))
   const fetchedByName = stripped(fetched, `${UPSTREAM_REFS}heads/`)
   const fetchedHeads = fetchedByName.map(([, oid]) => oid)
   return {
     branches,
     defaultBranch,
+    ...defined({ branchAtHead }),
     releases,
     upstreamTips: [...new Set([...releases.values(), ...upstreamHeads, ...fetchedHeads])],
     upstreamHeads: new Map([
@@ -63,6 +67,18 @@ export async function readRepository(
     ]),
     hasUpstreamHeads: upstreamHeads.length + fetchedHeads.length > 0,
   }
+}
+
+/** The branch whose head is checked out without it; else the only one there is. */
+async function branchAt(
+  store: Pick<History, 'resolve'>,
+  branches: ReadonlyMap<string, Oid>,
+): Promise<string | undefined> {
+  const head = (await store.resolve('HEAD'))?.oid
+  const own = [...branches].filter(([name]) => !name.startsWith('multiarch/'))
+  const there = own.filter(([, oid]) => oid === head).map(([name]) => name)
+  const usual = there.find((name) => /^(?:main|master)$/.test(name))
+  return usual ?? there[0] ?? (own.length === 1 ? own[0]?.[0] : undefined)
 }
 
 /** A fork stands on a release; what else a repository holds is looked at first. */

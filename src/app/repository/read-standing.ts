@@ -13,6 +13,7 @@ import { ofCluster } from '../../core/explain/trouble/which-cluster.ts'
 import type { Config } from '../../core/config/resolve-config.ts'
 import { clusterStanding } from './cluster/cluster-standing.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import { optional } from '../../core/model/defined.ts'
 import { isInside } from '../../core/model/parent-of.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { ReleaseTag } from '../../core/model/release-tag.ts'
@@ -74,11 +75,13 @@ async function standingOn(
   repository: Repository,
   { branch: wanted, at, config, forkOf }: StandingRequest,
 ): Promise<FoundFork> {
-  const name = wanted ?? repository.defaultBranch
+  const name = wanted ?? repository.defaultBranch ?? repository.branchAtHead
   const head = wanted === undefined ? repository.branches.get(name ?? '') : findBranch(repository, wanted)
   if (name === undefined || !head) return rootFork(store, repository, { wanted, at })
   const found = await standingAt(store, repository, { head: at ?? head, branch: name, config, forkOf })
-  if (found.kind === 'elsewhere') return { branch: { name, head, others: [] }, fork: found.fork }
+  const isDetached = wanted === undefined && repository.defaultBranch === undefined
+  const instead = optional(isDetached, () => ({ insteadOf: { branch: 'HEAD', why: 'detached' } as const }))
+  if (found.kind === 'elsewhere') return { branch: { name, head, others: [], ...instead }, fork: found.fork }
   if (found.kind === 'root') return rootFork(store, repository, { wanted, at })
   const { choice, places } = found
   const { cluster } = config

@@ -112,8 +112,9 @@ export function holdsFiles(layout: Layout): layout is Extract<Layout, { kind: 'r
 }
 
 /** Whose push is asked about: workflows are started by the clock, and by one another, from the default branch alone. */
-export function pushedTo({ defaultBranch }: Repository, branch = defaultBranch ?? ''): PushedTo {
-  return { branch, isDefault: branch === defaultBranch }
+export function pushedTo({ defaultBranch, branchAtHead }: Repository, named?: string): PushedTo {
+  const usual = defaultBranch ?? branchAtHead
+  return { branch: named ?? usual ?? '', isDefault: (named ?? usual) === usual }
 }
 
 /** Hooks of the repository's own; upstream has some, which its forks get. */
