@@ -53,7 +53,7 @@ function itemFromTop(item: Item, at: (text: Text) => Text): Item {
   return { ...item, text: at(item.text), ...below }
 }
 
-export function textFromTop(text: Text, pathOf: PathOf): Text {
+function textFromTop(text: Text, pathOf: PathOf): Text {
   return text.map((piece) => inlineFromTop(piece, pathOf))
 }
 
