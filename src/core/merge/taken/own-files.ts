@@ -1,6 +1,7 @@
 import { diffLines, play, roomBetween, shifted, type Hunk } from '../../text/diff-lines.ts'
 import { readOutline } from '../../yaml/outline/read-outline.ts'
 import { hasOutline } from '../file-merge.ts'
+import { tellingKey } from '../match-lines.ts'
 import { settingIn, spelled } from '../spelled.ts'
 import { type PatchChange } from '../patch-changes.ts'
 import { isFile } from '../../model/is-file.ts'
@@ -36,7 +37,7 @@ export function ownFiles(changes: readonly PatchChange[], workspace: Workspace):
     const before = linesOf(change.before, workspace)
     const after = linesOf(change.after, workspace)
     if (!before || !after) return []
-    const hunks = wholeBlocks(diffLines(before, after), before, after).map((hunk) => ({
+    const hunks = wholeBlocks(apart(diffLines(before, after), before, after), before, after).map((hunk) => ({
       ...hunk,
       removed: before.slice(hunk.from, hunk.to).map(spelled),
       units: unitsOf(change.to, after, hunk).map(({ start, end }) => ({
@@ -47,6 +48,35 @@ export function ownFiles(changes: readonly PatchChange[], workspace: Workspace):
     }))
     return [{ change, before, after, hunks }]
   })
+}
+
+/**
+ * Values that are given anew apart from what is put in beside them: a diff shows them as one hunk, and a block of a template would take
+ * them along.
+ */
+function apart(hunks: readonly Hunk[], a: readonly string[], b: readonly string[]): readonly Hunk[] {
+  return hunks.flatMap(({ from, to, start, end }): readonly Hunk[] => {
+    const count = to - from
+    if (count === 0 || end - start <= count) return [{ from, to, start, end }]
+    const isAnew = (at: number): boolean =>
+      a.slice(from, to).every((line, index) => setsSame(line, b[at + index] ?? ''))
+    if (isAnew(start))
+      return [
+        { from, to, start, end: start + count },
+        { from: to, to, start: start + count, end },
+      ]
+    if (isAnew(end - count))
+      return [
+        { from, to: from, start, end: end - count },
+        { from, to, start: end - count, end },
+      ]
+    return [{ from, to, start, end }]
+  })
+}
+
+function setsSame(line: string, other: string): boolean {
+  const key = tellingKey(line)
+  return key !== undefined && key === tellingKey(other)
 }
 
 /**

@@ -25,7 +25,7 @@ export function withoutUnits(
     const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
     const isAny = hunk.units.some((unit) => taken.has(unit))
     const isStill = (line: string) =>
-      stands(line, known) && !isOnlyReplaced(line, { path: change.to, hunk, taken })
+      stands(line, known) && !isOnlyReplaced(line, { path: change.to, hunk, taken, known })
     const isDone = isAny && !isRest && !hunk.removed.some(isStill)
     if (isDone) append(lines, before.slice(hunk.from, hunk.to))
     else if (isRest || !isAny) pushRest(lines, { after, units: hunk.units, taken })
@@ -170,16 +170,23 @@ function stands(line: string, { base, release }: FileLines): boolean {
 }
 
 /**
- * Whether a line of YAML gives a key another value than a piece that is upstream's: where upstream went on from that piece, what stands
- * there now is its own, and to take the line away by itself would take the key away, which nobody did.
+ * Whether a line gives a key another value than a piece that is upstream's: where upstream went on from that piece, what stands there now
+ * is its own, and to take the line away by itself would take the key away, which nobody did. In what is no YAML a name may be set twice:
+ * there it is so where the release has that other value nowhere.
  */
-function isOnlyReplaced(
-  line: string,
-  { path, hunk, taken }: { readonly path: string; readonly hunk: OwnHunk; readonly taken: ReadonlySet<Unit> },
-): boolean {
+function isOnlyReplaced(line: string, { path, hunk, taken, known }: Replacing): boolean {
   // An item's keys stand once more in the next item.
-  if (!hasOutline(path) || hunk.removed.some((each) => each.trim().startsWith('-'))) return false
+  const isYaml = hasOutline(path)
+  if (isYaml && hunk.removed.some((each) => each.trim().startsWith('-'))) return false
   const key = settingIn(line)?.key
-  const sets = ({ lines }: Unit): boolean => lines.some((each) => settingIn(each)?.key === key)
-  return key !== undefined && hunk.units.some((unit) => taken.has(unit) && sets(unit))
+  const isKept = (each: string): boolean =>
+    settingIn(each)?.key === key && (isYaml || !known.release.has(each))
+  return key !== undefined && hunk.units.some((unit) => taken.has(unit) && unit.lines.some(isKept))
+}
+
+interface Replacing {
+  readonly path: string
+  readonly hunk: OwnHunk
+  readonly taken: ReadonlySet<Unit>
+  readonly known: FileLines
 }

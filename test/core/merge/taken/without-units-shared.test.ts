@@ -36,3 +36,38 @@ describe('the first and last line that a block shares with the one in whose plac
     expect(leftOfFile(file)?.text).toBe(`${TOP}\n${REST}`)
   })
 })
+
+/** A diff shows a value that is given anew and what is put in beside it as one hunk. */
+describe('a value that a patch gives anew beside a block that upstream has', () => {
+  const [TOP, REST] = ['{% if b %}\n', '{% if c %}\nthe_last = 1\n{% endif %}\n']
+  const [OLD, ANEW, END] = ['an_option = 1\n', 'an_option = 2\n', '{% endif %}\n']
+  const BLOCK = '{% if a %}\nthe_new = 1\n{% endif %}\n'
+  test.each([
+    [
+      'below it',
+      `${TOP}${OLD}${END}${REST}`,
+      `${TOP}${ANEW}${END}${BLOCK}${REST}`,
+      `${TOP}${ANEW}${END}${REST}`,
+    ],
+    ['above it', `${OLD}${REST}`, `${BLOCK}${ANEW}${REST}`, `${ANEW}${REST}`],
+    [
+      'both anew',
+      `${TOP}${OLD}${OLD}${END}`,
+      `${TOP}${ANEW}${ANEW}${END}${BLOCK}`,
+      `${TOP}${ANEW}${ANEW}${END}`,
+    ],
+  ])('is still to carry: %s', (_, before, after, left) => {
+    expect(leftOfFile({ path: 'a.conf.j2', before, after, has: NEW })?.text).toBe(left)
+  })
+
+  test('takes no setting away where the piece that it stands in is upstream’s, and the release has that value nowhere', () => {
+    const [before, after] = [
+      `${TOP}${OLD}${END}`,
+      `${TOP}${ANEW}the_new = 1\n{% endif %}\n{% if a %}\n${END}`,
+    ]
+    const file = { path: 'a.conf.j2', before, after, has: /./ }
+    expect(leftOfFile(file)).toBeUndefined()
+    // A name may be set twice: where the release has it with both values, the old one goes.
+    expect(leftOfFile({ ...file, release: `${TOP}${OLD}${ANEW}${END}` })?.text).toBe(`${TOP}${END}`)
+  })
+})
