@@ -6,6 +6,7 @@ import type { LeftOut } from '../series.ts'
 import { isSettled } from './dropped-lines.ts'
 import { blobsToRead, FileReader, groupPaths, type AccountedTrees } from './accounted-trees.ts'
 import type { ChangedLine } from './changed-runs.ts'
+import { keyOf } from './form-of.ts'
 import { isDistinct, openGroup, type FileGroup, type GroupState } from './group-state.ts'
 import { LinePool } from './line-pool.ts'
 import type { Place, PlacedLine, UnplacedLine } from './place.ts'
@@ -209,7 +210,7 @@ function unplacedIn(state: GroupState, faults: CommonFaults = NO_FAULTS): readon
   const isUnmoved = (text: string): boolean =>
     moves.has(text) && counts.result.of(text) >= counts.head.of(text)
   const back = [...fork.flatMap(({ removed }) => removed.filter(isOpen)), ...faults.back]
-  const lost = [...fork.flatMap(({ added }) => added.filter(isOpen)), ...faults.lost]
+  const lost = [...fork.flatMap(({ added }) => added.filter(isOpen)), ...faults.lost, ...goneSettings(state)]
   return [
     ...inOrder(back).map((line) => backAt(standing.get(line)?.text ?? line.text, line, group)),
     ...inOrder(lost).map(({ file, line, text }) => {
@@ -219,6 +220,27 @@ function unplacedIn(state: GroupState, faults: CommonFaults = NO_FAULTS): readon
     ...surplusIn(state, inOrder(faults.twice)),
   ]
 }
+
+/**
+ * Lines that are said to be left out because upstream has its own form of them, whose settings the release has, the fork has, and the
+ * result has not.
+ */
+function goneSettings({ fork, places, group }: GroupState): readonly ChangedLine[] {
+  const open = fork.flatMap(({ added }) =>
+    added.filter((line) => {
+      const place = places.get(line)
+      return place?.at === 'left-out' && IN_ITS_FORM.has(place.why) && keyOf(line.text) !== undefined
+    }),
+  )
+  if (open.length === 0) return []
+  const keysOf = (files: FileGroup['release']): ReadonlySet<string | undefined> =>
+    new Set(files.flatMap(({ lines }) => lines.map(keyOf)))
+  const [release, result] = [keysOf(group.release), keysOf(group.result)]
+  return open.filter(({ text }) => release.has(keyOf(text)) && !result.has(keyOf(text)))
+}
+
+/** Left out for what upstream has in its place. */
+const IN_ITS_FORM: ReadonlySet<string> = new Set(['form', 'reviewed', 'lowered', 'undone'])
 
 const NO_FAULTS: CommonFaults = { lost: [], back: [], twice: [], ambiguous: [] }
 
