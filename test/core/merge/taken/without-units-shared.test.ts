@@ -29,6 +29,32 @@ describe('the first and last line that a block shares with the one in whose plac
     expect(leftOfFile({ path: 'a.conf.j2', before, after, release, has: NEW })?.text).toBe(left)
   })
 
+  const both = (first: string, last: string): string =>
+    `${TOP}${first}${MADE}${last}${first}${HELD}${last}${REST}`
+  test.each([
+    ['are lines that begin and end nothing', 'x = 1\n', 'y = 1\n'],
+    ['begin nothing', 'x = 1\n', END],
+    ['end nothing', OPEN, 'y = 1\n'],
+  ])('stay where they %s', (_, first, last) => {
+    const [old, made] = [HELD, MADE].map((held) => `${TOP}${first}${held}${last}${REST}`) as [string, string]
+    const file = { path: 'a.conf.j2', before: old, after: made, release: both(first, last), has: NEW }
+    expect(leftOfFile(file)?.text).toBe(`${TOP}${first}${last}${REST}`)
+  })
+
+  test.each([
+    ['above', 'the top anew\n', REST],
+    ['below', TOP, 'the rest anew\n'],
+  ])('stay where the patch changes the line %s as well', (_, top, rest) => {
+    const made = `${top}${OPEN}${MADE}${END}${rest}`
+    const file = { path: 'a.conf.j2', before, after: made, release: both(OPEN, END), has: NEW }
+    expect(leftOfFile(file)?.text).toBe(`${top}${OPEN}${END}${rest}`)
+  })
+
+  test('stay in YAML, where a key is no end of another', () => {
+    const file = { path: 'a.yml', before, after, release: both(OPEN, END), has: NEW }
+    expect(leftOfFile(file)?.text).toBe(`${TOP}${OPEN}${END}${REST}`)
+  })
+
   test('a blank line beside it goes along', () => {
     const apart = (text: string): string => text.replaceAll(END, `${END}\n`).replace(TOP, `${TOP}\n`)
     const release = apart(`${TOP}${OPEN}${MADE}${END}${OPEN}${HELD}${END}${REST}`)
