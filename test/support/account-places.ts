@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { accountOf, named, placed, type Told } from './account.ts'
+import { accountOfWords, named, placed, type Words } from './account.ts'
 
 /** The one file of these accounts. */
 export const FILE = 'f.yml'
@@ -16,12 +16,7 @@ function text(words: string): string {
     .join('')
 }
 
-export interface PlacesRow {
-  readonly base: string
-  readonly head: string
-  readonly release?: string
-  readonly result: string
-  readonly told?: Told
+export interface PlacesRow extends Words {
   /** Where each line of the fork's has come to, as words. */
   readonly places: readonly string[]
   /** What has no place, with its line. */
@@ -30,19 +25,8 @@ export interface PlacesRow {
 }
 
 /** Holds an account to what it should say of every line. */
-export function lookAt({
-  base,
-  head,
-  release = base,
-  result,
-  told,
-  places,
-  faults = [],
-  ambiguous = [],
-}: PlacesRow): void {
-  const file = (words: string) => ({ [FILE]: text(words) })
-  const versions = { base: file(base), head: file(head), release: file(release), result: file(result) }
-  const account = accountOf(versions, told)
+export function lookAt({ places, faults = [], ambiguous = [], ...words }: PlacesRow): void {
+  const account = accountOfWords(words, FILE, text)
   const short = (said: string): string =>
     said.replaceAll(`${FILE}`, '').replaceAll('_key: 1', '').replaceAll(/ +/g, ' ')
   expect(placed(account).map(short)).toEqual(places)

@@ -56,6 +56,25 @@ export function accountOf(
   return accountFor({ base, head, release, result, patches, leftOut }, blobs)
 }
 
+/** Versions of one file as words; the release is the base unless told. */
+export interface Words {
+  readonly base: string
+  readonly head: string
+  readonly release?: string
+  readonly result: string
+  readonly told?: Told
+}
+
+/** The account of one file, whose texts are made of words. */
+export function accountOfWords(
+  { base, head, release = base, result, told }: Words,
+  path: string,
+  text: (words: string) => string,
+): Account {
+  const file = (words: string): Files => ({ [path]: text(words) })
+  return accountOf({ base: file(base), head: file(head), release: file(release), result: file(result) }, told)
+}
+
 /** Where each line has come to: `+text result 3`, `-text release`, with its form where that is another. */
 export function placed({ lines }: Account): readonly string[] {
   return lines.map(({ side, text, place }) => {

@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent-of.ts'
 import { LruMap } from '../model/collections/lru-map.ts'
 import { sectionHead } from '../text/section-head.ts'
 import { splitSpans } from '../text/split-spans.ts'
@@ -197,8 +198,4 @@ function conditionsOf(path: string, lines: readonly string[], index: number): re
     ...conditionsWithin(lines, index, ['omit']).map((each) => `(${each})`),
     ...(path.endsWith('.j2') ? [] : whensAround(lines, index)),
   ]
-}
-
-function indentOf(line: string): number {
-  return line.search(/\S|$/)
 }

@@ -1,3 +1,5 @@
+import { indentOf } from '../text/indent-of.ts'
+
 /** The `when` of the task that a line stands in and of each block around it, the inmost first. */
 export function whensAround(lines: readonly string[], index: number): readonly string[] {
   const found: string[] = []
@@ -54,8 +56,4 @@ function bare(condition: readonly string[]): string {
   const parts = condition.map((line) => line.trim()).filter((line) => line !== '')
   const line = parts.filter((part, at) => at > 0 || !/^[>|][-+\d]*$/.test(part)).join(' ')
   return `(${line.replace(/^(["'])(.*)\1$/, '$2')})`
-}
-
-function indentOf(line: string): number {
-  return line.search(/\S|$/)
 }

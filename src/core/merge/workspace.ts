@@ -86,15 +86,15 @@ export class Workspace {
     const before = (this.has(a) && this.lines(a)) || []
     const after = (this.has(b) && this.lines(b)) || []
     const hunks = diffLines(before, after)
-    const removed = hunks.flatMap(({ from, to }) => before.slice(from, to))
-    const gone = new Set(trimmed(removed))
+    const removed = trimmed(hunks.flatMap(({ from, to }) => before.slice(from, to)))
+    const gone = new Set(removed)
     const dropped = hunks.flatMap(({ from, to, start, end }) =>
-      droppedIn({ removed: trimmed(before.slice(from, to)), added: trimmed(after.slice(start, end)) }, gone),
+      droppedIn({ removed: before.slice(from, to), added: after.slice(start, end) }, gone),
     )
     const lines = {
-      removed: trimmed(removed),
+      removed,
       added: trimmed(hunks.flatMap(({ start, end }) => after.slice(start, end))),
-      dropped: dropped.length === 0 ? NO_LINES : dropped,
+      dropped: dropped.length === 0 ? NO_LINES : trimmed(dropped),
     }
     const delta: Delta = {
       ...lines,
@@ -185,11 +185,12 @@ function droppedIn(
   { removed, added }: Pick<Delta, 'removed' | 'added'>,
   gone: ReadonlySet<string>,
 ): readonly string[] {
-  if (added.length === 0) return removed
-  const anew = added.filter((line) => !gone.has(line) || lineWeight(line) < 1)
-  if (anew.length === added.length) return NO_LINES
-  const found = matchLines(bagOf(removed), bagOf(anew))
-  return removed.filter((line) => lineWeight(line) >= 1 && !found.has(line))
+  const [before, after] = [bare(removed), bare(added)]
+  if (after.length === 0) return before
+  const anew = after.filter((line) => !gone.has(line) || lineWeight(line) < 1)
+  if (anew.length === after.length) return NO_LINES
+  const found = matchLines(bagOf(before), bagOf(anew))
+  return before.filter((line) => lineWeight(line) >= 1 && !found.has(line))
 }
 
 type Pair = readonly [Entry | undefined, Entry | undefined]
@@ -200,6 +201,11 @@ function keyOf(a: Entry | undefined, b: Entry | undefined): string {
 
 /** Copies, since a slice of a text keeps the whole text in memory, and these lines outlive it. */
 function trimmed(lines: readonly string[]): string[] {
-  const kept = lines.map((line) => line.trim()).filter((line) => line !== '')
+  const kept = bare(lines)
   return kept.length ? (decodeText(encodeText(kept.join('\n'))) ?? '').split('\n') : []
+}
+
+/** Without indentation and blank lines. */
+function bare(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => line.trim()).filter((line) => line !== '')
 }

@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent-of.ts'
 import type { ReleaseTag } from '../model/release-tag.ts'
 import { splitSpans, TEMPLATE } from '../text/split-spans.ts'
 import type { PlaybookFinding } from './playbook-finding.ts'
@@ -53,10 +54,6 @@ const CONDITION = /^([\s-]*)(?:when|until|failed_when|changed_when|that|var):(.*
 /** A value that is in quotes as a whole. */
 function unquoted(value: string): string {
   return value.trim().replace(/^(["'])(.*)\1$/, '$2')
-}
-
-function indentOf(line: string): number {
-  return line.search(/\S/)
 }
 
 /** Of the variables that are wanted, those that something in these texts sets: a key, a task's result, a loop, a fact. */

@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { winning } from '../../catalogue/definitions.ts'
 import type { Audited } from '../audited.ts'
 import { auditDownloads } from '../rules/audit-downloads.ts'
@@ -66,8 +67,4 @@ function withVariable(line: string): string {
 /** A source of packages is read by roles that come before downloads, where only the fact itself is known. */
 function inName(text: string): string {
   return text.replace(/\barch=amd64\b/g, 'arch={{ host_architecture }}').replace(WORD, '{{ image_arch }}')
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length
 }

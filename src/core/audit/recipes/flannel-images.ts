@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { downloadEntries } from '../../catalogue/download-entries.ts'
 import { winning } from '../../catalogue/definitions.ts'
 import type { PlainMap } from '../../yaml/values/plain-value.ts'
@@ -152,8 +153,4 @@ function withoutImage(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line, index) => index > entry && /^\s+enabled:/.test(line))
   if (entry < 0 || at < 0) return lines
   return lines.map((line, index) => (index === at ? line.replace(/enabled:.*/, 'enabled: false') : line))
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length
 }

@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { minorNumber } from '../../model/release-tag.ts'
 import { printedScalar } from '../../catalogue/jinja/value.ts'
 import type { Architecture } from '../../model/architecture.ts'
@@ -74,8 +75,4 @@ function tied(lines: readonly string[], image: number, { label, architecture }: 
 
 function inserted(lines: readonly string[], at: number, added: readonly string[]): readonly string[] {
   return [...lines.slice(0, at), ...added, ...lines.slice(at)]
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length
 }

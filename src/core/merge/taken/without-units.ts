@@ -148,7 +148,7 @@ function leastIndent(lines: readonly string[]): number {
 
 /** A blank line ends a block: it says nothing of what is below it. */
 function indentOf(line: string): number {
-  return line.trim() === '' ? -1 : line.length - line.trimStart().length
+  return isBlankLine(line) ? -1 : line.length - line.trimStart().length
 }
 
 /** How many blocks of a template or a script a line opens, less those that it closes. */

@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { append } from '../../text/append.ts'
 /**
  * The shape of an indented text, line by line: settings, list items, comments, template statements and what stands inside
@@ -89,10 +90,6 @@ function keyOf(text: string): string {
 
 function lineId(kind: Block['kind'], line: string): string {
   return kind === 'blank' ? '' : `${kind[0]}:${line.trim()}`
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length
 }
 
 /**

@@ -1,29 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { accountOf, named, placed, type Told } from '../../../support/account.ts'
+import { accountOfWords, named, placed, type Told, type Words } from '../../../support/account.ts'
 
 const FILE = 'f.conf'
 
-interface Row {
-  readonly base: string
-  readonly head: string
-  readonly release?: string
-  readonly result: string
-  readonly told?: Told
+interface Row extends Words {
   /** What is named. */
   readonly names: readonly string[]
   readonly ambiguous?: readonly string[]
 }
 
 /** Texts of lines parted by blanks: `{ own }`; a word is a setting of its own, a sign a line that stands everywhere. */
-function lookAt({ base, head, release = base, result, told, names, ambiguous = [] }: Row): void {
-  const [was, own, there, made] = [base, head, release, result].map((words) => ({
-    [FILE]: words
+function lookAt({ names, ambiguous = [], ...row }: Row): void {
+  const account = accountOfWords(row, FILE, (words) =>
+    words
       .split(' ')
       .map((word) => `${/^\w/.test(word) ? `${word}_setting: 1` : word}\n`)
       .join(''),
-  }))
-  if (!was || !own || !there || !made) throw new Error('four texts')
-  const account = accountOf({ base: was, head: own, release: there, result: made }, told)
+  )
   const short = named(account).map((said) => said.replace(` ${FILE}:`, '').replace('_setting: 1', ''))
   expect(short.sort()).toEqual([...names].sort())
   expect([...account.ambiguous].sort()).toEqual([...ambiguous].sort())

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { accountOf, named, placed, type Told } from '../../../support/account.ts'
+import { accountOfWords, named, placed, type Told, type Words } from '../../../support/account.ts'
 
 const FILE = 'f.yml'
 
-interface Row {
-  readonly base: string
-  readonly head: string
-  readonly release?: string
-  readonly result: string
-  readonly told?: Told
+interface Row extends Words {
   /** Where the common lines of the fork's change have come to. */
   readonly places: readonly string[]
   readonly faults?: readonly string[]
@@ -26,21 +21,8 @@ function text(words: string): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function lookAt({
-  base,
-  head,
-  release = base,
-  result,
-  told,
-  places,
-  faults = [],
-  ambiguous = [],
-}: Row): void {
-  const file = (words: string) => ({ [FILE]: text(words) })
-  const account = accountOf(
-    { base: file(base), head: file(head), release: file(release), result: file(result) },
-    told,
-  )
+function lookAt({ places, faults = [], ambiguous = [], ...words }: Row): void {
+  const account = accountOfWords(words, FILE, text)
   const isCommon = (said: string): boolean => /^[+-](?:\}|become)/.test(said)
   expect(
     placed(account)
