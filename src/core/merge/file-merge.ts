@@ -5,7 +5,6 @@ import type { OpenRegion } from '../model/verdict.ts'
 import type { Sides } from '../model/sides.ts'
 import { sameLines, threeWay, type Region, type ThreeWay } from '../text/diff3.ts'
 import { withoutLineEnds } from '../text/without-line-ends.ts'
-import { mergeRegion, type RegionMerge } from '../text/merge-region.ts'
 import { inVersionOrder, setsVersion } from '../yaml/outline/in-version-order.ts'
 import { inListForms, mayBeRewritten, type Difference, type InForm } from '../yaml/outline/in-list-forms.ts'
 import { sameMeaning } from '../yaml/outline/same-meaning.ts'
@@ -252,23 +251,11 @@ function fromRegions(regions: readonly Region[], adapted: readonly MergeReason[]
 
 function mergeRegions(open: readonly Region[]): FileMerge {
   const { regions, notes } = settleInText(open)
-  const adapted = [...notes]
-  const settled = regions.map((region): Region => {
-    if (region.kind === 'settled') return region
-    const merged = mergeRegion(region.lines)
-    if (!merged) return region
-    adapted.push(asMerged(region.at.upstream.from + 1, merged))
-    return { kind: 'settled', by: 'patch', lines: merged.lines, at: region.at }
-  })
-  return fromRegions(settled, adapted)
+  return fromRegions(regions, notes)
 }
 
 function isByBoth(region: Region): boolean {
   return region.kind === 'settled' && region.by === 'both'
-}
-
-function asMerged(line: number, { overridden: there }: RegionMerge): MergeReason {
-  return there.length > 0 ? { code: 'value-over', line, there } : { code: 'neighbouring-words', line }
 }
 
 function openRegion(region: Region & { kind: 'open' }): OpenRegion {

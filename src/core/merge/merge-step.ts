@@ -1,4 +1,5 @@
 import type { MergeReason } from '../model/merge-reason.ts'
+import { sameLines } from '../text/diff3.ts'
 import { defined } from '../model/defined.ts'
 import type { MergeNote } from '../model/merge-note.ts'
 import type { Oid } from '../model/oid.ts'
@@ -19,6 +20,8 @@ interface StepMerge {
   readonly told: readonly MergeNote[]
   readonly gone: readonly MergeReason[]
   readonly open: readonly OpenRegion[]
+  /** Whether the patch has changes beside those that are open. */
+  readonly hasMore: boolean
   /** Whether the commit brought any of the patch's changes. */
   readonly taken: boolean
   /** Where the texts were merged by their lines alone: why. */
@@ -57,14 +60,14 @@ export function* mergeStep(
 function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, workspace: Workspace): StepMerge {
   const open = [{ line: 1, sides: { base: '', upstream: '', patch: '' } }]
   if (!isFile(base) || !isFile(upstream) || !isFile(patch))
-    return { oid: upstream.oid, notes: [], told: [], gone: [], open, taken: false }
+    return { oid: upstream.oid, notes: [], told: [], gone: [], open, hasMore: false, taken: false }
   const lines = {
     base: workspace.lines(base.oid),
     upstream: workspace.lines(upstream.oid),
     patch: workspace.lines(patch.oid),
   }
   if (!lines.base || !lines.upstream || !lines.patch)
-    return { oid: upstream.oid, notes: [], told: [], gone: [], open, taken: false }
+    return { oid: upstream.oid, notes: [], told: [], gone: [], open, hasMore: false, taken: false }
   const sides = { base: lines.base, upstream: lines.upstream, patch: lines.patch }
   const bound = boundOf(sides)
   const merged = bound ? mergeText(sides) : mergeOneCommit(path, sides)
@@ -72,7 +75,8 @@ function mergeBlobs(path: string, { base, upstream, patch }: Sides<Entry>, works
   // Over many commits the lines counted are nobody's any more.
   const notes = merged.adapted.map((note) => ('line' in note ? withoutLine(note) : note))
   const { told, gone, open: left, taken } = merged
-  return { oid, notes, told, gone, open: left, taken, ...defined({ bound }) }
+  const hasMore = !sameLines(merged.lines, sides.upstream)
+  return { oid, notes, told, gone, open: left, hasMore, taken, ...defined({ bound }) }
 }
 
 function withoutLine({ line: _, ...note }: MergeReason & { readonly line?: number }): MergeReason {

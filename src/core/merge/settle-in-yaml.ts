@@ -1,12 +1,13 @@
 import type { MergeReason } from '../model/merge-reason.ts'
 import type { Sides } from '../model/sides.ts'
 import type { Region } from '../text/diff3.ts'
-import { adjoining, blanksYield, oneAfterTheOther } from '../text/merge-region.ts'
+import { adjoining, blanksYield, mergeRegion, oneAfterTheOther } from '../text/merge-region.ts'
 import { lineWeight } from '../text/line-weight.ts'
 import { matchBlocks } from '../yaml/outline/match-blocks.ts'
 import { addsUp } from '../yaml/outline/same-meaning.ts'
 import { readOutline, type Block } from '../yaml/outline/read-outline.ts'
 import { isVersionKey } from '../yaml/outline/after-in-order.ts'
+import { standsTwice } from './stands-twice.ts'
 
 /** The regions of a text merge with some of the open ones settled, and why, for each of those. */
 interface SettledRegions {
@@ -37,16 +38,38 @@ export function settleInYaml(regions: readonly Region[]): SettledRegions {
   return { regions: settled, notes }
 }
 
-/** The same for a text without structure, where nothing can be checked. */
+/**
+ * The same for a text without structure, where nothing can be checked but that no setting comes to stand twice: what both sides put in
+ * for one name is a collision.
+ */
 export function settleInText(regions: readonly Region[]): SettledRegions {
   const notes: MergeReason[] = []
   const settled = regions.map((region) => {
-    const [first] = region.kind === 'open' ? proposals(region, shareNothing) : []
-    if (!first || region.kind !== 'open') return region
+    if (region.kind !== 'open') return region
+    const found = [...proposals(region, shareNothing), ...mergedRegion(region)]
+    const first = found.find(({ lines }) => !setsTwice(lines, region.lines))
+    if (!first) return region
     notes.push(first.note)
     return asSettled(region, first.lines)
   })
   return { regions: settled, notes }
+}
+
+function mergedRegion({ lines: sides, at }: Open): readonly Proposal[] {
+  const merged = mergeRegion(sides)
+  if (!merged) return []
+  const line = at.upstream.from + 1
+  const { lines, overridden: there } = merged
+  return [
+    {
+      lines,
+      note: there.length > 0 ? { code: 'value-over', line, there } : { code: 'neighbouring-words', line },
+    },
+  ]
+}
+
+function setsTwice(lines: readonly string[], sides: Sides<readonly string[]>): boolean {
+  return standsTwice(lines, sides, 'settings').some(({ kind }) => kind === 'key')
 }
 
 /** The three texts with what is settled the same on all of them: only what is open is left to differ. */

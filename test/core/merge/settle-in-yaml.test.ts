@@ -94,6 +94,10 @@ describe('what collides in any other text', () => {
       'one setting, in two wordings',
       ['[a]\n', '[a]\nallow_ports = {{ x | lower }}\n', '[a]\nallow_ports = {{ y }}\n'],
     ],
+    [
+      'one setting that both put in, below one that the patch alone gives anew',
+      ['an_option = 1\nend\n', 'an_option = 1\nthe_new = 1\nend\n', 'an_option = 2\nthe_new = 2\nend\n'],
+    ],
     ['one row of a table', ['|h|\n', '|h|\n|`ports` | of the host|\n', '|h|\n|`ports` | of all|\n']],
   ] as [string, Texts][])('stays open: %s', (_title, texts) => {
     expect(mergeTexts('a.conf', texts).open.length).toBeGreaterThan(0)

@@ -3,7 +3,6 @@ import { eachSide, type ConflictSide, type Sides } from '../../model/sides.ts'
 import type { OpenRegion } from '../../model/verdict.ts'
 import { append } from '../../text/append.ts'
 import { sameLines, threeWay, type Region } from '../../text/diff3.ts'
-import { mergeRegion } from '../../text/merge-region.ts'
 import { splitLines } from '../../text/split-lines.ts'
 import { withoutLineEnds } from '../../text/without-line-ends.ts'
 import { parseYaml } from '../../yaml/tree/parse-yaml.ts'
@@ -55,11 +54,7 @@ export function regionsOf(
 ): readonly Region[] {
   if (isBound) return threeWay(sides).regions
   const { regions } = threeWay({ ...sides, patch: withoutDone(sides).patch })
-  if (hasOutline(path)) return settleInYaml(regions).regions
-  return settleInText(regions).regions.map((region): Region => {
-    const merged = region.kind === 'open' ? mergeRegion(region.lines) : undefined
-    return merged ? { kind: 'settled', by: 'patch', lines: merged.lines, at: region.at } : region
-  })
+  return (hasOutline(path) ? settleInYaml(regions) : settleInText(regions)).regions
 }
 
 /** What is had, or why it cannot be. */

@@ -194,7 +194,13 @@ class Climber {
       this.#workspace,
     )
     this.#bound ??= merged.bound
-    if (commit && merged.taken && merged.open.length > 0 && merged.open.every(isTakenAway)) {
+    if (
+      commit &&
+      merged.taken &&
+      !merged.hasMore &&
+      merged.open.length > 0 &&
+      merged.open.every(isTakenAway)
+    ) {
       const there = this.#workspace.lines(next.upstream.oid) ?? []
       if (!merged.open.some((region) => bringsOwn(next.path, region, there)))
         return this.#replaced(front, commit)

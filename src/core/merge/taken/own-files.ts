@@ -5,6 +5,7 @@ import { tellingKey } from '../match-lines.ts'
 import { settingIn, spelled } from '../spelled.ts'
 import { type PatchChange } from '../patch-changes.ts'
 import { isFile } from '../../model/is-file.ts'
+import { blockDepth } from './block-depth.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** A piece of a hunk that can be left out without the rest of it: a setting, an item, a paragraph. */
@@ -81,23 +82,39 @@ function setsSame(line: string, other: string): boolean {
 
 /**
  * Insertions where their blocks begin. A diff may show the end of the block above instead of the same end of what was put in:
- * cut from the rest as a piece of its own, it would be missing above.
+ * cut from the rest as a piece of its own, it would be missing above. Where indentation says nothing of it, statements of a template do:
+ * what is put in begins where the fewest are open.
  */
 function wholeBlocks(hunks: readonly Hunk[], a: readonly string[], b: readonly string[]): readonly Hunk[] {
   return hunks.map((hunk, index) => {
     if (hunk.from !== hunk.to) return hunk
     const { up, down } = play(hunk, { a, b }, roomBetween(hunks[index - 1], hunks[index + 1], a.length))
+    const opens = isBalanced(b, hunk) ? () => 0 : (at: number) => blockDepth(b[at] ?? '')
     let best = hunk
-    let least = indentAt(b, hunk)
+    let least = { indent: indentAt(b, hunk), depth: 0 }
+    let depth = 0
+    for (let at = hunk.start - up; at < hunk.start; at++) depth -= opens(at)
     for (let by = -up; by <= down; by++) {
       const other = shifted(hunk, by)
       const indent = indentAt(b, other)
-      if (indent >= least) continue
-      best = other
-      least = indent
+      if (indent < least.indent || (indent === least.indent && depth < least.depth)) {
+        best = other
+        least = { indent, depth }
+      }
+      depth += opens(hunk.start + by)
     }
     return best
   })
+}
+
+/** Whether what a hunk puts in ends each block that it begins, and no other. */
+function isBalanced(lines: readonly string[], { start, end }: Hunk): boolean {
+  let depth = 0
+  for (const line of lines.slice(start, end)) {
+    depth += blockDepth(line)
+    if (depth < 0) return false
+  }
+  return depth === 0
 }
 
 /** How far the first line of a hunk with something on it is indented. */
@@ -132,15 +149,34 @@ function unitsOf(path: string, after: readonly string[], { start, end }: Hunk): 
 }
 
 function startsIn(path: string, lines: readonly string[]): readonly number[] {
-  if (lines.some(isHeld)) return [0]
-  return hasOutline(path) ? blockStarts(lines) : lineStarts(lines)
+  const isOutlined = hasOutline(path)
+  if (lines.some((line) => isHeld(line) || isStatement(line)))
+    return isOutlined || lines.some(isHeld) ? [0] : statementStarts(lines)
+  return isOutlined ? blockStarts(lines) : lineStarts(lines)
 }
 
 /** Whether a line may be one half of a pair whose other half stands elsewhere. */
 function isHeld(line: string): boolean {
-  return /\{%|^\s*[)\]}]|[([{]\s*$|\\\s*$|^\s*(?:if|then|else|elif|fi|for|while|do|done|case|esac|function)\b/.test(
-    line,
-  )
+  return /^\s*[)\]}]|[([{]\s*$|\\\s*$/.test(line)
+}
+
+function isStatement(line: string): boolean {
+  return /\{%|^\s*(?:if|then|else|elif|fi|for|while|do|done|case|esac|function)\b/.test(line)
+}
+
+/** Where a block of statements ends and something else begins; what stands above a block goes with it. */
+function statementStarts(lines: readonly string[]): readonly number[] {
+  if (!isBalanced(lines, { from: 0, to: 0, start: 0, end: lines.length })) return [0]
+  let depth = 0
+  let isClosed = false
+  return lines.flatMap((line, at) => {
+    const opens = at === 0 || (isClosed && line.trim() !== '')
+    if (opens) isClosed = false
+    const by = blockDepth(line)
+    depth += by
+    if (by < 0 && depth === 0) isClosed = true
+    return opens ? [at] : []
+  })
 }
 
 function blockStarts(lines: readonly string[]): readonly number[] {

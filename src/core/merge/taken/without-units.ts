@@ -5,7 +5,8 @@ import type { PatchChange } from '../patch-changes.ts'
 import { hasOutline } from '../file-merge.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
-import { settingIn } from '../spelled.ts'
+import { blockDepth } from './block-depth.ts'
+import { settingIn, spelled } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -14,10 +15,11 @@ import type { Workspace } from '../workspace.ts'
  * value of a key that it keeps.
  */
 export function withoutUnits(
-  { change, before, after, hunks }: OwnFile,
+  file: OwnFile,
   taken: ReadonlySet<Unit>,
   { lines: known, workspace }: { readonly lines: FileLines; readonly workspace: Workspace },
 ): PatchChange | undefined {
+  const { change, before, after, hunks } = file
   const lines: string[] = []
   let at = 0
   for (const hunk of hunks) {
@@ -25,15 +27,16 @@ export function withoutUnits(
     const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
     const isAny = hunk.units.some((unit) => taken.has(unit))
     const isStill = (line: string) =>
-      stands(line, known) && !isOnlyReplaced(line, { path: change.to, hunk, taken, known })
+      (stands(line, known) && !isOnlyReplaced(line, { file, hunk, taken, known })) ||
+      isPutElsewhere(line, file, taken)
     const isDone = isAny && !isRest && !hunk.removed.some(isStill)
-    if (isDone) append(lines, before.slice(hunk.from, hunk.to))
-    else if (isRest || !isAny) pushRest(lines, { after, units: hunk.units, taken })
+    append(lines, isDone ? before.slice(hunk.from, hunk.to) : onlyReplaced({ file, hunk, taken, known }))
+    if (!isDone && (isRest || !isAny)) pushRest(lines, { after, units: hunk.units, taken })
     const isLeft = isAny && !isRest && !isDone && lines.at(-1) === before[hunk.from - 1]
-    const isShell = isLeft && sharesShell({ change, before, after, hunks }, hunk, known)
+    const isShell = isLeft && sharesShell(file, hunk, known)
     if (isShell) lines.pop()
     at = hunk.to + (isShell ? 1 : 0)
-    if (!isDone && !isShell) at += sharedTail({ change, before, after, hunks }, hunk, taken)
+    if (!isDone && !isShell) at += sharedTail(file, hunk, taken)
     if (isShell && isBlankLine(lines.at(-1) ?? '') && isBlankLine(before[at] ?? '.')) at++
   }
   append(lines, before.slice(at))
@@ -102,7 +105,7 @@ function sharesShell(
   const [first, last] = [before[hunk.from - 1], before[hunk.to]]
   if (hasOutline(change.to) || first === undefined || last === undefined || hunk.from === hunk.to)
     return false
-  if (opens(first) !== 1 || opens(last) !== -1) return false
+  if (blockDepth(first) !== 1 || blockDepth(last) !== -1) return false
   if (hunks.some(({ from, to }) => to === hunk.from - 1 || from === hunk.to + 1)) return false
   const put = hunk.units.flatMap(({ start, end }) => after.slice(start, end))
   return (texts.get(change.path) ?? []).some((text) =>
@@ -132,10 +135,10 @@ function endOf(path: string, lines: readonly string[], least: number): number {
     while (end < lines.length && indentOf(lines[end] as string) > indentOf(head)) end++
     return end
   }
-  let depth = lines.slice(0, least).reduce((sum, line) => sum + opens(line), 0)
+  let depth = lines.slice(0, least).reduce((sum, line) => sum + blockDepth(line), 0)
   let end = least
-  while (depth > 0 && end < lines.length && opens(lines[end] as string) < 0)
-    depth += opens(lines[end++] as string)
+  while (depth > 0 && end < lines.length && blockDepth(lines[end] as string) < 0)
+    depth += blockDepth(lines[end++] as string)
   return depth === 0 ? end : least
 }
 
@@ -151,22 +154,39 @@ function indentOf(line: string): number {
   return isBlankLine(line) ? -1 : line.length - line.trimStart().length
 }
 
-/** How many blocks of a template or a script a line opens, less those that it closes. */
-function opens(line: string): number {
-  const count = (signs: RegExp): number => line.match(signs)?.length ?? 0
-  return (
-    count(/\{%-?\s*(?:if|for|block|macro|raw|call|filter)\b/g) -
-    count(/\{%-?\s*end(?:if|for|block|macro|raw|call|filter)\b/g) +
-    count(/[{([]\s*$/g) -
-    count(/^\s*[})\]]/g) +
-    count(/^\s*(?:if|case|for|while|until)\b(?!.*\b(?:fi|esac|done)\s*$)/g) -
-    count(/^\s*(?:fi|esac|done)\b/g)
-  )
-}
-
 /** Where a line stands but once, its being there says that nobody took it away. */
 function stands(line: string, { base, release }: FileLines): boolean {
   return lineWeight(line) > 0 && base.get(line) === 1 && release.has(line)
+}
+
+/**
+ * Whether a line or a setting that stands but once goes from one place to another, and coming there is still to be carried: left here as
+ * well, it would stand twice.
+ */
+function isPutElsewhere(line: string, file: OwnFile, taken: ReadonlySet<Unit>): boolean {
+  const key = settingIn(line)?.key
+  if (lineWeight(line) < 1 && key === undefined) return false
+  const isPut = (is: (other: string) => boolean): boolean =>
+    file.hunks.some(({ units }) => units.some((unit) => !taken.has(unit) && unit.lines.some(is)))
+  if (key !== undefined && isPut((other) => settingIn(other)?.key === key) && isOneSetting(key, file))
+    return true
+  return isPut((other) => other === line) && isOnce(file, (other) => spelled(other) === line)
+}
+
+/**
+ * The lines of a hunk that is carried in part which stay as they were: what took their place is upstream's. Only where all that the
+ * hunk takes away are settings beside each other: a parent or a block that goes takes along what it holds.
+ */
+function onlyReplaced(replacing: Replacing): readonly string[] {
+  const { file, hunk } = replacing
+  const goes = file.before.slice(hunk.from, hunk.to)
+  const said = goes.filter((line) => !isBlankLine(line))
+  const isFlat = said.every((line) => settingIn(line)?.value && indentOf(line) === indentOf(said[0] ?? ''))
+  if (!isFlat) return []
+  return goes.filter((line, at) => {
+    const key = settingIn(line)?.key
+    return key !== undefined && isOneSetting(key, file) && isOnlyReplaced(hunk.removed[at] ?? '', replacing)
+  })
 }
 
 /**
@@ -174,18 +194,30 @@ function stands(line: string, { base, release }: FileLines): boolean {
  * is its own, and to take the line away by itself would take the key away, which nobody did. In what is no YAML a name may be set twice:
  * there it is so where the release has that other value nowhere.
  */
-function isOnlyReplaced(line: string, { path, hunk, taken, known }: Replacing): boolean {
+function isOnlyReplaced(line: string, { file, hunk, taken, known }: Replacing): boolean {
   // An item's keys stand once more in the next item.
-  const isYaml = hasOutline(path)
+  const isYaml = hasOutline(file.change.to)
   if (isYaml && hunk.removed.some((each) => each.trim().startsWith('-'))) return false
   const key = settingIn(line)?.key
+  if (key === undefined) return false
   const isKept = (each: string): boolean =>
-    settingIn(each)?.key === key && (isYaml || !known.release.has(each))
-  return key !== undefined && hunk.units.some((unit) => taken.has(unit) && unit.lines.some(isKept))
+    settingIn(each)?.key === key && (isYaml || !known.release.has(line) || !known.release.has(each))
+  const isTaken = ({ units }: OwnHunk): boolean =>
+    units.some((unit) => taken.has(unit) && unit.lines.some(isKept))
+  return isTaken(hunk) || (file.hunks.some(isTaken) && isOneSetting(key, file))
+}
+
+/** A key that a file has once before and once after is the same setting, wherever between other pieces a diff shows it. */
+function isOneSetting(key: string, file: OwnFile): boolean {
+  return isOnce(file, (line) => settingIn(line)?.key === key)
+}
+
+function isOnce({ before, after }: OwnFile, is: (line: string) => boolean): boolean {
+  return [before, after].every((text) => text.filter(is).length === 1)
 }
 
 interface Replacing {
-  readonly path: string
+  readonly file: OwnFile
   readonly hunk: OwnHunk
   readonly taken: ReadonlySet<Unit>
   readonly known: FileLines

@@ -60,3 +60,33 @@ describe('what is no edit of the lines in whose place it stands', () => {
     expect(bringsOwn(path, region(base, patch), ['uses = {{ the_other }}\n'])).toBe(isOwn)
   })
 })
+
+describe('upstream took away what a patch edits and has a part of the rest', () => {
+  const setting = (name: string): string => `{% if c %}\n${name} = 1\n{% endif %}\n`
+  const [one, two, three, four] = ['opt_one', 'opt_two', 'opt_three', 'opt_four'].map(setting) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  test('what the patch does elsewhere in the file does not go with it', async () => {
+    const moved = four.replace('if c', 'if d')
+    const own = setting('own_one')
+    const carried = await carryStory({
+      base: { 'a.conf.j2': one + two + three + moved + setting('opt_five') },
+      patch: {
+        'a.conf.j2': moved + one + setting('opt_new') + two + own + three + setting('opt_five'),
+      },
+      upstream: {
+        'Move it': { 'a.conf.j2': moved + one + setting('opt_new') + two + three + setting('opt_five') },
+        'Go on': {
+          'a.conf.j2': moved + one + setting('opt_new') + two + three.replace('1', '2') + setting('opt_five'),
+        },
+      },
+      author: { name: 'Some Body', email: 'some@body.example' },
+    })
+    const isAsked = carried.verdict === 'conflict'
+    expect(isAsked || carried.text('a.conf.j2')?.includes('own_one')).toBe(true)
+    expect(carried.verdict).not.toBe('obsolete')
+  })
+})

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { leftOfFile, type PatchedFile } from '../../../support/left-of-file.ts'
+
+const NEW = /taken/
+
+const block = (line: string): string => `{% if a %}\n${line}\n{% endif %}\n`
+
+/** What takes the place of a setting may be shown in another hunk than the setting, or beside what is still to carry. */
+describe('a setting to which a patch gives the value that upstream has, and upstream went on or back from it', () => {
+  test.each<readonly [string, Omit<PatchedFile, 'has'>, string | undefined]>([
+    [
+      'stays where its place is taken by a block, and it comes right after it',
+      {
+        path: 'a.conf.j2',
+        before: `the_gone = 1\n${block('the_old = 1')}${block('the_next = 1')}`,
+        after: `${block('the_other = taken')}${block('the_old = taken')}${block('the_next = 1')}own_one = 1\n`,
+      },
+      `${block('the_old = 1')}${block('the_next = 1')}own_one = 1\n`,
+    ],
+    [
+      'stays beside a setting that the patch takes away',
+      {
+        path: 'a.conf',
+        before: 'the_gone = 1\nthe_old = 1\nthe_end = 1\n',
+        after: 'the_old = taken\nthe_end = 1\n',
+      },
+      'the_old = 1\nthe_end = 1\n',
+    ],
+    [
+      'stays beside one that the patch puts in',
+      { path: 'a.yml', before: 'the_old: 1\nend: 1\n', after: 'own_one: 1\nthe_old: taken\nend: 1\n' },
+      'own_one: 1\nthe_old: 1\nend: 1\n',
+    ],
+    [
+      'goes where the file sets it twice: which of them is meant no line tells',
+      {
+        path: 'a.conf',
+        before: 'the_gone = 1\nthe_old = 1\nthe_end = 1\nthe_old = 3\n',
+        after: 'the_old = taken\nthe_end = 1\nthe_old = 3\n',
+      },
+      'the_end = 1\nthe_old = 3\n',
+    ],
+    [
+      'goes with the parent that the patch takes away',
+      { path: 'a.yml', before: 'map:\n  the_old: 1\nend: 1\n', after: 'the_old: taken\nend: 1\n' },
+      'end: 1\n',
+    ],
+  ])('%s', (_, file, left) => {
+    expect(leftOfFile({ ...file, has: NEW })?.text).toBe(left)
+  })
+})
+
+describe('a setting that a patch moves, beside one that upstream has', () => {
+  const before = 'the_moved: 1\nthe_old: 1\nmiddle: 1\nend: 1\n'
+  test.each([
+    ['as it is', 'the_old: taken\nmiddle: 1\nthe_moved: 1\nend: 1\n'],
+    ['with another value', 'the_old: taken\nmiddle: 1\nthe_moved: 2\nend: 1\n'],
+  ])('goes from its place, since it is still to come to the other: %s', (_, after) => {
+    // Upstream gave it another value meanwhile: that its line is gone says nothing of the move.
+    const release = 'the_moved: 3\nthe_old: taken\nmiddle: 1\nend: 1\n'
+    const left = leftOfFile({ before, after, release, has: NEW })?.text
+    expect(left).toBe(after.replace('the_old: taken', 'the_old: 1'))
+  })
+
+  test('a line that stands several times says nothing of a move', () => {
+    const some = 'tasks:\n  - run: one\n    when: always it is\n  - run: two\n    when: always it is\n'
+    const after =
+      some.replace('one\n    when: always it is', 'one\n    when: taken') +
+      '  - run: own\n    when: always it is\n'
+    const left = leftOfFile({
+      before: some,
+      after,
+      release: some.replace('always it is', 'taken'),
+      has: NEW,
+    })?.text
+    expect(left).toBe(`${some}  - run: own\n    when: always it is\n`)
+  })
+})
