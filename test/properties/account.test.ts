@@ -90,7 +90,8 @@ test('a block is in the result as a whole, or not at all', async () => {
     // A backport whose value upstream went on from: the key was taken away.
     // A block in the place of another with the same `if`, which upstream has beside it: the empty `if` stood on.
     // A value given anew above a block that upstream has: the value went with the block, and its setting altogether.
-    { ...runs(60), examples: [[287_405], [734_916], [881_876]] },
+    // A value given anew below such a block, which a diff shows as another block after it: the same.
+    { ...runs(60), examples: [[287_405], [734_916], [881_876], [319_083]] },
   )
 })
 

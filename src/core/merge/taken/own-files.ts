@@ -1,8 +1,9 @@
 import { diffLines, play, roomBetween, shifted, type Hunk } from '../../text/diff-lines.ts'
+import { withoutLineEnds } from '../../text/without-line-ends.ts'
 import { readOutline } from '../../yaml/outline/read-outline.ts'
 import { hasOutline } from '../file-merge.ts'
 import { tellingKey } from '../match-lines.ts'
-import { settingIn, spelled } from '../spelled.ts'
+import { settingIn, spelledLines } from '../spelled.ts'
 import { type PatchChange } from '../patch-changes.ts'
 import { isFile } from '../../model/is-file.ts'
 import { blockDepth } from './block-depth.ts'
@@ -24,30 +25,37 @@ export interface OwnHunk extends Hunk {
   readonly units: readonly Unit[]
 }
 
-/** A changed text of the patch, hunk by hunk. */
+/**
+ * A changed text of the patch, hunk by hunk. Lines that differ in spelling alone are none of a hunk's: a patch that gives all lines
+ * other ends or another indentation would be one hunk, of which upstream has something anywhere.
+ */
 export interface OwnFile {
   readonly change: PatchChange
   readonly before: readonly string[]
   readonly after: readonly string[]
   readonly hunks: readonly OwnHunk[]
+  /** Lines with the ends that the patch gives them. */
+  restore(this: void, lines: readonly string[]): readonly string[]
 }
 
 /** The texts that a patch changes, in pieces; contents must be loaded. What is no text on both sides has none. */
 export function ownFiles(changes: readonly PatchChange[], workspace: Workspace): readonly OwnFile[] {
   return changes.flatMap((change): OwnFile[] => {
-    const before = linesOf(change.before, workspace)
-    const after = linesOf(change.after, workspace)
-    if (!before || !after) return []
-    const hunks = wholeBlocks(apart(diffLines(before, after), before, after), before, after).map((hunk) => ({
+    const [was, is] = [linesOf(change.before, workspace), linesOf(change.after, workspace)]
+    if (!was || !is) return []
+    const { sides, restore } = withoutLineEnds({ base: was, upstream: was, patch: is })
+    const { base: before, patch: after } = sides
+    const [had, has] = [before, after].map(spelledLines) as [readonly string[], readonly string[]]
+    const hunks = wholeBlocks(apart(diffLines(had, has), before, after), before, after).map((hunk) => ({
       ...hunk,
-      removed: before.slice(hunk.from, hunk.to).map(spelled),
+      removed: had.slice(hunk.from, hunk.to),
       units: unitsOf(change.to, after, hunk).map(({ start, end }) => ({
         start,
         end,
-        lines: after.slice(start, end).map(spelled),
+        lines: has.slice(start, end),
       })),
     }))
-    return [{ change, before, after, hunks }]
+    return [{ change, before, after, hunks, restore }]
   })
 }
 

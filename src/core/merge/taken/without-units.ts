@@ -19,11 +19,11 @@ export function withoutUnits(
   taken: ReadonlySet<Unit>,
   { lines: known, workspace }: { readonly lines: FileLines; readonly workspace: Workspace },
 ): PatchChange | undefined {
-  const { change, before, after, hunks } = file
+  const { change, before, after, hunks, restore } = file
   const lines: string[] = []
   let at = 0
   for (const hunk of hunks) {
-    append(lines, before.slice(at, hunk.from))
+    append(lines, after.slice(hunk.start - Math.max(0, hunk.from - at), hunk.start))
     const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
     const isAny = hunk.units.some((unit) => taken.has(unit))
     const isStill = (line: string) =>
@@ -39,9 +39,9 @@ export function withoutUnits(
     if (!isDone && !isShell) at += sharedTail(file, hunk, taken)
     if (isShell && isBlankLine(lines.at(-1) ?? '') && isBlankLine(before[at] ?? '.')) at++
   }
-  append(lines, before.slice(at))
+  append(lines, after.slice(after.length - Math.max(0, before.length - at)))
   if (!change.before || !change.after) return change
-  const entry = { mode: change.after.mode, oid: workspace.put(lines) }
+  const entry = { mode: change.after.mode, oid: workspace.put(restore(lines)) }
   if (sameEntry(entry, change.before) && change.path === change.to) return undefined
   return { ...change, after: entry }
 }

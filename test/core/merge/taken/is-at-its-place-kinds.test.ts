@@ -169,7 +169,8 @@ describe('a diff shows as put in what only went down', () => {
     const hunks =
       gone === undefined ? [] : [{ from: gone, to: gone + 1, start: 1, end: 1, removed: [], units: [] }]
     const change = { path, to: path, before: undefined, after: undefined }
-    return stoodThere({ file: { change, before: text(had), after: text(after), hunks }, unit })
+    const restore = (lines: readonly string[]): readonly string[] => lines
+    return stoodThere({ file: { change, before: text(had), after: text(after), hunks, restore }, unit })
   }
 
   test.each<[string, Parameters<typeof stood>[0], boolean]>([

@@ -10,7 +10,7 @@ function isThere(path: string, put: readonly string[], release: string, before =
   const after = [had[0] as string, ...put.map((line) => `${line}\n`), ...had.slice(1)]
   const unit = { start: 1, end: 1 + put.length, lines: put }
   const change = { path, to: path, before: undefined, after: undefined }
-  const file: OwnFile = { change, before: had, after, hunks: [] }
+  const file: OwnFile = { change, before: had, after, hunks: [], restore: (lines) => lines }
   return isAtItsPlace({ file, unit }, put, new Map([[path, [splitLines(release)]]]))
 }
 

@@ -76,3 +76,17 @@ describe('a setting that a patch moves, beside one that upstream has', () => {
     expect(left).toBe(`${some}  - run: own\n    when: always it is\n`)
   })
 })
+
+describe('a patch that changes every line of a file in its spelling alone, beside what upstream has', () => {
+  const before = `${block('the_first = 1')}${block('the_second = 1')}`
+  const after = `${block('the_first = 1')}own_one = 1\n${block('the_second = 1')}${block('the_third = taken')}`
+  const left = after.replace(block('the_third = taken'), '')
+  test.each([
+    ['other line ends', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['blanks at the end of lines', (text: string) => text.replaceAll('\n', '  \n')],
+    ['an indentation', (text: string) => text.replace(/^(?=.)/gm, '  ')],
+  ])('keeps every line of it, in the patch’s spelling: %s', (_, everywhere) => {
+    const file = { path: 'a.conf.j2', before, after: everywhere(after), has: NEW }
+    expect(leftOfFile({ ...file, release: after })?.text).toBe(everywhere(left))
+  })
+})

@@ -20,6 +20,7 @@ function isTaken(count: number): boolean | undefined {
     before: text,
     after: [...text],
     hunks: [{ from: 1, to: 1, start: 1, end: 1 + count, removed: [], units: [unit] }],
+    restore: (lines) => lines,
   }
   const added = bagOf(lines)
   const [nothing, everything] = [bagOf([]), bagOf(text.map(spelled))]
@@ -60,6 +61,7 @@ function fateOfLine(line: string, touched: string): readonly [boolean | undefine
     before: text.slice(0, 1),
     after: [...text],
     hunks: [{ from: 1, to: 1, start: 1, end: 2, removed: [], units: [unit] }],
+    restore: (lines) => lines,
   }
   const added = bagOf(unit.lines)
   const nothing = bagOf([])
