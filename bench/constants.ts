@@ -40,11 +40,8 @@ const NUMBERS: Readonly<Record<string, Readonly<Record<string, readonly (number 
     PAIRS: [36_000, 44_000],
     TIMES: [2, 4],
   },
-  'core/merge/stepwise/follow-blocks.ts': {
-    MOVED_BLOCK: [0.45, 0.55],
-    RENAMED_BLOCK: [0.75, 0.85],
-    SEARCHED: [72, 88],
-  },
+  'core/merge/stepwise/find-block.ts': { MOVED_BLOCK: [0.45, 0.55], SEARCHED: [72, 88] },
+  'core/merge/stepwise/follow-blocks.ts': { RENAMED_BLOCK: [0.75, 0.85] },
   'core/merge/renames.ts': { CANDIDATES: [360, 440] },
   'core/merge/file-history.ts': { COMPARED: [54, 66] },
   'core/merge/changed-use.ts': { SEARCHED: [36, 44] },

@@ -55,6 +55,10 @@ interface ReasonFacts {
   readonly 'value-kept': OfSetting & { readonly there: string; readonly isNewer: boolean }
   readonly 'stays-commented': OfSetting
   readonly 'block-moved': OfSetting & { readonly to: string }
+  /** The patch takes it away, and upstream had moved it: it is taken away where it went. */
+  readonly 'removal-moved': OfSetting & { readonly to: string }
+  /** The same, and it stands there: it, or what went with it, was changed. */
+  readonly 'removal-stands': OfSetting & { readonly to: string }
   readonly 'names-lost': { readonly names: readonly string[] }
   /** The lines that the patch put there; none where it only took some away. */
   readonly 'setting-gone': OfSetting & { readonly lines: readonly string[] }

@@ -15,6 +15,7 @@ import { hasOutline } from '../file-merge.ts'
 import { boundOf } from '../bound-of.ts'
 import { mergeStep } from '../merge-step.ts'
 import { blobsOf, isFile } from '../../model/is-file.ts'
+import { findBlock, likeness, mostLike, SEARCHED } from './find-block.ts'
 import type { Front } from './front.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -30,12 +31,8 @@ interface Followed {
   readonly bound?: MergeBound
 }
 
-/** A block that was moved is still mostly the same: the commit that moves it seldom rewrites it too. */
-const MOVED_BLOCK = 0.5
 /** Under another name only what it holds can tell, so nearly all of that must be there. */
 const RENAMED_BLOCK = 0.8
-/** More files than this in one commit are not searched: such a commit is an import, not a move. */
-const SEARCHED = 80
 
 /**
  * Finds where a commit took the settings that the patch changes: each changed block that the file no longer has is looked for
@@ -142,13 +139,6 @@ function findPlace(
   return best
 }
 
-/** The block of this name that is most like the given one, where one is like it at all. */
-function findBlock(root: Block, wanted: Block): Block | undefined {
-  return mostLike(root, MOVED_BLOCK, (block) =>
-    block.kind === wanted.kind && block.id === wanted.id ? likeness(block, wanted) : 0,
-  )
-}
-
 /** The block that holds the same under another name: a map keeps its keys when it is renamed on the way. */
 function findRenamed(root: Block, wanted: Block): Block | undefined {
   if (wanted.children.length < 2) return undefined
@@ -159,29 +149,8 @@ function findRenamed(root: Block, wanted: Block): Block | undefined {
   )
 }
 
-/** The block of all with the highest score, the first of equals, where one reaches the least, which is above 0. */
-function mostLike(root: Block, least: number, scoreOf: (block: Block) => number): Block | undefined {
-  let best: Block | undefined
-  let most = least
-  const visit = (block: Block): void => {
-    const score = scoreOf(block)
-    if (score >= most && (score > most || !best)) {
-      best = block
-      most = score
-    }
-    block.children.forEach(visit)
-  }
-  visit(root)
-  return best
-}
-
 function childLines(block: Block): string[] {
   return block.children.flatMap(blockLines).map((line) => line.trim())
-}
-
-function likeness(a: Block, b: Block): number {
-  const trimmed = (block: Block): string[] => blockLines(block).map((line) => line.trim())
-  return similarity(trimmed(a), trimmed(b))
 }
 
 function mergePlaces(places: readonly Place[], workspace: Workspace): Followed {

@@ -4,6 +4,7 @@ import { withChanges, type Tree } from '../../model/tree.ts'
 import type { FileOutcome, Verdict } from '../../model/verdict.ts'
 import { suggestFor } from '../../text/suggest-for.ts'
 import { climbFiles } from '../stepwise/climb-files.ts'
+import { followRemoved } from '../stepwise/follow-removed.ts'
 import type { Conversation } from '../conversation.ts'
 import { cutTaken, endWhole, tellParts } from '../taken/cut-taken.ts'
 import { fileHistory } from '../file-history.ts'
@@ -74,18 +75,20 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
   const sum = kind === 'range' ? { parts: request.parts ?? [] } : {}
   const taken = yield* findTaken({ changes, written, ...sum, history, lines, ...around }, workspace)
   const found = { changes, taken, later: around.later }
+  const way = { history, onto }
   if (taken?.whole) {
     const ended = endWhole(merged, taken.whole, { changes, workspace })
-    return yield* carried(onto, yield* keepWhole(ended, { changes, onto }, workspace), found, workspace)
+    const kept = yield* keepWhole(ended, { changes, onto }, workspace)
+    return yield* carried(onto, yield* followRemoved(kept, changes, way, workspace), found, workspace)
   }
   const cut = taken
     ? yield* cutTaken({ sides, merged, changes, taken, lines }, workspace)
     : { merged, changes }
-  const climbed = yield* climbRest(cut.merged, { changes, rest: cut.changes }, { history, onto }, workspace)
+  const climbed = yield* climbRest(cut.merged, { changes, rest: cut.changes }, way, workspace)
   const judged = yield* judgeOverrides(climbed, cut.changes, { base, upstream: onto }, workspace)
   const parts = taken ? tellParts(judged, taken, cut.changes) : judged
-  const told = yield* keepWhole(parts, { changes, onto }, workspace)
-  return yield* carried(onto, told, found, workspace)
+  const kept = yield* keepWhole(parts, { changes, onto }, workspace)
+  return yield* carried(onto, yield* followRemoved(kept, changes, way, workspace), found, workspace)
 }
 
 /**

@@ -1,0 +1,235 @@
+import type { LoggedCommit, PathChange } from '../../model/commit.ts'
+import { blobsOf, isFile } from '../../model/is-file.ts'
+import { namedCommit, type MergeReason } from '../../model/merge-reason.ts'
+import type { Entry, Tree } from '../../model/tree.ts'
+import type { FileOutcome, OpenRegion } from '../../model/verdict.ts'
+import { putAt } from '../../text/append.ts'
+import { sameLines } from '../../text/diff3.ts'
+import { isTelling } from '../../text/line-weight.ts'
+import { blockLines, readOutline, type Block } from '../../yaml/outline/read-outline.ts'
+import { boundOf } from '../bound-of.ts'
+import type { Conversation } from '../conversation.ts'
+import type { TreeMerge } from '../merge-tree.ts'
+import type { PatchChange } from '../patch-changes.ts'
+import { hasOutline } from '../text-kind.ts'
+import type { Workspace } from '../workspace.ts'
+import type { ReleasePath } from './climb.ts'
+import { findBlock, findNamed, SEARCHED } from './find-block.ts'
+
+/**
+ * What a patch takes away and the release does not have there either can stand elsewhere: upstream moved it. Then it is taken away where it
+ * is now, or, where it was changed since, asked about; it would run again otherwise, with nothing said.
+ */
+export function* followRemoved(
+  merged: TreeMerge,
+  changes: readonly PatchChange[],
+  way: ReleasePath,
+  workspace: Workspace,
+): Conversation<TreeMerge> {
+  if (way.history.commits.length === 0) return merged
+  const put = new Map(merged.changes)
+  const outcomes: FileOutcome[] = []
+  for (const outcome of merged.outcomes) {
+    const change = changes.find(({ path }) => path === outcome.path)
+    const gone = change ? yield* goneOnBothSides(change, outcome, way.onto, workspace) : []
+    const moves: Move[] = []
+    for (const block of gone) {
+      const move = yield* findMove(block, { outcome, changes, way }, workspace)
+      if (move) moves.push(move)
+    }
+    outcomes.push(
+      moves.length > 0 ? yield* takeAway(outcome, moves, { put, onto: way.onto }, workspace) : outcome,
+    )
+  }
+  return { changes: put, outcomes }
+}
+
+/** Top blocks of the base that neither the patch has in its file nor the release in its own: tasks and plays, and variables. */
+function* goneOnBothSides(
+  { before, after }: PatchChange,
+  { path, to }: FileOutcome,
+  onto: Tree,
+  workspace: Workspace,
+): Conversation<readonly Block[]> {
+  const there = onto.get(to)
+  if (!hasOutline(path) || !before || !after || !there || ![before, after, there].every(isFile)) return []
+  yield* workspace.load(blobsOf(before, after))
+  const base = outlineOf(before, workspace)
+  const patch = outlineOf(after, workspace)
+  const taken = base.children.filter((block) => isWorthIt(block) && !findNamed(patch, block))
+  if (taken.length === 0) return []
+  yield* workspace.load(blobsOf(there))
+  const upstream = outlineOf(there, workspace)
+  return taken.filter((block) => !findNamed(upstream, block))
+}
+
+function isWorthIt(block: Block): boolean {
+  return (block.kind === 'item' || block.kind === 'key') && blockLines(block).some(isTelling)
+}
+
+interface Move {
+  readonly block: Block
+  readonly commit: LoggedCommit
+  /** Where the release has it. */
+  readonly path: string
+}
+
+interface Asked {
+  readonly outcome: FileOutcome
+  readonly changes: readonly PatchChange[]
+  readonly way: ReleasePath
+}
+
+/** The newest commit that took the block out of this file and put it into another one, which the release still has with it. */
+function* findMove(block: Block, asked: Asked, workspace: Workspace): Conversation<Move | undefined> {
+  const { outcome, changes, way } = asked
+  const here = new Set([outcome.path, outcome.to])
+  for (const commit of way.history.commits) {
+    const from = commit.changes.find(({ path }) => here.has(path))
+    if (!from?.before) continue
+    yield* workspace.load(blobsOf(from.before, from.after))
+    const moved = blockIn(from.before, block, workspace)
+    if (!moved || blockIn(from.after, block, workspace)) continue
+    const others = commit.changes
+      .filter(({ path, after }) => !here.has(path) && isFile(after) && hasOutline(path))
+      .slice(0, SEARCHED)
+    const path = yield* placeIn(others, moved, asked, workspace)
+    // A patch that has it there as well did itself what upstream did.
+    const own = changes.find(({ to }) => to === path)
+    yield* workspace.load(blobsOf(own?.after))
+    if (path !== undefined && !blockIn(own?.after, block, workspace)) return { block, commit, path }
+  }
+  return undefined
+}
+
+function* placeIn(
+  others: readonly PathChange[],
+  block: Block,
+  { way: { onto } }: Asked,
+  workspace: Workspace,
+): Conversation<string | undefined> {
+  yield* workspace.load(
+    blobsOf(...others.flatMap(({ path, before, after }) => [before, after, onto.get(path)])),
+  )
+  const isNew = ({ before, after }: PathChange): boolean =>
+    blockIn(after, block, workspace, findBlock) !== undefined && !blockIn(before, block, workspace)
+  return others.find((each) => isNew(each) && blockIn(onto.get(each.path), block, workspace))?.path
+}
+
+function blockIn(
+  entry: Entry | undefined,
+  block: Block,
+  workspace: Workspace,
+  find: typeof findNamed = findNamed,
+): Block | undefined {
+  return entry && isFile(entry) ? placeOf(outlineOf(entry, workspace), block, find) : undefined
+}
+
+/** A variable is the same one only at the top of a file; a task can be put into a `block`. */
+function placeOf(root: Block, block: Block, find: typeof findNamed): Block | undefined {
+  const found = find(root, block)
+  return block.kind === 'item' || (found && root.children.includes(found)) ? found : undefined
+}
+
+/** Of a text too large to be looked into, none. */
+function outlineOf(entry: Entry, workspace: Workspace): Block {
+  const lines = (workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
+  return readOutline(boundOf({ base: lines, upstream: lines, patch: lines }) ? [] : lines)
+}
+
+interface Result {
+  /** What is changed of the release so far; what is taken away here is put in. */
+  readonly put: Map<string, Entry | undefined>
+  readonly onto: Tree
+}
+
+function* takeAway(
+  outcome: FileOutcome,
+  moves: readonly Move[],
+  result: Result,
+  workspace: Workspace,
+): Conversation<FileOutcome> {
+  const standing: Standing[] = []
+  for (const move of moves) {
+    const there = textAt(move.path, result)
+    yield* workspace.load(blobsOf(there))
+    const found = blockIn(there, move.block, workspace)
+    if (found) standing.push({ ...move, found })
+  }
+  const [first] = standing
+  if (!first) return outcome
+  const isOpen = outcome.verdict === 'conflict' || standing.some(({ found, block }) => !isSame(found, block))
+  const reasons = standing.map(({ found, path }): MergeReason => {
+    const code = isOpen ? 'removal-stands' : 'removal-moved'
+    return { code, key: nameOf(found), to: path }
+  })
+  const commits = [...new Set(standing.map(({ commit }) => commit))]
+  const told = {
+    ...outcome,
+    // "All of it is in the release" is what this says the contrary of.
+    reasons: [...(outcome.verdict === 'upstreamed' ? [] : outcome.reasons), ...reasons],
+    upstream: [...new Set([...outcome.upstream, ...commits.map(({ oid }) => oid)])],
+  }
+  if (outcome.verdict === 'conflict') return told
+  if (isOpen) return asked(told, first, standing)
+  for (const each of standing) cutOut(each, result, workspace)
+  const isCarried = outcome.verdict !== 'upstreamed' && outcome.verdict !== 'obsolete'
+  const places = [...(isCarried ? [outcome.to] : []), ...standing.map(({ path }) => path)]
+  const met: MergeReason = { code: 'commits-met', commits: commits.slice(0, 3).map(namedCommit) }
+  const to = [...new Set(places)].join(', ')
+  return { ...told, to, verdict: 'adapted', reasons: [...told.reasons, met] }
+}
+
+interface Standing extends Move {
+  /** The block where the release has it. */
+  readonly found: Block
+}
+
+function textAt(path: string, { put, onto }: Result): Entry | undefined {
+  return put.has(path) ? put.get(path) : onto.get(path)
+}
+
+function asked(told: FileOutcome, { path, commit }: Standing, standing: readonly Standing[]): FileOutcome {
+  const by: MergeReason = { code: 'collides-with', commit: namedCommit(commit) }
+  const regions = standing.filter((each) => each.path === path).map(regionOf)
+  return { ...told, to: path, verdict: 'conflict', reasons: [...told.reasons, by], regions }
+}
+
+function cutOut({ path, block }: Standing, result: Result, workspace: Workspace): void {
+  const there = textAt(path, result)
+  const lines = there && [...(workspace.lines(there.oid) ?? [])]
+  const found = lines && placeOf(readOutline(lines), block, findNamed)
+  if (!there || !found) return
+  putAt(lines, found.at, lengthIn(lines, found), [])
+  result.put.set(path, { mode: there.mode, oid: workspace.put(lines) })
+}
+
+function isSame(a: Block, b: Block): boolean {
+  const trimmed = (block: Block): string[] =>
+    blockLines(block)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  return sameLines(trimmed(a), trimmed(b))
+}
+
+/** With the blank line behind it, where one or nothing stands before it. */
+function lengthIn(lines: readonly string[], block: Block): number {
+  const length = blockLines(block).length
+  const isBlank = (at: number): boolean => lines[at]?.trim() === ''
+  const isOpen = block.at === 0 || isBlank(block.at - 1)
+  return isOpen && isBlank(block.at + length) ? length + 1 : length
+}
+
+/** A task by its name, a variable by its key, anything else by its first line. */
+function nameOf({ id }: Block): string {
+  return id.slice(2).split('\n', 1)[0] ?? ''
+}
+
+function regionOf({ found, block }: Standing): OpenRegion {
+  const text = (of: Block): string => blockLines(of).join('')
+  return {
+    line: found.at + 1,
+    key: nameOf(found),
+    sides: { base: text(block), upstream: text(found), patch: '' },
+  }
+}

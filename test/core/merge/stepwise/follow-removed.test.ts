@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { sayReason } from '../../../../src/core/explain/say-reason.ts'
+import { carryStory, type CarryStory } from '../../../support/carry.ts'
+
+function task(name: string, { word = 'state', value = 'present' } = {}): string {
+  return `- name: ${name}\n  package:\n    name: tools of ${name}\n    ${word}: ${value}\n  when: ${name}_wanted\n\n`
+}
+
+const CHECK = task('check')
+const CHANGED = task('check', { value: 'latest' })
+const REST = task('first') + task('second')
+
+/** The patch takes the check away; upstream's commits follow. */
+function removed(upstream: CarryStory['upstream'], patch: CarryStory['patch'] = {}) {
+  return carryStory({
+    isClone: true,
+    base: { 'here.yml': REST + CHECK, 'there.yml': task('third') },
+    patch: { 'here.yml': REST, ...patch },
+    upstream,
+  })
+}
+
+describe('a task that the patch takes away', () => {
+  test('is taken away where upstream moved it, and told', async () => {
+    const carried = await removed({ move: { 'here.yml': REST, 'there.yml': CHECK + task('third') } })
+    expect(carried.text('there.yml')).toBe(task('third'))
+    expect(carried.verdict).toBe('adapted')
+    const { to, upstream } = carried.file('here.yml')
+    expect(to).toBe('there.yml')
+    expect(upstream).toEqual([carried.commits.get('move')])
+    expect(sayReason(carried.file('here.yml'))).toContain(
+      '`name: check`: you remove it; the release moved it to `there.yml`, so it is removed there.',
+    )
+  })
+
+  test('is upstream’s where upstream took it away for good', async () => {
+    const carried = await removed({ drop: { 'here.yml': REST } })
+    expect(carried.verdict).toBe('upstreamed')
+    expect(carried.nothingLeft).toBe(true)
+  })
+
+  test('is a conflict at its new place where upstream changed it on the way or later', async () => {
+    const later = await removed({
+      change: { 'here.yml': REST + CHANGED },
+      move: { 'here.yml': REST, 'there.yml': CHANGED + task('third') },
+    })
+    expect(later.text('there.yml')).toBe(CHANGED + task('third'))
+    const file = later.file('here.yml')
+    expect(file).toMatchObject({ verdict: 'conflict', to: 'there.yml' })
+    expect(file.regions).toMatchObject([
+      { line: 1, sides: { base: CHECK.slice(0, -1), upstream: CHANGED.slice(0, -1), patch: '' } },
+    ])
+    expect(sayReason(file)).toContain(
+      'you remove it; the release moved it to `there.yml`, where it stands now.',
+    )
+  })
+
+  test('is known by its name where the release has hardly a line of it as it was', async () => {
+    const anew = '- name: check\n  command: another way\n  register: outcome\n  run_once: true\n'
+    const carried = await removed({
+      move: { 'here.yml': REST, 'there.yml': CHECK + task('third') },
+      anew: { 'there.yml': anew + task('third') },
+    })
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'conflict', to: 'there.yml' })
+  })
+
+  test('waits with all that went there, where one of several was changed', async () => {
+    const second = task('other')
+    const carried = await carryStory({
+      isClone: true,
+      base: { 'here.yml': REST + CHECK + second, 'there.yml': task('third') },
+      patch: { 'here.yml': REST },
+      upstream: { move: { 'here.yml': REST, 'there.yml': task('third') + CHANGED + second } },
+    })
+    expect(carried.nothingLeft).toBe(true)
+    expect(carried.file('here.yml').regions).toHaveLength(2)
+  })
+
+  test('is taken away in a new file, and what the patch changes beside it stays where it is', async () => {
+    const mine = { 'here.yml': task('first', { word: 'mine' }) + task('second') }
+    const carried = await removed({ move: { 'here.yml': REST, 'new.yml': CHECK } }, mine)
+    expect(carried.text('new.yml')).toBe('')
+    expect(carried.text('here.yml')).toBe(mine['here.yml'])
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted', to: 'here.yml, new.yml' })
+  })
+
+  test('stays where the patch put it there itself', async () => {
+    const both = { 'here.yml': REST, 'there.yml': task('third') + CHECK }
+    const carried = await removed({ move: both }, { 'there.yml': both['there.yml'] })
+    expect(carried.nothingLeft).toBe(true)
+    expect(carried.verdict).toBe('upstreamed')
+  })
+
+  test('is not taken for one of its name that stood there before', async () => {
+    const carried = await carryStory({
+      isClone: true,
+      base: { 'here.yml': REST + CHECK, 'there.yml': CHECK },
+      patch: { 'here.yml': REST },
+      upstream: { drop: { 'here.yml': REST, 'there.yml': CHECK + task('third') } },
+    })
+    expect(carried.nothingLeft).toBe(true)
+    expect(carried.verdict).toBe('upstreamed')
+  })
+
+  test('is nowhere to be taken away where the release has it no more', async () => {
+    const carried = await removed({
+      move: { 'here.yml': REST, 'there.yml': CHECK + task('third') },
+      drop: { 'there.yml': task('third') },
+    })
+    expect(carried.nothingLeft).toBe(true)
+    expect(carried.verdict).toBe('upstreamed')
+  })
+})
+
+test('a variable that the patch takes away is followed to the top of another file, not into a map of it', async () => {
+  const story = (there: string) =>
+    carryStory({
+      isClone: true,
+      base: { 'here.yml': 'one: 1\nthe_limit: 20\n', 'there.yml': 'two: 2\n' },
+      patch: { 'here.yml': 'one: 1\n' },
+      upstream: { move: { 'here.yml': 'one: 1\n', 'there.yml': there } },
+    })
+  expect((await story('two: 2\nthe_limit: 20\n')).text('there.yml')).toBe('two: 2\n')
+  expect((await story('two:\n  the_limit: 20\n')).verdict).toBe('upstreamed')
+})
