@@ -185,11 +185,22 @@ function nameItems(block: Open): void {
   }
 }
 
-function itemId(item: Open): string {
+/** What an item is known by of what it holds: its name, where it has one. */
+export function namingOf<B extends Pick<Block, 'id'>>({
+  children,
+}: {
+  readonly children: readonly B[]
+}): B | undefined {
   for (const key of ['k:name', 'k:id', 'k:key']) {
-    const named = item.children.find((child) => child.id === key)
-    if (named) return `i:${(named.lines[0] as string).trim().replace(/^-\s*/, '')}`
+    const named = children.find((child) => child.id === key)
+    if (named) return named
   }
+  return undefined
+}
+
+function itemId(item: Open): string {
+  const named = namingOf(item)
+  if (named) return `i:${(named.lines[0] as string).trim().replace(/^-\s*/, '')}`
   return `i:${blockLines(item)
     .map((line) => line.trim())
     .join('\n')}`

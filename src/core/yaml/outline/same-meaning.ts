@@ -1,25 +1,15 @@
 import type { Sides } from '../../model/sides.ts'
-import { readOutline, type Block } from './read-outline.ts'
+import { namingOf, readOutline, type Block } from './read-outline.ts'
 
 /**
  * What a text says, whatever the order: each line with the settings it stands in, counted. Two texts with the same meaning
- * here set the same keys to the same values under the same parents.
+ * here set the same keys to the same values under the same parents. An item is one of these only by a name that all texts have that are
+ * compared: under another name it can be the same, and without one its lines are all there is to know it by.
  */
-function meaningOf(lines: readonly string[]): ReadonlyMap<string, number> {
-  let meaning = meanings.get(lines)
-  if (!meaning) meanings.set(lines, (meaning = meaningAnew(lines)))
-  return meaning
-}
-
-const meanings = new WeakMap<readonly string[], ReadonlyMap<string, number>>()
-
-function meaningAnew(lines: readonly string[]): ReadonlyMap<string, number> {
+function meaningOf(lines: readonly string[], names: ReadonlySet<string>): ReadonlyMap<string, number> {
   const said = new Map<string, number>()
   const visit = (block: Block, path: string): void => {
-    const below =
-      block.kind === 'key' || block.kind === 'item'
-        ? `${path}/${block.kind === 'item' ? '-' : block.id}`
-        : path
+    const below = block.kind === 'key' || block.kind === 'item' ? `${path}/${labelOf(block, names)}` : path
     for (const line of block.lines) {
       if (line.trim() === '') continue
       const key = `${below} ${line.trim()}`
@@ -31,9 +21,33 @@ function meaningAnew(lines: readonly string[]): ReadonlyMap<string, number> {
   return said
 }
 
+function labelOf({ kind, id }: Block, names: ReadonlySet<string>): string {
+  return kind === 'key' || names.has(id) ? id : '-'
+}
+
+/** The names of items that every one of the texts has. */
+function namesInAll(...[first, ...rest]: readonly (readonly string[])[]): ReadonlySet<string> {
+  const others = rest.map(namesIn)
+  return new Set([...namesIn(first ?? [])].filter((name) => others.every((names) => names.has(name))))
+}
+
+function namesIn(lines: readonly string[]): ReadonlySet<string> {
+  let names = namesKnown.get(lines)
+  if (!names) namesKnown.set(lines, (names = new Set(namesBelow(readOutline(lines)))))
+  return names
+}
+
+const namesKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function namesBelow(block: Block): string[] {
+  const own = block.kind === 'item' && namingOf(block) ? [block.id] : []
+  return [...own, ...block.children.flatMap(namesBelow)]
+}
+
 export function sameMeaning(a: readonly string[], b: readonly string[]): boolean {
-  const left = meaningOf(a)
-  const right = meaningOf(b)
+  const names = namesInAll(a, b)
+  const left = meaningOf(a, names)
+  const right = meaningOf(b, names)
   if (left.size !== right.size) return false
   for (const [said, times] of left) if (right.get(said) !== times) return false
   return true
@@ -41,12 +55,14 @@ export function sameMeaning(a: readonly string[], b: readonly string[]): boolean
 
 /** Whether a merged text says all that upstream says and all that the patch put in, less what either took away. */
 export function addsUp(merged: readonly string[], sides: Sides<readonly string[]>): boolean {
-  const left = new Map(meaningOf(merged))
+  const { base, upstream, patch } = sides
+  const names = namesInAll(base, upstream, patch)
+  const left = new Map(meaningOf(merged, names))
   const take = (lines: readonly string[], times: number): void => {
-    for (const [said, count] of meaningOf(lines)) left.set(said, (left.get(said) ?? 0) - times * count)
+    for (const [said, count] of meaningOf(lines, names)) left.set(said, (left.get(said) ?? 0) - times * count)
   }
-  take(sides.upstream, 1)
-  take(sides.patch, 1)
-  take(sides.base, -1)
+  take(upstream, 1)
+  take(patch, 1)
+  take(base, -1)
   return [...left.values()].every((count) => count === 0)
 }
