@@ -42,9 +42,9 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'block-moved': ({ key, to }) =>
     say`${code(key)}: the release moved it to ${code(to)}; your change went with it.`,
   'removal-moved': ({ key, to }) =>
-    say`${code(key)}: you remove it; the release moved it to ${code(to)}, so it is removed there.`,
+    say`${code(key)}: the release moved it to ${code(to)}; what you remove is removed there.`,
   'removal-stands': ({ key, to }) =>
-    say`${code(key)}: you remove it; the release moved it to ${code(to)}, where it stands now.`,
+    say`${code(key)}: the release moved it to ${code(to)}; what you remove stands there.`,
   'names-lost': ({ names }) =>
     say`Your lines use ${codes(names)}, which the release no longer has in this file.`,
   'setting-gone': ({ key, lines }) =>

@@ -1,4 +1,5 @@
 import type { LoggedCommit, PathChange } from '../../model/commit.ts'
+import { defined } from '../../model/defined.ts'
 import { blobsOf, isFile } from '../../model/is-file.ts'
 import { namedCommit, type MergeReason } from '../../model/merge-reason.ts'
 import type { Entry, Tree } from '../../model/tree.ts'
@@ -7,6 +8,8 @@ import { putAt } from '../../text/append.ts'
 import { sameLines } from '../../text/diff3.ts'
 import { isTelling } from '../../text/line-weight.ts'
 import { blockLines, readOutline, type Block } from '../../yaml/outline/read-outline.ts'
+import { mergeBlock } from '../../yaml/outline/merge-outline.ts'
+import { noFindings } from '../../yaml/outline/findings.ts'
 import { boundOf } from '../bound-of.ts'
 import type { Conversation } from '../conversation.ts'
 import type { TreeMerge } from '../merge-tree.ts'
@@ -17,8 +20,8 @@ import type { ReleasePath } from './climb.ts'
 import { findBlock, findNamed, SEARCHED } from './find-block.ts'
 
 /**
- * What a patch takes away and the release does not have there either can stand elsewhere: upstream moved it. Then it is taken away where it
- * is now, or, where it was changed since, asked about; it would run again otherwise, with nothing said.
+ * What a patch takes away and the release does not have there either can stand elsewhere: upstream moved it, or the task that it is of. Then it
+ * is taken away where it is now, or, where it was changed since, asked about; it would hold again otherwise, with nothing said.
  */
 export function* followRemoved(
   merged: TreeMerge,
@@ -33,8 +36,8 @@ export function* followRemoved(
     const change = changes.find(({ path }) => path === outcome.path)
     const gone = change ? yield* goneOnBothSides(change, outcome, way.onto, workspace) : []
     const moves: Move[] = []
-    for (const block of gone) {
-      const move = yield* findMove(block, { outcome, changes, way }, workspace)
+    for (const each of gone) {
+      const move = yield* findMove(each, { outcome, changes, way }, workspace)
       if (move) moves.push(move)
     }
     outcomes.push(
@@ -44,31 +47,57 @@ export function* followRemoved(
   return { changes: put, outcomes }
 }
 
-/** Top blocks of the base that neither the patch has in its file nor the release in its own: tasks and plays, and variables. */
+interface Gone {
+  readonly block: Block
+  /** What the patch leaves of it; absent where that is nothing. */
+  readonly left?: Block
+}
+
+/** Tasks, plays and top variables that the patch takes away or takes lines from, and that the release does not have in this file. */
 function* goneOnBothSides(
   { before, after }: PatchChange,
   { path, to }: FileOutcome,
   onto: Tree,
   workspace: Workspace,
-): Conversation<readonly Block[]> {
+): Conversation<readonly Gone[]> {
   const there = onto.get(to)
   if (!hasOutline(path) || !before || !after || !there || ![before, after, there].every(isFile)) return []
   yield* workspace.load(blobsOf(before, after))
   const base = outlineOf(before, workspace)
   const patch = outlineOf(after, workspace)
-  const taken = base.children.filter((block) => isWorthIt(block) && !findNamed(patch, block))
+  const taken = base.children.filter(isWorthIt).flatMap((block) => lessOf(block, findNamed(patch, block)))
   if (taken.length === 0) return []
   yield* workspace.load(blobsOf(there))
   const upstream = outlineOf(there, workspace)
-  return taken.filter((block) => !findNamed(upstream, block))
+  return taken.filter(({ block }) => !findNamed(upstream, block))
+}
+
+/** A block of which the patch has nothing more, or only some of its lines. */
+function lessOf(block: Block, left: Block | undefined): readonly Gone[] {
+  if (!left) return [{ block }]
+  const [was, is] = [textOf(block), textOf(left)]
+  return is.length < was.length && isWithin(is, was) ? [{ block, left }] : []
+}
+
+/** Whether these lines are lines of the others, in their order. */
+function isWithin(lines: readonly string[], others: readonly string[]): boolean {
+  let at = 0
+  for (const line of others) if (line === lines[at]) at++
+  return at === lines.length
+}
+
+/** What a block says, wherever it stands. */
+function textOf(block: Block): readonly string[] {
+  return blockLines(block)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 function isWorthIt(block: Block): boolean {
   return (block.kind === 'item' || block.kind === 'key') && blockLines(block).some(isTelling)
 }
 
-interface Move {
-  readonly block: Block
+interface Move extends Gone {
   readonly commit: LoggedCommit
   /** Where the release has it. */
   readonly path: string
@@ -81,7 +110,8 @@ interface Asked {
 }
 
 /** The newest commit that took the block out of this file and put it into another one, which the release still has with it. */
-function* findMove(block: Block, asked: Asked, workspace: Workspace): Conversation<Move | undefined> {
+function* findMove(gone: Gone, asked: Asked, workspace: Workspace): Conversation<Move | undefined> {
+  const { block } = gone
   const { outcome, changes, way } = asked
   const here = new Set([outcome.path, outcome.to])
   for (const commit of way.history.commits) {
@@ -97,7 +127,7 @@ function* findMove(block: Block, asked: Asked, workspace: Workspace): Conversati
     // A patch that has it there as well did itself what upstream did.
     const own = changes.find(({ to }) => to === path)
     yield* workspace.load(blobsOf(own?.after))
-    if (path !== undefined && !blockIn(own?.after, block, workspace)) return { block, commit, path }
+    if (path !== undefined && !blockIn(own?.after, block, workspace)) return { ...gone, commit, path }
   }
   return undefined
 }
@@ -154,11 +184,13 @@ function* takeAway(
     const there = textAt(move.path, result)
     yield* workspace.load(blobsOf(there))
     const found = blockIn(there, move.block, workspace)
-    if (found) standing.push({ ...move, found })
+    const without = found && lessThere(move, found)
+    if (found && !(without && sameLines(without, blockLines(found))))
+      standing.push({ ...move, found, ...defined({ without }) })
   }
   const [first] = standing
   if (!first) return outcome
-  const isOpen = outcome.verdict === 'conflict' || standing.some(({ found, block }) => !isSame(found, block))
+  const isOpen = outcome.verdict === 'conflict' || standing.some(({ without }) => !without)
   const reasons = standing.map(({ found, path }): MergeReason => {
     const code = isOpen ? 'removal-stands' : 'removal-moved'
     return { code, key: nameOf(found), to: path }
@@ -183,6 +215,15 @@ function* takeAway(
 interface Standing extends Move {
   /** The block where the release has it. */
   readonly found: Block
+  /** Its lines without what the patch takes away; absent where that is for a person to say. */
+  readonly without?: readonly string[]
+}
+
+function lessThere({ block, left }: Gone, found: Block): readonly string[] | undefined {
+  if (!left) return sameLines(textOf(found), textOf(block)) ? [] : undefined
+  const findings = noFindings()
+  const lines = mergeBlock({ base: block, upstream: found, patch: left }, [nameOf(found)], findings)
+  return findings.open.length + findings.gone.length > 0 ? undefined : lines
 }
 
 function textAt(path: string, { put, onto }: Result): Entry | undefined {
@@ -195,21 +236,13 @@ function asked(told: FileOutcome, { path, commit }: Standing, standing: readonly
   return { ...told, to: path, verdict: 'conflict', reasons: [...told.reasons, by], regions }
 }
 
-function cutOut({ path, block }: Standing, result: Result, workspace: Workspace): void {
+function cutOut({ path, block, without = [] }: Standing, result: Result, workspace: Workspace): void {
   const there = textAt(path, result)
   const lines = there && [...(workspace.lines(there.oid) ?? [])]
   const found = lines && placeOf(readOutline(lines), block, findNamed)
   if (!there || !found) return
-  putAt(lines, found.at, lengthIn(lines, found), [])
+  putAt(lines, found.at, without.length > 0 ? blockLines(found).length : lengthIn(lines, found), without)
   result.put.set(path, { mode: there.mode, oid: workspace.put(lines) })
-}
-
-function isSame(a: Block, b: Block): boolean {
-  const trimmed = (block: Block): string[] =>
-    blockLines(block)
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-  return sameLines(trimmed(a), trimmed(b))
 }
 
 /** With the blank line behind it, where one or nothing stands before it. */
@@ -225,11 +258,11 @@ function nameOf({ id }: Block): string {
   return id.slice(2).split('\n', 1)[0] ?? ''
 }
 
-function regionOf({ found, block }: Standing): OpenRegion {
-  const text = (of: Block): string => blockLines(of).join('')
+function regionOf({ found, block, left }: Standing): OpenRegion {
+  const text = (of: Block | undefined): string => (of ? blockLines(of).join('') : '')
   return {
     line: found.at + 1,
     key: nameOf(found),
-    sides: { base: text(block), upstream: text(found), patch: '' },
+    sides: { base: text(block), upstream: text(found), patch: text(left) },
   }
 }

@@ -29,7 +29,7 @@ describe('a task that the patch takes away', () => {
     expect(to).toBe('there.yml')
     expect(upstream).toEqual([carried.commits.get('move')])
     expect(sayReason(carried.file('here.yml'))).toContain(
-      '`name: check`: you remove it; the release moved it to `there.yml`, so it is removed there.',
+      '`name: check`: the release moved it to `there.yml`; what you remove is removed there.',
     )
   })
 
@@ -50,9 +50,7 @@ describe('a task that the patch takes away', () => {
     expect(file.regions).toMatchObject([
       { line: 1, sides: { base: CHECK.slice(0, -1), upstream: CHANGED.slice(0, -1), patch: '' } },
     ])
-    expect(sayReason(file)).toContain(
-      'you remove it; the release moved it to `there.yml`, where it stands now.',
-    )
+    expect(sayReason(file)).toContain('the release moved it to `there.yml`; what you remove stands there.')
   })
 
   test('is known by its name where the release has hardly a line of it as it was', async () => {
@@ -109,6 +107,41 @@ describe('a task that the patch takes away', () => {
     })
     expect(carried.nothingLeft).toBe(true)
     expect(carried.verdict).toBe('upstreamed')
+  })
+})
+
+describe('a line that the patch takes from a task', () => {
+  const LESS = CHECK.replace('  when: check_wanted\n', '')
+  const story = (there: string) =>
+    carryStory({
+      isClone: true,
+      base: { 'here.yml': REST + CHECK, 'there.yml': task('third') },
+      patch: { 'here.yml': REST + LESS },
+      upstream: { move: { 'here.yml': REST, 'there.yml': there + task('third') } },
+    })
+
+  test('is taken from it where upstream moved the task', async () => {
+    const carried = await story(CHECK)
+    expect(carried.text('there.yml')).toBe(LESS + task('third'))
+    expect(carried.text('here.yml')).toBe(REST)
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted', to: 'there.yml' })
+  })
+
+  test('is taken from it where other lines of the task were changed on the way', async () => {
+    const carried = await story(CHANGED)
+    expect(carried.text('there.yml')).toBe(CHANGED.replace('  when: check_wanted\n', '') + task('third'))
+  })
+
+  test('is asked about where the release has that line in another form', async () => {
+    const there = CHECK.replace('check_wanted', 'check_wanted or all')
+    const carried = await story(there)
+    expect(carried.nothingLeft).toBe(true)
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'conflict', to: 'there.yml' })
+    expect(carried.file('here.yml').regions?.[0]?.sides.patch).toBe(LESS.slice(0, -1))
+  })
+
+  test('is upstream’s where the task came without it', async () => {
+    expect((await story(LESS)).verdict).toBe('upstreamed')
   })
 })
 
