@@ -2,6 +2,7 @@ import { memoryObjectStore } from './memory/memory-object-store.ts'
 import { converse } from '../../src/app/carry/converse.ts'
 import { carry, type CarryResult } from '../../src/core/merge/whole/carry.ts'
 import { Workspace } from '../../src/core/merge/workspace.ts'
+import type { PathChange } from '../../src/core/model/commit.ts'
 import type { Oid } from '../../src/core/model/oid.ts'
 import { treeOid, type Tree } from '../../src/core/model/tree.ts'
 import type { FileOutcome } from '../../src/core/model/verdict.ts'
@@ -13,6 +14,8 @@ export interface CarryStory {
   readonly base: Files
   /** What the patch changes; `undefined` takes a path away. */
   readonly patch: Files
+  /** What a later patch of the same series changes. */
+  readonly later?: Files
   /** What each of upstream's commits changes, oldest first, by its subject. */
   readonly upstream: Readonly<Record<string, Files>>
   /** Upstream's history where it is no straight line, on top of `upstream`: puts commits in and returns its head. */
@@ -66,12 +69,19 @@ export async function carryStory(story: CarryStory): Promise<Carried> {
     [base, patch, head].map((each) => store.readTree(each)),
   )
   if (!baseTree || !patchTree || !onto) throw new Error('a tree is missing')
+  async function changesOf(later: Files | undefined): Promise<readonly PathChange[]> {
+    if (!later) return []
+    const end = await store.readTree(await history.commit('later', later, { parents: [patch] }))
+    return Object.keys(later).map((path) => ({ path, before: patchTree?.get(path), after: end?.get(path) }))
+  }
   const seen = story.isClone ? seenWhole(store) : store
   const reader = await withoutTexts(seen, story.missing ?? [])
   const stretch = { from: base, to: head }
   const author = 'author' in story ? story.author : signature(0)
   const written = author ? { written: { message: story.title ?? 'patch', author } } : {}
-  const request = { base: baseTree, patch: patchTree, onto, ...written }
+  const series = { base: baseTree, release: onto, later: await changesOf(story.later) }
+  const around = story.later ? { series } : {}
+  const request = { base: baseTree, patch: patchTree, onto, ...written, ...around }
   const result = await converse(carry(request, new Workspace()), reader, stretch)
   await store.writeBlobs([...result.newBlobs.values()])
   await store.writeTree(result.tree) // throws where a blob is neither there nor among the new ones

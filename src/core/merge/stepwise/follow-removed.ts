@@ -25,7 +25,7 @@ import { findBlock, findNamed, SEARCHED } from './find-block.ts'
  */
 export function* followRemoved(
   merged: TreeMerge,
-  changes: readonly PatchChange[],
+  fork: ForkSide,
   way: ReleasePath,
   workspace: Workspace,
 ): Conversation<TreeMerge> {
@@ -33,11 +33,11 @@ export function* followRemoved(
   const put = new Map(merged.changes)
   const outcomes: FileOutcome[] = []
   for (const outcome of merged.outcomes) {
-    const change = changes.find(({ path }) => path === outcome.path)
+    const change = fork.changes.find(({ path }) => path === outcome.path)
     const gone = change ? yield* goneOnBothSides(change, outcome, way.onto, workspace) : []
     const moves: Move[] = []
     for (const each of gone) {
-      const move = yield* findMove(each, { outcome, changes, way }, workspace)
+      const move = yield* findMove(each, { outcome, fork, way }, workspace)
       if (move) moves.push(move)
     }
     outcomes.push(
@@ -45,6 +45,14 @@ export function* followRemoved(
     )
   }
   return { changes: put, outcomes }
+}
+
+interface ForkSide {
+  readonly changes: readonly PatchChange[]
+  /** The fork's tree with the patch. */
+  readonly patch: Tree
+  /** What later patches of its series change. */
+  readonly later: readonly PathChange[]
 }
 
 interface Gone {
@@ -105,14 +113,14 @@ interface Move extends Gone {
 
 interface Asked {
   readonly outcome: FileOutcome
-  readonly changes: readonly PatchChange[]
+  readonly fork: ForkSide
   readonly way: ReleasePath
 }
 
 /** The newest commit that took the block out of this file and put it into another one, which the release still has with it. */
 function* findMove(gone: Gone, asked: Asked, workspace: Workspace): Conversation<Move | undefined> {
   const { block } = gone
-  const { outcome, changes, way } = asked
+  const { outcome, fork, way } = asked
   const here = new Set([outcome.path, outcome.to])
   for (const commit of way.history.commits) {
     const from = commit.changes.find(({ path }) => here.has(path))
@@ -124,12 +132,23 @@ function* findMove(gone: Gone, asked: Asked, workspace: Workspace): Conversation
       .filter(({ path, after }) => !here.has(path) && isFile(after) && hasOutline(path))
       .slice(0, SEARCHED)
     const path = yield* placeIn(others, moved, asked, workspace)
-    // A patch that has it there as well did itself what upstream did.
-    const own = changes.find(({ to }) => to === path)
-    yield* workspace.load(blobsOf(own?.after))
-    if (path !== undefined && !blockIn(own?.after, block, workspace)) return { ...gone, commit, path }
+    if (path !== undefined && !(yield* isThere(path, block, fork, workspace)))
+      return { ...gone, commit, path }
   }
   return undefined
+}
+
+/** Whether the fork has it there itself, by this patch or another: then it did what upstream did. */
+function* isThere(
+  path: string,
+  block: Block,
+  { patch, later }: ForkSide,
+  workspace: Workspace,
+): Conversation<boolean> {
+  const last = later.findLast((change) => change.path === path)
+  const entry = last ? last.after : patch.get(path)
+  yield* workspace.load(blobsOf(entry))
+  return blockIn(entry, block, workspace) !== undefined
 }
 
 function* placeIn(

@@ -76,10 +76,11 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
   const taken = yield* findTaken({ changes, written, ...sum, history, lines, ...around }, workspace)
   const found = { changes, taken, later: around.later }
   const way = { history, onto }
+  const fork = { changes, patch, later: series?.later ?? [] }
   if (taken?.whole) {
     const ended = endWhole(merged, taken.whole, { changes, workspace })
     const kept = yield* keepWhole(ended, { changes, onto }, workspace)
-    return yield* carried(onto, yield* followRemoved(kept, changes, way, workspace), found, workspace)
+    return yield* carried(onto, yield* followRemoved(kept, fork, way, workspace), found, workspace)
   }
   const cut = taken
     ? yield* cutTaken({ sides, merged, changes, taken, lines }, workspace)
@@ -88,7 +89,7 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
   const judged = yield* judgeOverrides(climbed, cut.changes, { base, upstream: onto }, workspace)
   const parts = taken ? tellParts(judged, taken, cut.changes) : judged
   const kept = yield* keepWhole(parts, { changes, onto }, workspace)
-  return yield* carried(onto, yield* followRemoved(kept, changes, way, workspace), found, workspace)
+  return yield* carried(onto, yield* followRemoved(kept, fork, way, workspace), found, workspace)
 }
 
 /**

@@ -89,6 +89,17 @@ describe('a task that the patch takes away', () => {
     expect(carried.verdict).toBe('upstreamed')
   })
 
+  test('stays where a later patch of the series puts it itself', async () => {
+    const carried = await carryStory({
+      isClone: true,
+      base: { 'here.yml': REST + CHECK, 'there.yml': task('third') },
+      patch: { 'here.yml': REST },
+      later: { 'there.yml': task('third') + CHECK },
+      upstream: { move: { 'here.yml': REST, 'there.yml': CHECK + task('third') } },
+    })
+    expect(carried.nothingLeft).toBe(true)
+  })
+
   test('is not taken for one of its name that stood there before', async () => {
     const carried = await carryStory({
       isClone: true,
