@@ -1,4 +1,5 @@
 import { Composer, Lexer, Parser, type ErrorCode } from 'yaml'
+import { withLineBreaks } from '../../text/with-line-breaks.ts'
 import { buildDocument } from './build-document.ts'
 import { tightenQuotes } from './tighten-quotes.ts'
 import type { YamlDocument, YamlFault, YamlSource } from '../node/yaml-node.ts'
@@ -35,9 +36,10 @@ export function parseYaml(text: string): ParsedYaml {
     const message = `I do not read YAML of ${size} million characters; the most I take is ${MOST_CHARACTERS / 1_000_000} million.`
     return { kind: 'refused', faults: [faultAt('yaml-too-large', 0, message)] }
   }
-  const parsed = parseAs(text, { text, lineStarts, faultAt })
+  const broken = withLineBreaks(text)
+  const parsed = parseAs(broken, { text, lineStarts, faultAt })
   if (parsed.kind === 'parsed') return parsed
-  const loose = parsed.faults[0]?.code === 'yaml-syntax' ? tightenQuotes(text) : undefined
+  const loose = parsed.faults[0]?.code === 'yaml-syntax' ? tightenQuotes(broken) : undefined
   if (!loose) return parsed
   const tightened = parseAs(loose.text, { text, lineStarts, faultAt, ends: loose.ends })
   return tightened.kind === 'parsed' ? tightened : parsed

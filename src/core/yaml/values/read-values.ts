@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Pair } from 'yaml'
+import { withLineBreaks } from '../../text/with-line-breaks.ts'
 import { LruMap } from '../../model/collections/lru-map.ts'
 import { DEEPEST, depthOf } from '../node/depth-of.ts'
 import { isMergeKey, NotReadable, plainOfNode, printedKey } from './plain-of-node.ts'
@@ -176,7 +177,7 @@ interface Parsed {
 
 function parse(text: string): Parsed {
   // `uniqueKeys` compares each key with each other; a set does it here.
-  const document = parseDocument(text, {
+  const document = parseDocument(withLineBreaks(text), {
     schema: 'failsafe',
     uniqueKeys: false,
     prettyErrors: false,

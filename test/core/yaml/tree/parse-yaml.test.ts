@@ -181,3 +181,10 @@ test('a key that stands twice is told and does not stop reading', () => {
     { code: 'yaml-duplicate-key', line: 5, column: 1 },
   ])
 })
+
+test('a carriage return by itself ends a line and is no sign of the value, and offsets stay', () => {
+  const text = 'a: 1\r\nb: host\r'
+  const root = documentOf(text).root as YamlNode
+  expect(valueOf(root)).toEqual(valueOf(documentOf('a: 1\nb: host\n').root as YamlNode))
+  expect(cut(text, entryOf(root, 'b')?.value ?? { from: 0, to: 0 })).toBe('host')
+})

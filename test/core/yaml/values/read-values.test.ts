@@ -25,6 +25,7 @@ describe('a scalar is what PyYAML makes of it', () => {
     ['a:b', 'a:b'],
     ['http://x/#y', 'http://x/#y'],
     ['text # comment', 'text'],
+    ['text\r', 'text'],
     ['[]', []],
     ['{}', new Map()],
     ['[a, 1]', ['a', 1]],
