@@ -4,9 +4,11 @@ import { writtenGroups } from '../../core/inventory/written-groups.ts'
 import { treeOfCluster } from '../../core/layout/scope/places-of-cluster.ts'
 import { isInside } from '../../core/model/parent-of.ts'
 import type { Oid } from '../../core/model/oid.ts'
+import type { ReleaseTag } from '../../core/model/release-tag.ts'
 import type { Tree } from '../../core/model/tree.ts'
 import { renamedGroups } from '../../core/plan/lint-groups.ts'
 import type { Step } from '../../core/plan/step.ts'
+import { copiedFiles, mayBeCopies } from '../../core/playbooks/copied-files.ts'
 import { lintPlaybooks, type GroupFate } from '../../core/playbooks/lint-playbooks.ts'
 import type { PlaybookFinding } from '../../core/playbooks/playbook-finding.ts'
 import { decodeText } from '../../core/text/split-lines.ts'
@@ -61,7 +63,39 @@ export async function findPlaybookTrouble(
     gone: depth === 'defaults' ? new Set() : await unknownTo(objects, target.oid, { names, texts }),
     isEditable,
   })
-  return { findings, texts }
+  const copied = await findCopies(objects, { texts, own, fork, to: kubespray.to, trees: { base, target } })
+  return { findings: [...findings, ...copied], texts }
+}
+
+interface Laid {
+  readonly texts: ReadonlyMap<string, string>
+  readonly own: ReadonlySet<string>
+  readonly fork: LintedFork['fork']
+  readonly to: ReleaseTag
+  readonly trees: { readonly base: { readonly tree: Tree }; readonly target: { readonly tree: Tree } }
+}
+
+/** Own files that are copies of the release's, as an image or a script lays them over it. */
+async function findCopies(
+  objects: ObjectReader,
+  { texts, own, fork, to, trees }: Laid,
+): Promise<readonly PlaybookFinding[]> {
+  const [base, target] = [trees.base.tree, trees.target.tree]
+  const copies = mayBeCopies(
+    [...texts.keys()].filter((path) => own.has(path)),
+    base,
+  )
+  const wanted = copies.flatMap(({ name }) => base.get(name) ?? [])
+  if (wanted.length === 0) return []
+  const blobs = await objects.readBlobs(wanted.map(({ oid }) => oid))
+  const originals = copies.flatMap(({ name }): [string, string][] => {
+    const entry = base.get(name)
+    const bytes = entry && blobs.get(entry.oid)
+    const text = bytes && decodeText(bytes)
+    return text === undefined ? [] : [[name, text]]
+  })
+  const releases = { from: fork.base.release, to }
+  return copiedFiles({ copies, texts, originals: new Map(originals), base, target, releases })
 }
 
 async function treeAt(

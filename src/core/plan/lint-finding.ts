@@ -22,6 +22,7 @@ export type LintCode =
   | 'playbook-file'
   | 'playbook-group'
   | 'playbook-variable'
+  | 'playbook-copy'
 
 /** Something about a step that a person should know before it is made. */
 export interface LintFinding {

@@ -34,6 +34,16 @@ export type PlaybookFacts =
       readonly inventory: 'renamed' | 'unknown'
       readonly isMade: boolean
     }
+  /** A copy of a file of the release that lies over it, and that the release changed or has no more. */
+  | {
+      readonly code: 'playbook-copy'
+      readonly name: string
+      readonly from: ReleaseTag
+      readonly to: ReleaseTag
+      readonly isGone: boolean
+      /** Whether it says anything else than the release that it is a copy of. */
+      readonly isChanged: boolean
+    }
   /** A variable that the release gives no value any more. */
   | { readonly code: 'playbook-variable'; readonly name: string; readonly release: ReleaseTag }
 

@@ -64,6 +64,7 @@ const NAMES: Readonly<Record<NamedRule, string>> = {
   'playbook-file': 'File of your playbook changed',
   'playbook-group': 'Group of your playbook changed',
   'playbook-variable': 'Variable of your playbook changed',
+  'playbook-copy': 'What your file is a copy of changed',
   'file-outlives-patch': 'File stays, its patch is left out',
   'own-file-shadows': 'File of yours beside one of the release',
   unaccounted: 'A line of yours has no place',

@@ -18,6 +18,8 @@ function say(facts: PlaybookFacts): string {
       return sayFile(facts)
     case 'playbook-group':
       return sayGroup(facts)
+    case 'playbook-copy':
+      return sayCopy(facts)
     case 'playbook-variable':
       return `\`${facts.name}\` has no value in ${facts.release} any more, and this reads it: give it one of your own, or remove it.`
   }
@@ -30,6 +32,14 @@ function sayRole({ name, release, now, isConditional }: Of<'playbook-role'>): st
   const where =
     now === undefined ? '' : ` Most of its files stand in \`${now}\` now: look whether that is what you mean.`
   return `${release} has no role \`${name}\` any more, so ${then}.${where}`
+}
+
+function sayCopy({ name, from, to, isGone, isChanged }: Of<'playbook-copy'>): string {
+  const own = isChanged ? ' with changes of yours, which I do not carry' : ', which I leave as it is'
+  const head = `This is a copy of ${from}'s \`${name}\`${own}`
+  if (isGone) return `${head}: ${to} has that file no more, so look where it belongs now.`
+  const then = isChanged ? `Put your changes into the file of ${to}` : `Take the file of ${to}`
+  return `${head}: ${to} changed that file, and where yours is put over it, that is lost. ${then}; \`git diff ${from} ${to} -- ${name}\` in a clone of Kubespray shows what it changed.`
 }
 
 function sayFile({ name, release, now, isImported, isMade }: Of<'playbook-file'>): string {
