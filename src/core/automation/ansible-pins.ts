@@ -12,13 +12,14 @@ export interface AnsiblePin {
   readonly below?: string
 }
 
-/** The places of these files that pin Ansible for `pip`: requirements, and commands that install it. */
+/** The places of these files that pin Ansible: requirements, commands that install it, and what Poetry, Pipenv and conda are told. */
 export function ansiblePins(texts: ReadonlyMap<string, string>): readonly AnsiblePin[] {
   return [...texts].flatMap(([file, text]) => {
     if (!text.includes('ansible') || /\.(?:md|rst|adoc)$/i.test(file)) return []
     return text.split('\n').flatMap((line, index) => {
       if (/^\s*(?:#|\/\/)/.test(line) || line.length > LONGEST) return []
-      return [...line.matchAll(PIN)].map(([written, core, bounds = '']): AnsiblePin => {
+      const found = [...line.matchAll(PIN), ...inOtherForm(file, line)]
+      return found.map(([written, core, bounds = '']): AnsiblePin => {
         return { file, line: index + 1, written, ...rangeOf(bounds, core !== undefined) }
       })
     })
@@ -30,6 +31,31 @@ const LONGEST = 2000
 
 const PIN =
   /(?<![\w./-])ansible(-core)?\s?((?:[<>=~]=|[<>])\s?\d[\d.*]*(?:\s?,\s?(?:[<>=~!]=|[<>])\s?\d[\d.*]*)*)/g
+
+type Found = readonly [written: string, core: string | undefined, bounds: string]
+
+/** What Poetry and Pipenv (`ansible = "^9.5"`) or conda (`- ansible-core=2.15`) are told, with bounds as `pip` has them. */
+function inOtherForm(file: string, line: string): readonly Found[] {
+  if (/(?:^|\/)(?:Pipfile|pyproject\.toml)$/.test(file)) {
+    const [written, core, bounds] = TABLE_ENTRY.exec(line.trim()) ?? []
+    return written === undefined || bounds === undefined ? [] : [[written.trim(), core, boundsOf(bounds)]]
+  }
+  if (!/(?:^|\/)[^/]*(?:environment|conda)[^/]*\.ya?ml$/i.test(file)) return []
+  const [, written, core, version] = CONDA_ENTRY.exec(line.trim()) ?? []
+  return written === undefined || version === undefined ? [] : [[written, core, `==${version}`]]
+}
+
+const TABLE_ENTRY = /^["']?ansible(-core)?["']?\s*=\s*(?:\{[^}]*\bversion\s*=\s*)?["']([^"']+)["']/
+const CONDA_ENTRY = /^-\s+["']?(?:[\w-]+::)?(ansible(-core)?\s?=(\d[\d.*]*))/
+
+/** `^9.5` stays below 10, `~2.15.1` below 2.16; a bare version is that one. */
+function boundsOf(written: string): string {
+  const [, sign = '', version] = /^([\^~]?)(\d[\d.*]*)$/.exec(written.trim()) ?? []
+  if (version === undefined) return written
+  if (sign === '') return `==${version}`
+  const parts = version.split('.').map(Number)
+  return `>=${version},<${next(parts.slice(0, sign === '~' ? 2 : 1))}`
+}
 
 /** Those that leave nothing of what a release takes. */
 export function refusedPins(

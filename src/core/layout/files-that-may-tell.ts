@@ -63,7 +63,7 @@ function rankOf(path: string, isExecutable: boolean): number | undefined {
 }
 
 const NAMES_VERSIONS =
-  /^(?:\.gitmodules|(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Taskfile(?:\.dist)?\.ya?ml|Vagrantfile|Jenkinsfile[^/]*|\.env[^/]*|\.envrc|\.gitlab-ci\.ya?ml|[^/]*(?:Docker|Container)file[^/]*|(?:docker-)?compose[^/]*\.ya?ml|requirements[^/]*\.ya?ml|galaxy\.ya?ml|README(?:\.\w+)?|[^/]*versions?[^/]*\.(?:ya?ml|env|json))$/i
+  /^(?:\.gitmodules|(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Taskfile(?:\.dist)?\.ya?ml|Vagrantfile|Jenkinsfile[^/]*|\.env[^/]*|\.envrc|\.gitlab-ci\.ya?ml|[^/]*(?:Docker|Container)file[^/]*|(?:docker-)?compose[^/]*\.ya?ml|requirements[^/]*\.ya?ml|Pipfile|galaxy\.ya?ml|README(?:\.\w+)?|[^/]*versions?[^/]*\.(?:ya?ml|env|json))$/i
 
 /** Charts and manifests of what runs in the cluster, hundreds in some repositories. */
 const MANIFESTS = /(?:^|\/)(?:templates|charts|crds|manifests|host_vars)\//

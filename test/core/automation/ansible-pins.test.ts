@@ -42,6 +42,33 @@ test.each([
   expect(ansiblePins(new Map([['Makefile', `${line}\n`]]))).toEqual([])
 })
 
+test.each<[string, string, boolean]>([
+  ['pyproject.toml', 'ansible-core = "^2.15.3"', true],
+  ['pyproject.toml', 'ansible-core = "~2.15.3"', false],
+  ['pyproject.toml', 'ansible-core = "~2.16.4"', true],
+  ['pyproject.toml', 'ansible = "^8.5"', false],
+  ['pyproject.toml', 'ansible = { version = "9.13.0", extras = ["azure"] }', true],
+  ['pyproject.toml', 'dependencies = ["ansible-core<2.16"]', false],
+  ['deploy/Pipfile', 'ansible = "==8.7.0"', false],
+  ['deploy/Pipfile', '"ansible-core" = ">=2.16.4,<2.17"', true],
+  ['environment.yml', '  - ansible-core=2.15.*', false],
+  ['environment.yml', '  - conda-forge::ansible=9.5', true],
+  ['conda/env-conda.yaml', '- ansible=8', false],
+])('%s: what its tool is told is read as that tool does: %s', (file, line, isTaken) => {
+  const pins = ansiblePins(new Map([[file, `first\n${line}\n`]]))
+  expect(pins).toHaveLength(1)
+  const [pin] = pins
+  expect(pin && takesAnsible(pin, { min: '2.16.4', maxExclusive: '2.17.0' })).toBe(isTaken)
+  expect(pin?.line).toBe(2)
+})
+
+test('a form of another tool is none elsewhere, and any version is no bound', () => {
+  expect(ansiblePins(new Map([['settings.toml', 'ansible = "8.5"\n']]))).toEqual([])
+  expect(ansiblePins(new Map([['vars.yml', '- ansible=8\n']]))).toEqual([])
+  const [any] = ansiblePins(new Map([['Pipfile', 'ansible = "*"\n']]))
+  expect(any && takesAnsible(any, { min: '2.16.4', maxExclusive: '2.17.0' })).toBe(true)
+})
+
 test('a pin that the release refuses is told with its place, any other is not', () => {
   const pins = ansiblePins(
     new Map([
