@@ -98,14 +98,14 @@ function withReasons(route: Route, opened: ReadonlyMap<ReleaseTag, Stop>): Route
 
 /** What stands in the way of a release with the patches on it may stand in nobody else's. */
 function seenWithPatches(stopped: Stop): Pick<Route, 'stopped'> {
-  const said = `${stopped.message} That is ${stopped.release} with this fork's patches on it.`
+  const said = `${stopped.message} That is ${stopped.release} with your patches on it.`
   return { stopped: { ...stopped, message: said } }
 }
 
 function reasonFor({ code, component }: Stop, release: ReleaseTag): Reason {
   const isCheck = code === 'setting-refused' || code === 'precondition'
   const alone = isCheck
-    ? `${release} alone stops the play for \`${component}\` as it is here; with this fork's patches on it, it does not.`
-    : `${release} alone cannot install it on every architecture; with this fork's patches on it, it can.`
+    ? `${release} alone stops the play for \`${component}\` as it is here; with your patches on it, it does not.`
+    : `${release} alone cannot install it on every architecture; with your patches on it, it can.`
   return { code: 'with-patches', message: alone }
 }

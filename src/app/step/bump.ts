@@ -52,6 +52,6 @@ function refuseWithoutInventory({ clusters, unread, fork }: ForkPlan): void {
   if (unread.length > 0) throw new Refusal(unread.map(unreadInventory))
   throw new Refusal({
     code: 'no-inventory',
-    message: `This fork has no inventory of its own, so there is no \`kube_version\` to change; \`multiarch release ${fork.base.release}\` says what that release can run.`,
+    message: `I found no inventory of your own in this repository, so there is no \`kube_version\` to change; \`multiarch release ${fork.base.release}\` says what that release can run.`,
   })
 }

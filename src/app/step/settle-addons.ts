@@ -66,7 +66,7 @@ async function readCluster(
   if (isOnlySample)
     throw new Refusal({
       code: 'no-inventory',
-      message: 'This fork has no inventory of its own, so nothing says which add-ons are on.',
+      message: 'I found no inventory of your own in this repository, so nothing says which add-ons are on.',
     })
   const architectures = await findClusterArchitectures(store.objects, {
     config,

@@ -77,7 +77,7 @@ function orderReason(from: State, to: State, next: State | undefined): readonly 
 function whyFirst(from: State, to: State, next: State | undefined): string {
   const lowest = next?.release.lowestLive
   const { tag } = to.release
-  if (!next) return `${tag} is where the route ends, so Kubernetes catches up in it.`
+  if (!next) return `Kubespray goes no further than ${tag} on this way, so Kubernetes catches up in it.`
   if (next.release.tag === tag) return `More than one such step is needed in ${tag}, each by one minor.`
   if (lowest !== undefined && minorNumber(from.kubernetes) < minorNumber(lowest))
     return `${next.release.tag} starts from Kubernetes ${lowest}, so ${from.kubernetes} has to go up in ${tag} first.`

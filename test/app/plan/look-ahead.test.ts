@@ -60,7 +60,7 @@ test('a setting that the fork’s own patch lets through is let through on the w
   expect(route.stopped).toBeUndefined()
   const entering = route.steps.find(({ kubespray }) => kubespray.to === 'v2.10.0')
   expect(entering?.reasons.map(({ message }) => message)).toContain(
-    "v2.10.0 alone stops the play for `kube_network_plugin` as it is here; with this fork's patches on it, it does not.",
+    "v2.10.0 alone stops the play for `kube_network_plugin` as it is here; with your patches on it, it does not.",
   )
 })
 
@@ -68,7 +68,7 @@ test('a patch of the checks that lets it through nowhere is said to have been on
   const world = await withList((list) => list.replace("'canal'", "'canal', 'weave'"))
   const { route } = await planFork(world.reopen(), UPSTREAM)
   expect(route.stopped).toMatchObject({ code: 'setting-refused', release: 'v2.10.0' })
-  expect(route.stopped?.message).toMatch(/ That is v2\.10\.0 with this fork's patches on it\.$/)
+  expect(route.stopped?.message).toMatch(/ That is v2\.10\.0 with your patches on it\.$/)
 })
 
 test('what another check of a release on the way stops at is told for that step', async () => {

@@ -147,7 +147,7 @@ test('a bump without an inventory is refused: there is nothing to change', async
   world.git('commit', '--quiet', '-m', 'The inventory is elsewhere')
   commitFile(world, '.github/multiarch.yml', 'architectures: [amd64]\n', 'Settings')
   const request = { ...UPSTREAM, write: 'branch', kubernetes: 'v1.11.5' } as const
-  await expect(bump(world.reopen(), request)).rejects.toThrow('no inventory of its own')
+  await expect(bump(world.reopen(), request)).rejects.toThrow('no inventory of your own')
 })
 
 test('a jump over releases is carried, and said to be none for a running cluster', async () => {

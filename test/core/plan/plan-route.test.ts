@@ -61,7 +61,7 @@ describe('the fewest steps', () => {
       undefined,
     ])
     expect(why(plan('v2.29.1', '1.32.10'))).toEqual([
-      'v2.29.1 is where the route ends, so Kubernetes catches up in it.',
+      'Kubespray goes no further than v2.29.1 on this way, so Kubernetes catches up in it.',
     ])
   })
 

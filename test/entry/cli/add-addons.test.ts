@@ -62,7 +62,7 @@ describe('multiarch addons', () => {
     world.git('checkout', '--quiet', '-b', 'bare', 'v2.8.0')
     world.git('commit', '--quiet', '--allow-empty', '--message', 'Nothing')
     expect(await refused(world, 'addons', world.path, '--branch', 'bare')).toContain(
-      'no inventory of its own',
+      'no inventory of your own',
     )
     world.git('checkout', '--quiet', 'main')
     await multiarch('addons', world.path)
