@@ -60,9 +60,16 @@ export function stepBlocks(facts: PullRequestFacts, { title, branch, edits }: Be
     ...whole(renderAddons(facts)),
     ...whole(renderAudit(audited)),
     ...(isMany ? [remarkList(unread)] : []),
-    ...whole(renderNotes(facts)),
+    ...whole(renderNotes(withoutSaid(facts, edits))),
     ...(written ? renderApply(facts) : []),
   ]
+}
+
+/** A note that the step acts on is the reason of that commit, and need not be said once more. */
+function withoutSaid(facts: PullRequestFacts, edits: Beside['edits']): PullRequestFacts {
+  const said = new Set(edits.map(({ why }) => why))
+  const { lint = [] } = facts
+  return { ...facts, lint: lint.filter(({ message }) => !said.has(message)) }
 }
 
 /** The first reason stands where the step is on the way, and some among what changes. */
