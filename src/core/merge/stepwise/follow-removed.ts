@@ -7,6 +7,7 @@ import type { FileOutcome, OpenRegion } from '../../model/verdict.ts'
 import { putAt } from '../../text/append.ts'
 import { sameLines } from '../../text/diff3.ts'
 import { isTelling } from '../../text/line-weight.ts'
+import { matchBlocks } from '../../yaml/outline/match-blocks.ts'
 import { blockLines, readOutline, type Block } from '../../yaml/outline/read-outline.ts'
 import { mergeBlock } from '../../yaml/outline/merge-outline.ts'
 import { noFindings } from '../../yaml/outline/findings.ts'
@@ -17,7 +18,7 @@ import type { PatchChange } from '../patch-changes.ts'
 import { hasOutline } from '../text-kind.ts'
 import type { Workspace } from '../workspace.ts'
 import type { ReleasePath } from './climb.ts'
-import { findBlock, findNamed, SEARCHED } from './find-block.ts'
+import { findNamed, isMostly, SEARCHED } from './find-block.ts'
 
 /**
  * What a patch takes away and the release does not have there either can stand elsewhere: upstream moved it, or the task that it is of. Then it
@@ -69,11 +70,16 @@ function* goneOnBothSides(
   workspace: Workspace,
 ): Conversation<readonly Gone[]> {
   const there = onto.get(to)
-  if (!hasOutline(path) || !before || !after || !there || ![before, after, there].every(isFile)) return []
+  if (!hasOutline(path) || !isFile(before)) return []
+  // A file that the patch deletes and the release has no more can have gone into another one.
+  if (after ? !isFile(after) || !isFile(there) : there !== undefined) return []
   yield* workspace.load(blobsOf(before, after))
   const base = outlineOf(before, workspace)
   const patch = outlineOf(after, workspace)
-  const taken = base.children.filter(isWorthIt).flatMap((block) => lessOf(block, findNamed(patch, block)))
+  const pairs = matchBlocks(base.children, patch.children).forward
+  const taken = base.children
+    .filter(isWorthIt)
+    .flatMap((block) => lessOf(block, pairs.get(block) ?? findNamed(patch, block)))
   if (taken.length === 0) return []
   yield* workspace.load(blobsOf(there))
   const upstream = outlineOf(there, workspace)
@@ -123,11 +129,10 @@ function* findMove(gone: Gone, asked: Asked, workspace: Workspace): Conversation
   const { outcome, fork, way } = asked
   const here = new Set([outcome.path, outcome.to])
   for (const commit of way.history.commits) {
-    const from = commit.changes.find(({ path }) => here.has(path))
-    if (!from?.before) continue
-    yield* workspace.load(blobsOf(from.before, from.after))
-    const moved = blockIn(from.before, block, workspace)
-    if (!moved || blockIn(from.after, block, workspace)) continue
+    const own = commit.changes.filter(({ path }) => here.has(path))
+    yield* workspace.load(blobsOf(...own.flatMap(({ before, after }) => [before, after])))
+    const [moved] = own.flatMap(({ before }) => blockIn(before, block, workspace) ?? [])
+    if (!moved || own.some(({ after }) => blockIn(after, block, workspace))) continue
     const others = commit.changes
       .filter(({ path, after }) => !here.has(path) && isFile(after) && hasOutline(path))
       .slice(0, SEARCHED)
@@ -160,29 +165,26 @@ function* placeIn(
   yield* workspace.load(
     blobsOf(...others.flatMap(({ path, before, after }) => [before, after, onto.get(path)])),
   )
-  const isNew = ({ before, after }: PathChange): boolean =>
-    blockIn(after, block, workspace, findBlock) !== undefined && !blockIn(before, block, workspace)
+  const isNew = ({ before, after }: PathChange): boolean => {
+    const found = blockIn(after, block, workspace)
+    return found !== undefined && isMostly(found, block) && !blockIn(before, block, workspace)
+  }
   return others.find((each) => isNew(each) && blockIn(onto.get(each.path), block, workspace))?.path
 }
 
-function blockIn(
-  entry: Entry | undefined,
-  block: Block,
-  workspace: Workspace,
-  find: typeof findNamed = findNamed,
-): Block | undefined {
-  return entry && isFile(entry) ? placeOf(outlineOf(entry, workspace), block, find) : undefined
+function blockIn(entry: Entry | undefined, block: Block, workspace: Workspace): Block | undefined {
+  return isFile(entry) ? placeOf(outlineOf(entry, workspace), block) : undefined
 }
 
 /** A variable is the same one only at the top of a file; a task can be put into a `block`. */
-function placeOf(root: Block, block: Block, find: typeof findNamed): Block | undefined {
-  const found = find(root, block)
+function placeOf(root: Block, block: Block): Block | undefined {
+  const found = findNamed(root, block)
   return block.kind === 'item' || (found && root.children.includes(found)) ? found : undefined
 }
 
 /** Of a text too large to be looked into, none. */
-function outlineOf(entry: Entry, workspace: Workspace): Block {
-  const lines = (workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
+function outlineOf(entry: Entry | undefined, workspace: Workspace): Block {
+  const lines = (entry && workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
   return readOutline(boundOf({ base: lines, upstream: lines, patch: lines }) ? [] : lines)
 }
 
@@ -258,7 +260,7 @@ function asked(told: FileOutcome, { path, commit }: Standing, standing: readonly
 function cutOut({ path, block, without = [] }: Standing, result: Result, workspace: Workspace): void {
   const there = textAt(path, result)
   const lines = there && [...(workspace.lines(there.oid) ?? [])]
-  const found = lines && placeOf(readOutline(lines), block, findNamed)
+  const found = lines && placeOf(readOutline(lines), block)
   if (!there || !found) return
   putAt(lines, found.at, without.length > 0 ? blockLines(found).length : lengthIn(lines, found), without)
   result.put.set(path, { mode: there.mode, oid: workspace.put(lines) })

@@ -156,6 +156,51 @@ describe('a line that the patch takes from a task', () => {
   })
 })
 
+describe('what is known by no name', () => {
+  const play = (...roles: string[]): string =>
+    `- hosts: all\n  roles:\n${roles.map((role) => `    - { role: ${role}, tags: ${role} }\n`).join('')}`
+  const IMPORT = '- import_playbook: playbooks/cluster.yml\n'
+  const story = (there: string) =>
+    carryStory({
+      isClone: true,
+      base: { 'cluster.yml': play('one', 'two', 'three', 'four') },
+      patch: { 'cluster.yml': play('one', 'three', 'four') },
+      upstream: { move: { 'cluster.yml': IMPORT, 'playbooks/cluster.yml': there } },
+    })
+
+  test('a role that the patch takes from a play is taken from it where upstream moved the play, and the play stays', async () => {
+    const carried = await story(play('one', 'two', 'three', 'four'))
+    expect(carried.text('playbooks/cluster.yml')).toBe(play('one', 'three', 'four'))
+    expect(carried.text('cluster.yml')).toBe(IMPORT)
+  })
+
+  test('the same where upstream put another role into it on the way', async () => {
+    const carried = await story(play('one', 'two', 'three', 'four', 'five'))
+    expect(carried.text('playbooks/cluster.yml')).toBe(play('one', 'three', 'four', 'five'))
+  })
+})
+
+describe('a file that upstream took apart', () => {
+  test('loses the task in the part that has it now', async () => {
+    const carried = await removed({
+      split: { 'here.yml': undefined, 'most.yml': REST, 'checks.yml': CHECK + task('more') },
+    })
+    expect(carried.text('checks.yml')).toBe(task('more'))
+    expect(carried.text('most.yml')).toBe(REST)
+  })
+
+  test('and that the patch deletes is deleted where its tasks went', async () => {
+    const carried = await carryStory({
+      isClone: true,
+      base: { 'here.yml': CHECK, 'there.yml': REST },
+      patch: { 'here.yml': undefined },
+      upstream: { join: { 'here.yml': undefined, 'there.yml': REST + CHECK } },
+    })
+    expect(carried.text('there.yml')).toBe(REST)
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted', to: 'there.yml' })
+  })
+})
+
 test('a variable that the patch takes away is followed to the top of another file, not into a map of it', async () => {
   const story = (there: string) =>
     carryStory({
