@@ -8,7 +8,7 @@ import {
   type Memory,
 } from '../../core/series/memory/answer.ts'
 import { conflictTrailer, type ToldConflict } from '../../core/series/memory/told-conflict.ts'
-import { judge } from '../../core/merge/judge.ts'
+import { judge } from '../../core/merge/whole/judge.ts'
 import { Workspace } from '../../core/merge/workspace.ts'
 import type { Oid } from '../../core/model/oid.ts'
 import { sameEntry, withChanges, type Entry, type Tree } from '../../core/model/tree.ts'

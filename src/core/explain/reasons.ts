@@ -96,6 +96,8 @@ const WORDS: { readonly [Code in ReasonCode]: (facts: ReasonOf<Code>) => Text } 
   'made-by-earlier': ({ title }) =>
     say`“${quoted(title)}” was made again for the release and does what this patch was for.`,
   'same-lines': () => say`Both changed the same lines.`,
+  'deleted-beside-plays': () =>
+    say`Deleted, as the patch does; the release changed it, and no play reads it.`,
   'deleted-and-changed': () => say`The patch deletes this file, and the release changed it.`,
   'added-by-both': () => say`Both the release and the patch added this file, with other contents.`,
   'added-otherwise': () => say`Both added something else here.`,

@@ -5,6 +5,7 @@ import { settle, UNSETTLED, type Sides } from '../model/sides.ts'
 import { clashes, sameEntry, type Entry, type Mode, type Tree } from '../model/tree.ts'
 import type { FileOutcome, OpenRegion, Verdict } from '../model/verdict.ts'
 import type { Conversation } from './conversation.ts'
+import { isBesidePlays } from './is-beside-plays.ts'
 import { mergeEntries } from './merge-entries.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { type PatchChange } from './patch-changes.ts'
@@ -151,10 +152,9 @@ function mergeOne(located: Located, upstream: Tree, workspace: Workspace): One {
         changes: [[at, undefined]],
         outcome: tell(movedOr('clean', at, change), { code: 'deleted' }),
       }
-    return {
-      changes: [],
-      outcome: tell('conflict', { code: 'deleted-and-changed' }, []),
-    }
+    return isBesidePlays(change.path) && isBesidePlays(at)
+      ? { changes: [[at, undefined]], outcome: tell('adapted', { code: 'deleted-beside-plays' }) }
+      : { changes: [], outcome: tell('conflict', { code: 'deleted-and-changed' }, []) }
   }
   const settled = settleEntry({ base: before, upstream: entry, patch: after })
   if (settled !== UNSETTLED && settled) {

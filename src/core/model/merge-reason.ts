@@ -103,6 +103,8 @@ interface ReasonFacts {
   readonly 'made-by-earlier': { readonly title: string }
   readonly 'same-lines': NoFacts
   readonly 'deleted-and-changed': NoFacts
+  /** The same, of a file that no play reads: it stays deleted. */
+  readonly 'deleted-beside-plays': NoFacts
   readonly 'added-by-both': NoFacts
   readonly 'added-otherwise': NoFacts
   readonly 'folder-in-the-way': NoFacts

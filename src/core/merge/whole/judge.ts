@@ -1,4 +1,4 @@
-import type { FileOutcome, Verdict } from '../model/verdict.ts'
+import type { FileOutcome, Verdict } from '../../model/verdict.ts'
 
 /** What became of a patch, from what became of its files: the one that needs most attention decides. */
 export function judge(outcomes: readonly FileOutcome[]): Verdict {
