@@ -6,10 +6,11 @@ import { isDistinct, type GroupState } from './group-state.ts'
 import type { Expected } from './reconcile.ts'
 
 /**
- * Whether what a run does to its lines should be done in the result (`in`), or is upstream's or told as left out; `undefined` where
- * its telling lines disagree, or are none.
+ * Whether what a run does to its lines should be done in the result (`in`), or is upstream's or told as left out (`out`); where its
+ * telling lines disagree, upstream did something here, however often such lines stand. `undefined` where there are none.
  */
-type Fate = 'in' | 'out' | undefined
+type Fate = 'in' | 'out' | 'disagreed' | undefined
+type Side = 'added' | 'removed'
 
 /**
  * Lines that stand in more places than one, and such as say little (`become: true`, a closing bracket), cannot be followed one by
@@ -18,20 +19,21 @@ type Fate = 'in' | 'out' | undefined
 export class CommonFates {
   readonly #state: GroupState
   readonly #fates = new Map<ChangedLine, Fate>()
-  readonly #reworded: Reworded
+  readonly #values: OtherValues
 
   constructor(state: GroupState) {
     this.#state = state
-    this.#reworded = new Reworded(state)
+    this.#values = new OtherValues(state)
     for (const run of state.fork)
       for (const side of SIDES) {
         const fates = sharedFates(run[side].map((line) => this.#ownFate(line, side)))
         // Upstream's new value may be that of another block in the place of this one: then it did something here too.
-        const isReworded = run[side].some((line) => isDistinct(state, line) && this.#isReworded(line, side))
+        const isReworded = run[side].some(
+          (line) => isDistinct(state, line) && this.#hasOtherValue(line, side),
+        )
         run[side].forEach((line, at) => {
           if (isDistinct(state, line)) return
-          const fate = fates[at] ?? (isReworded ? undefined : this.#onlyFate(line, side))
-          this.#fates.set(line, fate === DISAGREED ? undefined : fate)
+          this.#fates.set(line, fates[at] ?? (isReworded ? undefined : this.#onlyFate(line, side)))
         })
       }
   }
@@ -76,71 +78,55 @@ export class CommonFates {
   }
 
   /** Of what upstream never did, nothing can be upstream's. */
-  #onlyFate({ text }: ChangedLine, side: (typeof SIDES)[number]): Fate {
+  #onlyFate({ text }: ChangedLine, side: Side): Fate {
     const { base, release } = this.#state.counts
-    return base.of(text) === release.of(text) || base.of(text) > release.of(text) === (side === 'added')
-      ? 'in'
-      : undefined
+    const more = release.of(text) - base.of(text)
+    return (side === 'added' ? more : -more) > 0 ? undefined : 'in'
   }
 
   /** The fate of a telling line. */
-  #ownFate(line: ChangedLine, side: (typeof SIDES)[number]): Fate {
+  #ownFate(line: ChangedLine, side: Side): Fate {
     const { places, moves, counts, group } = this.#state
     if (!isDistinct(this.#state, line)) return undefined
     if (moves.has(line.text)) return counts.release.of(line.text) > 0 ? 'in' : 'out'
+    if (this.#hasOtherValue(line, side)) return undefined
     const place = places.get(line)
-    if (side === 'removed') {
-      if (!place || place.at === 'nowhere' || place.at === 'result') return 'in'
-      return this.#isReworded(line, side) ? undefined : 'out'
-    }
-    if (!place || place.at === 'nowhere' || place.at === 'result') {
-      if (this.#isReworded(line, side)) return undefined
-      return !place || place.at === 'nowhere' || place.file === undefined || group.paths.has(place.file)
-        ? 'in'
-        : 'out'
-    }
-    return 'out'
+    if (place?.at !== 'result') return place ? 'out' : 'in'
+    // What went along with a block that upstream moved is not to be done in these files.
+    return place.file === undefined || group.paths.has(place.file) ? 'in' : 'out'
   }
 
   /** Whether upstream has no more of a telling line than another value of it. */
-  #isReworded(line: ChangedLine, side: (typeof SIDES)[number]): boolean {
-    const at = this.#state.places.get(line)?.at ?? 'nowhere'
-    if (side === 'removed') return at === 'release' && this.#reworded.wasMade(line)
-    return (at === 'nowhere' || at === 'result') && this.#reworded.isMade(line)
+  #hasOtherValue(line: ChangedLine, side: Side): boolean {
+    const at = this.#state.places.get(line)?.at
+    if (side === 'removed') return at === 'release' && this.#values.isOfRemoved(line)
+    return (at === undefined || at === 'result') && this.#values.isOfAdded(line)
   }
 
   /**
-   * Whether a run puts a block in the place of another and only one of the two is to be done: the lines that both shared at their ends,
-   * which a diff shows as unchanged, may go or come with it.
+   * The common lines right above and below a run that puts a block in the place of another, where only one of the two is to be done:
+   * what both shared at their ends, which a diff shows as unchanged, may go or come with it.
    */
-  sharesEnds(run: Run): boolean {
-    const { added, removed } = run
-    if (added.length === 0 || removed.length === 0 || added.length + removed.length < 3) return false
-    const [put, gone] = SIDES.map((side) => this.#fatesOf(run, side)) as [Set<Fate>, Set<Fate>]
-    return put.size !== 1 || gone.size !== 1 || [...put][0] !== [...gone][0]
-  }
-
-  /** The common lines right above and below such a run. */
   #edges(run: Run): readonly string[] {
-    const [first, last] = [run.added[0], run.added.at(-1)]
-    if (!first || !last || !this.sharesEnds(run)) return []
+    const { added, removed } = run
+    const [first, last] = [added[0], added.at(-1)]
+    if (!first || !last || removed.length === 0 || added.length + removed.length < 3) return []
+    const [put, gone] = SIDES.map((side) => this.#fatesOf(run, side)) as [Set<Fate>, Set<Fate>]
+    if (put.size === 1 && gone.size === 1 && [...put][0] === [...gone][0]) return []
     const lines = this.#state.group.head.find(({ path }) => path === first.file)?.lines ?? []
-    return [...this.#commonFrom(lines, first.line - 2, -1), ...this.#commonFrom(lines, last.line, 1)]
+    const above = lines.slice(Math.max(0, first.line - 1 - MOST_SHARED), first.line - 1)
+    const below = lines.slice(last.line, last.line + MOST_SHARED)
+    return [...this.#commonFrom(above.toReversed()), ...this.#commonFrom(below)]
   }
 
-  #fatesOf(run: Run, side: (typeof SIDES)[number]): Set<Fate> {
+  #fatesOf(run: Run, side: Side): Set<Fate> {
     const telling = run[side].filter((line) => isDistinct(this.#state, line))
     return new Set(telling.map((line) => this.#ownFate(line, side)))
   }
 
-  #commonFrom(lines: readonly string[], from: number, by: 1 | -1): readonly string[] {
-    const found: string[] = []
-    for (let at = from, passed = 0; passed < MOST_SHARED; at += by, passed++) {
-      const text = lines[at]
-      if (text === undefined || isDistinct(this.#state, { text })) break
-      if (text.trim() !== '') found.push(text)
-    }
-    return found
+  #commonFrom(lines: readonly string[]): readonly string[] {
+    const end = lines.findIndex((text) => isDistinct(this.#state, { text }))
+    return lines.slice(0, end < 0 ? lines.length : end).filter((text) => text.trim() !== '')
   }
 }
 
@@ -148,13 +134,12 @@ const SIDES = ['added', 'removed'] as const
 /** Two blocks seldom share more lines at their ends. */
 const MOST_SHARED = 20
 
-/** One of the two is upstream's: then upstream did something here, however often such lines stand. */
-const DISAGREED = 'disagreed'
-
 /** For each line, the fate of the telling lines next above and below it. */
-function sharedFates(fates: readonly Fate[]): readonly (Fate | typeof DISAGREED)[] {
+function sharedFates(fates: readonly Fate[]): readonly Fate[] {
   const down = lastBefore(fates.toReversed()).toReversed()
-  return lastBefore(fates).map((up, at) => (up && down[at] && up !== down[at] ? DISAGREED : (up ?? down[at])))
+  return lastBefore(fates).map((up, at) =>
+    up && down[at] && up !== down[at] ? 'disagreed' : (up ?? down[at]),
+  )
 }
 
 /** For each, the last one before it that is one. */
@@ -167,12 +152,11 @@ function lastBefore(fates: readonly Fate[]): readonly Fate[] {
   })
 }
 
-/** Lines of which upstream has no more than another value: they say nothing of those around them. */
-class Reworded {
-  readonly #changed = new Set<string>()
+/** What upstream has another value of: lines that say nothing of those around them. */
+class OtherValues {
+  readonly #removed = new Set<string>()
   readonly #added = new Map<string, ChangedLine[]>()
   /** The words that lines of a key have in the base: they say nothing of one line. */
-
   readonly #usual = new Map<string, Set<string>>()
 
   constructor({ upstream, group }: GroupState) {
@@ -180,48 +164,47 @@ class Reworded {
       const key = keyOf(line)
       if (key === undefined) continue
       const known = this.#usual.get(key) ?? new Set()
-      for (const word of tokens(line)) known.add(word)
+      for (const word of wordsOf(line)) known.add(word)
       this.#usual.set(key, known)
     }
     for (const { added, removed } of upstream) {
       const names = new Set(added.flatMap(({ text }) => settingsOf(text)))
       for (const line of removed)
-        if (settingsOf(line.text).some((name) => names.has(name))) this.#changed.add(placeOf(line))
-      for (const line of added)
-        for (const name of settingsOf(line.text)) {
-          addTo(this.#added, name, line)
-        }
+        if (settingsOf(line.text).some((name) => names.has(name))) this.#removed.add(placeOf(line))
+      for (const line of added) for (const name of settingsOf(line.text)) addTo(this.#added, name, line)
     }
   }
 
   /** Of a line of the base: whether upstream gave it another value. */
-  wasMade(line: ChangedLine): boolean {
-    return this.#changed.has(placeOf(line))
+  isOfRemoved(line: ChangedLine): boolean {
+    return this.#removed.has(placeOf(line))
   }
 
   /** Of a line that the fork adds: whether upstream has added it with another value. */
-  isMade({ text }: ChangedLine): boolean {
+  isOfAdded({ text }: ChangedLine): boolean {
+    const others = settingsOf(text)
+      .flatMap((name) => (this.#added.get(name) ?? []).slice(0, MOST_ALIKE))
+      .filter((line) => line.text !== text)
     const key = keyOf(text)
-    const usual = key === undefined ? undefined : this.#usual.get(key)
-    const own = tokens(text).filter((word) => word !== key && !usual?.has(word))
-    return settingsOf(text).some((name) =>
-      (this.#added.get(name) ?? []).slice(0, MOST_ALIKE).some((line) => {
-        if (line.text === text) return false
-        if (isOwnName(key)) return true
-        const other = new Set(tokens(line.text))
-        return own.length > 0 && own.filter((word) => other.has(word)).length * 2 >= own.length
-      }),
-    )
+    // A key of one word is everywhere (`name`, `command`); one of more is a name of its own, and so is a line but for its version.
+    if (key === undefined || /[_.-]/.test(key)) return others.length > 0
+    const usual = this.#usual.get(key)
+    const own = wordsOf(text).filter((word) => word !== key && !usual?.has(word))
+    return own.length > 0 && others.some((line) => sharesHalf(own, wordsOf(line.text)))
   }
-}
-
-/** A key of one word is everywhere (`name`, `command`); one of more is a name of its own. */
-function isOwnName(key: string | undefined): boolean {
-  return key !== undefined && /[_.-]/.test(key)
 }
 
 /** So many lines of one key are compared. */
 const MOST_ALIKE = 200
+
+/** The words of a line without its signs, which stand everywhere. */
+function wordsOf(line: string): readonly string[] {
+  return tokens(line).filter((word) => /[\p{L}\p{N}]/u.test(word))
+}
+
+function sharesHalf(own: readonly string[], other: readonly string[]): boolean {
+  return own.filter((word) => other.includes(word)).length * 2 >= own.length
+}
 
 function placeOf({ file, line }: ChangedLine): string {
   return `${file}\0${line}`

@@ -1,45 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { accountOfWords, named, placed, type Told, type Words } from '../../../support/account.ts'
-
-const FILE = 'f.yml'
-
-interface Row extends Words {
-  /** Where the common lines of the fork's change have come to. */
-  readonly places: readonly string[]
-  readonly faults?: readonly string[]
-  readonly ambiguous?: readonly string[]
-}
-
-/** `own` is `own_key: 1`, `own=2` is `own_key: 2`; `}` and `on` stand everywhere; `pull=…` is the name of a task. */
-function text(words: string): string {
-  const lines = words.split(' ').map((word) => {
-    const [key = '', value = '1'] = word.split('=')
-    if (key === '}') return key
-    if (key === 'on') return '  become: true'
-    return key === 'name' ? `- name: ${value.replaceAll('_', ' ')}` : `${key}_key: ${value}`
-  })
-  return lines.map((line) => `${line}\n`).join('')
-}
-
-function lookAt({ places, faults = [], ambiguous = [], ...words }: Row): void {
-  const account = accountOfWords(words, FILE, text)
-  const isCommon = (said: string): boolean => /^[+-](?:\}|become)/.test(said)
-  expect(
-    placed(account)
-      .filter(isCommon)
-      .map((said) => said.replace(` ${FILE}`, '')),
-  ).toEqual(places)
-  expect(named(account).map((said) => said.replace(` ${FILE}:`, ''))).toEqual(faults)
-  expect([...account.ambiguous].map((each) => each.trim())).toEqual(ambiguous)
-}
-
-const leftOut = (side: 'added' | 'removed', line: string): Told => ({
-  files: [{ path: FILE, verdict: 'adapted', leftOut: [{ side, line: 1, text: line, why: 'gone' }] }],
-})
+import { describe, test } from 'vitest'
+import { leftOut, lookAtCommon, type CommonRow } from '../../../support/account-common.ts'
 
 describe('a common line that came with one', () => {
   const put = { base: 'aaa on bbb on', head: 'aaa on own on bbb on' }
-  test.each<[string, Row]>([
+  test.each<[string, CommonRow]>([
     [
       'of which upstream has another value by now: it may be upstream’s',
       {
@@ -94,15 +58,26 @@ describe('a common line that came with one', () => {
       },
     ],
   ])('%s', (_which, row) => {
-    lookAt(row)
+    lookAtCommon(row)
   })
 })
 
 describe('a common line that moved with others', () => {
-  test.each<[string, Row]>([
+  test.each<[string, CommonRow]>([
+    [
+      'went with them, where upstream took them away',
+      { base: 'eta gamma', head: 'gamma eta }', release: 'gamma', result: 'gamma', places: ['+} release'] },
+    ],
     [
       'went where the others did',
       { base: 'on eps theta } eta', head: 'on eta theta', result: 'on eta theta', places: ['-} result'] },
+    ],
+    [
+      'may be either’s between one that upstream took and one that the fork took',
+      {
+        ...{ base: 'aaa eta } gamma bbb', head: 'aaa bbb', release: 'aaa gamma bbb', result: 'aaa bbb' },
+        ...{ places: ['-} result'], ambiguous: ['}'] },
+      },
     ],
     [
       'stands where the fork has it',
@@ -114,12 +89,12 @@ describe('a common line that moved with others', () => {
       },
     ],
   ])('%s', (_which, row) => {
-    lookAt(row)
+    lookAtCommon(row)
   })
 })
 
 describe('a common line that comes or goes alone', () => {
-  test.each<[string, Row]>([
+  test.each<[string, CommonRow]>([
     [
       'is the fork’s own where upstream took one away',
       {
@@ -154,6 +129,13 @@ describe('a common line that comes or goes alone', () => {
       },
     ],
     [
+      'or is the fork’s, beside it',
+      {
+        ...{ base: 'on zeta eta', head: 'on zeta on eta', release: 'on zeta eta on' },
+        ...{ result: 'on zeta on eta on', places: ['+become: true result 3'], ambiguous: ['become: true'] },
+      },
+    ],
+    [
       'may be left out where the report says so',
       {
         ...{
@@ -167,6 +149,20 @@ describe('a common line that comes or goes alone', () => {
       },
     ],
     [
+      'is back with another, whatever the report says of what was put in',
+      {
+        ...{ base: '} fff', head: 'ggg', release: '} fff', result: '} fff ggg', told: leftOut('added', '}') },
+        ...{ places: ['-} nowhere'], faults: ['back }', 'back fff_key: 1'], ambiguous: ['}'] },
+      },
+    ],
+    [
+      'is there twice, where the report says that it stands on',
+      {
+        ...{ base: '} bbb }', head: 'bbb }', result: '} bbb } }', told: leftOut('removed', '}') },
+        ...{ places: ['-} result'], faults: ['twice }'], ambiguous: ['}'] },
+      },
+    ],
+    [
       'may stand on where the report says so',
       {
         ...{ base: '} on beta }', head: 'on beta }', result: '} on beta }', told: leftOut('removed', '}') },
@@ -175,13 +171,16 @@ describe('a common line that comes or goes alone', () => {
       },
     ],
   ])('%s', (_which, row) => {
-    lookAt(row)
+    lookAtCommon(row)
   })
 })
 
+const twenty = Array.from({ length: 20 }, () => ')').join(' ')
+const nineteen = twenty.slice(2)
+
 describe('a common line at the end of a block that the fork put in the place of another', () => {
   const block = { base: 'aaa } old more ccc', head: 'aaa } own else ccc', release: 'aaa ccc' }
-  test.each<[string, Row]>([
+  test.each<[string, CommonRow]>([
     [
       'may have gone with the other, above',
       { ...block, result: 'aaa } own else ccc', places: [], ambiguous: ['}'] },
@@ -191,6 +190,45 @@ describe('a common line at the end of a block that the fork put in the place of 
       {
         ...{ base: 'aaa old more } ccc', head: 'aaa own else } ccc', release: 'aaa ccc' },
         ...{ result: 'aaa own else } ccc', places: [], ambiguous: ['}'] },
+      },
+    ],
+    [
+      'or on both sides, and all of them',
+      {
+        ...{ base: '} ] _ ) old more ) ] }', head: '} ] _ ) own else ) ] }', release: 'ccc' },
+        ...{ result: '} ] _ ) own else ) ] } ccc', places: [], ambiguous: [')', ']', '}'] },
+      },
+    ],
+    [
+      'or far above, at most twenty lines away',
+      {
+        ...{
+          base: `aaa } ${nineteen} old more ccc`,
+          head: `aaa } ${nineteen} own else ccc`,
+          release: 'aaa ccc',
+        },
+        ...{ result: `aaa } ${nineteen} own else ccc`, places: [], ambiguous: [')', '}'] },
+      },
+    ],
+    [
+      'and no further',
+      {
+        ...{ base: `aaa } ${twenty} old more ccc`, head: `aaa } ${twenty} own else ccc`, release: 'aaa ccc' },
+        ...{ result: `aaa } ${twenty} own else ccc`, places: [], ambiguous: [')'] },
+      },
+    ],
+    [
+      'nor further below',
+      {
+        ...{ base: `aaa old more ${twenty} } ccc`, head: `aaa own else ${twenty} } ccc`, release: 'aaa ccc' },
+        ...{ result: `aaa own else ${twenty} } ccc`, places: [], ambiguous: [')'] },
+      },
+    ],
+    [
+      'may have gone, where upstream has a part of the one elsewhere',
+      {
+        ...{ base: 'aaa } old more ccc', head: 'aaa } own else ccc', release: 'aaa } old more ccc else' },
+        ...{ result: 'aaa } own ccc else', places: [], ambiguous: ['}'] },
       },
     ],
     ['or not', { ...block, result: 'aaa own else ccc', places: [], ambiguous: ['}'] }],
@@ -203,6 +241,13 @@ describe('a common line at the end of a block that the fork put in the place of 
       { ...block, release: 'aaa } old ccc', result: 'aaa } own else ccc', places: [], ambiguous: ['}'] },
     ],
     [
+      'stays, where both were done, whatever else went with the other',
+      {
+        ...{ base: 'aaa } old more ) ccc', head: 'aaa } own else ccc', result: 'aaa } own else ccc' },
+        places: ['-) result'],
+      },
+    ],
+    [
       'is none at one line in the place of another',
       { base: 'aaa } old ccc', head: 'aaa } own ccc', release: 'aaa ccc', result: 'aaa own ccc', places: [] },
     ],
@@ -211,6 +256,6 @@ describe('a common line at the end of a block that the fork put in the place of 
       { base: 'aaa old more', head: 'aaa own else', release: 'aaa', result: 'aaa own else', places: [] },
     ],
   ])('%s', (_which, row) => {
-    lookAt(row)
+    lookAtCommon(row)
   })
 })
