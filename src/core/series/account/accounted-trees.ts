@@ -33,14 +33,17 @@ export function groupPaths(trees: AccountedTrees): readonly (readonly string[])[
   for (const { files } of patches)
     for (const { path, to, reasons } of files) {
       groups.join(path, to)
-      // The fork's name of a file that upstream gave another one.
-      for (const reason of reasons) if (reason.code === 'other-name') groups.join(path, reason.to)
+      for (const reason of reasons)
+        if (LEADS_TO.has(reason.code) && 'to' in reason) groups.join(path, reason.to)
     }
   for (const [from, to] of renames(base, head, forked)) groups.join(from, to)
   const gone = forked.filter((path) => base.has(path) && !release.has(path))
   for (const [from, to] of movedWhole(gone, base, release)) groups.join(from, to)
   return groups.all()
 }
+
+/** The fork's name of a file that upstream gave another one; the file to which upstream moved a block that the fork changes. */
+const LEADS_TO: ReadonlySet<string> = new Set(['other-name', 'block-moved'])
 
 class Groups {
   readonly #of = new Map<string, string[]>()
