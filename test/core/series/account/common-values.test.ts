@@ -44,7 +44,7 @@ describe('a common line that went with one may not have been the fork’s', () =
     [
       'but was, where they share their key',
       {
-        ...lost('name=pull_beta_images', 'name=stop_gamma'),
+        ...lost('name=pull_beta_images', 'name=load_beta'),
         ...isLost,
         faults: faults('- name: pull beta images'),
       },
