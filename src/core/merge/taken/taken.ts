@@ -80,37 +80,32 @@ export function* findTaken(asked: TakenAsked, workspace: Workspace): Conversatio
   const found = yield* findCandidates(changes, asked, workspace)
   const tied = parts ? undefined : reviewedForm(found.candidates, written)
   const isReviewed = tied !== undefined && broughtSince(changes, lines, workspace)
-  const ofWhole = isReviewed ? [reviewedBy(tied.by, found.wanted.added)] : []
-  const reviewed = parts ? yield* reviewedParts(parts, asked, workspace) : ofWhole
+  const ofWhole = isReviewed ? { ...tied, form: reviewedBy(tied.by, found.wanted.added) } : undefined
+  const forms = parts ? yield* reviewedParts(parts, asked, workspace) : [ofWhole?.form]
+  const reviewed = forms.flatMap((form) => form ?? [])
   // What history was compared with may have gone again.
   yield* workspace.load(changes.flatMap(({ before, after }) => blobsOf(before, after)))
   const files = ownFiles(changes, workspace)
   const fates = unitFates(files, { ...asked, ...found, reviewed })
-  const [form] = reviewed
-  if (form && tied && isReviewed) {
-    const rest = restOf(changes, tied.by, workspace)
-    const share = shareOf(found, form, tied.by)
+  if (ofWhole) {
+    const { by, tie, form } = ofWhole
+    const rest = restOf(changes, by, workspace)
+    const share = shareOf(found, form, by)
     const takesAway = takesBrought(files, asked.brought)
     if (
       !takesAway &&
       endsWhole(fates, {
-        tie: tied.tie,
+        tie,
         share,
         all: found.wanted.weight,
-        toGo: removalsLeft(found.wanted, tied.by, lines),
+        toGo: removalsLeft(found.wanted, by, lines),
         rest: rest.isLarge,
       })
     )
-      return {
-        whole: wholeBy(tied.by, { tie: tied.tie, share, form, rest: rest.paths }),
-        files,
-        fates,
-        share,
-        isReviewed,
-      }
-    if (rest.isLarge) return { ...partOf(files, asOwn(fates, rest.paths), form), isReviewed }
+      return { whole: wholeBy(by, { tie, share, form, rest: rest.paths }), files, fates, share, isReviewed }
+    if (rest.isLarge) return { ...partOf(files, asOwn(fates, rest.paths)), isReviewed }
   }
-  return fates.some(({ taken }) => taken) ? { ...partOf(files, fates, form), isReviewed } : undefined
+  return fates.some(({ taken }) => taken) ? { ...partOf(files, fates), isReviewed } : undefined
 }
 
 function* reviewedParts(
@@ -187,18 +182,14 @@ function asOwn(fates: readonly UnitFate[], paths: ReadonlySet<string>): readonly
   return fates.map((fate) => (paths.has(fate.file.change.path) ? { ...fate, taken: false } : fate))
 }
 
-function partOf(
-  files: readonly OwnFile[],
-  fates: readonly UnitFate[],
-  form: Reviewed | undefined,
-): Omit<Taken, 'isReviewed'> {
+function partOf(files: readonly OwnFile[], fates: readonly UnitFate[]): Omit<Taken, 'isReviewed'> {
   let all = 0
   let has = 0
-  for (const { taken, how, unit } of fates) {
+  for (const { taken, how, unit, matches } of fates) {
     if (!taken) continue
     for (const line of unit.lines) {
       all += lineWeight(line)
-      has += lineWeight(line) * (how === 'reviewed' ? (form?.matches.get(line)?.share ?? 0) : 1)
+      has += lineWeight(line) * (how === 'reviewed' ? (matches?.get(line)?.share ?? 0) : 1)
     }
   }
   return { files, fates, share: all === 0 ? 1 : has / all }

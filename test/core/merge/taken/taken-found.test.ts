@@ -1,89 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { converse } from '../../../../src/app/carry/converse.ts'
-import { bagOf, sumOf } from '../../../../src/core/merge/line-bag.ts'
-import { spelledLines } from '../../../../src/core/merge/spelled.ts'
-import { asConfidence, findTaken } from '../../../../src/core/merge/taken/taken.ts'
-import { Workspace } from '../../../../src/core/merge/workspace.ts'
+import { asConfidence } from '../../../../src/core/merge/taken/taken.ts'
 import { defined } from '../../../../src/core/model/defined.ts'
-import type { LoggedCommit } from '../../../../src/core/model/commit.ts'
-import { blobOid, type Oid } from '../../../../src/core/model/oid.ts'
-import type { Entry } from '../../../../src/core/model/tree.ts'
-import { splitLines } from '../../../../src/core/text/split-lines.ts'
 import { rows } from '../../../support/rows.ts'
-
-type Texts = Readonly<Record<string, string>>
-
-interface Row {
-  readonly base: Texts
-  readonly patch: Texts
-  /** What each of upstream's commits changes, oldest first, by its subject. */
-  readonly upstream: Readonly<Record<string, Texts>>
-  readonly title?: string
-  /** Upstream's author wrote it. */
-  readonly isTheirs?: true
-  /** The commits that the patch is the sum of: their titles and what each changes. */
-  readonly parts?: Readonly<Record<string, Texts>>
-  readonly brought?: string
-}
-
-const [ADA, BOB] = ['Ada Example', 'Bob Example'].map((name) => ({
-  ...{ name, email: `${name.slice(0, 3)}@example.com`, time: 0, zone: '+0000' },
-})) as [LoggedCommit['author'], LoggedCommit['author']]
-
-/** What upstream has of a patch: of the whole, and piece by piece as `path first line: taken how`. */
-async function taken({ base, patch, upstream, title = 'Mine', isTheirs, parts, brought = '' }: Row) {
-  const workspace = new Workspace()
-  const entry = (text: string | undefined): Entry | undefined =>
-    text === undefined ? undefined : { mode: '100644', oid: workspace.put(splitLines(text)) }
-  const changesTo = (before: Texts, after: Texts) =>
-    Object.entries(after).map(([path, text]) => ({
-      ...{ path, to: path, before: entry(before[path]), after: entry(text) },
-    }))
-  let now = base
-  const commits = Object.entries(upstream).map(([message, files]): LoggedCommit => {
-    const changes = changesTo(now, files)
-    now = { ...now, ...files }
-    return { oid: blobOid(Buffer.from(message)), parents: [], author: BOB, committer: BOB, message, changes }
-  })
-  const changes = changesTo(base, patch)
-  const bag = (texts: readonly string[]) => sumOf(texts.map((text) => bagOf(spelledLines(splitLines(text)))))
-  const paths = Object.keys(patch)
-  const lines = {
-    base: bag(paths.map((path) => base[path] ?? '')),
-    release: bag(paths.map((path) => now[path] ?? '')),
-    texts: new Map(paths.map((path) => [path, [splitLines(now[path] ?? '')]])),
-  }
-  const author = isTheirs ? BOB : ADA
-  const sum = Object.entries(parts ?? {}).map(([message, files]) => ({
-    ...{ message, author, changes: changesTo(base, files) },
-  }))
-  const asked = {
-    ...{ changes, written: { message: title, author }, lines, later: new Map(), brought: bag([brought]) },
-    history: { commits: commits.toReversed(), paths: new Set(paths) },
-    ...(parts ? { parts: sum } : {}),
-  }
-  const world = {
-    readBlobs: () => Promise.resolve(new Map<Oid, Uint8Array>()),
-    log: () => Promise.resolve([]),
-  }
-  const found = await converse(findTaken(asked, workspace), world, undefined)
-  const subjectOf = (oid: Oid) => commits.find((each) => each.oid === oid)?.message
-  return (
-    found && {
-      ...{ isReviewed: found.isReviewed, share: Math.round(found.share * 100) / 100 },
-      whole: found.whole && [
-        ...[found.whole.verdict, found.whole.tie, ...found.whole.commits.map(subjectOf)],
-        ...[...found.whole.rest].map((path) => `without ${path}`),
-      ],
-      reason: found.whole?.reason,
-      pieces: found.fates.map(({ file, unit, taken: isTaken, how = '', by, undoneBy }) =>
-        [file.change.path, unit.lines[0], ...(isTaken ? [how, by?.message] : []), undoneBy?.message]
-          .filter((each) => each !== undefined)
-          .join(': '),
-      ),
-    }
-  )
-}
+import { taken, type TakenRow } from '../../../support/taken.ts'
 
 const TAKE = 'Take the whole feature'
 const [ONE, TWO] = ['The first half of it', 'The second half of it'] as const
@@ -196,10 +115,13 @@ describe('a part of a patch', () => {
 })
 
 describe('a patch that is many commits in sum', () => {
-  const row: Row = {
+  const row: TakenRow = {
     base: { a: REST, b: REST },
     patch: { a: REST + rows('mine', 10), b: REST + rows('more', 10) },
-    parts: { [ONE]: { a: REST + rows('mine', 10), x: 'beside it\n' }, [TWO]: { b: REST + rows('more', 10) } },
+    parts: {
+      [ONE]: { a: REST + rows('mine', 10), x: rows('beside', 40) },
+      [TWO]: { b: REST + rows('more', 10) },
+    },
     upstream: { [ONE]: { a: REST + rows('mine', 8) } },
   }
 
@@ -215,6 +137,13 @@ describe('a patch that is many commits in sum', () => {
       `a: mine says 00: same: ${ONE}`,
       `b: more says 00: same: ${TWO}`,
     ])
+  })
+
+  test('in as much as each form has of it', async () => {
+    const upstream = { [ONE]: { a: REST + rows('mine', 8) }, [TWO]: { b: REST + rows('more', 6) } }
+    const found = await taken({ ...row, upstream })
+    expect(found).toMatchObject({ isReviewed: false, share: 0.7 })
+    expect(found?.pieces).toEqual([`a: mine says 00: reviewed: ${ONE}`, `b: more says 00: reviewed: ${TWO}`])
   })
 
   test('and no form ends the whole of it', async () => {
