@@ -11,8 +11,8 @@ import { keyOf } from './form-of.ts'
 export function keysTwice(state: GroupState): readonly ChangedLine[] {
   const { fork, upstream, group } = state
   const theirs = upstream.flatMap(({ added }) => added).filter((line) => isDistinct(state, line))
-  const own = new Set(fork.flatMap(({ added }) => added.flatMap(({ text }) => keyOf(text) ?? [])))
-  const both = new Set(theirs.flatMap(({ text }) => keyOf(text) ?? []).filter((key) => own.has(key)))
+  const own = new Set(fork.flatMap(({ added }) => added.map(({ text }) => setBy(text))))
+  const both = new Set(theirs.flatMap(({ text }) => setBy(text) ?? []).filter((key) => own.has(key)))
   if (both.size === 0) return []
   const [result, base, head, release] = [group.result, group.base, group.head, group.release].map((files) =>
     placesOf(files, both),
@@ -27,6 +27,11 @@ export function keysTwice(state: GroupState): readonly ChangedLine[] {
     for (const text of texts) if (!ofFork.includes(text)) found.add(text)
   }
   return theirs.flatMap((line) => (found.has(line.text) ? standingAt(line, group.result) : []))
+}
+
+/** The setting of a line; one that is commented out sets none. */
+function setBy(line: string): string | undefined {
+  return line.trimStart().startsWith('#') ? undefined : keyOf(line)
 }
 
 /** Upstream's line with the place at which the result has it. */
@@ -46,7 +51,7 @@ function placesOf(files: readonly ReadFile[], keys: ReadonlySet<string>): Places
     const above = new Above(path)
     for (const text of lines) {
       above.pass(text)
-      const key = keyOf(text)
+      const key = setBy(text)
       if (key === undefined || !keys.has(key)) continue
       const place = `${above.place()}\0${key}`
       addTo(found, place, text)
