@@ -5,7 +5,10 @@ import { keyOf } from './form-of.ts'
 /** More pairs of lines than this are not compared by their words. */
 const PAIRS = 40_000
 
-/** Lines of a result that may be the fork's and upstream's words in one: they are looked for by the words that the fork put in. */
+/**
+ * Lines of a result that may be the fork's and upstream's words in one: they are looked for by the words that the fork put in, and
+ * those that it took out.
+ */
 export class Reworded {
   readonly #candidates: readonly ChangedLine[]
   readonly #words: readonly ReadonlySet<string>[]
@@ -24,14 +27,15 @@ export class Reworded {
     const replaced = new Set(line.run.removed.flatMap(({ text }) => tokens(text)))
     const own = tokens(line.text)
     const put = own.filter((word) => !replaced.has(word))
-    if (put.length === 0) return undefined
+    const out = takenOut(line)
+    if (put.length === 0 && out.length === 0) return undefined
     const known = this.#theirs && new Set([...own, ...replaced, ...this.#theirs])
     let best: ChangedLine | undefined
     let most = LEAST_SHARED
     for (const [at, candidate] of this.#candidates.entries()) {
       if (--this.#left < 0) return best
       const words = this.#words[at] as ReadonlySet<string>
-      if (!put.every((word) => words.has(word))) continue
+      if (!put.every((word) => words.has(word)) || out.some((word) => words.has(word))) continue
       // A word of nobody's is no merge of two lines: it is a loss.
       if (known && ![...words].every((word) => known.has(word))) continue
       const shared = own.filter((word) => words.has(word)).length / Math.max(own.length, words.size)
@@ -44,6 +48,15 @@ export class Reworded {
   }
 }
 
-/** Half of the words have to agree, fewer where both set the same key. */
+/** The words that the fork took out of the one line of this setting in whose place this one stands; signs come and go with form. */
+function takenOut({ text, run }: ChangedLine): readonly string[] {
+  const key = keyOf(text)
+  const [was, other] = key === undefined ? [] : run.removed.filter((each) => keyOf(each.text) === key)
+  if (!was || other) return []
+  const own = new Set(tokens(text))
+  return tokens(was.text).filter((word) => /[\p{L}\p{N}]/u.test(word) && !own.has(word))
+}
+
+/** Half of the words have to agree, fewer where both set the same key, or none. */
 const LEAST_SHARED = 0.5
 const SAME_KEY = 0.25
