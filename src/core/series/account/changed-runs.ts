@@ -1,5 +1,5 @@
 import { append } from '../../text/append.ts'
-import { diffLines, type Hunk } from '../../text/diff-lines.ts'
+import { diffLines } from '../../text/diff-lines.ts'
 import { formOf } from './form-of.ts'
 
 /** A file as the account reads it: lines without their ends, whatever the file is. */
@@ -39,7 +39,7 @@ export function changedRuns(
   isTold: IsTold = always,
 ): readonly Run[] {
   return pairFiles(before, after).flatMap(([a, b]) =>
-    hunksOf(a.lines, b.lines).map((hunk) => {
+    diffLines(a.lines, b.lines).map((hunk) => {
       const run: { added: ChangedLine[]; removed: ChangedLine[] } = { added: [], removed: [] }
       append(run.removed, linesOf(a, [hunk.from, hunk.to], run, isTold))
       append(run.added, linesOf(b, [hunk.start, hunk.end], run, isTold))
@@ -62,28 +62,15 @@ function pairFiles(
     byPath.delete(file.path)
   }
   const added = [...byPath.values()]
-  const [onlyGone, onlyAdded] = [gone[0], added[0]]
-  if (gone.length === 1 && added.length === 1 && onlyGone && onlyAdded) pairs.push([onlyGone, onlyAdded])
+  const [from, ...others] = gone
+  const [to, ...more] = added
+  // One that is gone and one that is there: it has another name now.
+  if (from && to && others.length + more.length === 0) pairs.push([from, to])
   else {
     for (const file of gone) pairs.push([file, { path: file.path, lines: [] }])
     for (const file of added) pairs.push([{ path: file.path, lines: [] }, file])
   }
   return pairs
-}
-
-/** Beyond this many pairs of lines a diff may take seconds; what is between the first and the last change is then one hunk. */
-const PAIRS = 40_000_000
-
-function hunksOf(a: readonly string[], b: readonly string[]): readonly Hunk[] {
-  if (a.length * b.length <= PAIRS) return diffLines(a, b)
-  let head = 0
-  const shorter = Math.min(a.length, b.length)
-  while (head < shorter && a[head] === b[head]) head++
-  let tail = 0
-  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++
-  const [to, end] = [a.length - tail, b.length - tail]
-  if ((to - head) * (end - head) <= PAIRS) return diffLines(a, b)
-  return [{ from: head, to, start: head, end }]
 }
 
 function linesOf(
@@ -106,7 +93,7 @@ function linesOf(
 const BLANKS = 20
 
 /** The forms of the next lines with something on them, up or down, as far as one that tells them from all others. */
-function neighbour(lines: readonly string[], at: number, by: 1 | -1, isTold: IsTold = always): string {
+function neighbour(lines: readonly string[], at: number, by: 1 | -1, isTold: IsTold): string {
   let chain = ''
   for (let next = at + by, passed = 0; passed <= BLANKS; next += by, passed++) {
     const line = lines[next]
