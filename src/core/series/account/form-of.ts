@@ -25,5 +25,5 @@ export function settingsOf(line: string): readonly string[] {
 
 /** The key that a line sets, in YAML, INI, shell and the like; `undefined` where it sets none. */
 export function keyOf(line: string): string | undefined {
-  return /^\s{0,200}(?:- |# ?|export )?["']?([\w.-]+)["']?\s?[:=]/.exec(line)?.[1]
+  return /^\s{0,200}(?:- {1,20}|# ?|export )?["']?([\w.-]+)["']?\s?[:=]/.exec(line)?.[1]
 }

@@ -11,8 +11,8 @@ import { keyOf } from './form-of.ts'
 export function keysTwice(state: GroupState): readonly ChangedLine[] {
   const { fork, upstream, group } = state
   const theirs = upstream.flatMap(({ added }) => added).filter((line) => isDistinct(state, line))
-  const own = new Set(fork.flatMap(({ added }) => added.map(({ text }) => setBy(text))))
-  const both = new Set(theirs.flatMap(({ text }) => setBy(text) ?? []).filter((key) => own.has(key)))
+  const own = new Set(fork.flatMap(({ added }) => keysOf(added)))
+  const both = new Set(keysOf(theirs).filter((key) => own.has(key)))
   if (both.size === 0) return []
   const [result, base, head, release] = [group.result, group.base, group.head, group.release].map((files) =>
     placesOf(files, both),
@@ -20,13 +20,16 @@ export function keysTwice(state: GroupState): readonly ChangedLine[] {
   const found = new Set<string>()
   for (const [place, texts] of result) {
     // Of a setting that the base has, upstream's line is asked about as what the fork took away.
-    if (texts.length < 2 || base.has(place) || (release.get(place) ?? []).length > 1) continue
-    const ofFork = head.get(place) ?? []
-    if (ofFork.length > 1) continue
-    if (!texts.some((text) => ofFork.includes(text))) continue
-    for (const text of texts) if (!ofFork.includes(text)) found.add(text)
+    if (base.has(place) || (release.get(place)?.length ?? 0) > 1) continue
+    const [ofFork, ...others] = head.get(place) ?? []
+    if (ofFork === undefined || others.length > 0 || !texts.includes(ofFork)) continue
+    for (const text of texts) if (text !== ofFork) found.add(text)
   }
   return theirs.flatMap((line) => (found.has(line.text) ? standingAt(line, group.result) : []))
+}
+
+function keysOf(lines: readonly ChangedLine[]): readonly string[] {
+  return lines.flatMap(({ text }) => setBy(text) ?? [])
 }
 
 /** The setting of a line; one that is commented out sets none. */
@@ -45,16 +48,14 @@ function standingAt(line: ChangedLine, result: readonly ReadFile[]): readonly Ch
 /** The lines that set one of these keys, by where they stand: below which settings, items and sections, in which template statements. */
 type Places = ReadonlyMap<string, readonly string[]>
 
-function placesOf(files: readonly ReadFile[], keys: ReadonlySet<string>): Places {
+function placesOf(files: readonly ReadFile[], keys: ReadonlySet<string | undefined>): Places {
   const found = new Map<string, string[]>()
   for (const { path, lines } of files) {
     const above = new Above(path)
     for (const text of lines) {
       above.pass(text)
       const key = setBy(text)
-      if (key === undefined || !keys.has(key)) continue
-      const place = `${above.place()}\0${key}`
-      addTo(found, place, text)
+      if (keys.has(key)) addTo(found, `${above.place()}\0${key}`, text)
     }
   }
   return found
@@ -81,7 +82,7 @@ class Above {
     if (text === '' || text.startsWith('#')) return
     if (text.startsWith('{%')) return this.#follow(text)
     this.#section = sectionHead(text) ?? this.#section
-    const dash = /^\s*(?:- +)?/.exec(line)?.[0].length ?? 0
+    const dash = line.length - line.replace(/^\s*(?:- +)?/, '').length
     const indent = line.length - line.trimStart().length
     this.#settings = this.#settings.filter((each) => each.indent < indent)
     // A key on the line of an item's dash stands in the item, among the keys below it.

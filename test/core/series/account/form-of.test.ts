@@ -24,6 +24,7 @@ test.each([
   ['some_key: 1', 'some_key'],
   ['  some.key = 1', 'some.key'],
   ['- some-key: 1', 'some-key'],
+  ['-   some_key: 1', 'some_key'],
   ['# some_key: 1', 'some_key'],
   ['#some_key: 1', 'some_key'],
   ['export SOME_KEY=1', 'SOME_KEY'],

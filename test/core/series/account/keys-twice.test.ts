@@ -36,6 +36,7 @@ describe('a setting that fork and upstream add with two values', () => {
       ['first:', `  ${OWN}`, '  with:', '    more: 1', `  ${THEIRS}`],
       TWICE(5),
     ],
+    ['behind a remark and a blank line', ['first:', `  ${OWN}`, '# why', '', `  ${THEIRS}`], TWICE(5)],
     ['in one item', ['- name: one', `  ${OWN}`, `  ${THEIRS}`], TWICE(3)],
     [
       'in one item, on the line of its dash',
@@ -48,6 +49,7 @@ describe('a setting that fork and upstream add with two values', () => {
       ['-   name: one', `    ${OWN}`, '    with: 1', `    ${THEIRS}`],
       TWICE(4),
     ],
+    ['behind a dash that stands apart', [`-   ${OWN}`, '    with: 1', `    ${THEIRS}`], TWICE(3)],
     ['in one section', ['[one]', OWN, THEIRS], TWICE(3)],
     ['and not in two', ['[one]', OWN, '[two]', THEIRS], []],
     ['in one template statement', ['{% if one %}', OWN, THEIRS, '{% endif %}'], TWICE(3)],
@@ -59,6 +61,11 @@ describe('a setting that fork and upstream add with two values', () => {
     ],
     ['nor in both parts of one', ['{% if one %}', OWN, '{% else %}', THEIRS, '{% endif %}'], []],
     ['nor in two parts', ['{% if one %}', OWN, '{% elif two %}', THEIRS, '{% endif %}'], []],
+    [
+      'nor in two that stand deeper',
+      ['  {%if one%}', OWN, '  {%endif%}', '  {%if two%}', THEIRS, '  {%endif%}'],
+      [],
+    ],
     ['nor in a loop and behind it', ['{% for one in all %}', OWN, '{% endfor %}', THEIRS], []],
     [
       'behind statements that are closed',
@@ -118,8 +125,8 @@ test('a setting is one for each file', () => {
     {
       base: { a: base, b: base },
       head: { a: own, b: base },
-      release: { a: base, b: theirs },
-      result: { a: own, b: theirs },
+      release: { a: `${base}last: 1\n`, b: theirs },
+      result: { a: `${own}last: 1\n`, b: theirs },
     },
     { files: [{ path: 'a', to: 'b', verdict: 'adapted' }] },
   )

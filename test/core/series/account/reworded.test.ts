@@ -63,6 +63,7 @@ describe('a line with the fork’s and upstream’s words', () => {
       { ...out, candidates: ['args_of: aa bb new', 'args_of: aa new'] },
       'args_of: aa new',
     ],
+    ['is none with one of them', { ...out, candidates: ['args_of: aa bb new'] }, undefined],
     [
       'may have the sign that it took out',
       { ...out, was: ['args_of: "aa bb"'], candidates: ['args_of: "aa new"'] },
