@@ -1,5 +1,6 @@
 import type { Oid } from '../../model/oid.ts'
 import { differingPaths, type Tree } from '../../model/tree.ts'
+import { tokens } from '../../text/tokens.ts'
 import { blobsIn, type FileReader } from './accounted-trees.ts'
 import { changedRuns, type ChangedLine, type ReadFile } from './changed-runs.ts'
 import { tallied } from './counts.ts'
@@ -43,18 +44,27 @@ function unsaid(
   moved: Map<string, number>,
 ): readonly UnplacedLine[] {
   const found: UnplacedLine[] = []
-  const names = (text: string): boolean => words.some((word) => word !== '' && text.includes(word))
-  let said: number | undefined
+  const said = words.map((word) => tokens(word)).filter((each) => each.length > 0)
+  const names = (text: string): boolean => said.some((each) => hasWords(tokens(text), each))
+  let depth: number | undefined
   removed.forEach(({ file, line, text }, at) => {
     const indent = indentOf(text)
-    const isBelow = said !== undefined && (indent > said || (indent === said && /^\s*-(?:\s|$)/.test(text)))
+    const isBelow =
+      depth !== undefined && (indent > depth || (indent === depth && /^\s*-(?:\s|$)/.test(text)))
+    if (names(text)) depth = indent
+    if (names(text) || isBelow) return
+    // What stands below another variable is not below the one that is named.
+    if (!text.trimStart().startsWith('#')) depth = undefined
     const left = moved.get(text.trim()) ?? 0
-    if (names(text)) said = indent
-    else if (isBelow) return
-    else if (left > 0) moved.set(text.trim(), left - 1)
+    if (left > 0) moved.set(text.trim(), left - 1)
     else if (!isCommentOf(removed, at, names)) found.push({ kind: 'edited', file, line, text })
   })
   return found
+}
+
+/** Whether these words stand there one after the other, as wholes: a value of `1` is not named by an address that has one. */
+function hasWords(all: readonly string[], words: readonly string[]): boolean {
+  return all.some((_, at) => words.every((word, index) => all[at + index] === word))
 }
 
 /** Whether a line is a comment right above one that is named: whoever takes a variable away takes what is written to it. */

@@ -78,6 +78,7 @@ describe('a setting that fork and upstream add with two values', () => {
       TWICE(4),
     ],
     ['and not where upstream’s is commented out', ['first: 1', OWN, `# ${THEIRS}`], []],
+    ['nor so below one setting', ['first:', `  ${OWN}`, `  # ${THEIRS}`], []],
     ['nor where the fork’s is', ['first: 1', `#${OWN}`, THEIRS], []],
   ])('%s', (_what, lines, expected) => {
     expect(twice(...lines)).toEqual(expected)
