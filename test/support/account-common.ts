@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { accountOfWords, named, placed, type Told, type Words } from './account.ts'
 
 /** The one file of these accounts. */
-export const FILE = 'f.yml'
+const FILE = 'f.yml'
 
 export interface CommonRow extends Words {
   /** Where the common lines of the fork's change have come to. */

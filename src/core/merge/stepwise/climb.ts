@@ -253,10 +253,12 @@ class Climber {
     if (commit) this.#met.set(commit.oid, commit)
   }
 
-  /** Of what is said of one setting again and again, only the last holds. */
+  /** Of what is said of one setting again and again, only the last holds; to which files it went stays said beside that. */
   #tell({ notes, told }: Pick<Climb, 'notes' | 'told'>, commit: LoggedCommit | undefined): void {
-    for (const note of notes)
-      this.#notes.set('key' in note && note.key !== undefined ? note.key : JSON.stringify(note), note)
+    for (const note of notes) {
+      const isOfSetting = 'key' in note && note.key !== undefined && note.code !== 'block-moved'
+      this.#notes.set(isOfSetting ? note.key : JSON.stringify(note), note)
+    }
     for (const note of told) this.#told.set('key' in note ? note.key : note.code, note)
     if (notes.length + told.length) this.#meet(commit)
   }

@@ -118,3 +118,21 @@ describe('a block that a commit moved to another file', () => {
     expect(carried.text('there.yml')).toBe(REST + block(NAME, 6, { changed: { a: 'mine' } }))
   })
 })
+
+test('a block that is moved twice is followed, and each file is named to which it went', async () => {
+  const text = block(NAME, 24)
+  const carried = await carryStory({
+    isClone: true,
+    base: { 'here.yml': REST + text, 'there.yml': REST, 'third.yml': REST },
+    patch: { 'here.yml': REST + withOwn(text) },
+    upstream: {
+      move: { 'here.yml': REST, 'there.yml': REST + text },
+      'move it on': { 'there.yml': REST, 'third.yml': REST + text },
+    },
+  })
+  expect(carried.text('third.yml')).toBe(REST + withOwn(text))
+  const places = carried
+    .file('here.yml')
+    .reasons.flatMap((each) => (each.code === 'block-moved' ? each.to : []))
+  expect(places).toEqual(['there.yml', 'third.yml'])
+})
