@@ -60,7 +60,7 @@ test('a setting that the fork’s own patch lets through is let through on the w
   expect(route.stopped).toBeUndefined()
   const entering = route.steps.find(({ kubespray }) => kubespray.to === 'v2.10.0')
   expect(entering?.reasons.map(({ message }) => message)).toContain(
-    "v2.10.0 alone stops the play for `kube_network_plugin` as it is here; with your patches on it, it does not.",
+    'v2.10.0 alone stops the play for `kube_network_plugin` as it is here; with your patches on it, it does not.',
   )
 })
 
