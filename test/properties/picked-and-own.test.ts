@@ -34,6 +34,27 @@ const FORMS = {
       `- name: Task ${key}\n  command: run ${key}\n  tags: word${value}\n\n`,
     name: (key: number) => `- name: Task ${key}\n`,
   },
+  'inventory/sample/group_vars/all/all.yml': {
+    write: ({ key, value }: Setting) => `## What number ${key} is for\nsetting_${key}: word${value}\n\n`,
+    name: (key: number) => `setting_${key}:`,
+  },
+  'roles/a/vars/main.yml': {
+    write: ({ key, value }: Setting) => `map_${key}:\n  kind: some\n  value: word${value}\n`,
+    name: (key: number) => `map_${key}:`,
+  },
+  'roles/a/templates/a.yml.j2': {
+    write: ({ key, value }: Setting) =>
+      `{% if cond_${key % 2} %}\n  - name: item_${key}\n    value: word${value}\n{% endif %}\n`,
+    name: (key: number) => `name: item_${key}\n`,
+  },
+  'scripts/a.sh': {
+    write: ({ key, value }: Setting) => `if [ "$WANT" ]; then\n  export VAR_${key}=word${value}\nfi\n`,
+    name: (key: number) => `VAR_${key}=`,
+  },
+  'docs/a.md': {
+    write: ({ key, value }: Setting) => `## Part ${key} of it\n\nHere number ${key} says word${value}.\n\n`,
+    name: (key: number) => `## Part ${key} of`,
+  },
 }
 
 function done(settings: readonly Setting[], deeds: readonly Deed[]): readonly Setting[] {
@@ -138,7 +159,9 @@ test('what upstream has of a patch in part takes nothing with it: each setting t
         return
       }
       seen.carried++
-      const { told = [] } = carried.file(path)
+      const { told = [], leftOut = [] } = carried.file(path)
+      const isListed = (key: number): boolean =>
+        leftOut.some(({ text }) => `${text}\n`.includes(FORMS[path].name(key)))
       const isTold = told.some(({ code }) => code === 'key-twice' || code === 'line-twice')
       const times = (key: number): number =>
         plain(carried.text(path) ?? '').split(FORMS[path].name(key)).length - 1
@@ -147,6 +170,8 @@ test('what upstream has of a patch in part takes nothing with it: each setting t
       const kept = base.filter(({ key }) => has(fork, key) && has(release, key))
       const added = fork.filter(({ key }) => !has(base, key) && !has(picked, key))
       for (const { key } of [...kept, ...added]) {
+        // Prose has no names: a paragraph in the place of one that upstream took away may be an edit of that, and is listed.
+        if (path === 'docs/a.md' && isListed(key)) continue
         expect(times(key), `${key}`).toBeGreaterThan(0)
         if (!isTold) expect(times(key), `${key}`).toBe(1)
       }
