@@ -10,6 +10,7 @@ import { cutTaken, endWhole, tellParts } from '../taken/cut-taken.ts'
 import { fileHistory } from '../file-history.ts'
 import { judge } from './judge.ts'
 import { keepWhole } from '../taken/keep-whole.ts'
+import { saysOtherNumber } from '../taken/says-other-number.ts'
 import { judgeOverrides } from '../judge-overrides.ts'
 import { withLeftOut } from './with-left-out.ts'
 import type { LineBag } from '../line-bag.ts'
@@ -147,15 +148,19 @@ function* carried(
 
 /**
  * A look is asked for where lines are left out only because a reviewed form does without them: so many that it is another patch
- * enough, or any where nothing but the lines says that it is the form of this patch.
+ * enough, or any where nothing but the lines says that it is the form of this patch, or where that says another number.
  */
-function certainty(
-  { share, whole }: Taken,
-  files: readonly FileOutcome[],
-): Pick<CarryResult, 'confidence' | 'look'> {
-  const isReviewed = files.some(({ leftOut = [] }) => leftOut.some(({ why }) => why === 'reviewed'))
-  const isUnsure = share < LOOK_BELOW || whole?.tie === 'lines'
-  return { confidence: asConfidence(share), ...optional(isUnsure && isReviewed, () => ({ look: true })) }
+function certainty(taken: Taken, files: readonly FileOutcome[]): Pick<CarryResult, 'confidence' | 'look'> {
+  const { share, whole } = taken
+  const reviewed = files.flatMap(({ leftOut = [] }) => leftOut.filter(({ why }) => why === 'reviewed'))
+  const isUnsure =
+    share < LOOK_BELOW ||
+    whole?.tie === 'lines' ||
+    reviewed.some(({ side, text }) => side === 'added' && saysOtherNumber(text, taken))
+  return {
+    confidence: asConfidence(share),
+    ...optional(isUnsure && reviewed.length > 0, () => ({ look: true })),
+  }
 }
 
 function withSuggestions(outcome: FileOutcome): FileOutcome {
