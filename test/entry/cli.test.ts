@@ -139,10 +139,12 @@ test.each([
   expect(world.git('branch', '--list', 'multiarch/*')).toBe('')
 })
 
-test('a fork with no commit of its own on any branch is refused', async () => {
+test('a fork with no commit of its own on any branch is refused, with a command for the release that it is at', async () => {
   const world = await demoWorld()
-  world.git('reset', '--quiet', '--hard', 'v2.9.0')
-  expect(await refused(world, 'upgrade', world.path)).toContain('no commit of your own')
+  world.git('reset', '--quiet', '--hard', 'v2.8.0')
+  const refusal = await refused(world, 'upgrade', world.path)
+  expect(refusal).toContain('no commit of your own')
+  expect(refusal).toContain('`multiarch route --from v2.8.0 --kubernetes VERSION`')
 })
 
 test('a shallow clone is refused with the command that mends it', async () => {

@@ -45,7 +45,7 @@ export async function chooseBranch(
   }
   const facts = await branchFacts(store, repository)
   const [best, ...others] = proposeBranches(facts)
-  if (!best) throw new Refusal(noOwnCommits(repository))
+  if (!best) throw new Refusal(await noOwnCommits(store, repository))
   return {
     name: best.name,
     head: repository.branches.get(best.name) as Oid,
@@ -117,6 +117,16 @@ async function branchFacts(
   return facts
 }
 
-function noOwnCommits({ branches, defaultBranch }: Repository): Problem {
-  return refusalOf({ code: 'no-own-commits', branches: branches.size, branch: defaultBranch ?? 'HEAD' })
+async function noOwnCommits(
+  store: ObjectReader & History,
+  { branches, defaultBranch: branch = 'HEAD', releases }: Repository,
+): Promise<Problem> {
+  const head = branches.get(branch)
+  const release = head && (await newestContained(store, head, releases))
+  return refusalOf({
+    code: 'no-own-commits',
+    branches: branches.size,
+    branch,
+    ...defined({ release }),
+  })
 }

@@ -23,7 +23,7 @@ function refusalText(facts: RefusalFacts, surface: Surface): string {
       const looked = facts.branches === 1 ? `\`${facts.branch}\`` : `any of its ${facts.branches} branches`
       const found = `I found no commit of your own on ${looked}: everything there is upstream's, so there is nothing to carry.`
       return isTerminal
-        ? `${found} If your patches are elsewhere, fetch that branch and name it with \`--branch\`. ${INVENTORY}; \`multiarch route --from v2.30.0 --kubernetes 1.34.3\` plans without a fork, from wherever the cluster stands.`
+        ? `${found} If your patches are elsewhere, fetch that branch and name it with \`--branch\`. ${INVENTORY}; \`multiarch route --from ${facts.release ?? 'TAG'} --kubernetes VERSION\` plans without a fork, from the release and the Kubernetes that the cluster runs.`
         : `${found} If your patches are elsewhere, name that branch with \`branch\` in the settings. ${INVENTORY}.`
     }
     case 'not-kubespray':

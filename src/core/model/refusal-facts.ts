@@ -1,12 +1,18 @@
 import type { Oid } from './oid.ts'
+import type { ReleaseTag } from './release-tag.ts'
 
 /**
  * What is refused, as facts: what to do about it is said otherwise to whoever has a command line than to whoever reads a pull request.
  * `core/explain/refusal-of.ts` has the words.
  */
 export type RefusalFacts =
-  /** Everything on the branches that were looked at is upstream's. */
-  | { readonly code: 'no-own-commits'; readonly branches: number; readonly branch: string }
+  /** Everything on the branches that were looked at is upstream's; `release` is the newest that the named one contains. */
+  | {
+      readonly code: 'no-own-commits'
+      readonly branches: number
+      readonly branch: string
+      readonly release?: ReleaseTag
+    }
   | { readonly code: 'not-kubespray' }
   | { readonly code: 'no-releases' }
   /** Most commits that no known release contains look like upstream's own. */
