@@ -1,3 +1,4 @@
+import { nameOf } from '../../model/parent-of.ts'
 import type { Place } from '../../model/problem.ts'
 import type { ExtraSource, Inventory } from '../find-inventories.ts'
 import { readVariableFile } from '../read-variable-file.ts'
@@ -58,9 +59,19 @@ function runs({ inventories }: ResolvedCall, { inventory, isOnly, calls }: Runni
 }
 
 function isOf(path: WrittenPath, { folder, hostFiles, dynamic }: Inventory, isOnly: boolean): boolean {
-  if (path.kind === 'any') return true
-  if (path.kind === 'none') return isOnly
-  return [folder, ...hostFiles, ...dynamic].some((own) => path.paths.includes(own))
+  const hosts = [...hostFiles, ...dynamic]
+  if (path.kind === 'found') return [folder, ...hosts].some((own) => path.paths.includes(own))
+  if (path.name !== undefined && isOtherFile(path.name, hosts)) return false
+  return path.kind === 'any' || isOnly
+}
+
+/**
+ * Whether a name is that of another file of hosts, which the repository does not have: a script that writes one and runs it. By the name that everybody
+ * gives it a copy of one's own may be meant, and where an inventory has none, whatever is made for it.
+ */
+function isOtherFile(name: string, hosts: readonly string[]): boolean {
+  if (!name.includes('.') || /^(?:hosts?|inventory)\.\w+$/i.test(name)) return false
+  return hosts.length > 0 && !hosts.some((own) => nameOf(own) === name)
 }
 
 /** Where one is handed in more than once, the last time counts. */

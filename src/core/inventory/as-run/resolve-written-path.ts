@@ -1,22 +1,29 @@
-import { parentOf } from '../../model/parent-of.ts'
+import { nameOf, parentOf } from '../../model/parent-of.ts'
 import { ANY } from '../calls/follow-reference.ts'
 
 /** What a path on a command line may mean in the repository. */
 export type WrittenPath =
   | { readonly kind: 'found'; readonly paths: readonly string[] }
-  /** It is put together when the command runs, and may be any. */
-  | { readonly kind: 'any' }
-  /** No file or folder of the repository. */
-  | { readonly kind: 'none' }
+  /** `any` is put together when the command runs, `none` no file or folder of the repository; `name` is the last part, where that is written. */
+  | { readonly kind: 'any' | 'none'; readonly name?: string }
 
 /**
  * Finds what a path stands for that a command of some file names. From where it is run nobody tells, so the repository's root and the file's own
  * folder are tried first, then whatever ends alike: in a container, or from a folder beside, a path begins otherwise.
  */
-export function resolveWrittenPath(
-  written: string,
-  { file, text, known }: { readonly file: string; readonly text: string; readonly known: readonly string[] },
-): WrittenPath {
+export function resolveWrittenPath(written: string, from: WrittenIn): WrittenPath {
+  const meant = meantBy(written, from)
+  const name = nameOf(written.trim())
+  return meant.kind === 'found' || name.replace(ANY, '') !== name ? meant : { ...meant, name }
+}
+
+interface WrittenIn {
+  readonly file: string
+  readonly text: string
+  readonly known: readonly string[]
+}
+
+function meantBy(written: string, { file, text, known }: WrittenIn): WrittenPath {
   const mapped = withMounts(written.trim(), text)
   const isAway = /^(?:\/|~|\.\.\/|[$]|\{\{)/.test(mapped)
   const path = withoutStart(mapped)

@@ -78,8 +78,36 @@ describe('a command hands in', () => {
       },
       ['x/more.yaml'],
     ],
+    [
+      'nothing where it runs another file of hosts, which a script writes',
+      { 'up.sh': 'ansible-playbook -i x/fetch_only.yml cluster.yml -e download_run_once=True\n' },
+      [],
+    ],
+    [
+      'nothing where it runs such a file in a folder that only the run knows',
+      { 'up.sh': 'ansible-playbook -i $FOLDER/fetch_only.yml cluster.yml -e download_run_once=True\n' },
+      [],
+    ],
+    [
+      'what it says where it runs a file that is called as everybody calls it',
+      { 'up.sh': 'ansible-playbook -i ks/mine/hosts.yaml cluster.yml -e download_run_once=True\n' },
+      ['up.sh'],
+    ],
+    [
+      'what it says where it runs a folder that is no more than a copy',
+      { 'up.sh': 'ansible-playbook -i ks/mine cluster.yml -e download_run_once=True\n' },
+      ['up.sh'],
+    ],
   ])('%s', (_title, files, expected) => {
     expect(handedIn({ 'x/a.ini': HOSTS, 'x/group_vars/all.yml': MORE, ...files })).toEqual(expected)
+  })
+
+  test('what it says where the hosts are made elsewhere, whatever their file is called', () => {
+    const files = {
+      'x/group_vars/all.yml': MORE,
+      'up.sh': 'ansible-playbook -i x/made.ini cluster.yml -e download_run_once=True\n',
+    }
+    expect(handedIn(files)).toEqual(['up.sh'])
   })
 
   test('what a script of somebody’s own says, in a folder that Kubespray has as well', () => {
