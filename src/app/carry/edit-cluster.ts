@@ -16,7 +16,7 @@ import { withTexts } from './with-texts.ts'
 
 /** One change of one inventory, as it becomes a commit. */
 export interface InventoryEdit {
-  /** `inventory/home: kube_version v1.31.9 → 1.32.8` */
+  /** `inventory/home: kube_version v1.31.9 → 1.32.8`, with the inventory as people find it from the top of the repository. */
   readonly title: string
   readonly why: string
   readonly changed: readonly ChangedVariable[]
@@ -36,19 +36,24 @@ export interface EditedInventory {
 /** All that an edit needs of a cluster. */
 type ClusterFiles = Pick<Cluster, 'inventory' | 'texts'>
 
+/** Where a path that is seen stands in the repository. */
+type ShownAt = (path: string) => string
+
 /** Makes changes to one inventory of a tree, one after another; what would change nothing leaves no edit. */
 export function editCluster(
   start: Tree,
   cluster: ClusterFiles,
   changes: readonly InventoryChange[],
+  shownAt: ShownAt = (path) => path,
 ): EditedInventory {
+  const name = nameFor(shownAt(cluster.inventory.path))
   const edits: InventoryEdit[] = []
   const held: HeldVariable[] = []
   const problems: Problem[] = []
   const texts = new Map(cluster.texts)
   let [tree, inventory] = [start, cluster.inventory]
   for (const change of changes) {
-    const made = makeChange({ ...cluster, inventory, texts }, change, tree)
+    const made = makeChange({ inventory, texts, name }, change, tree)
     problems.push(...made.problems)
     held.push(...(made.held ?? []))
     if (!made.edit) continue
@@ -90,7 +95,11 @@ interface Made {
   readonly problems: readonly Problem[]
 }
 
-function makeChange(cluster: ClusterFiles, change: InventoryChange, tree: Tree): Made {
+interface NamedCluster extends ClusterFiles {
+  readonly name: string
+}
+
+function makeChange(cluster: NamedCluster, change: InventoryChange, tree: Tree): Made {
   switch (change.kind) {
     case 'variable':
       return changeVariables(cluster, { changes: [change.change], why: change.why }, tree)
@@ -109,7 +118,7 @@ interface VariableChanges {
 }
 
 function changeVariables(
-  { inventory, texts }: ClusterFiles,
+  { inventory, texts, name }: NamedCluster,
   { changes, why, title }: VariableChanges,
   tree: Tree,
 ): Made {
@@ -123,14 +132,13 @@ function changeVariables(
   const written = new Map(newFiles)
   for (const [file, own] of edits) written.set(file, applyEdits(texts.get(file) ?? '', own))
   if (written.size === 0) return { texts: written, held, problems }
-  const named =
-    title === undefined ? titleOf(inventory.path, changed) : `${nameFor(inventory.path)}: ${title}`
+  const named = `${name}: ${title ?? titleOf(changed)}`
   return { edit: { title: named, why, changed, ...withTexts(tree, written) }, texts: written, held, problems }
 }
 
 /** Renames a group in the files of hosts, and the folders of its variables with it. */
 function changeGroup(
-  { inventory, texts }: ClusterFiles,
+  { inventory, texts, name }: NamedCluster,
   { from, to, why }: InventoryChange & { kind: 'group' },
   tree: Tree,
 ): Made {
@@ -154,7 +162,7 @@ function changeGroup(
   }
   for (const [path, target] of moves)
     changed.push({ file: path, line: 1, key: nameOf(path), from: path, to: target })
-  const title = `${nameFor(inventory.path)}: call the group ${from} ${to}`
+  const title = `${name}: call the group ${from} ${to}`
   const edited = withTexts(tree, written)
   const moved = moves.flatMap(([path, target]): [string, Entry | undefined][] => [
     [path, undefined],
@@ -193,8 +201,8 @@ function movesOf(
   })
 }
 
-function titleOf(inventory: string, [first]: readonly ChangedVariable[]): string {
-  return `${nameFor(inventory)}: ${first ? whatChanged(first) : 'variables'}`
+function titleOf([first]: readonly ChangedVariable[]): string {
+  return first ? whatChanged(first) : 'variables'
 }
 
 function whatChanged({ key, from, to }: ChangedVariable): string {

@@ -32,6 +32,8 @@ interface StepEditRequest {
   /** The tree that the step has made so far, and the release's own. */
   readonly tree: Tree
   readonly releaseTree: Tree
+  /** How people find what is seen, where that is elsewhere. */
+  readonly shownAt?: (path: string) => string
 }
 
 type StepStore = CatalogueStore & { readonly objects: ObjectStore }
@@ -108,7 +110,12 @@ function editOne(cluster: Cluster, edit: OneEdit): StepInventory {
     }),
     ...addons.flatMap(addonChanges),
   ]
-  const { edits, held, problems } = editCluster(tree, clusterAfter(cluster, edit.before), changes)
+  const { edits, held, problems } = editCluster(
+    tree,
+    clusterAfter(cluster, edit.before),
+    changes,
+    edit.shownAt,
+  )
   const from = plan.fork.base.release
   const notes = notesFor({ from, to, catalogue: catalogues.from, settings, architectures })
   const own = kubernetes.problem ? [kubernetes.problem] : []

@@ -15,11 +15,15 @@ export function placeFacts(
   const moved = optional(move, ({ pins, left, renamed, waits }) => ({
     move: { pins, left, ...defined({ renamed, patchFiles, waits }) },
   }))
-  const shown = optional(view.shownAt, (at) => ({ pathOf: move?.renamed ? renamedIn(at, move.renamed) : at }))
   return {
-    place: { layout, applied, ...shown, ...moved },
+    place: { layout, applied, ...defined({ pathOf: shownAfter({ view }, move) }), ...moved },
     ...optional(cluster, ({ name }) => ({ cluster: name })),
   }
+}
+
+/** How people find what is seen once a step is made; nothing where all paths are the repository's. */
+export function shownAfter({ view }: Pick<Standing, 'view'>, move?: Move): PathOf | undefined {
+  return view.shownAt && move?.renamed ? renamedIn(view.shownAt, move.renamed) : view.shownAt
 }
 
 function isSilent({ onMerge, byHand, own, hooks }: Standing['applied']): boolean {

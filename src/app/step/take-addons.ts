@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../ports/object-store.ts'
 import { clusterAfter, editCluster } from '../carry/edit-cluster.ts'
 import { loadCatalogue, type CatalogueStore } from '../plan/load-catalogue.ts'
 import { inventoryFacts, type StepInventory } from './edit-for-step.ts'
-import { placeFacts } from './place-facts.ts'
+import { placeFacts, shownAfter } from './place-facts.ts'
 import { takenEdits } from './taken-edits.ts'
 import type { StepPlan, TakenStep } from './taken-step.ts'
 import { addonTrailer } from '../branch/write-inventory-branch.ts'
@@ -41,7 +41,12 @@ export async function takeAddons(
     })
     const addons = questions === 'tell' ? advised : advised.filter(({ changes }) => changes.length > 0)
     const before = inventories.flatMap(({ edits }) => edits)
-    const edited = editCluster(tree, clusterAfter(cluster, before), addons.flatMap(addonChanges))
+    const edited = editCluster(
+      tree,
+      clusterAfter(cluster, before),
+      addons.flatMap(addonChanges),
+      shownAfter(fork.standing),
+    )
     tree = edited.edits.at(-1)?.tree ?? tree
     inventories.push({
       ...edited,

@@ -7,7 +7,7 @@ import { auditStep } from './audit-step.ts'
 import type { CatalogueStore } from '../plan/load-catalogue.ts'
 import type { ForkPlan } from '../plan/plan-fork.ts'
 import { editForStep, inventoryFacts } from './edit-for-step.ts'
-import { placeFacts } from './place-facts.ts'
+import { placeFacts, shownAfter } from './place-facts.ts'
 import { takenEdits } from './taken-edits.ts'
 import type { TakenStep } from './taken-step.ts'
 import { kubernetesTrailer } from '../branch/write-inventory-branch.ts'
@@ -39,6 +39,7 @@ export async function takeKubernetes(
     lint: [],
     tree: fork.headTree,
     releaseTree: fork.baseTree,
+    ...defined({ shownAt: shownAfter(fork.standing) }),
   })
   const edits = inventories.flatMap((each) => each.edits)
   const result = {

@@ -37,7 +37,7 @@ import { refreshPatchFiles } from '../carry/refresh-patch-files.ts'
 import { remakeFor, type Made, type RemakeRecipe, type FixPlace } from '../carry/remake-recipe.ts'
 import { renewRecipes, withRenewals } from '../carry/renew-recipes.ts'
 import type { Move } from '../repository/standing.ts'
-import { placeFacts } from './place-facts.ts'
+import { placeFacts, shownAfter } from './place-facts.ts'
 import type { InventoryEdit } from '../carry/edit-cluster.ts'
 import { isAboutPlaybook } from '../../core/explain/sections/render-playbooks.ts'
 import { editForStep, inventoryFacts } from './edit-for-step.ts'
@@ -108,6 +108,7 @@ export async function takeRelease(
     to: release.tag,
     tree: playbooks.edits.at(-1)?.tree ?? carried.tree,
     releaseTree: tree,
+    ...defined({ shownAt: shownAfter(fork.standing, move) }),
   })
   const edits = [...playbooks.edits, ...inventories.flatMap((each) => each.edits)]
   const headTree = withMoved(fork.headTree, carried.start, move)

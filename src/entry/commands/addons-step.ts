@@ -8,6 +8,7 @@ import { standsSentence } from '../../core/explain/texts/plan-blocks.ts'
 import type { Progress } from '../../ports/progress.ts'
 import { nextOf } from '../delivery/next-of.ts'
 import { finishedBlocks } from '../print/finished-blocks.ts'
+import { jsonFromTop } from '../print/json-from-top.ts'
 import { addonsJson } from '../print/plan-json.ts'
 import type { StepAnswer } from './run-step.ts'
 import { catalogueCache } from './catalogue-cache.ts'
@@ -31,7 +32,7 @@ export async function addonsStep(
     (facts.against ?? []).length > 0 ||
     (facts.inventories ?? []).some(({ addons }) => addons.some(isQuestion))
   return {
-    json: addonsJson(done),
+    json: jsonFromTop(addonsJson(done), facts.place?.pathOf),
     blocks: blocksOf(done),
     report: { title: text.title, step: facts },
     waits: isAsked || inventories.some(({ problems }) => problems.length > 0),

@@ -6,6 +6,7 @@ import { stopBlocks } from '../../core/explain/texts/route-blocks.ts'
 import type { Progress } from '../../ports/progress.ts'
 import { nextOf } from '../delivery/next-of.ts'
 import { finishedBlocks } from '../print/finished-blocks.ts'
+import { jsonFromTop } from '../print/json-from-top.ts'
 import { bumpJson, SCHEMA } from '../print/plan-json.ts'
 import type { StepAnswer } from './run-step.ts'
 import { catalogueCache } from './catalogue-cache.ts'
@@ -30,7 +31,7 @@ export async function bumpStep(
     ? ({ code: 'cannot-change' } as const)
     : ({ code: 'kubernetes-already', step: done.step } as const)
   return {
-    json: bumpJson(done),
+    json: jsonFromTop(bumpJson(done), done.facts.place?.pathOf),
     blocks: [...finishedBlocks(done), ...(done.isEmpty ? [nothingToDo(why)] : [])],
     report: { title: done.text.title, step: done.facts },
     waits: isStuck || needsPerson(done.facts),

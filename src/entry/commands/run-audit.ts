@@ -22,6 +22,7 @@ import { renderPullRequest } from '../../core/explain/texts/render-pull-request.
 import { whatWaits } from '../../core/explain/texts/what-waits.ts'
 import { deliver } from '../delivery/deliver.ts'
 import { jsonOfEach } from '../print/json-of-each.ts'
+import { jsonFromTop } from '../print/json-from-top.ts'
 import { auditJson, type AuditDone } from '../print/audit-json.ts'
 import { fixedFacts, withoutFix } from '../print/fixed-facts.ts'
 import { readArchitectures } from './read-architectures.ts'
@@ -114,7 +115,15 @@ interface AuditedClone extends AuditDone, Pick<OpenClone, 'gitDir' | 'upstreamRe
 async function tell(repo: string, done: readonly AuditedClone[], options: AuditOptions): Promise<number> {
   const { json, report, imageWorkflow } = options
   const now = done.map(({ left, found }) => left ?? found)
-  if (json) sayJson(jsonOfEach(done.map((each) => ({ cluster: each.cluster, json: auditJson(each) }))))
+  if (json)
+    sayJson(
+      jsonOfEach(
+        done.map((each) => ({
+          cluster: each.cluster,
+          json: jsonFromTop(auditJson(each), (each.left ?? each.found).pathOf),
+        })),
+      ),
+    )
   else {
     const all = await Promise.all(done.map((each) => blocksOf(repo, each)))
     sayBlocks(done.flatMap((each, at) => [...titleOf(each, done), ...(all[at] ?? [])]))

@@ -4,6 +4,7 @@ import { matchPatch, type PatchMatch } from '../../core/commands/match-patch.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import type { CarriedPatch } from '../../core/series/carried-series.ts'
 import { catalogueCache } from './catalogue-cache.ts'
+import { jsonFromTop } from '../print/json-from-top.ts'
 import { carriedJson, SCHEMA } from '../print/plan-json.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
@@ -42,7 +43,8 @@ export async function runExplain(
   const carried = patchSaid(patches, said)
   const number = patches.indexOf(carried) + 1
   const { carry } = done.facts
-  if (json) sayJson({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) })
+  const pathOf = done.facts.place?.pathOf
+  if (json) sayJson(jsonFromTop({ schema: SCHEMA, onto: done.to, number, ...carriedJson(carried) }, pathOf))
   else
     sayBlocks(
       fromTop(
@@ -55,7 +57,7 @@ export async function runExplain(
           },
           done.to,
         ),
-        done.facts.place?.pathOf,
+        pathOf,
       ),
     )
   return carried.verdict === 'conflict' ? EXIT.person : EXIT.done

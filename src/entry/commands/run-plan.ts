@@ -10,6 +10,7 @@ import type { Automation } from '../../core/automation/automation.ts'
 import { readAutomation } from '../../app/automation/read-automation.ts'
 import { cacheOfRun } from '../../app/plan/catalogue-of-tree.ts'
 import { catalogueCache } from './catalogue-cache.ts'
+import { jsonFromTop } from '../print/json-from-top.ts'
 import { planJson } from '../print/plan-json.ts'
 import { jsonOfEach } from '../print/json-of-each.ts'
 import { planFacts } from '../print/plan-facts.ts'
@@ -64,7 +65,14 @@ export async function runPlan(repo: string, options: PlanOptions): Promise<numbe
   ]
   const blocks = found.flatMap(blocksOf)
   if (options.json)
-    sayJson(jsonOfEach(found.map((plan) => ({ cluster: plan.config.cluster?.name, json: planJson(plan) }))))
+    sayJson(
+      jsonOfEach(
+        found.map((plan) => ({
+          cluster: plan.config.cluster?.name,
+          json: jsonFromTop(planJson(plan), plan.fork.standing.view.shownAt),
+        })),
+      ),
+    )
   else sayBlocks(found.flatMap((plan) => [...blocksOf(plan), ...nextBlocks(repo, options, plan)]))
   if (options.report) await writeReport(options.report, { title: 'Plan', blocks })
   return found.some(needsPerson) ? EXIT.person : EXIT.done

@@ -7,6 +7,7 @@ import { youngRelease } from '../../core/explain/found/young-release.ts'
 import { nothingToDo } from '../../core/explain/texts/nothing-to-do.ts'
 import { kubernetesFirstBlocks } from '../../core/explain/texts/kubernetes-first-blocks.ts'
 import type { Progress } from '../../ports/progress.ts'
+import { jsonFromTop } from '../print/json-from-top.ts'
 import { blockedJson, SCHEMA, upgradeJson, youngJson } from '../print/plan-json.ts'
 import { nextOf } from '../delivery/next-of.ts'
 import { finishedBlocks } from '../print/finished-blocks.ts'
@@ -40,7 +41,7 @@ export async function upgradeStep(
   const { text, facts, plan, grid } = done
   const { architectures } = plan.architectures
   return {
-    json: upgradeJson(done),
+    json: jsonFromTop(upgradeJson(done), facts.place?.pathOf),
     blocks: finishedBlocks(done),
     report: { title: text.title, step: facts, grid: { rows: grid, architectures } },
     waits: needsPerson(facts),

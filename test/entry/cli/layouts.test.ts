@@ -201,7 +201,7 @@ test('a copy in a folder: its own changes are a series, and stay inside of the f
   expect(plan).toMatchObject({
     layout: { kind: 'folder', path: 'deploy/ks' },
     base: { release: 'v2.8.0' },
-    patches: [{ title: 'A default of ours', files: ['roles/download/defaults/main.yml'] }],
+    patches: [{ title: 'A default of ours', files: [role] }],
     inventories: [{ path: 'inventory/home' }],
   })
   await multiarch('upgrade', world.path, '--upstream', upstream.path, '--onto', 'v2.9.0')

@@ -74,7 +74,7 @@ function inlineFromTop(piece: Inline, pathOf: PathOf): Inline {
 }
 
 /** `path`, `path:line` or `path:line:column`. */
-function placeFromTop(place: string, pathOf: PathOf): string {
+export function placeFromTop(place: string, pathOf: PathOf): string {
   const [, path = place, line = ''] = /^(.*?)((?::\d+){0,2})$/s.exec(place) ?? []
   return `${pathOf(path)}${line}`
 }
