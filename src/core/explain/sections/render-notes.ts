@@ -12,7 +12,8 @@ import type { PublishedNote, PublishedNotes } from '../../advice/published-notes
 import { plural } from '../plural.ts'
 import type { PullRequestFacts } from '../pull-request-facts.ts'
 import { isAboutPlaybook } from './render-playbooks.ts'
-import { withPlace } from './place-link.ts'
+import { alike } from './alike.ts'
+import { withPlaces } from './place-link.ts'
 import { entries, isAboutSetting } from './render-variables.ts'
 
 /** Of all that the release changes, only what touches this user: by what they set, and by what they leave to its default. */
@@ -31,11 +32,9 @@ export function renderNotes({
     ...(step?.reasons ?? [])
       .filter(({ code: each }) => TOUCHES.includes(each) && !isSaidOfCluster(each, lint))
       .map(({ message }) => sentence(message)),
-    ...lint
-      .filter((each) => !isAboutSetting(each) && !isAboutPlaybook(each))
-      .map((each) =>
-        each.code === 'fix-waiting' ? sentenceOfCommits(each.message) : withPlace(each, at, 'before'),
-      ),
+    ...alike(lint.filter((each) => !isAboutSetting(each) && !isAboutPlaybook(each))).map((each) =>
+      each[0].code === 'fix-waiting' ? sentenceOfCommits(each[0].message) : withPlaces(each, at, 'before'),
+    ),
   ]
   const [urgent, touching] = publishedLines(published)
   return lines.length + urgent.length + touching.length === 0

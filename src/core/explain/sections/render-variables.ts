@@ -3,7 +3,8 @@ import { fold, heading, list, paragraph, type Block, type Part } from '../blocks
 import { code, say, soft, type Text } from '../blocks/text.ts'
 import { plural } from '../plural.ts'
 import type { InventoryFacts, PullRequestFacts, WhereaboutsFacts } from '../pull-request-facts.ts'
-import { placeLink, withPlace } from './place-link.ts'
+import { alike } from './alike.ts'
+import { placeLink, withPlace, withPlaces } from './place-link.ts'
 
 /** What I changed in the inventories, and what is set there to no effect from now on. */
 export function renderVariables({ inventories = [], lint = [], at }: PullRequestFacts): readonly Part[] {
@@ -23,7 +24,8 @@ export function renderVariables({ inventories = [], lint = [], at }: PullRequest
     ),
     ...entries(
       'Set, but different in this release:',
-      dead.map((each) => withPlace(each, at, 'before')),
+      // Several inventories set the same: it is said once, with each of them.
+      alike(dead).map((each) => withPlaces(each, at, 'before')),
     ),
   ]
 }
