@@ -264,7 +264,12 @@ export async function readClusters(
     inventories: settings,
     patched: options.patched ?? new Map(),
   })
-  const clusters = settings.map((each) => ({ architectures, settings: each }))
+  const files = settings.map((each) => each.settings.map(({ at }) => at.file))
+  const clusters = settings.map((each, at) => ({
+    architectures,
+    settings: each,
+    others: new Set(files.flatMap((own, index) => (index === at ? [] : own))),
+  }))
   return {
     architectures,
     architecturesFrom: from,

@@ -27,6 +27,8 @@ export interface ClusterToAudit {
   readonly architectures: readonly Architecture[]
   /** What the inventory sets; without it the release's defaults count. */
   readonly settings?: InventorySettings
+  /** Files of other inventories: they are judged with these, and are no files beside this one. */
+  readonly others?: ReadonlySet<string>
   /** The Kubernetes that is to run, whatever an inventory says now. */
   readonly kubernetes?: string
 }
@@ -37,6 +39,8 @@ export interface Audited {
   readonly files: ReleaseFiles
   readonly architectures: readonly Architecture[]
   readonly settings: InventorySettings | undefined
+  /** Files of other inventories. */
+  readonly others: ReadonlySet<string>
   /** What the tree itself defines; an inventory's values come last, except over a role's constants. */
   readonly definitions: Definitions
   readonly variables: Variables
@@ -71,6 +75,7 @@ export function audited(
     files,
     architectures: cluster.architectures,
     settings: cluster.settings,
+    others: cluster.others ?? new Set(),
     definitions,
     variables: variablesOf(definitions),
     text,

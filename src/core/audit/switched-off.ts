@@ -43,7 +43,7 @@ function patched(source: Audited, before: Audited, inventory: ReadonlySet<string
   const moved = movedAway(source, before)
   return [...source.tree].flatMap(([path, { oid }]) => {
     // A file of the release's under another name is the release's.
-    if (known.has(oid) || inventory.has(path) || isOutside(path)) return []
+    if (known.has(oid) || inventory.has(path) || source.others.has(path) || isOutside(path)) return []
     const text = source.text(path)
     if (text === undefined) return []
     const counted = counterpart(path, source, before)
