@@ -54,6 +54,7 @@ export async function surveyPlan(
   return {
     branch: branch.name,
     release,
+    ...defined({ after: fork.base.exact ? undefined : fork.base.commit }),
     ...defined({ layout: layoutSentence(fork.standing.layout, fork.base) || undefined }),
     byUs: isByUs(fork),
     state: { release, ...optional(kubernetes, (version) => ({ kubernetes: bareVersion(version) })) },

@@ -3,6 +3,7 @@ import type { SpeakingHost } from '../../inventory/as-run/speaking-hosts.ts'
 import type { Architecture } from '../../model/architecture.ts'
 import type { Automation } from '../../automation/automation.ts'
 import type { BranchPerRelease } from '../../branches/branch-pattern.ts'
+import { short, type Oid } from '../../model/oid.ts'
 import type { Problem } from '../../model/problem.ts'
 import { automationBlocks } from '../automation/automation-blocks.ts'
 import { mergeApplies } from '../automation/merge-applies.ts'
@@ -21,6 +22,8 @@ import { endOfWay, renderSteps, type WayAhead } from './render-steps.ts'
 
 export interface OnboardingFacts extends WayAhead {
   readonly branch: string
+  /** The commit of upstream's that the branch stands on, where that is not the release's own but one after it. */
+  readonly after?: Oid
   /** Where the fork has a branch for each release. */
   readonly perRelease?: BranchPerRelease
   /** Where Kubespray stands in the repository, in a sentence, where it is not at its top. */
@@ -137,9 +140,10 @@ export function surveyBlocks(facts: OnboardingFacts): readonly Block[] {
 }
 
 function found(facts: OnboardingFacts): readonly (Text | Item)[] {
-  const { branch, perRelease, release, layout, inventories, addons } = facts
+  const { branch, perRelease, release, after, layout, inventories, addons } = facts
+  const where = after === undefined ? '' : say`${code(short(after))}, after `
   return [
-    say`${code(branch)} stands on Kubespray ${link(upstreamRelease(release), code(release))}.`,
+    say`${code(branch)} stands on ${where}Kubespray ${link(upstreamRelease(release), code(release))}.`,
     ...(perRelease ? [perReleaseSetting(perRelease, branch)] : []),
     ...(layout === undefined ? [] : [sentence(layout)]),
     architecturesLine(facts),

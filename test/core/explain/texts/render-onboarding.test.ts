@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CONFIG_PATH } from '../../../../src/core/config/config-path.ts'
 import { SETTINGS_PATH } from '../../../../src/core/explain/texts/documentation.ts'
-import { release } from '../../../support/pull-request.ts'
+import { oid, release } from '../../../support/pull-request.ts'
 import { proposedConfig, renderOnboarding } from '../../../../src/core/explain/texts/render-onboarding.ts'
 
 const FACTS = {
@@ -29,6 +29,14 @@ test('hosts that sound like an architecture are asked about, and nothing is take
   )
   expect(proposedConfig(facts)).toContain(
     '# architectures: [amd64, arm64]   # I found none; name those of your nodes, which sound like amd64 and arm64\n',
+  )
+})
+
+test('a branch that stands after a release is not said to stand on it', () => {
+  const link = '[`v2.28.0`](https://redirect.github.com/kubernetes-sigs/kubespray/releases/tag/v2.28.0)'
+  expect(renderOnboarding(FACTS)).toContain(`- \`main\` stands on Kubespray ${link}.\n`)
+  expect(renderOnboarding({ ...FACTS, after: oid('7') })).toContain(
+    `- \`main\` stands on \`777777777\`, after Kubespray ${link}.\n`,
   )
 })
 
