@@ -159,8 +159,8 @@ describe.skipIf(ansibleMissing() !== undefined)('nothing of a tree is run', () =
 
 describe.skipIf(ansibleMissing() !== undefined)('an Ansible that the release does not take', () => {
   test.each([
-    ['too old', { minimal: '9.0.0', maximal: '10.0.0' }, '9.0.0 up to, and without, 10.0.0'],
-    ['too new', { minimal: '2.5.0', maximal: '2.10.0' }, '2.5.0 up to, and without, 2.10.0'],
+    ['too old', { minimal: '9.0.0', maximal: '10.0.0' }, '9.0.0 or newer and below 10.0.0'],
+    ['too new', { minimal: '2.5.0', maximal: '2.10.0' }, '2.5.0 or newer and below 2.10.0'],
   ])('is %s: one sentence with what to install', async (_, range, words) => {
     const world = repositoryOf(releaseToVerify(range))
     const said = await refused(world, 'verify', world.path)

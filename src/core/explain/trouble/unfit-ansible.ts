@@ -36,7 +36,7 @@ export function brokenAnsible(words: string): Problem {
 
 function range({ min, maxExclusive }: AnsibleWanted): string {
   if (min === undefined) return `versions before ${maxExclusive ?? ''}`
-  return maxExclusive === undefined ? `${min} or newer` : `${min} up to, and without, ${maxExclusive}`
+  return maxExclusive === undefined ? `${min} or newer` : `${min} or newer and below ${maxExclusive}`
 }
 
 function install(wanted: AnsibleWanted): string {
