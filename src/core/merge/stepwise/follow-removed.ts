@@ -11,14 +11,14 @@ import { matchBlocks } from '../../yaml/outline/match-blocks.ts'
 import { blockLines, readOutline, type Block } from '../../yaml/outline/read-outline.ts'
 import { mergeBlock } from '../../yaml/outline/merge-outline.ts'
 import { noFindings } from '../../yaml/outline/findings.ts'
-import { boundOf } from '../bound-of.ts'
 import type { Conversation } from '../conversation.ts'
 import type { TreeMerge } from '../merge-tree.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import { hasOutline } from '../text-kind.ts'
 import type { Workspace } from '../workspace.ts'
 import type { ReleasePath } from './climb.ts'
-import { findNamed, isMostly, SEARCHED } from './find-block.ts'
+import { findNamed } from './find-block.ts'
+import { blockIn, findMoves, outlineOf, placeOf } from './find-moves.ts'
 
 /**
  * What a patch takes away and the release does not have there either can stand elsewhere: upstream moved it, or the task that it is of. Then it
@@ -38,8 +38,8 @@ export function* followRemoved(
     const gone = change ? yield* goneOnBothSides(change, outcome, way.onto, workspace) : []
     const moves: Move[] = []
     for (const each of gone) {
-      const move = yield* findMove(each, { outcome, fork, way }, workspace)
-      if (move) moves.push(move)
+      for (const move of yield* findMoves(each.block, [outcome.path, outcome.to], way, workspace))
+        if (!(yield* isThere(move.path, each.block, fork, workspace))) moves.push({ ...each, ...move })
     }
     outcomes.push(
       moves.length > 0 ? yield* takeAway(outcome, moves, { put, onto: way.onto }, workspace) : outcome,
@@ -117,32 +117,6 @@ interface Move extends Gone {
   readonly path: string
 }
 
-interface Asked {
-  readonly outcome: FileOutcome
-  readonly fork: ForkSide
-  readonly way: ReleasePath
-}
-
-/** The newest commit that took the block out of this file and put it into another one, which the release still has with it. */
-function* findMove(gone: Gone, asked: Asked, workspace: Workspace): Conversation<Move | undefined> {
-  const { block } = gone
-  const { outcome, fork, way } = asked
-  const here = new Set([outcome.path, outcome.to])
-  for (const commit of way.history.commits) {
-    const own = commit.changes.filter(({ path }) => here.has(path))
-    yield* workspace.load(blobsOf(...own.flatMap(({ before, after }) => [before, after])))
-    const [moved] = own.flatMap(({ before }) => blockIn(before, block, workspace) ?? [])
-    if (!moved || own.some(({ after }) => blockIn(after, block, workspace))) continue
-    const others = commit.changes
-      .filter(({ path, after }) => !here.has(path) && isFile(after) && hasOutline(path))
-      .slice(0, SEARCHED)
-    const path = yield* placeIn(others, moved, asked, workspace)
-    if (path !== undefined && !(yield* isThere(path, block, fork, workspace)))
-      return { ...gone, commit, path }
-  }
-  return undefined
-}
-
 /** Whether the fork has it there itself, by this patch or another: then it did what upstream did. */
 function* isThere(
   path: string,
@@ -154,38 +128,6 @@ function* isThere(
   const entry = last ? last.after : patch.get(path)
   yield* workspace.load(blobsOf(entry))
   return blockIn(entry, block, workspace) !== undefined
-}
-
-function* placeIn(
-  others: readonly PathChange[],
-  block: Block,
-  { way: { onto } }: Asked,
-  workspace: Workspace,
-): Conversation<string | undefined> {
-  yield* workspace.load(
-    blobsOf(...others.flatMap(({ path, before, after }) => [before, after, onto.get(path)])),
-  )
-  const isNew = ({ before, after }: PathChange): boolean => {
-    const found = blockIn(after, block, workspace)
-    return found !== undefined && isMostly(found, block) && !blockIn(before, block, workspace)
-  }
-  return others.find((each) => isNew(each) && blockIn(onto.get(each.path), block, workspace))?.path
-}
-
-function blockIn(entry: Entry | undefined, block: Block, workspace: Workspace): Block | undefined {
-  return isFile(entry) ? placeOf(outlineOf(entry, workspace), block) : undefined
-}
-
-/** A variable is the same one only at the top of a file; a task can be put into a `block`. */
-function placeOf(root: Block, block: Block): Block | undefined {
-  const found = findNamed(root, block)
-  return block.kind === 'item' || (found && root.children.includes(found)) ? found : undefined
-}
-
-/** Of a text too large to be looked into, none. */
-function outlineOf(entry: Entry | undefined, workspace: Workspace): Block {
-  const lines = (entry && workspace.has(entry.oid) && workspace.lines(entry.oid)) || []
-  return readOutline(boundOf({ base: lines, upstream: lines, patch: lines }) ? [] : lines)
 }
 
 interface Result {

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { carryStory, type CarryStory } from '../../../support/carry.ts'
+
+function task(name: string, state = 'present'): string {
+  return `- name: ${name}\n  package:\n    name: tools of ${name}\n    state: ${state}\n  when: ${name}_wanted\n\n`
+}
+
+const [CHECK, REST, THERE, MORE] = [
+  task('check'),
+  task('first') + task('second'),
+  task('third'),
+  task('more'),
+]
+
+/** The patch takes the check out of `here.yml`; upstream's commits follow. */
+function removed(upstream: CarryStory['upstream'], around: Partial<CarryStory> = {}) {
+  return carryStory({
+    isClone: true,
+    base: { 'here.yml': REST + CHECK, 'there.yml': THERE, 'more.yml': MORE },
+    patch: { 'here.yml': REST },
+    upstream,
+    ...around,
+  })
+}
+
+describe('a task that the patch takes away is found', () => {
+  test.each<[string, CarryStory['upstream'], string]>([
+    [
+      'under the names that its file had on the way',
+      {
+        rename: { 'here.yml': undefined, 'mid.yml': REST + CHECK },
+        move: { 'mid.yml': REST, 'there.yml': THERE + CHECK },
+        again: { 'mid.yml': undefined, 'last.yml': REST },
+      },
+      'there.yml',
+    ],
+    [
+      'where upstream moved it on',
+      {
+        move: { 'here.yml': REST, 'there.yml': THERE + CHECK },
+        on: { 'there.yml': THERE, 'more.yml': MORE + CHECK },
+      },
+      'more.yml',
+    ],
+    [
+      'where upstream renamed the file that it went to',
+      {
+        move: { 'here.yml': REST, 'new.yml': CHECK + THERE },
+        on: { 'new.yml': undefined, 'newer.yml': CHECK + THERE },
+      },
+      'newer.yml',
+    ],
+    [
+      'where it went once more after it was back',
+      {
+        move: { 'here.yml': REST, 'there.yml': THERE + CHECK },
+        back: { 'here.yml': REST + CHECK, 'there.yml': THERE },
+        again: { 'here.yml': REST, 'more.yml': MORE + CHECK },
+      },
+      'more.yml',
+    ],
+  ])('%s', async (_, upstream, path) => {
+    const carried = await removed(upstream)
+    expect(carried.text(path)).not.toContain('check')
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted', to: path })
+  })
+
+  test('in each of the files that upstream put it into', async () => {
+    const carried = await removed({
+      split: { 'here.yml': REST, 'there.yml': THERE + CHECK, 'more.yml': CHECK + MORE },
+    })
+    expect(carried.text('there.yml')).toBe(THERE)
+    expect(carried.text('more.yml')).toBe(MORE)
+    expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted' })
+  })
+})
