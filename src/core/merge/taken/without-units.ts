@@ -103,8 +103,7 @@ function sharesShell(
   { texts }: FileLines,
 ): boolean {
   const [first, last] = [before[hunk.from - 1], before[hunk.to]]
-  if (hasOutline(change.to) || first === undefined || last === undefined || hunk.from === hunk.to)
-    return false
+  if (hasOutline(change.to) || first === undefined || last === undefined) return false
   if (blockDepth(first) !== 1 || blockDepth(last) !== -1) return false
   if (hunks.some(({ from, to }) => to === hunk.from - 1 || from === hunk.to + 1)) return false
   const put = hunk.units.flatMap(({ start, end }) => after.slice(start, end))
@@ -114,14 +113,13 @@ function sharesShell(
 }
 
 function holdsInRow(text: readonly string[], row: readonly string[]): boolean {
-  return text.some((line, at) => line === row[0] && row.every((each, beyond) => text[at + beyond] === each))
+  return text.some((_, at) => row.every((each, beyond) => text[at + beyond] === each))
 }
 
 /** Whether the block that the hunk takes away ends with as many lines after it. */
 function endsSame(before: readonly string[], { from, to }: OwnHunk, count: number, path: string): boolean {
-  if (count === 0) return true
   const indent = leastIndent(before.slice(from, to))
-  const head = before.slice(from, to).findLastIndex((line) => line.trim() !== '' && indentOf(line) === indent)
+  const head = before.slice(from, to).findLastIndex((line) => indentOf(line) === indent)
   const start = hasOutline(path) ? from + head : from
   return endOf(path, before.slice(start), to - start) === to - start + count
 }
@@ -174,19 +172,32 @@ function isPutElsewhere(line: string, file: OwnFile, taken: ReadonlySet<Unit>): 
 }
 
 /**
- * The lines of a hunk that is carried in part which stay as they were: what took their place is upstream's. Only where all that the
- * hunk takes away are settings beside each other: a parent or a block that goes takes along what it holds.
+ * The lines of a hunk that is carried in part which stay as they were: what took their place is upstream's. Not what a parent or a block
+ * holds that goes too, which takes it along.
  */
 function onlyReplaced(replacing: Replacing): readonly string[] {
   const { file, hunk } = replacing
   const goes = file.before.slice(hunk.from, hunk.to)
-  const said = goes.filter((line) => !isBlankLine(line))
-  const isFlat = said.every((line) => settingIn(line)?.value && indentOf(line) === indentOf(said[0] ?? ''))
-  if (!isFlat) return []
+  const isAlone = hasOutline(file.change.to) ? standsAlone : isAmongSettings
   return goes.filter((line, at) => {
-    const key = settingIn(line)?.key
-    return key !== undefined && isOneSetting(key, file) && isOnlyReplaced(hunk.removed[at] ?? '', replacing)
+    const { key, value } = settingIn(line) ?? {}
+    if (key === undefined || !value || !isAlone(goes, at)) return false
+    return isOneSetting(key, file) && isOnlyReplaced(hunk.removed[at] ?? '', replacing)
   })
+}
+
+/** Whether no line above holds this one, and it holds none. */
+function standsAlone(lines: readonly string[], at: number): boolean {
+  const indent = indentOf(lines[at] ?? '')
+  const said = (some: readonly string[]): readonly string[] => some.filter((line) => !isBlankLine(line))
+  const [next = ''] = said(lines.slice(at + 1))
+  return indentOf(next) <= indent && said(lines.slice(0, at)).every((line) => indentOf(line) >= indent)
+}
+
+/** Where indentation says nothing: whether all of the lines are settings beside each other. */
+function isAmongSettings(lines: readonly string[], at: number): boolean {
+  const indent = indentOf(lines[at] ?? '')
+  return lines.every((line) => isBlankLine(line) || (settingIn(line)?.value && indentOf(line) === indent))
 }
 
 /**
@@ -197,7 +208,7 @@ function onlyReplaced(replacing: Replacing): readonly string[] {
 function isOnlyReplaced(line: string, { file, hunk, taken, known }: Replacing): boolean {
   // An item's keys stand once more in the next item.
   const isYaml = hasOutline(file.change.to)
-  if (isYaml && hunk.removed.some((each) => each.trim().startsWith('-'))) return false
+  if (isYaml && hunk.removed.some((each) => each.startsWith('-'))) return false
   const key = settingIn(line)?.key
   if (key === undefined) return false
   const isKept = (each: string): boolean =>

@@ -45,6 +45,93 @@ describe('a setting to which a patch gives the value that upstream has, and upst
       { path: 'a.yml', before: 'map:\n  the_old: 1\nend: 1\n', after: 'the_old: taken\nend: 1\n' },
       'end: 1\n',
     ],
+    [
+      'stays below a line of its file that is as it was',
+      {
+        path: 'a.yml',
+        before: 'first: 1\nthe_gone: 1\nthe_old: 1\nend: 1\n',
+        after: 'first: 1\nthe_old: taken\nthe_other: taken\nend: 1\n',
+      },
+      'first: 1\nthe_old: 1\nend: 1\n',
+    ],
+    [
+      'stays below a blank line',
+      {
+        path: 'a.conf',
+        before: 'the_gone = 1\n\nthe_old = 1\nend = 1\n',
+        after: 'the_old = taken\nend = 1\n',
+      },
+      'the_old = 1\nend = 1\n',
+    ],
+    [
+      'stays below the last line of a map that the patch takes away',
+      {
+        path: 'a.yml',
+        before: 'map:\n  one: 1\n  the_gone: 1\nthe_old: 1\nend: 1\n',
+        after: 'map:\n  one: 1\nthe_old: taken\nend: 1\n',
+      },
+      'map:\n  one: 1\nthe_old: 1\nend: 1\n',
+    ],
+    [
+      'stays below a whole map that the patch takes away',
+      {
+        path: 'a.yml',
+        before: 'map:\n  the_gone: 1\n\nthe_old: 1\nend: 1\n',
+        after: 'the_old: taken\nend: 1\n',
+      },
+      'the_old: 1\nend: 1\n',
+    ],
+    [
+      'stays below a comment of its own that the patch writes anew',
+      {
+        path: 'a.yml',
+        before: '# said of it\nthe_old: 1\nend: 1\n',
+        after: '# taken as well\nthe_old: taken\nend: 1\n',
+      },
+      'the_old: 1\nend: 1\n',
+    ],
+    [
+      'stays where the release has its new value in another place and the old one here',
+      {
+        path: 'a.yml',
+        before: 'the_old: 1\nend: 1\n',
+        after: 'the_old: taken\nend: 1\n',
+        release: 'the_old: 1\nend: 1\nmap:\n  the_old: taken\n',
+      },
+      undefined,
+    ],
+    [
+      'goes with the lines of its own',
+      {
+        path: 'a.yml',
+        before: 'the_gone: 1\nthe_old: |\n  more words\nend: 1\n',
+        after: 'the_old: taken\nend: 1\n',
+      },
+      'end: 1\n',
+    ],
+    [
+      'goes with the parent beside another setting',
+      {
+        path: 'a.yml',
+        before: 'the_gone: 1\nmap:\n  the_old: 1\nend: 1\n',
+        after: 'the_old: taken\nend: 1\n',
+      },
+      'end: 1\n',
+    ],
+    [
+      'goes with the block that the patch takes away, where indentation says nothing',
+      { path: 'a.conf.j2', before: `${block('the_old = 1')}end = 1\n`, after: 'the_old = taken\nend = 1\n' },
+      'end = 1\n',
+    ],
+    [
+      'goes where the file set it twice before',
+      {
+        path: 'a.conf',
+        before: 'the_gone = 1\nthe_old = 1\nthe_end = 1\nthe_old = 3\n',
+        after: 'the_old = taken\nthe_end = 1\n',
+      },
+      'the_end = 1\n',
+    ],
   ])('%s', (_, file, left) => {
     expect(leftOfFile({ ...file, has: NEW })?.text).toBe(left)
   })
@@ -60,6 +147,59 @@ describe('a setting that a patch moves, beside one that upstream has', () => {
     const release = 'the_moved: 3\nthe_old: taken\nmiddle: 1\nend: 1\n'
     const left = leftOfFile({ before, after, release, has: NEW })?.text
     expect(left).toBe(after.replace('the_old: taken', 'the_old: 1'))
+  })
+
+  const SAID = 'listen here always\n'
+  test.each<readonly [string, Omit<PatchedFile, 'has'>, string | undefined]>([
+    [
+      'is still to come to its place, a line that sets nothing',
+      {
+        path: 'a.conf',
+        before: `${SAID}middle = 1\nend = 1\n`,
+        after: `the_new = taken\nmiddle = 1\n${SAID}end = 1\n`,
+        release: 'the_new = taken\nmiddle = 1\nlisten there\nend = 1\n',
+      },
+      `middle = 1\n${SAID}end = 1\n`,
+    ],
+    [
+      'comes with a comment above it and a setting below it',
+      {
+        before: 'the_moved: 1\nmiddle: 1\nend: 1\n',
+        after: 'the_new: taken\nmiddle: 1\n# why\nthe_moved: 1\nown_one: 1\nend: 1\n',
+        release: 'the_new: taken\nmiddle: 1\nend: 1\n',
+      },
+      'middle: 1\n# why\nthe_moved: 1\nown_one: 1\nend: 1\n',
+    ],
+    [
+      'comes nowhere else where upstream has both',
+      {
+        before: 'the_moved: 1\nmiddle: 1\nend: 1\n',
+        after: 'the_new: taken\nmiddle: 1\nthe_moved: taken\nend: 1\nown_one: 1\n',
+        release: 'the_new: taken\nmiddle: 1\nthe_moved: taken\nend: 1\n',
+      },
+      'the_moved: 1\nmiddle: 1\nend: 1\nown_one: 1\n',
+    ],
+    [
+      'is no blank line',
+      {
+        path: 'a.conf',
+        before: 'the_old = 1\n\nmiddle = 1\nend = 1\n',
+        after: 'the_old = taken\nmiddle = 1\n\nown_one = 1\nend = 1\n',
+        release: 'the_old = taken\nmiddle = 1\nend = 1\n',
+      },
+      'the_old = 1\n\nmiddle = 1\n\nown_one = 1\nend = 1\n',
+    ],
+    [
+      'is none whose place the new form of it takes',
+      {
+        before: 'the_map:\n  deep_one: 1\nend: 1\n',
+        after: 'the_map: taken\nend: 1\n# why\nown_one: 1\n',
+        release: 'the_map: taken\nend: 1\n',
+      },
+      'the_map:\n  deep_one: 1\nend: 1\n# why\nown_one: 1\n',
+    ],
+  ])('%s', (_, file, left) => {
+    expect(leftOfFile({ ...file, has: NEW })?.text).toBe(left)
   })
 
   test('a line that stands several times says nothing of a move', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { leftOfFile } from '../../../support/left-of-file.ts'
+import { leftOfFile, type PatchedFile } from '../../../support/left-of-file.ts'
 
 const NEW = /the_new/
 
@@ -55,11 +55,93 @@ describe('the first and last line that a block shares with the one in whose plac
     expect(leftOfFile(file)?.text).toBe(`${TOP}${OPEN}${END}${REST}`)
   })
 
-  test('a blank line beside it goes along', () => {
-    const apart = (text: string): string => text.replaceAll(END, `${END}\n`).replace(TOP, `${TOP}\n`)
-    const release = apart(`${TOP}${OPEN}${MADE}${END}${OPEN}${HELD}${END}${REST}`)
-    const file = { path: 'a.conf.j2', before: apart(before), after: apart(after), release, has: NEW }
-    expect(leftOfFile(file)?.text).toBe(`${TOP}\n${REST}`)
+  test.each([
+    ['one above and one below become one', `${TOP}\n`, `\n${REST}`, `${TOP}\n${REST}`],
+    ['one above stays', `${TOP}\n`, REST, `${TOP}\n${REST}`],
+    ['one below stays', TOP, `\n${REST}`, `${TOP}\n${REST}`],
+    ['none is left at the beginning of the file', '', `\n${REST}`, REST],
+  ])('a blank line beside it: %s', (_, top, rest, left) => {
+    const [old, made] = [HELD, MADE].map((held) => OPEN + held + END) as [string, string]
+    const file = { before: top + old + rest, after: top + made + rest, release: top + made + old + rest }
+    expect(leftOfFile({ path: 'a.conf.j2', ...file, has: NEW })?.text).toBe(left)
+  })
+
+  test('stay where nothing of it is upstream’s', () => {
+    const emptied = `${TOP}${OPEN}${END}${REST}`
+    const release = `${TOP}${OPEN}${END}${OPEN}${HELD}${END}${REST}`
+    const file = { path: 'a.conf.j2', before, after: emptied, release, has: NEW }
+    expect(leftOfFile(file)?.text).toBe(emptied)
+  })
+})
+
+describe('blank lines of what a patch puts in', () => {
+  test.each<readonly [string, PatchedFile, string | undefined]>([
+    [
+      'go with the piece below them that is upstream’s',
+      { path: 'a.conf', before: 'a = 1\nb = 1\n', after: 'a = 1\n\nthe_new = 1\nb = 1\n', has: NEW },
+      undefined,
+    ],
+    [
+      'go with it as well where the line in whose place it came goes',
+      {
+        path: 'a.conf',
+        before: 'a = 1\nthe_old = 1\nb = 1\n',
+        after: 'a = 1\n\nthe_new = 1\nb = 1\n',
+        has: NEW,
+      },
+      'a = 1\nb = 1\n',
+    ],
+    [
+      'stay beside blank lines, where nothing is left out',
+      { before: 'a: 1\n\nb: 1\n', after: 'a: 1\n\n\nown: 1\nb: 1\n', has: NEW },
+      'a: 1\n\n\nown: 1\nb: 1\n',
+    ],
+    [
+      'stay in the place of a line',
+      { before: 'a: 1\nthe_old: 1\n\nb: 1\n', after: 'a: 1\nown: 1\n\n\nb: 1\n', has: NEW },
+      'a: 1\nown: 1\n\n\nb: 1\n',
+    ],
+  ])('%s', (_, file, left) => {
+    expect(leftOfFile(file)?.text).toBe(left)
+  })
+})
+
+/** `become: true` ends both tasks, and a diff shows it as kept. */
+describe('the last lines that a task shares with the one in whose place it came', () => {
+  const END = '  become: true\n'
+  const made = `- name: the_new\n  command: new\n${END}`
+  test.each<readonly [string, PatchedFile, string | undefined]>([
+    [
+      'stay where upstream took the old one away',
+      { before: `- name: the old\n  command: old\n${END}`, after: made, release: made, has: NEW },
+      undefined,
+    ],
+    [
+      'go with the last of two old ones',
+      {
+        before: `- name: older\n  command: older\n- name: the old\n  command: old\n${END}`,
+        after: made,
+        has: NEW,
+      },
+      '',
+    ],
+    [
+      'go with an old one that has a blank line in it',
+      { before: `- name: the old\n\n  command: old\n${END}`, after: made, has: NEW },
+      '',
+    ],
+    [
+      'go where a blank line stands above the new one',
+      { before: `- name: the old\n  command: old\n${END}`, after: `\n${made}`, has: NEW },
+      '',
+    ],
+    [
+      'are none where a script ends before its block does',
+      { path: 'a.sh', before: 'set_old here\n', after: 'if the_new; then\n  of_new\n', has: NEW },
+      '',
+    ],
+  ])('%s', (_, file, left) => {
+    expect(leftOfFile(file)?.text).toBe(left)
   })
 })
 
