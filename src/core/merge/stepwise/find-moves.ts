@@ -4,25 +4,25 @@ import type { Entry } from '../../model/tree.ts'
 import { readOutline, type Block } from '../../yaml/outline/read-outline.ts'
 import { boundOf } from '../bound-of.ts'
 import { askLog, type Conversation } from '../conversation.ts'
+import type { FileHistory } from '../file-history.ts'
 import { hasOutline } from '../text-kind.ts'
 import type { Workspace } from '../workspace.ts'
-import type { ReleasePath } from './climb.ts'
 import { findNamed, isMostly, SEARCHED } from './find-block.ts'
 
-/** A file of the release that has a block which upstream took out of another one, and the commit that put it there. */
+/** A file into which upstream put a block that it took out of another one, and the commit that did so. */
 interface Moved {
   readonly commit: LoggedCommit
   readonly path: string
 }
 
 /**
- * Where the release has a block of a file, which has these names at both ends: a commit that takes it out of a file and puts it into others is followed to each of them,
+ * Where upstream put a block of a file, which has these names at both ends: a commit that takes it out of a file and puts it into others is followed to each of them,
  * and from there on, since a file is renamed and a block moved more than once.
  */
 export function* findMoves(
   block: Block,
   from: readonly string[],
-  { history, onto }: ReleasePath,
+  history: FileHistory,
   workspace: Workspace,
 ): Conversation<readonly Moved[]> {
   const places = new Map<string, LoggedCommit | undefined>(from.map((path) => [path, undefined]))
@@ -38,10 +38,7 @@ export function* findMoves(
     commits = [...(yield* askLog([...watched]))].reverse()
     at = commits.findIndex(({ oid }) => oid === commit.oid)
   }
-  yield* workspace.load(blobsOf(...[...places.keys()].map((path) => onto.get(path))))
-  return [...places].flatMap(([path, commit]) =>
-    commit && blockIn(onto.get(path), block, workspace) ? [{ commit, path }] : [],
-  )
+  return [...places].flatMap(([path, commit]) => (commit ? [{ commit, path }] : []))
 }
 
 /** The files into which a commit put the block that it took out of one of these. */
@@ -58,9 +55,7 @@ function* movedBy(
     return was && !blockIn(after, block, workspace) ? [was] : []
   })
   if (!gone) return []
-  const others = changes
-    .filter((each) => !own.includes(each) && isFile(each.after) && hasOutline(each.path))
-    .slice(0, SEARCHED)
+  const others = changes.filter(({ path, after }) => isFile(after) && hasOutline(path)).slice(0, SEARCHED)
   yield* workspace.load(blobsOf(...others.flatMap(({ before, after }) => [before, after])))
   const isNew = ({ before, after }: PathChange): boolean => {
     const found = blockIn(after, gone, workspace)

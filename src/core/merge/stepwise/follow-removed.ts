@@ -38,12 +38,10 @@ export function* followRemoved(
     const gone = change ? yield* goneOnBothSides(change, outcome, way.onto, workspace) : []
     const moves: Move[] = []
     for (const each of gone) {
-      for (const move of yield* findMoves(each.block, [outcome.path, outcome.to], way, workspace))
+      for (const move of yield* findMoves(each.block, [outcome.path, outcome.to], way.history, workspace))
         if (!(yield* isThere(move.path, each.block, fork, workspace))) moves.push({ ...each, ...move })
     }
-    outcomes.push(
-      moves.length > 0 ? yield* takeAway(outcome, moves, { put, onto: way.onto }, workspace) : outcome,
-    )
+    outcomes.push(yield* takeAway(outcome, moves, { put, onto: way.onto }, workspace))
   }
   return { changes: put, outcomes }
 }
@@ -69,10 +67,7 @@ function* goneOnBothSides(
   onto: Tree,
   workspace: Workspace,
 ): Conversation<readonly Gone[]> {
-  const there = onto.get(to)
-  if (!hasOutline(path) || !isFile(before)) return []
-  // A file that the patch deletes and the release has no more can have gone into another one.
-  if (after ? !isFile(after) || !isFile(there) : there !== undefined) return []
+  if (!hasOutline(path) || !isFile(before) || (after && !isFile(after))) return []
   yield* workspace.load(blobsOf(before, after))
   const base = outlineOf(before, workspace)
   const patch = outlineOf(after, workspace)
@@ -81,6 +76,8 @@ function* goneOnBothSides(
     .filter(isWorthIt)
     .flatMap((block) => lessOf(block, pairs.get(block) ?? findNamed(patch, block)))
   if (taken.length === 0) return []
+  // A file that the release has no more can have gone into another one.
+  const there = onto.get(to)
   yield* workspace.load(blobsOf(there))
   const upstream = outlineOf(there, workspace)
   return taken.filter(({ block }) => !findNamed(upstream, block))
@@ -149,11 +146,12 @@ function* takeAway(
     const found = blockIn(there, move.block, workspace)
     const without = found && lessThere(move, found)
     if (found && !(without && sameLines(without, blockLines(found))))
-      standing.push({ ...move, found, ...defined({ without }) })
+      standing.push({ ...move, root: outlineOf(there, workspace), found, ...defined({ without }) })
   }
   const [first] = standing
   if (!first) return outcome
-  const isOpen = outcome.verdict === 'conflict' || standing.some(({ without }) => !without)
+  const isOpen =
+    outcome.verdict === 'conflict' || standing.some(({ without }) => !without) || standing.some(isEmptied)
   const reasons = standing.map(({ found, path }): MergeReason => {
     const code = isOpen ? 'removal-stands' : 'removal-moved'
     return { code, key: nameOf(found), to: path }
@@ -176,8 +174,9 @@ function* takeAway(
 }
 
 interface Standing extends Move {
-  /** The block where the release has it. */
+  /** The block where the release has it, and the file around it. */
   readonly found: Block
+  readonly root: Block
   /** Its lines without what the patch takes away; absent where that is for a person to say. */
   readonly without?: readonly string[]
 }
@@ -187,6 +186,19 @@ function lessThere({ block, left }: Gone, found: Block): readonly string[] | und
   const findings = noFindings()
   const lines = mergeBlock({ base: block, upstream: found, patch: left }, [nameOf(found)], findings)
   return findings.open.length + findings.gone.length > 0 ? undefined : lines
+}
+
+/** Whether the block of tasks or the playbook that this is in would hold nothing more: Ansible reads neither. */
+function isEmptied({ root, found }: Standing, _at: number, standing: readonly Standing[]): boolean {
+  const cut = standing.filter(({ without }) => without?.length === 0).map((each) => each.found)
+  const isPlay = found.children.some(({ id }) => id === 'k:hosts')
+  const holders = isPlay ? [root] : root.children.flatMap(allIn)
+  const holder = holders.find(({ children }) => children.includes(found))
+  return holder?.children.every((each) => cut.includes(each) || !isWorthIt(each)) === true
+}
+
+function allIn(block: Block): readonly Block[] {
+  return [block, ...block.children.flatMap(allIn)]
 }
 
 function textAt(path: string, { put, onto }: Result): Entry | undefined {
