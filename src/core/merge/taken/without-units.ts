@@ -6,6 +6,7 @@ import { hasOutline } from '../file-merge.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
 import { blockDepth } from './block-depth.ts'
+import { linesBefore } from './lines-before.ts'
 import { settingIn, spelled } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -30,7 +31,7 @@ export function withoutUnits(
       (stands(line, known) && !isOnlyReplaced(line, { file, hunk, taken, known })) ||
       isPutElsewhere(line, file, taken)
     const isDone = isAny && !isRest && !hunk.removed.some(isStill)
-    append(lines, isDone ? before.slice(hunk.from, hunk.to) : onlyReplaced({ file, hunk, taken, known }))
+    append(lines, isDone ? linesBefore(file, hunk) : onlyReplaced({ file, hunk, taken, known }))
     if (!isDone && (isRest || !isAny)) pushRest(lines, { after, units: hunk.units, taken })
     const isLeft = isAny && !isRest && !isDone && lines.at(-1) === before[hunk.from - 1]
     const isShell = isLeft && sharesShell(file, hunk, known)
@@ -179,7 +180,7 @@ function onlyReplaced(replacing: Replacing): readonly string[] {
   const { file, hunk } = replacing
   const goes = file.before.slice(hunk.from, hunk.to)
   const isAlone = hasOutline(file.change.to) ? standsAlone : isAmongSettings
-  return goes.filter((line, at) => {
+  return linesBefore(file, hunk).filter((line, at) => {
     const { key, value } = settingIn(line) ?? {}
     if (key === undefined || !value || !isAlone(goes, at)) return false
     return isOneSetting(key, file) && isOnlyReplaced(hunk.removed[at] ?? '', replacing)

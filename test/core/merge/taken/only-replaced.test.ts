@@ -230,3 +230,49 @@ describe('a patch that changes every line of a file in its spelling alone, besid
     expect(leftOfFile({ ...file, release: after })?.text).toBe(everywhere(left))
   })
 })
+
+describe('a line that stays where a patch moves all lines in or out', () => {
+  const task = (name: string, state: string): string =>
+    `- name: ${name}\n  package:\n    state: ${state}\n  when: ${name}\n`
+  const inBlock = (tasks: string): string => `- when: always\n  block:\n${tasks.replace(/^(?=.)/gm, '    ')}`
+  const [FIRST, SECOND, TAKEN, LAST] = [
+    task('first', 'present'),
+    task('second', 'present'),
+    task('second', 'taken'),
+    task('third', 'present'),
+  ]
+  const END = 'end: 1\n'
+  test.each([
+    ['into a block', FIRST + SECOND + LAST, inBlock(FIRST + TAKEN + LAST), inBlock(FIRST + SECOND + LAST)],
+    ['out of a block', inBlock(FIRST + SECOND + LAST), FIRST + TAKEN + LAST, FIRST + SECOND + LAST],
+    [
+      'the last line into a block',
+      `- name: one\n  old_state: 1\n${END}`,
+      `${inBlock('- name: one\n  old_state: taken\n')}${END}`,
+      `${inBlock('- name: one\n  old_state: 1\n')}${END}`,
+    ],
+    [
+      'above a blank line',
+      '- name: one\n  old_state: 1\n\n  old_when: 1\n',
+      inBlock('- name: one\n  old_state: taken\n\n  old_when: 1\n'),
+      inBlock('- name: one\n  old_state: 1\n\n  old_when: 1\n'),
+    ],
+    [
+      'a blank line with it',
+      '- name: one\n  old_state: 1\n\n  old_other: 1\n  old_when: 1\n',
+      inBlock('- name: one\n  old_state: taken\n  old_other: taken\n  old_when: 1\n'),
+      inBlock('- name: one\n  old_state: 1\n\n  old_other: 1\n  old_when: 1\n'),
+    ],
+    [
+      'nowhere beside a line that the patch changes too',
+      '- old_state: 1\n\n  map:\n    x: 1\n',
+      '- old_state: taken\n\n      # own words\n  map:\n    x: 1\n',
+      '- old_state: 1\n\n      # own words\n  map:\n    x: 1\n',
+    ],
+  ])('goes along %s', (_, before, after, left) => {
+    expect(
+      leftOfFile({ before, after, release: before.replace('old_state: 1', 'old_state: taken'), has: NEW })
+        ?.text,
+    ).toBe(left)
+  })
+})
