@@ -97,7 +97,9 @@ function wholeBlocks(hunks: readonly Hunk[], a: readonly string[], b: readonly s
   return hunks.map((hunk, index) => {
     if (hunk.from !== hunk.to) return hunk
     const { up, down } = play(hunk, { a, b }, roomBetween(hunks[index - 1], hunks[index + 1], a.length))
-    const opens = isBalanced(b, hunk) ? () => 0 : (at: number) => blockDepth(b[at] ?? '')
+    const opens = isBalanced(b.slice(hunk.start, hunk.end))
+      ? () => 0
+      : (at: number) => blockDepth(b[at] ?? '')
     let best = hunk
     let least = { indent: indentAt(b, hunk), depth: 0 }
     let depth = 0
@@ -115,10 +117,10 @@ function wholeBlocks(hunks: readonly Hunk[], a: readonly string[], b: readonly s
   })
 }
 
-/** Whether what a hunk puts in ends each block that it begins, and no other. */
-function isBalanced(lines: readonly string[], { start, end }: Hunk): boolean {
+/** Whether lines end each block that they begin, and no other. */
+function isBalanced(lines: readonly string[]): boolean {
   let depth = 0
-  for (const line of lines.slice(start, end)) {
+  for (const line of lines) {
     depth += blockDepth(line)
     if (depth < 0) return false
   }
@@ -147,11 +149,10 @@ interface Piece {
  * something, else paragraphs.
  */
 function unitsOf(path: string, after: readonly string[], { start, end }: Hunk): readonly Piece[] {
-  if (start === end) return []
   const lines = after.slice(start, end)
   const starts = startsIn(path, lines)
   return starts.map((at, index) => ({
-    start: start + (index === 0 ? 0 : at),
+    start: start + at,
     end: start + (starts[index + 1] ?? lines.length),
   }))
 }
@@ -174,7 +175,7 @@ function isStatement(line: string): boolean {
 
 /** Where a block of statements ends and something else begins; what stands above a block goes with it. */
 function statementStarts(lines: readonly string[]): readonly number[] {
-  if (!isBalanced(lines, { from: 0, to: 0, start: 0, end: lines.length })) return [0]
+  if (!isBalanced(lines)) return [0]
   let depth = 0
   let isClosed = false
   return lines.flatMap((line, at) => {
@@ -191,7 +192,7 @@ function blockStarts(lines: readonly string[]): readonly number[] {
   const starts: number[] = []
   let leading = true
   for (const { kind, at } of readOutline(lines).children) {
-    if (leading || starts.length === 0) starts.push(at)
+    if (leading) starts.push(at)
     leading = kind !== 'comment' && kind !== 'blank'
   }
   return starts
