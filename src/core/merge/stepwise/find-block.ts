@@ -18,16 +18,22 @@ export function findBlock(root: Block, wanted: Block): Block | undefined {
  * starts with and half of what it holds.
  */
 export function findNamed(root: Block, wanted: Block): Block | undefined {
-  const isNameless = wanted.kind === 'item' && !namingOf(wanted)
-  const [head] = trimmedLines(wanted)
-  return mostLike(root, 1, (block) => {
-    if (block.kind !== wanted.kind) return 0
-    const like = likeness(block, wanted)
-    if (block.id === wanted.id) return 1 + like
-    return isNameless && !namingOf(block) && trimmedLines(block)[0] === head && isMostly(block, wanted)
-      ? 1 + like
-      : 0
-  })
+  return mostLike(root, 1, (block) => (isNamed(block, wanted) ? 1 + likeness(block, wanted) : 0))
+}
+
+/** How many blocks of this name there are: what is gone can have left others of its name behind. */
+export function countNamed({ children }: Block, wanted: Block): number {
+  return children.reduce(
+    (sum, block) => sum + (isNamed(block, wanted) ? 1 : 0) + countNamed(block, wanted),
+    0,
+  )
+}
+
+function isNamed(block: Block, wanted: Block): boolean {
+  if (block.kind !== wanted.kind) return false
+  if (block.id === wanted.id) return true
+  if (wanted.kind !== 'item' || namingOf(wanted) || namingOf(block)) return false
+  return trimmedLines(block)[0] === trimmedLines(wanted)[0] && isMostly(block, wanted)
 }
 
 /** The block of all with the highest score, the first of equals, where one reaches the least, which is above 0. */

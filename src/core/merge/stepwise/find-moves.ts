@@ -7,7 +7,7 @@ import { askLog, type Conversation } from '../conversation.ts'
 import type { FileHistory } from '../file-history.ts'
 import { hasOutline } from '../text-kind.ts'
 import type { Workspace } from '../workspace.ts'
-import { findNamed, isMostly, SEARCHED } from './find-block.ts'
+import { countNamed, findNamed, isMostly, likeness, SEARCHED } from './find-block.ts'
 
 /** A file into which upstream put a block that it took out of another one, and the commit that did so. */
 interface Moved {
@@ -52,14 +52,15 @@ function* movedBy(
   yield* workspace.load(blobsOf(...own.flatMap(({ before, after }) => [before, after])))
   const [gone] = own.flatMap(({ before, after }) => {
     const was = blockIn(before, block, workspace)
-    return was && !blockIn(after, block, workspace) ? [was] : []
+    return was && isGone(was, outlineOf(before, workspace), outlineOf(after, workspace)) ? [was] : []
   })
   if (!gone) return []
   const others = changes.filter(({ path, after }) => isFile(after) && hasOutline(path)).slice(0, SEARCHED)
   yield* workspace.load(blobsOf(...others.flatMap(({ before, after }) => [before, after])))
   const isNew = ({ before, after }: PathChange): boolean => {
     const found = blockIn(after, gone, workspace)
-    return found !== undefined && isMostly(found, gone) && !blockIn(before, gone, workspace)
+    const isMore = isFewer(gone, outlineOf(after, workspace), outlineOf(before, workspace))
+    return found !== undefined && isMostly(found, gone) && isMore
   }
   return others.filter(isNew).map(({ path }) => path)
 }
@@ -72,6 +73,17 @@ export function blockIn(entry: Entry | undefined, block: Block, workspace: Works
 export function placeOf(root: Block, block: Block): Block | undefined {
   const found = findNamed(root, block)
   return block.kind === 'item' || (found && root.children.includes(found)) ? found : undefined
+}
+
+/** Whether a text has this block no more: none of its name, or fewer and not this one. */
+export function isGone(block: Block, before: Block, after: Block): boolean {
+  const found = findNamed(after, block)
+  return !found || (isFewer(block, before, after) && likeness(found, block) < 1)
+}
+
+/** Whether one of several of a name is gone. */
+export function isFewer(block: Block, before: Block, after: Block): boolean {
+  return countNamed(after, block) < countNamed(before, block)
 }
 
 /** Of a text too large to be looked into, none. */

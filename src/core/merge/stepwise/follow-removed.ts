@@ -18,7 +18,7 @@ import { hasOutline } from '../text-kind.ts'
 import type { Workspace } from '../workspace.ts'
 import type { ReleasePath } from './climb.ts'
 import { findNamed } from './find-block.ts'
-import { blockIn, findMoves, outlineOf, placeOf } from './find-moves.ts'
+import { blockIn, findMoves, isFewer, isGone, outlineOf, placeOf } from './find-moves.ts'
 
 /**
  * What a patch takes away and the release does not have there either can stand elsewhere: upstream moved it, or the task that it is of. Then it
@@ -74,13 +74,15 @@ function* goneOnBothSides(
   const pairs = matchBlocks(base.children, patch.children).forward
   const taken = base.children
     .filter(isWorthIt)
-    .flatMap((block) => lessOf(block, pairs.get(block) ?? findNamed(patch, block)))
+    .flatMap((block) =>
+      lessOf(block, pairs.get(block) ?? (isFewer(block, base, patch) ? undefined : findNamed(patch, block))),
+    )
   if (taken.length === 0) return []
   // A file that the release has no more can have gone into another one.
   const there = onto.get(to)
   yield* workspace.load(blobsOf(there))
   const upstream = outlineOf(there, workspace)
-  return taken.filter(({ block }) => !findNamed(upstream, block))
+  return taken.filter(({ block }) => isGone(block, base, upstream))
 }
 
 /** A block of which the patch has nothing more, or only some of its lines. */

@@ -74,3 +74,24 @@ describe('a task that the patch takes away is found', () => {
     expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted' })
   })
 })
+
+describe('one of two tasks of one name that the patch takes away', () => {
+  const [ONE, TWO] = [task('check'), task('check').replace('check_wanted', 'it_is_not')]
+  const around = {
+    base: { 'here.yml': ONE + REST + TWO, 'there.yml': THERE },
+    patch: { 'here.yml': REST + TWO },
+  }
+
+  test('is taken away where upstream moved it, and the other stays', async () => {
+    const carried = await removed({ move: { 'here.yml': REST + TWO, 'there.yml': THERE + ONE } }, around)
+    expect(carried.text('there.yml')).toBe(THERE)
+    expect(carried.text('here.yml')).toBe(REST + TWO)
+  })
+
+  test('is not the one that upstream moved', async () => {
+    const carried = await removed({ move: { 'here.yml': ONE + REST, 'there.yml': THERE + TWO } }, around)
+    expect(carried.text('there.yml')).toBe(THERE + TWO)
+    expect(carried.text('here.yml')).toBe(REST)
+    expect(carried.verdict).not.toBe('conflict')
+  })
+})
