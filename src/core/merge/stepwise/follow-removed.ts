@@ -17,7 +17,7 @@ import type { PatchChange } from '../patch-changes.ts'
 import { hasOutline } from '../text-kind.ts'
 import type { Workspace } from '../workspace.ts'
 import type { ReleasePath } from './climb.ts'
-import { findNamed } from './find-block.ts'
+import { findNamed, isMostly } from './find-block.ts'
 import { blockIn, findMoves, isFewer, isGone, outlineOf, placeOf } from './find-moves.ts'
 
 /**
@@ -126,7 +126,8 @@ function* isThere(
   const last = later.findLast((change) => change.path === path)
   const entry = last ? last.after : patch.get(path)
   yield* workspace.load(blobsOf(entry))
-  return blockIn(entry, block, workspace) !== undefined
+  const found = blockIn(entry, block, workspace)
+  return found !== undefined && isMostly(found, block)
 }
 
 interface Result {

@@ -75,6 +75,30 @@ describe('a task that the patch takes away is found', () => {
   })
 })
 
+test('a task of its name that upstream moved out of another file of the patch is another one', async () => {
+  const carried = await removed(
+    {
+      drop: { 'here.yml': REST },
+      move: { 'a.yml': MORE, 'there.yml': THERE + CHECK },
+    },
+    {
+      base: { 'here.yml': REST + CHECK, 'a.yml': MORE + CHECK, 'there.yml': THERE },
+      patch: { 'here.yml': REST, 'a.yml': task('own') + MORE + CHECK },
+    },
+  )
+  expect(carried.text('there.yml')).toBe(THERE + CHECK)
+  expect(carried.text('a.yml')).toBe(task('own') + MORE)
+})
+
+test('another task of its name, which the other file had before, is no place that the fork gave it', async () => {
+  const another = '- name: check\n  command: another way\n  register: outcome\n  run_once: true\n\n'
+  const carried = await removed(
+    { move: { 'here.yml': REST, 'there.yml': another + CHECK } },
+    { base: { 'here.yml': REST + CHECK, 'there.yml': another } },
+  )
+  expect(carried.text('there.yml')).toBe(another)
+})
+
 describe('one of two tasks of one name that the patch takes away', () => {
   const [ONE, TWO] = [task('check'), task('check').replace('check_wanted', 'it_is_not')]
   const around = {

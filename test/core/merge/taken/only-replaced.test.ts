@@ -264,6 +264,18 @@ describe('a line that stays where a patch moves all lines in or out', () => {
       inBlock('- name: one\n  old_state: 1\n\n  old_other: 1\n  old_when: 1\n'),
     ],
     [
+      'with what is below it, where what is above stays',
+      '# said\n  old_state: 1\n  old_when: 1\n',
+      '# said\nold_state: taken\nold_when: 1\n',
+      '# said\nold_state: 1\nold_when: 1\n',
+    ],
+    [
+      'with the lines that it holds',
+      '# said\n  old_state:\n    old_deep: 1\n  old_when: 1\n',
+      '# said\nold_state: taken\nold_when: 1\n',
+      '# said\nold_state:\n  old_deep: 1\nold_when: 1\n',
+    ],
+    [
       'nowhere beside a line that the patch changes too',
       '- old_state: 1\n\n  map:\n    x: 1\n',
       '- old_state: taken\n\n      # own words\n  map:\n    x: 1\n',
@@ -271,8 +283,12 @@ describe('a line that stays where a patch moves all lines in or out', () => {
     ],
   ])('goes along %s', (_, before, after, left) => {
     expect(
-      leftOfFile({ before, after, release: before.replace('old_state: 1', 'old_state: taken'), has: NEW })
-        ?.text,
+      leftOfFile({
+        before,
+        after,
+        release: before.replace(/old_state:(?: 1|\n.*1)/, 'old_state: taken'),
+        has: NEW,
+      })?.text,
     ).toBe(left)
   })
 })
