@@ -99,6 +99,20 @@ test('another task of its name, which the other file had before, is no place tha
   expect(carried.text('there.yml')).toBe(another)
 })
 
+test('what left the other file before the task went there is another one', async () => {
+  const another = '- name: check\n  command: another way\n  register: outcome\n  run_once: true\n\n'
+  const carried = await removed(
+    {
+      first: { 'there.yml': task('new') + THERE + another },
+      left: { 'there.yml': task('new') + THERE, 'more.yml': MORE + another },
+      move: { 'here.yml': REST, 'there.yml': task('new') + THERE + CHECK },
+    },
+    { base: { 'here.yml': REST + CHECK, 'there.yml': THERE + another, 'more.yml': MORE } },
+  )
+  expect(carried.file('here.yml')).toMatchObject({ verdict: 'adapted', to: 'there.yml' })
+  expect(carried.text('more.yml')).toBe(MORE + another)
+})
+
 describe('one of two tasks of one name that the patch takes away', () => {
   const [ONE, TWO] = [task('check'), task('check').replace('check_wanted', 'it_is_not')]
   const around = {
