@@ -56,8 +56,13 @@ function* movedBy(
   })
   if (!gone) return []
   const others = changes.filter(({ path, after }) => isFile(after) && hasOutline(path)).slice(0, SEARCHED)
-  yield* workspace.load(blobsOf(...others.flatMap(({ before, after }) => [before, after])))
+  const left = changes
+    .filter(({ path, after }) => !after && hasOutline(path) && !places.has(path))
+    .slice(0, SEARCHED)
+  yield* workspace.load(blobsOf(...[...others, ...left].flatMap(({ before, after }) => [before, after])))
   const isNew = ({ before, after }: PathChange): boolean => {
+    // A file that gets another name has what it had before.
+    if (!before && left.some((each) => blockIn(each.before, gone, workspace))) return false
     const found = blockIn(after, gone, workspace)
     const isMore = isFewer(gone, outlineOf(after, workspace), outlineOf(before, workspace))
     return found !== undefined && isMostly(found, gone) && isMore

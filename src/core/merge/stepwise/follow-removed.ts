@@ -116,7 +116,9 @@ interface Move extends Gone {
   readonly path: string
 }
 
-/** Whether the fork has it there itself, by this patch or another: then it did what upstream did. */
+/**
+ * Whether the fork has it there itself, by this patch or another: then it did what upstream did. A variable is the same one with any value.
+ */
 function* isThere(
   path: string,
   block: Block,
@@ -127,7 +129,7 @@ function* isThere(
   const entry = last ? last.after : patch.get(path)
   yield* workspace.load(blobsOf(entry))
   const found = blockIn(entry, block, workspace)
-  return found !== undefined && isMostly(found, block)
+  return found !== undefined && (block.kind === 'key' || isMostly(found, block))
 }
 
 interface Result {

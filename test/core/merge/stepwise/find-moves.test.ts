@@ -133,3 +133,28 @@ describe('one of two tasks of one name that the patch takes away', () => {
     expect(carried.verdict).not.toBe('conflict')
   })
 })
+
+describe('a variable that the patch takes away, and upstream in the commit that gives other files other names', () => {
+  const [ONE, REST_OF_IT] = ['own_version: "1"\n', 'some_other: value of it\n']
+  const base = { 'vars/a.yml': REST_OF_IT + ONE, 'old/main.yml': `${ONE}third_of_it: word\n` }
+  const upstream = {
+    rename: {
+      'vars/a.yml': REST_OF_IT,
+      'old/main.yml': undefined,
+      'new/main.yml': `${ONE}third_of_it: word\n`,
+    },
+  }
+  test.each([
+    ['the patch leaves them their names', {}],
+    [
+      'the patch gives them these names, and another value there',
+      { 'old/main.yml': undefined, 'new/main.yml': 'own_version: "2"\nthird_of_it: word\n' },
+    ],
+  ])('stays in the file that has it all the time: %s', async (_, more) => {
+    const patch = { 'vars/a.yml': REST_OF_IT, ...more }
+    const carried = await carryStory({ isClone: true, base, patch, upstream })
+    const text = carried.text('new/main.yml')
+    expect(carried.verdict === 'conflict' || text?.includes('own_version')).toBe(true)
+    expect(carried.file('vars/a.yml').verdict).toBe('upstreamed')
+  })
+})
