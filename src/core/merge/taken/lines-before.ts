@@ -11,10 +11,15 @@ export function linesBefore(
   { from, to, start, end }: OwnHunk,
 ): readonly string[] {
   const lines = before.slice(from, to)
-  const least = Math.min(...lines.filter(isSaid).map(indentOf))
-  const next = before.findIndex((line, at) => at >= to && isSaid(line))
-  const isHeld = next >= 0 && indentOf(before[next] as string) >= least
-  const last = before.findLastIndex((line, at) => at < from && isSaid(line))
+  const least = lines.reduce(
+    (indent, line) => (isSaid(line) ? Math.min(indent, indentOf(line)) : indent),
+    Infinity,
+  )
+  let next = to
+  while (next < before.length && !isSaid(before[next] as string)) next++
+  const isHeld = next < before.length && indentOf(before[next] as string) >= least
+  let last = from - 1
+  while (last >= 0 && !isSaid(before[last] as string)) last--
   const [was = '', is = ''] = isHeld
     ? [before[next], after[end + next - to]]
     : [before[last], after[start + last - from]]

@@ -7,7 +7,8 @@ import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
 import { blockDepth } from './block-depth.ts'
 import { linesBefore } from './lines-before.ts'
-import { settingIn, spelled } from '../spelled.ts'
+import { pieceIndex, type PieceIndex } from './piece-index.ts'
+import { settingIn } from '../spelled.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
@@ -21,17 +22,24 @@ export function withoutUnits(
   { lines: known, workspace }: { readonly lines: FileLines; readonly workspace: Workspace },
 ): PatchChange | undefined {
   const { change, before, after, hunks, restore } = file
+  const index = pieceIndex(file, taken)
   const lines: string[] = []
   let at = 0
   for (const hunk of hunks) {
+    const replacing = {
+      file,
+      hunk,
+      known,
+      index,
+      hasItems: hunk.removed.some((line) => line.startsWith('-')),
+    }
     append(lines, after.slice(hunk.start - Math.max(0, hunk.from - at), hunk.start))
     const isRest = hunk.units.some((unit) => !taken.has(unit) && !isBlank(unit))
     const isAny = hunk.units.some((unit) => taken.has(unit))
     const isStill = (line: string) =>
-      (stands(line, known) && !isOnlyReplaced(line, { file, hunk, taken, known })) ||
-      isPutElsewhere(line, file, taken)
+      (stands(line, known) && !isOnlyReplaced(line, replacing)) || isPutElsewhere(line, index)
     const isDone = isAny && !isRest && !hunk.removed.some(isStill)
-    append(lines, isDone ? linesBefore(file, hunk) : onlyReplaced({ file, hunk, taken, known }))
+    append(lines, isDone ? linesBefore(file, hunk) : onlyReplaced(replacing))
     if (!isDone && (isRest || !isAny)) pushRest(lines, { after, units: hunk.units, taken })
     const isLeft = isAny && !isRest && !isDone && lines.at(-1) === before[hunk.from - 1]
     const isShell = isLeft && sharesShell(file, hunk, known)
@@ -162,14 +170,10 @@ function stands(line: string, { base, release }: FileLines): boolean {
  * Whether a line or a setting that stands but once goes from one place to another, and coming there is still to be carried: left here as
  * well, it would stand twice.
  */
-function isPutElsewhere(line: string, file: OwnFile, taken: ReadonlySet<Unit>): boolean {
+function isPutElsewhere(line: string, index: PieceIndex): boolean {
   const key = settingIn(line)?.key
-  if (lineWeight(line) < 1 && key === undefined) return false
-  const isPut = (is: (other: string) => boolean): boolean =>
-    file.hunks.some(({ units }) => units.some((unit) => !taken.has(unit) && unit.lines.some(is)))
-  if (key !== undefined && isPut((other) => settingIn(other)?.key === key) && isOneSetting(key, file))
-    return true
-  return isPut((other) => other === line) && isOnce(file, (other) => spelled(other) === line)
+  if (key !== undefined && index.carriedKeys.has(key) && index.isOneSetting(key)) return true
+  return lineWeight(line) >= 1 && index.carriedLines.has(line) && index.isOneLine(line)
 }
 
 /**
@@ -177,28 +181,48 @@ function isPutElsewhere(line: string, file: OwnFile, taken: ReadonlySet<Unit>): 
  * holds that goes too, which takes it along.
  */
 function onlyReplaced(replacing: Replacing): readonly string[] {
-  const { file, hunk } = replacing
+  const { file, hunk, index } = replacing
   const goes = file.before.slice(hunk.from, hunk.to)
-  const isAlone = hasOutline(file.change.to) ? standsAlone : isAmongSettings
-  return linesBefore(file, hunk).filter((line, at) => {
+  const stays = goes.map((line, at) => {
     const { key, value } = settingIn(line) ?? {}
-    if (key === undefined || !value || !isAlone(goes, at)) return false
-    return isOneSetting(key, file) && isOnlyReplaced(hunk.removed[at] ?? '', replacing)
+    return Boolean(
+      key !== undefined &&
+      value &&
+      index.isOneSetting(key) &&
+      isOnlyReplaced(hunk.removed[at] ?? '', replacing),
+    )
   })
+  if (!stays.includes(true)) return []
+  const alone = hasOutline(file.change.to) ? standingAlone(goes) : amongSettings(goes)
+  return linesBefore(file, hunk).filter((_, at) => stays[at] && alone[at])
 }
 
-/** Whether no line above holds this one, and it holds none. */
-function standsAlone(lines: readonly string[], at: number): boolean {
-  const indent = indentOf(lines[at] ?? '')
-  const said = (some: readonly string[]): readonly string[] => some.filter((line) => !isBlankLine(line))
-  const [next = ''] = said(lines.slice(at + 1))
-  return indentOf(next) <= indent && said(lines.slice(0, at)).every((line) => indentOf(line) >= indent)
+/** Of which lines no line above holds them, and they hold none. */
+function standingAlone(lines: readonly string[]): readonly boolean[] {
+  const indents = lines.map(indentOf)
+  const alone = indents.map(() => true)
+  let least = Infinity
+  indents.forEach((indent, at) => {
+    if (indent < 0) return
+    if (least < indent) alone[at] = false
+    least = Math.min(least, indent)
+  })
+  let below = -1
+  for (let at = indents.length - 1; at >= 0; at--) {
+    const indent = indents[at] as number
+    if (indent < 0) continue
+    if (below > indent) alone[at] = false
+    below = indent
+  }
+  return alone
 }
 
-/** Where indentation says nothing: whether all of the lines are settings beside each other. */
-function isAmongSettings(lines: readonly string[], at: number): boolean {
-  const indent = indentOf(lines[at] ?? '')
-  return lines.every((line) => isBlankLine(line) || (settingIn(line)?.value && indentOf(line) === indent))
+/** Where indentation says nothing: all lines, if they are settings beside each other, or none. */
+function amongSettings(lines: readonly string[]): readonly boolean[] {
+  const said = lines.filter((line) => !isBlankLine(line))
+  const indent = indentOf(said[0] ?? '')
+  const isFlat = said.every((line) => settingIn(line)?.value && indentOf(line) === indent)
+  return lines.map(() => isFlat)
 }
 
 /**
@@ -206,31 +230,24 @@ function isAmongSettings(lines: readonly string[], at: number): boolean {
  * is its own, and to take the line away by itself would take the key away, which nobody did. In what is no YAML a name may be set twice:
  * there it is so where the release has that other value nowhere.
  */
-function isOnlyReplaced(line: string, { file, hunk, taken, known }: Replacing): boolean {
+function isOnlyReplaced(line: string, { file, hunk, known, index, hasItems }: Replacing): boolean {
   // An item's keys stand once more in the next item.
   const isYaml = hasOutline(file.change.to)
-  if (isYaml && hunk.removed.some((each) => each.startsWith('-'))) return false
+  if (isYaml && hasItems) return false
   const key = settingIn(line)?.key
   if (key === undefined) return false
-  const isKept = (each: string): boolean =>
-    settingIn(each)?.key === key && (isYaml || !known.release.has(line) || !known.release.has(each))
-  const isTaken = ({ units }: OwnHunk): boolean =>
-    units.some((unit) => taken.has(unit) && unit.lines.some(isKept))
-  return isTaken(hunk) || (file.hunks.some(isTaken) && isOneSetting(key, file))
-}
-
-/** A key that a file has once before and once after is the same setting, wherever between other pieces a diff shows it. */
-function isOneSetting(key: string, file: OwnFile): boolean {
-  return isOnce(file, (line) => settingIn(line)?.key === key)
-}
-
-function isOnce({ before, after }: OwnFile, is: (line: string) => boolean): boolean {
-  return [before, after].every((text) => text.filter(is).length === 1)
+  const isOne = index.isOneSetting(key)
+  return (index.taken.get(key) ?? []).some(
+    (each) =>
+      (isOne || each.hunk === hunk) && (isYaml || !known.release.has(line) || !known.release.has(each.line)),
+  )
 }
 
 interface Replacing {
   readonly file: OwnFile
   readonly hunk: OwnHunk
-  readonly taken: ReadonlySet<Unit>
   readonly known: FileLines
+  readonly index: PieceIndex
+  /** Whether items of a list go. */
+  readonly hasItems: boolean
 }
