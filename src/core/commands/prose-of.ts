@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent-of.ts'
 import type { Node, Parent } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { splitSpans } from '../text/split-spans.ts'
@@ -121,7 +122,7 @@ function linesOf(text: string, paragraph: Paragraph): readonly ProseLine[] {
     .slice(paragraph.from, paragraph.to)
     .split('\n')
     .map((line, index) => {
-      const indent = line.length - line.trimStart().length
+      const indent = indentOf(line)
       const start = index === 0 ? paragraph.column : 1
       return { text: line.trim(), line: paragraph.line + index, column: start + indent }
     })

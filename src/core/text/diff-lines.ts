@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff'
+import { indentOf } from './indent-of.ts'
 
 /** A change between two lists: `a[from..to)` became `b[start..end)`. Both ranges count elements from 0. */
 export interface Hunk {
@@ -158,6 +159,6 @@ export function shifted(hunk: Hunk, by: number): Hunk {
 
 /** Blocks start at little indentation and end before it: the lower, the better a place to cut. */
 function splitScore(first: string, last: string): number {
-  const indent = first.trim() === '' ? 60 : first.length - first.trimStart().length
+  const indent = first.trim() === '' ? 60 : indentOf(first)
   return indent * 2 + (last.trim() === '' ? -1 : 0)
 }

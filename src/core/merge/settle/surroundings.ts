@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { sectionHead } from '../../text/section-head.ts'
 import { textKind } from '../text-kind.ts'
 
@@ -52,13 +53,13 @@ function inSettings(lines: readonly string[], at: Stretch): readonly string[] {
   const inside = lines.slice(at.from, at.to).filter(says)
   // Where nothing stands, what would stand there is a neighbour's sibling.
   const near = inside.length > 0 ? inside : [lines.slice(at.to).find(says) ?? lines.findLast(says) ?? '']
-  let depth = Math.min(...near.map(depthOf))
+  let depth = Math.min(...near.map(indentOf))
   const parents: number[] = []
   for (let row = at.from - 1; row >= 0 && depth > 0; row--) {
     const line = lines[row] ?? ''
-    if (!says(line) || depthOf(line) >= depth) continue
+    if (!says(line) || indentOf(line) >= depth) continue
     parents.unshift(row)
-    depth = depthOf(line)
+    depth = indentOf(line)
   }
   const item = parents.findLast((row) => isItem(lines[row] ?? ''))
   const heads = parents.map((row) => (lines[row] ?? '').trim())
@@ -67,8 +68,8 @@ function inSettings(lines: readonly string[], at: Stretch): readonly string[] {
 
 /** The lines of an item but for those of the stretch. */
 function itemWithout(lines: readonly string[], item: number, at: Stretch): readonly string[] {
-  const depth = depthOf(lines[item] ?? '')
-  const next = lines.findIndex((line, row) => row >= at.to && says(line) && depthOf(line) <= depth)
+  const depth = indentOf(lines[item] ?? '')
+  const next = lines.findIndex((line, row) => row >= at.to && says(line) && indentOf(line) <= depth)
   const end = next < 0 ? lines.length : next
   return lines
     .slice(item, end)
@@ -82,8 +83,4 @@ function says(line: string): boolean {
 
 function isItem(line: string): boolean {
   return /^\s*- /.test(line)
-}
-
-function depthOf(line: string): number {
-  return line.length - line.trimStart().length
 }

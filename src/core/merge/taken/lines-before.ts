@@ -1,4 +1,5 @@
 import { indentOf } from '../../text/indent-of.ts'
+import { shiftLines } from '../../yaml/outline/same-block.ts'
 import { spelled } from '../spelled.ts'
 import type { OwnFile, OwnHunk } from './own-files.ts'
 
@@ -25,11 +26,7 @@ export function linesBefore(
     : [before[last], after[start + last - from]]
   // Beyond a blank line may be what the patch changes as well.
   const by = spelled(was) === spelled(is) ? indentOf(is) - indentOf(was) : 0
-  return by === 0 ? lines : lines.map((line) => (isSaid(line) ? indented(line, by) : line))
-}
-
-function indented(line: string, by: number): string {
-  return by > 0 ? ' '.repeat(by) + line : line.slice(Math.min(-by, indentOf(line)))
+  return shiftLines(lines, by)
 }
 
 function isSaid(line: string): boolean {

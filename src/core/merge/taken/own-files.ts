@@ -1,4 +1,5 @@
 import { diffLines, play, roomBetween, shifted, type Hunk } from '../../text/diff-lines.ts'
+import { indentOf } from '../../text/indent-of.ts'
 import { withoutLineEnds } from '../../text/without-line-ends.ts'
 import { readOutline } from '../../yaml/outline/read-outline.ts'
 import { hasOutline } from '../file-merge.ts'
@@ -129,8 +130,7 @@ function isBalanced(lines: readonly string[]): boolean {
 
 /** How far the first line of a hunk with something on it is indented. */
 function indentAt(lines: readonly string[], { start, end }: Hunk): number {
-  const first = lines.slice(start, end).find((line) => line.trim() !== '') ?? ''
-  return first.length - first.trimStart().length
+  return indentOf(lines.slice(start, end).find((line) => line.trim() !== '') ?? '')
 }
 
 function linesOf(entry: PatchChange['before'], workspace: Workspace): readonly string[] | undefined {

@@ -1,4 +1,5 @@
 import { append } from '../../text/append.ts'
+import { indentOf } from '../../text/indent-of.ts'
 import { sameEntry } from '../../model/tree.ts'
 import { lineWeight } from '../../text/line-weight.ts'
 import type { PatchChange } from '../patch-changes.ts'
@@ -128,7 +129,7 @@ function holdsInRow(text: readonly string[], row: readonly string[]): boolean {
 /** Whether the block that the hunk takes away ends with as many lines after it. */
 function endsSame(before: readonly string[], { from, to }: OwnHunk, count: number, path: string): boolean {
   const indent = leastIndent(before.slice(from, to))
-  const head = before.slice(from, to).findLastIndex((line) => indentOf(line) === indent)
+  const head = before.slice(from, to).findLastIndex((line) => depthOf(line) === indent)
   const start = hasOutline(path) ? from + head : from
   return endOf(path, before.slice(start), to - start) === to - start + count
 }
@@ -139,7 +140,7 @@ function endOf(path: string, lines: readonly string[], least: number): number {
     const head = lines.find((line) => line.trim() !== '')
     if (head === undefined) return least
     let end = least
-    while (end < lines.length && indentOf(lines[end] as string) > indentOf(head)) end++
+    while (end < lines.length && depthOf(lines[end] as string) > depthOf(head)) end++
     return end
   }
   let depth = lines.slice(0, least).reduce((sum, line) => sum + blockDepth(line), 0)
@@ -151,14 +152,14 @@ function endOf(path: string, lines: readonly string[], least: number): number {
 
 function leastIndent(lines: readonly string[]): number {
   return lines.reduce(
-    (least, line) => (line.trim() === '' ? least : Math.min(least, indentOf(line))),
+    (least, line) => (line.trim() === '' ? least : Math.min(least, depthOf(line))),
     Infinity,
   )
 }
 
 /** A blank line ends a block: it says nothing of what is below it. */
-function indentOf(line: string): number {
-  return isBlankLine(line) ? -1 : line.length - line.trimStart().length
+function depthOf(line: string): number {
+  return isBlankLine(line) ? -1 : indentOf(line)
 }
 
 /** Where a line stands but once, its being there says that nobody took it away. */
@@ -199,7 +200,7 @@ function onlyReplaced(replacing: Replacing): readonly string[] {
 
 /** Of which lines no line above holds them, and they hold none. */
 function standingAlone(lines: readonly string[]): readonly boolean[] {
-  const indents = lines.map(indentOf)
+  const indents = lines.map(depthOf)
   const alone = indents.map(() => true)
   let least = Infinity
   indents.forEach((indent, at) => {
@@ -220,8 +221,8 @@ function standingAlone(lines: readonly string[]): readonly boolean[] {
 /** Where indentation says nothing: all lines, if they are settings beside each other, or none. */
 function amongSettings(lines: readonly string[]): readonly boolean[] {
   const said = lines.filter((line) => !isBlankLine(line))
-  const indent = indentOf(said[0] ?? '')
-  const isFlat = said.every((line) => settingIn(line)?.value && indentOf(line) === indent)
+  const indent = depthOf(said[0] ?? '')
+  const isFlat = said.every((line) => settingIn(line)?.value && depthOf(line) === indent)
   return lines.map(() => isFlat)
 }
 

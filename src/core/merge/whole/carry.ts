@@ -14,9 +14,9 @@ import { saysOtherNumber } from '../taken/says-other-number.ts'
 import { judgeOverrides } from '../judge-overrides.ts'
 import { withLeftOut } from './with-left-out.ts'
 import type { LineBag } from '../line-bag.ts'
-import { mergeTree, type TreeMerge } from '../merge-tree.ts'
+import { mergeTree, type MergeSides, type TreeMerge } from '../merge-tree.ts'
 import { patchChanges, type PatchChange } from '../patch-changes.ts'
-import { fileLines, placesIn } from '../file-lines.ts'
+import { fileLines, placesIn, type FileLines } from '../file-lines.ts'
 import type { Written } from '../taken/reviewed-form.ts'
 import { seriesLines, type Surroundings } from '../series-lines.ts'
 import { asConfidence, findTaken, LOOK_BELOW, type Part, type Taken } from '../taken/taken.ts'
@@ -78,19 +78,33 @@ export function* carry(request: CarryRequest, workspace: Workspace): Conversatio
   const found = { changes, taken, later: around.later }
   const way = { history, onto }
   const fork = { changes, patch, later: series?.later ?? [] }
-  if (taken?.whole) {
-    const ended = endWhole(merged, taken.whole, { changes, workspace })
-    const kept = yield* keepWhole(ended, { changes, onto }, workspace)
-    return yield* carried(onto, yield* followRemoved(kept, fork, way, workspace), found, workspace)
-  }
+  const settled = taken?.whole
+    ? endWhole(merged, taken.whole, { changes, workspace })
+    : yield* carryRest({ sides, merged, changes, taken, lines }, way, workspace)
+  const kept = yield* keepWhole(settled, { changes, onto }, workspace)
+  return yield* carried(onto, yield* followRemoved(kept, fork, way, workspace), found, workspace)
+}
+
+interface Rest {
+  readonly sides: MergeSides
+  readonly merged: TreeMerge
+  readonly changes: readonly PatchChange[]
+  readonly taken: Taken | undefined
+  readonly lines: FileLines
+}
+
+/** Carries what is left of the patch once what upstream has of it is taken out, commit by commit where that collides. */
+function* carryRest(
+  { sides, merged, changes, taken, lines }: Rest,
+  way: ReleasePath,
+  workspace: Workspace,
+): Conversation<TreeMerge> {
   const cut = taken
     ? yield* cutTaken({ sides, merged, changes, taken, lines }, workspace)
     : { merged, changes }
   const climbed = yield* climbRest(cut.merged, { changes, rest: cut.changes }, way, workspace)
-  const judged = yield* judgeOverrides(climbed, cut.changes, { base, upstream: onto }, workspace)
-  const parts = taken ? tellParts(judged, taken, cut.changes) : judged
-  const kept = yield* keepWhole(parts, { changes, onto }, workspace)
-  return yield* carried(onto, yield* followRemoved(kept, fork, way, workspace), found, workspace)
+  const judged = yield* judgeOverrides(climbed, cut.changes, sides, workspace)
+  return taken ? tellParts(judged, taken, cut.changes) : judged
 }
 
 /**

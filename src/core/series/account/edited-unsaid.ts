@@ -1,5 +1,6 @@
 import type { Oid } from '../../model/oid.ts'
 import { differingPaths, type Tree } from '../../model/tree.ts'
+import { indentOf } from '../../text/indent-of.ts'
 import { tokens } from '../../text/tokens.ts'
 import { blobsIn, type FileReader } from './accounted-trees.ts'
 import { changedRuns, type ChangedLine, type ReadFile } from './changed-runs.ts'
@@ -77,8 +78,4 @@ function isCommentOf(removed: readonly ChangedLine[], at: number, names: (text: 
     if (!text.trimStart().startsWith('#')) return next > at && names(text)
   }
   return false
-}
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length
 }

@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { addTo } from '../../model/collections/grouped.ts'
 import { sectionHead } from '../../text/section-head.ts'
 import type { ChangedLine, ReadFile } from './changed-runs.ts'
@@ -83,7 +84,7 @@ class Above {
     if (text.startsWith('{%')) return this.#follow(text)
     this.#section = sectionHead(text) ?? this.#section
     const dash = line.length - line.replace(/^\s*(?:- +)?/, '').length
-    const indent = line.length - line.trimStart().length
+    const indent = indentOf(line)
     this.#settings = this.#settings.filter((each) => each.indent < indent)
     // A key on the line of an item's dash stands in the item, among the keys below it.
     if (dash > indent) this.#settings.push({ indent, text })

@@ -1,3 +1,4 @@
+import { indentOf } from '../../text/indent-of.ts'
 import { blockLines, type Block } from './read-outline.ts'
 
 /** Whether two blocks say the same, wherever they are indented. */
@@ -21,7 +22,7 @@ function sameLine(a: string, b: string, [left, right]: readonly [number, number]
 
 function fromColumn(line: string, column: number): string {
   if (column === 0 || line.trim() === '') return line
-  return line.slice(Math.min(column, line.length - line.trimStart().length))
+  return line.slice(Math.min(column, indentOf(line)))
 }
 
 /** A block's lines, moved to stand at this indentation. */
@@ -34,8 +35,7 @@ export function shiftLines(lines: readonly string[], by: number): string[] {
   return lines.map((line) => {
     if (line.trim() === '') return line
     if (by > 0) return ' '.repeat(by) + line
-    const room = line.length - line.trimStart().length
-    return line.slice(Math.min(-by, room))
+    return line.slice(Math.min(-by, indentOf(line)))
   })
 }
 
