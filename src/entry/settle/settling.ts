@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { runGit, type GitLocation } from '../../adapters/git/run-git.ts'
 
 /** What is known of a worktree in which a person settles conflicts; kept beside what git keeps of it, and gone with it. */
