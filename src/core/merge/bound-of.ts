@@ -10,13 +10,23 @@ const LONGEST_LINE = 20_000
 
 /** Why three texts are merged by their lines alone; `undefined`: they are not. */
 export function boundOf({ base, upstream, patch }: Sides<readonly string[]>): MergeBound | undefined {
-  for (const lines of [base, upstream, patch]) {
-    let characters = 0
-    for (const { length } of lines) {
-      if (length > LONGEST_LINE) return { code: 'long-line', most: LONGEST_LINE }
-      characters += length
-    }
-    if (characters > MOST_CHARACTERS) return { code: 'large-text', most: MOST_CHARACTERS }
+  return boundOfOne(base) ?? boundOfOne(upstream) ?? boundOfOne(patch)
+}
+
+const bounds = new WeakMap<readonly string[], { readonly bound: MergeBound | undefined }>()
+
+/** Measured once for each list of lines: it is asked again and again while a block is looked for. */
+function boundOfOne(lines: readonly string[]): MergeBound | undefined {
+  let known = bounds.get(lines)
+  if (!known) bounds.set(lines, (known = { bound: measure(lines) }))
+  return known.bound
+}
+
+function measure(lines: readonly string[]): MergeBound | undefined {
+  let characters = 0
+  for (const { length } of lines) {
+    if (length > LONGEST_LINE) return { code: 'long-line', most: LONGEST_LINE }
+    characters += length
   }
-  return undefined
+  return characters > MOST_CHARACTERS ? { code: 'large-text', most: MOST_CHARACTERS } : undefined
 }

@@ -204,8 +204,13 @@ function checkMeaning(text: FileMerge, sides: Sides<readonly string[]>, options:
   const outline = mergeOutline(sides, options)
   const twice = blocksTwice(text.lines, sides)
   if (twice.length > 0) return bySettingsOnce(text, outline, { sides, twice })
-  if (outline.open.length > 0 || sameMeaning(text.lines, outline.lines)) return text
+  if (outline.open.length > 0 || saysSame(text.lines, outline.lines)) return text
   return { ...text, adapted: [...text.adapted, { code: 'lines-not-settings' }] }
+}
+
+/** Most merges have the same lines both ways, and need not be read for what they say. */
+function saysSame(a: readonly string[], b: readonly string[]): boolean {
+  return sameLines(a, b) || sameMeaning(a, b)
 }
 
 /**

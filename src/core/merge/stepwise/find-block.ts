@@ -1,3 +1,4 @@
+import { grouped } from '../../model/collections/grouped.ts'
 import { similarity } from '../../text/similarity.ts'
 import { blockLines, namingOf, type Block } from '../../yaml/outline/read-outline.ts'
 
@@ -8,9 +9,8 @@ export const SEARCHED = 80
 
 /** The block of this name that is most like the given one, where one is like it at all. */
 export function findBlock(root: Block, wanted: Block): Block | undefined {
-  return mostLike(root, MOVED_BLOCK, (block) =>
-    block.kind === wanted.kind && block.id === wanted.id ? likeness(block, wanted) : 0,
-  )
+  const ofName = (indexOf(root).byId.get(wanted.id) ?? []).filter(({ kind }) => kind === wanted.kind)
+  return best(ofName, MOVED_BLOCK, (block) => likeness(block, wanted))
 }
 
 /**
@@ -18,38 +18,79 @@ export function findBlock(root: Block, wanted: Block): Block | undefined {
  * starts with and half of what it holds.
  */
 export function findNamed(root: Block, wanted: Block): Block | undefined {
-  return mostLike(root, 1, (block) => (isNamed(block, wanted) ? 1 + likeness(block, wanted) : 0))
+  return best(allNamed(root, wanted), 0, (block) => likeness(block, wanted))
 }
 
 /** How many blocks of this name there are: what is gone can have left others of its name behind. */
-export function countNamed({ children }: Block, wanted: Block): number {
-  return children.reduce(
-    (sum, block) => sum + (isNamed(block, wanted) ? 1 : 0) + countNamed(block, wanted),
-    0,
-  )
+export function countNamed(root: Block, wanted: Block): number {
+  return allNamed(root, wanted).length
 }
 
-function isNamed(block: Block, wanted: Block): boolean {
-  if (block.kind !== wanted.kind) return false
-  if (block.id === wanted.id) return true
-  if (wanted.kind !== 'item' || namingOf(wanted) || namingOf(block)) return false
-  return trimmedLines(block)[0] === trimmedLines(wanted)[0] && isMostly(block, wanted)
+/** The blocks of this name, in the order of their text. */
+function allNamed(root: Block, wanted: Block): readonly Block[] {
+  const { byId, byStart } = indexOf(root)
+  const ofName = byId.get(wanted.id) ?? []
+  if (wanted.kind !== 'item' || namingOf(wanted)) return ofName.filter(({ kind }) => kind === wanted.kind)
+  const ofStart = byStart.get(startOf(wanted)) ?? []
+  return ofStart.filter((block) => block.id === wanted.id || isMostly(block, wanted))
+}
+
+/** The blocks of a text, in its order. */
+interface BlockIndex {
+  readonly all: readonly Block[]
+  readonly byId: ReadonlyMap<string, readonly Block[]>
+  /** Items without a name, by their first line: all of one id are among them. */
+  readonly byStart: ReadonlyMap<string, readonly Block[]>
+}
+
+const indexes = new WeakMap<Block, BlockIndex>()
+
+/** Made once for each text: a patch asks one for many blocks. */
+function indexOf(root: Block): BlockIndex {
+  const known = indexes.get(root)
+  if (known) return known
+  const all: Block[] = []
+  const visit = (block: Block): void => {
+    all.push(block)
+    block.children.forEach(visit)
+  }
+  visit(root)
+  const unnamed = all.filter((block) => block.kind === 'item' && !namingOf(block))
+  const index = { all, byId: grouped(all, ({ id }) => id), byStart: grouped(unnamed, startOf) }
+  indexes.set(root, index)
+  return index
+}
+
+function startOf(block: Block): string {
+  return (firstLine(block) ?? '').trim()
+}
+
+function firstLine({ lines, children }: Block): string | undefined {
+  if (lines.length > 0) return lines[0]
+  for (const child of children) {
+    const line = firstLine(child)
+    if (line !== undefined) return line
+  }
+  return undefined
+}
+
+/** The block with the highest score, the first of equals, where one reaches the least. */
+function best(blocks: readonly Block[], least: number, scoreOf: (block: Block) => number): Block | undefined {
+  let found: Block | undefined
+  let most = least
+  for (const block of blocks) {
+    const score = scoreOf(block)
+    if (score >= most && (score > most || !found)) {
+      found = block
+      most = score
+    }
+  }
+  return found
 }
 
 /** The block of all with the highest score, the first of equals, where one reaches the least, which is above 0. */
 export function mostLike(root: Block, least: number, scoreOf: (block: Block) => number): Block | undefined {
-  let best: Block | undefined
-  let most = least
-  const visit = (block: Block): void => {
-    const score = scoreOf(block)
-    if (score >= most && (score > most || !best)) {
-      best = block
-      most = score
-    }
-    block.children.forEach(visit)
-  }
-  visit(root)
-  return best
+  return best(indexOf(root).all, least, scoreOf)
 }
 
 /** Whether a block is the other still, as the commit that moved it left it. */

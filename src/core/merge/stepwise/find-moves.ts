@@ -61,11 +61,11 @@ function* movedBy(
     .slice(0, SEARCHED)
   yield* workspace.load(blobsOf(...[...others, ...left].flatMap(({ before, after }) => [before, after])))
   const isNew = ({ before, after }: PathChange): boolean => {
+    const found = blockIn(after, gone, workspace)
+    if (!found || !isMostly(found, gone)) return false
     // A file that gets another name has what it had before.
     if (!before && left.some((each) => blockIn(each.before, gone, workspace))) return false
-    const found = blockIn(after, gone, workspace)
-    const isMore = isFewer(gone, outlineOf(after, workspace), outlineOf(before, workspace))
-    return found !== undefined && isMostly(found, gone) && isMore
+    return isFewer(gone, outlineOf(after, workspace), outlineOf(before, workspace))
   }
   return others.filter(isNew).map(({ path }) => path)
 }

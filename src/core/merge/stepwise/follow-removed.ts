@@ -12,6 +12,7 @@ import { blockLines, readOutline, type Block } from '../../yaml/outline/read-out
 import { mergeBlock } from '../../yaml/outline/merge-outline.ts'
 import { noFindings } from '../../yaml/outline/findings.ts'
 import type { Conversation } from '../conversation.ts'
+import { deltaOf } from '../delta-of.ts'
 import type { TreeMerge } from '../merge-tree.ts'
 import type { PatchChange } from '../patch-changes.ts'
 import { hasOutline } from '../text-kind.ts'
@@ -69,6 +70,8 @@ function* goneOnBothSides(
 ): Conversation<readonly Gone[]> {
   if (!hasOutline(path) || !isFile(before) || (after && !isFile(after))) return []
   yield* workspace.load(blobsOf(before, after))
+  // What only puts lines in takes nothing away, whatever it parts.
+  if (deltaOf(before, after, workspace).removed.length === 0) return []
   const base = outlineOf(before, workspace)
   const patch = outlineOf(after, workspace)
   const pairs = matchBlocks(base.children, patch.children).forward

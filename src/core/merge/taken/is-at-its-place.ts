@@ -28,7 +28,7 @@ export function isAtItsPlace(
   const wanted = isYaml ? pathsIn(file.after) : neighboursIn(file.after)
   const here = file.after.slice(unit.start, unit.end).map((_line, at) => wanted.get(unit.start + at) ?? '')
   return (texts.get(file.change.path) ?? []).some((text) => {
-    const there = new Set([...(isYaml ? pathsIn(text) : neighboursIn(text)).values()].flatMap(sidesOf))
+    const there = isYaml ? placesIn(text) : edgesIn(text)
     return here.every(
       (place, at) =>
         !needs.includes(unit.lines[at] as string) || sidesOf(place).some((each) => there.has(each)),
@@ -42,12 +42,14 @@ export function neighboursThere(
   texts: FileLines['texts'],
 ): number {
   const wanted = neighboursIn(file.after)
-  const inside = [...wanted].flatMap(([at, place]) => (at >= unit.start && at < unit.end ? [place] : []))
+  const inside: string[] = []
+  for (let at = unit.start; at < unit.end; at++) {
+    const place = wanted.get(at)
+    if (place !== undefined) inside.push(place)
+  }
   const edges = [sidesOf(inside[0] ?? '')[0], sidesOf(inside.at(-1) ?? '')[1]]
-  const there = new Set(
-    (texts.get(file.change.path) ?? []).flatMap((text) => [...neighboursIn(text).values()].flatMap(sidesOf)),
-  )
-  return edges.filter((edge) => edge !== undefined && there.has(edge)).length
+  const there = (texts.get(file.change.path) ?? []).map(edgesIn)
+  return edges.filter((edge) => edge !== undefined && there.some((text) => text.has(edge))).length
 }
 
 /**
@@ -56,6 +58,10 @@ export function neighboursThere(
  */
 export function stoodThere({ file, unit }: { readonly file: OwnFile; readonly unit: Unit }): boolean {
   if (!hasOutline(file.change.to) || file.before.length === 0) return false
+  // Most lines that are put in stood nowhere, and need no places read to know it.
+  const [said, had] = [spelledLines(file.after), spellingsIn(file.before)]
+  if (unit.lines.some((line, at) => lineWeight(line) > 0 && !had.has(said[unit.start + at] ?? '')))
+    return false
   const wanted = pathsIn(file.after)
   const places = unit.lines.flatMap((line, at) => {
     const place = lineWeight(line) > 0 ? wanted.get(unit.start + at) : undefined
@@ -132,5 +138,31 @@ function neighboursIn(lines: readonly string[]): ReadonlyMap<number, string> {
     ]),
   )
   neighbours.set(lines, found)
+  return found
+}
+
+const spellingsKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function spellingsIn(lines: readonly string[]): ReadonlySet<string> {
+  let found = spellingsKnown.get(lines)
+  if (!found) spellingsKnown.set(lines, (found = new Set(spelledLines(lines))))
+  return found
+}
+
+const placesKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** The places of all lines of a YAML text: every piece of a patch asks for its own among them. */
+function placesIn(lines: readonly string[]): ReadonlySet<string> {
+  let found = placesKnown.get(lines)
+  if (!found) placesKnown.set(lines, (found = new Set(pathsIn(lines).values())))
+  return found
+}
+
+const edgesKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** The lines of a text that say something, each with the neighbour above it and with the one below it. */
+function edgesIn(lines: readonly string[]): ReadonlySet<string> {
+  let found = edgesKnown.get(lines)
+  if (!found) edgesKnown.set(lines, (found = new Set([...neighboursIn(lines).values()].flatMap(sidesOf))))
   return found
 }
