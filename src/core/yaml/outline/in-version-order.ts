@@ -15,19 +15,22 @@ interface InOrder {
  * them in no order itself means the place it gives them.
  */
 export function inVersionOrder(merged: readonly string[], sides: Sides<readonly string[]>): InOrder {
-  const [there, ours] = [mapsOfVersions(sides.upstream), mapsOfVersions(sides.patch)]
+  const [there, ours] = [byPath(sides.upstream), byPath(sides.patch)]
+  const placed = new Map<Block, readonly Block[]>()
   const maps: string[] = []
-  const write = (block: Block, path: string): readonly string[] => {
+  for (const { path, block } of versionMaps(merged)) {
     const own = ours.get(path)
-    const placed = own && ordered(block, there.get(path) ?? [], own)
-    if (placed) maps.push(path.slice(1).split('\n').join('.'))
-    return [
-      ...block.lines,
-      ...(placed ?? block.children).flatMap((child) => write(child, below(path, child))),
-    ]
+    const children = own && ordered(block, there.get(path)?.keys ?? [], own.keys)
+    if (!children) continue
+    placed.set(block, children)
+    maps.push(path.slice(1).split('\n').join('.'))
   }
-  const lines = write(readOutline(merged), '')
-  return maps.length > 0 ? { lines, maps } : { lines: merged, maps }
+  if (maps.length === 0) return { lines: merged, maps }
+  const write = (block: Block): readonly string[] => [
+    ...block.lines,
+    ...(placed.get(block) ?? block.children).flatMap(write),
+  ]
+  return { lines: write(readOutline(merged)), maps }
 }
 
 /** Whether any of these lines sets something for a version. */
@@ -37,20 +40,36 @@ export function setsVersion(lines: readonly string[]): boolean {
 
 const VERSION_LINE = /^\s*["']?v?\d+(?:\.\d+)+["']?\s*:/
 
-/** The keys of each map that holds nothing but versions, by the settings it stands in. */
-function mapsOfVersions(lines: readonly string[]): ReadonlyMap<string, readonly Block[]> {
-  const maps = new Map<string, readonly Block[]>()
-  const visit = (block: Block, path: string): void => {
-    const keys = block.children.filter(isKey)
-    if (keys.length > 0 && keys.every(isVersionKey)) maps.set(path, keys)
-    for (const child of block.children) visit(child, below(path, child))
-  }
-  visit(readOutline(lines), '')
+/** A map that holds nothing but versions. */
+interface VersionMap {
+  /** The settings it stands in. */
+  readonly path: string
+  readonly block: Block
+  readonly keys: readonly Block[]
+}
+
+const known = new WeakMap<readonly string[], readonly VersionMap[]>()
+
+/** The maps of a text that hold nothing but versions; read once for each list of lines. */
+function versionMaps(lines: readonly string[]): readonly VersionMap[] {
+  let maps = known.get(lines)
+  if (!maps) known.set(lines, (maps = [...mapsBelow(readOutline(lines), [])]))
   return maps
 }
 
-function below(path: string, child: Block): string {
-  return `${path}\n${child.kind === 'item' ? child.id : scalarForm(child.id.slice(2)).core}`
+/** Paths are put together for the few maps that hold versions. */
+function* mapsBelow(block: Block, above: readonly Block[]): Generator<VersionMap> {
+  const keys = block.children.filter(isKey)
+  if (keys.length > 0 && keys.every(isVersionKey)) yield { path: above.map(nameOf).join(''), block, keys }
+  for (const child of block.children)
+    if (child.children.length > 0) yield* mapsBelow(child, [...above, child])
+}
+
+function byPath(lines: readonly string[]): ReadonlyMap<string, VersionMap> {
+  return new Map(versionMaps(lines).map((map) => [map.path, map]))
+}
+function nameOf({ kind, id }: Block): string {
+  return `\n${kind === 'item' ? id : scalarForm(id.slice(2)).core}`
 }
 
 /** The children of a map with the patch's own versions where they belong; `undefined` where they stand there, or nowhere. */
