@@ -18,6 +18,12 @@ const NAMED_EXPORTS = {
   message: 'Named exports only: a name is searched for, a default is not.',
 }
 
+const WHOLE_ZOD = {
+  selector: 'ImportDeclaration[source.value="zod"] > ImportSpecifier[imported.name="z"]',
+  message:
+    "`import * as z from 'zod'`: `{ z }` is all of the package, its languages too, and a command loads half a megabyte more.",
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'fixtures', 'node_modules'] },
   js.configs.recommended,
@@ -47,7 +53,7 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     plugins: { regexp },
     rules: {
-      'no-restricted-syntax': ['error', NAMED_EXPORTS, ...LITERAL_SPREADS],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, WHOLE_ZOD, ...LITERAL_SPREADS],
       'regexp/no-super-linear-backtracking': 'error',
       'regexp/no-super-linear-move': 'error',
     },

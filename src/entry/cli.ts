@@ -1,6 +1,15 @@
 #!/usr/bin/env node
+import * as nodeModule from 'node:module'
+import { join } from 'node:path'
+import { cacheFolder } from './cache/cache-folder.ts'
 import { EXIT } from './commands/exit.ts'
 import { runCli } from './cli/run-cli.ts'
+
+/** From Node 22.1 on: what V8 compiled is kept for the next command, which saves a tenth of a plan. Where nothing can be written, nothing is kept. */
+interface KeepsCompiled {
+  readonly enableCompileCache?: (folder: string) => unknown
+}
+;(nodeModule as KeepsCompiled).enableCompileCache?.(join(cacheFolder(), 'compiled'))
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads our output may stop early (`| head`); that is no failure of ours.

@@ -24,7 +24,7 @@ import { planRouteTogether } from './plan-route-together.ts'
 import { oldEnough, type AgeQuestion } from './old-enough.ts'
 import { lastToFollow } from './plan-route.ts'
 import { namingCluster } from '../repository/cluster/naming-cluster.ts'
-import { readFork, readForks, type ForkRequest, type ReadFork } from '../repository/read-fork.ts'
+import { readFork, type ForkRequest, type ReadFork } from '../repository/read-fork.ts'
 
 export interface PlanRequest extends ForkRequest, PlanOptions {}
 
@@ -70,11 +70,15 @@ export async function planFork(objects: ObjectStore, request: PlanRequest): Prom
   return planRead(objects, await readFork(objects, request), request)
 }
 
-/** The same of each of several clusters in the repository, where none is named. */
-export async function planForks(objects: ObjectStore, request: PlanRequest): Promise<readonly ForkPlan[]> {
+/** The same for forks that are read already, as each of several clusters in the repository has it. */
+export async function planForks(
+  objects: ObjectStore,
+  forks: readonly ReadFork[],
+  options: PlanOptions,
+): Promise<readonly ForkPlan[]> {
   const plans: ForkPlan[] = []
-  for (const read of await readForks(objects, request))
-    plans.push(await namingCluster(read.config, () => planRead(objects, read, request)))
+  for (const read of forks)
+    plans.push(await namingCluster(read.config, () => planRead(objects, read, options)))
   return plans
 }
 

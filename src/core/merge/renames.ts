@@ -26,18 +26,18 @@ export class Renames {
   readonly #base: Tree
   readonly #upstream: Tree
   readonly #workspace: Workspace
-  readonly #gone: ReadonlyMap<string, Entry>
-  readonly #added: ReadonlyMap<string, Entry>
-  readonly #exact: ReadonlyMap<string, string>
+  #known: Differences | undefined
   readonly #found = new Map<string, string | undefined>()
 
   constructor(base: Tree, upstream: Tree, workspace: Workspace) {
     this.#base = base
     this.#upstream = upstream
     this.#workspace = workspace
-    this.#gone = missing(base, upstream)
-    this.#added = missing(upstream, base)
-    this.#exact = sameContent(this.#gone, this.#added)
+  }
+
+  /** Most patches are of files that upstream has, and need no two trees compared. */
+  get #differences(): Differences {
+    return (this.#known ??= differencesOf(this.#base, this.#upstream))
   }
 
   /** Where upstream has the file now; `undefined` where it is gone. */
@@ -46,7 +46,7 @@ export class Renames {
     const before = this.#base.get(path)
     if (!before) return undefined
     if (!this.#found.has(path))
-      this.#found.set(path, this.#exact.get(path) ?? (yield* this.#similar(path, before)))
+      this.#found.set(path, this.#differences.exact.get(path) ?? (yield* this.#similar(path, before)))
     return this.#found.get(path)
   }
 
@@ -62,7 +62,7 @@ export class Renames {
 
   /** The files upstream added that have this one's name. */
   namesakes(path: string): string[] {
-    return [...this.#added.keys()].filter(
+    return [...this.#differences.added.keys()].filter(
       (each) => bareName(each) === bareName(path) && bareName(path) !== 'main',
     )
   }
@@ -71,13 +71,15 @@ export class Renames {
     if (!isFile(before)) return undefined
     const moved = this.folderMoved(path)
     const groups = [
-      [...this.#added.keys()].filter((each) => stem(each) === stem(moved)),
-      [...this.#added.keys()].filter((each) => bareName(each) === bareName(path)),
-      [...this.#added.keys()].filter((each) => extension(each) === extension(path)),
+      [...this.#differences.added.keys()].filter((each) => stem(each) === stem(moved)),
+      [...this.#differences.added.keys()].filter((each) => bareName(each) === bareName(path)),
+      [...this.#differences.added.keys()].filter((each) => extension(each) === extension(path)),
     ]
     for (const group of groups) {
       const candidates = closestFirst(group, path).slice(0, CANDIDATES)
-      yield* this.#workspace.load(blobsOf(before, ...candidates.map((each) => this.#added.get(each))))
+      yield* this.#workspace.load(
+        blobsOf(before, ...candidates.map((each) => this.#differences.added.get(each))),
+      )
       const best = this.#best(before, candidates)
       if (best !== undefined) return best
     }
@@ -88,7 +90,7 @@ export class Renames {
     let best: string | undefined
     let most = RENAME_SIMILARITY
     for (const candidate of candidates) {
-      const score = alike(before, this.#added.get(candidate), this.#workspace)
+      const score = alike(before, this.#differences.added.get(candidate), this.#workspace)
       if (score >= most && (best === undefined || score > most)) {
         best = candidate
         most = score
@@ -100,13 +102,25 @@ export class Renames {
   /** The folder most of a folder's files went to, by same content. */
   #folderTarget(folder: string): string | undefined {
     const votes = new Map<string, number>()
-    for (const [from, to] of this.#exact) {
+    for (const [from, to] of this.#differences.exact) {
       if (!isInside(from, folder)) continue
       const inner = from.slice(folder.length)
       if (to.endsWith(inner)) vote(votes, to.slice(0, to.length - inner.length))
     }
     return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0]
   }
+}
+
+/** The files that one of two trees has alone. */
+interface Differences {
+  readonly added: ReadonlyMap<string, Entry>
+  /** Where what is gone is, by same content. */
+  readonly exact: ReadonlyMap<string, string>
+}
+
+function differencesOf(base: Tree, upstream: Tree): Differences {
+  const added = missing(upstream, base)
+  return { added, exact: sameContent(missing(base, upstream), added) }
 }
 
 function missing(from: Tree, other: Tree): Map<string, Entry> {

@@ -1,4 +1,6 @@
-import semver from 'semver'
+import coerceVersion from 'semver/functions/coerce.js'
+import compare from 'semver/functions/compare.js'
+import parse from 'semver/functions/parse.js'
 
 /** A Kubespray release tag, `vX.Y.Z`. */
 export type ReleaseTag = string & { readonly brand: 'ReleaseTag' }
@@ -16,7 +18,7 @@ const RELEASE = /^v(?:0|[1-9]\d{0,14})\.(?:0|[1-9]\d{0,14})\.(?:0|[1-9]\d{0,14})
 
 /** Orders releases by version, never by date: v2.26.1 is younger than v2.30.0 and comes before it. */
 export function compareReleases(a: string, b: string): number {
-  return semver.compare(a, b)
+  return compare(a, b)
 }
 
 /** `2.31` of `v2.31.0`, `1.33` of `v1.33.4` or `1.33`. */
@@ -53,7 +55,7 @@ export function bareVersion(version: string): string {
 export function compareVersions(a: string, b: string): number {
   // Planning compares plain versions by the ten thousand, and semver reads each anew.
   const [x, y] = [PLAIN.exec(a), PLAIN.exec(b)]
-  if (!x || !y) return semver.compare(coerce(a), coerce(b))
+  if (!x || !y) return compare(coerce(a), coerce(b))
   return Math.sign(Number(x[1]) - Number(y[1]) || Number(x[2]) - Number(y[2]) || Number(x[3]) - Number(y[3]))
 }
 
@@ -61,7 +63,7 @@ const PLAIN = /^v?(\d+)\.(\d+)\.(\d+)$/
 
 function coerce(version: string): string {
   // Docker's 18.09 is no version to semver, which allows no leading zeros.
-  const parsed = semver.parse(bareVersion(version)) ?? semver.coerce(version.replace(/\b0+(?=\d)/g, ''))
+  const parsed = parse(bareVersion(version)) ?? coerceVersion(version.replace(/\b0+(?=\d)/g, ''))
   if (!parsed) throw new Error(`no version: ${version}`)
   return parsed.version
 }

@@ -3,12 +3,16 @@
  * picture, and none where it is a mark on another or is not seen at all.
  */
 export function displayWidth(text: string): number {
-  // Plain text is most of it, and needs no look at each sign.
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length
-  return [...SIGNS.segment(text)].reduce((sum, { segment }) => sum + widthOfSign(segment), 0)
+  if (PLAIN.test(text)) return text.length
+  // Made when one is needed: it takes a fifth of the time in which a short command is done.
+  signs ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return [...signs.segment(text)].reduce((sum, { segment }) => sum + widthOfSign(segment), 0)
 }
 
-const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Latin letters, dashes, quotes and arrows: most of it, and each sign takes one column. */
+const PLAIN = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2190-\u21ff]*$/
+
+let signs: Intl.Segmenter | undefined
 
 function widthOfSign(sign: string): number {
   if (UNSEEN.test(sign)) return 0

@@ -31,7 +31,7 @@ export function addStep<O extends StepOptions>(
   for (const option of options) command.option(...option)
   withHelp(command, { examples, codes: [CODE.done, CODE.wrong, [3, waits]], page })
   command.action(async (repo: string, options: O) => {
-    const [{ runStep }, take] = await Promise.all([import('../commands/run-step.ts'), load()])
-    setCode(await runStep({ name, repo, options }, take))
+    const { runStep } = await import('../commands/run-step.ts')
+    setCode(await runStep({ name, repo, options }, load))
   })
 }

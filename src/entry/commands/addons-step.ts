@@ -11,7 +11,7 @@ import { finishedBlocks } from '../print/finished-blocks.ts'
 import { jsonFromTop } from '../print/json-from-top.ts'
 import { addonsJson } from '../print/plan-json.ts'
 import type { StepAnswer } from './run-step.ts'
-import { catalogueCache } from './catalogue-cache.ts'
+import { catalogueCache } from '../cache/catalogue-cache.ts'
 import type { OpenClone } from './open-clone.ts'
 import { stepRequest, type StepOptions } from './step-request.ts'
 

@@ -1,7 +1,7 @@
 import { OciRegistry } from '../../adapters/registry/oci-registry.ts'
 import type { ImageRegistry } from '../../ports/image-registry.ts'
 import { listedRegistries } from '../../core/model/image-name.ts'
-import { catalogueCache } from './catalogue-cache.ts'
+import { catalogueCache } from '../cache/catalogue-cache.ts'
 
 /**
  * The registries of the world, and those of a private network that somebody named; asked only where somebody wants it. What they said is

@@ -1,6 +1,6 @@
 import { releaseBlocks } from '../../core/explain/texts/release-blocks.ts'
 import { releaseByHand } from '../../app/plan/route-by-hand.ts'
-import { catalogueCache } from './catalogue-cache.ts'
+import { catalogueCache } from '../cache/catalogue-cache.ts'
 import { EXIT } from './exit.ts'
 import { withUpstream } from './with-upstream.ts'
 import { writeReport } from './write-report.ts'

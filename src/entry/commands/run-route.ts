@@ -1,7 +1,7 @@
 import { defined } from '../../core/model/defined.ts'
 import { routeByHand } from '../../app/plan/route-by-hand.ts'
 import { titledRoute } from '../../core/explain/texts/route-blocks.ts'
-import { catalogueCache } from './catalogue-cache.ts'
+import { catalogueCache } from '../cache/catalogue-cache.ts'
 import { routeJson } from '../print/plan-json.ts'
 import { EXIT } from './exit.ts'
 import { readArchitectures } from './read-architectures.ts'

@@ -10,7 +10,6 @@ import type { ReportFacts } from '../report/report-page.ts'
 import { EXIT } from './exit.ts'
 import { withClone, type OpenClone } from './open-clone.ts'
 import { writesOf, type StepOptions } from './step-request.ts'
-import { writeStepReport } from './write-report.ts'
 
 /** What a step came to, for each way of telling it. */
 export interface StepAnswer {
@@ -38,19 +37,27 @@ interface Called<O> {
   readonly options: O
 }
 
-/** Runs a command that takes a step: opens the clone, tells what came of it, and says how it ended. */
-export async function runStep<O extends StepOptions>(called: Called<O>, take: StepTaker<O>): Promise<number> {
+/**
+ * Runs a command that takes a step: opens the clone, tells what came of it, and says how it ended. What takes the step is loaded while git
+ * answers.
+ */
+export async function runStep<O extends StepOptions>(
+  called: Called<O>,
+  load: () => Promise<StepTaker<O>>,
+): Promise<number> {
   const { repo, options } = called
   const progress = progressLine(options)
   const place = { ...writesOf(repo, options), progress }
+  const loading = load()
   const { answer, clone } = await withClone(place, async (clone) => ({
-    answer: await take(clone, options, progress),
+    answer: await (await loading)(clone, options, progress),
     clone,
   }))
   if (options.json) sayJson(answer.json)
   else sayBlocks([...answer.blocks, ...(await nextBlocks(called, answer, clone))])
   // The branch is there by now: where the report finds no room, that is told last, and no other word is lost for it.
-  if (options.report && answer.report) await writeStepReport(options.report, answer.report)
+  if (options.report && answer.report)
+    await (await import('./write-report.ts')).writeStepReport(options.report, answer.report)
   return answer.waits ? EXIT.person : EXIT.done
 }
 

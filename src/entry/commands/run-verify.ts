@@ -8,7 +8,7 @@ import { verifyBlocks } from '../../core/explain/texts/verify-blocks.ts'
 import { verifyJson } from '../print/verify-json.ts'
 import { progressLine } from '../print/progress-line.ts'
 import { sayBlocks, sayJson } from '../print/say.ts'
-import { catalogueCache } from './catalogue-cache.ts'
+import { catalogueCache } from '../cache/catalogue-cache.ts'
 import { EXIT } from './exit.ts'
 import { withClone } from './open-clone.ts'
 

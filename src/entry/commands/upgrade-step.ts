@@ -12,7 +12,7 @@ import { blockedJson, SCHEMA, upgradeJson, youngJson } from '../print/plan-json.
 import { nextOf } from '../delivery/next-of.ts'
 import { finishedBlocks } from '../print/finished-blocks.ts'
 import type { StepAnswer } from './run-step.ts'
-import { catalogueCache } from './catalogue-cache.ts'
+import { catalogueCache } from '../cache/catalogue-cache.ts'
 import type { OpenClone } from './open-clone.ts'
 import { openRegistry } from './open-registry.ts'
 import { stepRequest, type StepOptions } from './step-request.ts'

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GitFailure, runGit, type GitLocation } from '../../adapters/git/run-git.ts'
-import { cacheFolder } from './catalogue-cache.ts'
+import { cacheFolder } from '../cache/cache-folder.ts'
 import type { Progress } from '../../ports/progress.ts'
 import { Refusal } from '../../core/model/problem.ts'
 

@@ -7,7 +7,7 @@ import type { CacheFacts, DoctorFacts } from '../../core/explain/doctor/doctor-f
 import { defined } from '../../core/model/defined.ts'
 import { Refusal } from '../../core/model/problem.ts'
 import { EXIT } from '../commands/exit.ts'
-import { cacheFolder } from '../commands/catalogue-cache.ts'
+import { cacheFolder } from '../cache/cache-folder.ts'
 import { KUBESPRAY, whenFetched } from '../commands/upstream-history.ts'
 import { SCHEMA } from '../print/plan-json.ts'
 import { sayBlocks, sayJson } from '../print/say.ts'
