@@ -7,14 +7,15 @@ import { bagOf } from './line-bag.ts'
  * ones stand everywhere.
  */
 export function lostNames({ base, upstream, patch }: Sides<readonly string[]>): readonly string[] {
-  const own = new Set([...bagOf(patch, base).keys()].flatMap((line) => line.match(NAME) ?? []))
-  return [...own].filter((name) => isIn(base, name) && !isIn(upstream, name)).sort()
+  const own = namesOf(bagOf(patch, base).keys())
+  if (own.size === 0) return []
+  const [had, has] = [namesOf(base), namesOf(upstream)]
+  return [...own].filter((name) => had.has(name) && !has.has(name)).sort()
 }
 
 /** Not what is a part of a package's name or of a version. */
 const NAME = /(?<![\w.-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w-])/g
 
-function isIn(lines: readonly string[], name: string): boolean {
-  const whole = new RegExp(`(?<![\\w.-])${name}(?![\\w-])`)
-  return lines.some((line) => line.includes(name) && whole.test(line))
+function namesOf(lines: Iterable<string>): ReadonlySet<string> {
+  return new Set([...lines].flatMap((line) => line.match(NAME) ?? []))
 }
