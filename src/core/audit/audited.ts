@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { definitionsIn, winning, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
 import type { Scope } from '../catalogue/jinja/render-template.ts'
 import { UnknownForm } from '../catalogue/jinja/tokens-of.ts'
@@ -84,14 +85,9 @@ export function audited(
 }
 
 const decoder = new TextDecoder()
-const texts = new WeakMap<Uint8Array, string>()
 
 /** Each rule looks through all files, and so does each weighing of a fix. */
-function textOf(bytes: Uint8Array): string {
-  const text = texts.get(bytes) ?? decoder.decode(bytes)
-  texts.set(bytes, text)
-  return text
-}
+const textOf = oncePer((bytes: Uint8Array): string => decoder.decode(bytes))
 
 /** A template as it comes out on a node of an architecture; `undefined` where it cannot be worked out. */
 export function renderedOn(

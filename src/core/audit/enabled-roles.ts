@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { addAllTo } from '../model/collections/grouped.ts'
 import { holds, renderTemplate, type Scope } from '../catalogue/jinja/render-template.ts'
 import { readExpression } from '../catalogue/jinja/expression.ts'
@@ -13,14 +14,7 @@ import { listed, mapIn } from '../catalogue/task.ts'
  * The roles that a cluster's settings lead to: from the playbooks through dependencies and included roles, past every condition that
  * is known to be false. A condition that only a running host can answer lets through.
  */
-export function enabledRoles(source: Audited): ReadonlySet<string> {
-  const found = known.get(source) ?? findRoles(source)
-  known.set(source, found)
-  return found
-}
-
-/** Several rules and recipes ask it of one tree. */
-const known = new WeakMap<Audited, ReadonlySet<string>>()
+export const enabledRoles = oncePer(findRoles)
 
 function findRoles(source: Audited): ReadonlySet<string> {
   const references = new Map<string, Reference[]>()

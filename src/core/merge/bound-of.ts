@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import type { Sides } from '../model/sides.ts'
 import type { MergeBound } from '../model/verdict.ts'
 
@@ -13,20 +14,12 @@ export function boundOf({ base, upstream, patch }: Sides<readonly string[]>): Me
   return boundOfOne(base) ?? boundOfOne(upstream) ?? boundOfOne(patch)
 }
 
-const bounds = new WeakMap<readonly string[], { readonly bound: MergeBound | undefined }>()
-
-/** Measured once for each list of lines: it is asked again and again while a block is looked for. */
-function boundOfOne(lines: readonly string[]): MergeBound | undefined {
-  let known = bounds.get(lines)
-  if (!known) bounds.set(lines, (known = { bound: measure(lines) }))
-  return known.bound
-}
-
-function measure(lines: readonly string[]): MergeBound | undefined {
+/** It is asked again and again while a block is looked for. */
+const boundOfOne = oncePer((lines: readonly string[]): MergeBound | undefined => {
   let characters = 0
   for (const { length } of lines) {
     if (length > LONGEST_LINE) return { code: 'long-line', most: LONGEST_LINE }
     characters += length
   }
   return characters > MOST_CHARACTERS ? { code: 'large-text', most: MOST_CHARACTERS } : undefined
-}
+})

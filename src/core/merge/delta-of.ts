@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { EMPTY_BLOB, type Oid } from '../model/oid.ts'
 import type { Entry } from '../model/tree.ts'
 import { bagOf, bagWeight, type Delta, rewordedWeight, sharedWeight, type LineBag } from './line-bag.ts'
@@ -31,14 +32,11 @@ function readable(entry: Entry | undefined): Oid | undefined {
 
 export function effectOf(deltas: readonly Delta[]): Effect {
   const [only] = deltas
-  if (!only || deltas.length > 1) return effectAnew(deltas)
-  let effect = effects.get(only)
-  if (!effect) effects.set(only, (effect = effectAnew(deltas)))
-  return effect
+  return only && deltas.length === 1 ? effectOfOne(only) : effectAnew(deltas)
 }
 
 /** Most commits change one file of a patch, and the same commits are met again with the next patch and the next release. */
-const effects = new WeakMap<Delta, Effect>()
+const effectOfOne = oncePer((delta: Delta): Effect => effectAnew([delta]))
 
 function effectAnew(deltas: readonly Delta[]): Effect {
   const allAdded = deltas.flatMap(({ spelled }) => spelled.added)

@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import type { Entry, Tree } from '../model/tree.ts'
 import type { Conversation } from './conversation.ts'
 import type { FileHistory } from './file-history.ts'
@@ -64,14 +65,8 @@ export function linesAt({ tree, places }: Release, workspace: Workspace): LineBa
   return sumOf(texts.map(spelledBag))
 }
 
-const bags = new WeakMap<readonly string[], LineBag>()
-
-/** The lines of a text in their spelling, counted once for each list of lines: patch after patch asks of the same release. */
-function spelledBag(lines: readonly string[]): LineBag {
-  let bag = bags.get(lines)
-  if (!bag) bags.set(lines, (bag = bagOf(spelledLines(lines))))
-  return bag
-}
+/** The lines of a text in their spelling, counted. */
+const spelledBag = oncePer((lines: readonly string[]): LineBag => bagOf(spelledLines(lines)))
 
 function textsOf(
   entries: readonly (Entry | undefined)[],

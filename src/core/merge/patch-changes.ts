@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { blobsOf, isFile } from '../model/is-file.ts'
 import { nameOf } from '../model/parent-of.ts'
 import { differingPaths, sameEntry, type Entry, type Tree } from '../model/tree.ts'
@@ -75,13 +76,6 @@ export function alike(a: Entry | undefined, b: Entry | undefined, workspace: Wor
   return similarity(left, right)
 }
 
-const sizes = new WeakMap<readonly string[], number>()
-
-function sizeOf(lines: readonly string[]): number {
-  let size = sizes.get(lines)
-  if (size === undefined) {
-    size = lines.reduce((sum, line) => sum + line.length, 0)
-    sizes.set(lines, size)
-  }
-  return size
-}
+const sizeOf = oncePer((lines: readonly string[]): number =>
+  lines.reduce((sum, line) => sum + line.length, 0),
+)

@@ -1,3 +1,5 @@
+import { oncePer } from '../model/collections/once-per.ts'
+
 /**
  * A line without what is a matter of spelling: indentation, quotes, runs of blanks, blanks around the signs of lists and of
  * templates, the `v` before a version that is a whole key or value, and the name of a digest's kind before it. Two lines of one
@@ -34,14 +36,8 @@ function spelledAnew(bare: string): string {
 /** Most lines have nothing that could be spelt in another way, and are asked this one question only. */
 const MAY_DIFFER = /["'`[\]{},|=()]|\s\s|\t|\bv\d|sha\d/
 
-const spellings = new WeakMap<readonly string[], readonly string[]>()
-
 /** All lines of a text in their spelling, once for each list of lines. */
-export function spelledLines(lines: readonly string[]): readonly string[] {
-  let all = spellings.get(lines)
-  if (!all) spellings.set(lines, (all = lines.map(spelled)))
-  return all
-}
+export const spelledLines = oncePer((lines: readonly string[]): readonly string[] => lines.map(spelled))
 
 /** What a line sets: `key: value`, `key = value`, `export KEY=value`. */
 interface Setting {

@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import type { MergeNote } from '../model/merge-note.ts'
 import type { Sides } from '../model/sides.ts'
 import { sameLines } from '../text/diff3.ts'
@@ -75,15 +76,11 @@ function* oftener(counts: Counts, sides: readonly Counts[]): Generator<Twice> {
   }
 }
 
-const outlined = new WeakMap<readonly string[], Counts>()
-
-function inOutline(lines: readonly string[]): Counts {
-  let counts = outlined.get(lines)
-  if (counts) return counts
-  outlined.set(lines, (counts = new Map<string, Counted>()))
+const inOutline = oncePer((lines: readonly string[]): Counts => {
+  const counts: Counts = new Map<string, Counted>()
   countBelow(readOutline(lines), undefined, counts)
   return counts
-}
+})
 
 /** The keys and items that a block stands in, from the inside. */
 interface Above {
@@ -123,26 +120,18 @@ function saysMore(line: string): boolean {
   return isTelling(line) && !/^\{%[-+]?\s*(?:end|el(?:se|if))/.test(line)
 }
 
-const texts = new WeakMap<readonly string[], Counts>()
-
-function inText(lines: readonly string[]): Counts {
-  let counts = texts.get(lines)
-  if (counts) return counts
-  texts.set(lines, (counts = new Map<string, Counted>()))
+const inText = oncePer((lines: readonly string[]): Counts => {
+  const counts: Counts = new Map<string, Counted>()
   for (const line of lines) {
     const name = line.trim()
     if (saysMore(name)) add(counts, name, () => ({ name, kind: 'line' }))
   }
   return counts
-}
-
-const settings = new WeakMap<readonly string[], Counts>()
+})
 
 /** Lines, the sections that they open, and what is assigned to in a section and under the same template statements. */
-function inSettings(lines: readonly string[]): Counts {
-  let counts = settings.get(lines)
-  if (counts) return counts
-  settings.set(lines, (counts = new Map(inText(lines))))
+const inSettings = oncePer((lines: readonly string[]): Counts => {
+  const counts: Counts = new Map(inText(lines))
   const statements: string[] = []
   let section = ''
   for (const line of lines) {
@@ -160,7 +149,7 @@ function inSettings(lines: readonly string[]): Counts {
     add(counts, `${NO_LINE}${place}`, () => ({ name: called, kind: 'key' }))
   }
   return counts
-}
+})
 
 /** No line begins with it: names of settings are told from the lines beside them. */
 const NO_LINE = '\n'

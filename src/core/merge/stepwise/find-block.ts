@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import { grouped } from '../../model/collections/grouped.ts'
 import { similarity } from '../../text/similarity.ts'
 import { blockLines, namingOf, type Block } from '../../yaml/outline/read-outline.ts'
@@ -43,12 +44,8 @@ interface BlockIndex {
   readonly byStart: ReadonlyMap<string, readonly Block[]>
 }
 
-const indexes = new WeakMap<Block, BlockIndex>()
-
-/** Made once for each text: a patch asks one for many blocks. */
-function indexOf(root: Block): BlockIndex {
-  const known = indexes.get(root)
-  if (known) return known
+/** A patch asks a text for many blocks. */
+const indexOf = oncePer((root: Block): BlockIndex => {
   const all: Block[] = []
   const visit = (block: Block): void => {
     all.push(block)
@@ -56,10 +53,8 @@ function indexOf(root: Block): BlockIndex {
   }
   visit(root)
   const unnamed = all.filter((block) => block.kind === 'item' && !namingOf(block))
-  const index = { all, byId: grouped(all, ({ id }) => id), byStart: grouped(unnamed, startOf) }
-  indexes.set(root, index)
-  return index
-}
+  return { all, byId: grouped(all, ({ id }) => id), byStart: grouped(unnamed, startOf) }
+})
 
 function startOf(block: Block): string {
   return (firstLine(block) ?? '').trim()

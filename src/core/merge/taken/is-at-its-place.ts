@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import { lineWeight } from '../../text/line-weight.ts'
 import { readOutline, type Block } from '../../yaml/outline/read-outline.ts'
 import { hasOutline } from '../file-merge.ts'
@@ -78,22 +79,16 @@ interface Standing {
   readonly times: ReadonlyMap<string, number>
 }
 
-const standings = new WeakMap<OwnFile, Standing>()
-
 /** Made once for all pieces of a file: of a file that one puts in as a whole there are hundreds. */
-function standingIn(file: OwnFile): Standing {
-  const known = standings.get(file)
-  if (known) return known
+const standingIn = oncePer((file: OwnFile): Standing => {
   const gone = new Set<number>()
   for (const { from, to } of file.hunks) for (let at = from; at < to; at++) gone.add(at)
   const kept = new Set<string>()
   for (const [at, place] of pathsIn(file.before)) if (!gone.has(at)) kept.add(place)
   const times = new Map<string, number>()
   for (const place of pathsIn(file.after).values()) times.set(place, (times.get(place) ?? 0) + 1)
-  const standing = { kept, times }
-  standings.set(file, standing)
-  return standing
-}
+  return { kept, times }
+})
 
 /** One neighbour is enough: at the other side upstream may have put something in as well. */
 function sidesOf(place: string): readonly string[] {
@@ -106,12 +101,8 @@ function isTopLevel(lines: readonly string[], { start, end }: Unit): boolean {
   return lines.slice(start, end).every((line) => line.trim() === '' || !/^\s/.test(line))
 }
 
-const paths = new WeakMap<readonly string[], ReadonlyMap<number, string>>()
-
 /** Each line of a YAML text, by its number, under the names of all it stands in. */
-function pathsIn(lines: readonly string[]): ReadonlyMap<number, string> {
-  const known = paths.get(lines)
-  if (known) return known
+const pathsIn = oncePer((lines: readonly string[]): ReadonlyMap<number, string> => {
   const found = new Map<number, string>()
   const said = spelledLines(lines)
   const visit = (block: Block, path: string): void => {
@@ -120,49 +111,27 @@ function pathsIn(lines: readonly string[]): ReadonlyMap<number, string> {
     for (const child of block.children) visit(child, own)
   }
   visit(readOutline(lines), '')
-  paths.set(lines, found)
   return found
-}
-
-const neighbours = new WeakMap<readonly string[], ReadonlyMap<number, string>>()
+})
 
 /** Each line of a text, by its number, with the line that says something before it and after it. */
-function neighboursIn(lines: readonly string[]): ReadonlyMap<number, string> {
-  const known = neighbours.get(lines)
-  if (known) return known
+const neighboursIn = oncePer((lines: readonly string[]): ReadonlyMap<number, string> => {
   const telling = spelledLines(lines).flatMap((line, at) => (lineWeight(line) > 0 ? [{ line, at }] : []))
-  const found = new Map(
+  return new Map(
     telling.map(({ line, at }, index) => [
       at,
       `${telling[index - 1]?.line ?? ''}\0${line}\0${telling[index + 1]?.line ?? ''}`,
     ]),
   )
-  neighbours.set(lines, found)
-  return found
-}
+})
 
-const spellingsKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
-
-function spellingsIn(lines: readonly string[]): ReadonlySet<string> {
-  let found = spellingsKnown.get(lines)
-  if (!found) spellingsKnown.set(lines, (found = new Set(spelledLines(lines))))
-  return found
-}
-
-const placesKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+const spellingsIn = oncePer((lines: readonly string[]): ReadonlySet<string> => new Set(spelledLines(lines)))
 
 /** The places of all lines of a YAML text: every piece of a patch asks for its own among them. */
-function placesIn(lines: readonly string[]): ReadonlySet<string> {
-  let found = placesKnown.get(lines)
-  if (!found) placesKnown.set(lines, (found = new Set(pathsIn(lines).values())))
-  return found
-}
-
-const edgesKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+const placesIn = oncePer((lines: readonly string[]): ReadonlySet<string> => new Set(pathsIn(lines).values()))
 
 /** The lines of a text that say something, each with the neighbour above it and with the one below it. */
-function edgesIn(lines: readonly string[]): ReadonlySet<string> {
-  let found = edgesKnown.get(lines)
-  if (!found) edgesKnown.set(lines, (found = new Set([...neighboursIn(lines).values()].flatMap(sidesOf))))
-  return found
-}
+const edgesIn = oncePer(
+  (lines: readonly string[]): ReadonlySet<string> =>
+    new Set([...neighboursIn(lines).values()].flatMap(sidesOf)),
+)

@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import type { LineBag } from '../line-bag.ts'
 
 /**
@@ -25,13 +26,7 @@ interface Words {
   readonly text: string
 }
 
-const known = new WeakMap<LineBag, Words>()
-
-function wordsIn(bag: LineBag): Words {
-  let words = known.get(bag)
-  if (!words) {
-    const all = new Set([...bag.keys()].flatMap((line) => line.match(WORD) ?? []))
-    known.set(bag, (words = { all, text: [...all].join('\n') }))
-  }
-  return words
-}
+const wordsIn = oncePer((bag: LineBag): Words => {
+  const all = new Set([...bag.keys()].flatMap((line) => line.match(WORD) ?? []))
+  return { all, text: [...all].join('\n') }
+})

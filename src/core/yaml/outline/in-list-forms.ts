@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import { addTo } from '../../model/collections/grouped.ts'
 import type { Sides } from '../../model/sides.ts'
 import { readOutline, type Block } from './read-outline.ts'
@@ -153,12 +154,8 @@ function written({ line, pieces, key, value }: EntryLine, changes: readonly Chan
   return pieces[0] + writtenAs(changed.key) + pieces[1] + writtenAs(changed.value) + pieces[2]
 }
 
-const sistersOf = new WeakMap<readonly string[], ReadonlyMap<string, SisterEntries>>()
-
 /** All maps and lists of a text by the settings they stand in, with their entries of one line. */
-function sistersIn(lines: readonly string[]): ReadonlyMap<string, SisterEntries> {
-  const known = sistersOf.get(lines)
-  if (known) return known
+const sistersIn = oncePer((lines: readonly string[]): ReadonlyMap<string, SisterEntries> => {
   const found = new Map<string, Entry[]>()
   const visit = (block: Block, path: string): void => {
     for (const child of block.children) {
@@ -169,9 +166,8 @@ function sistersIn(lines: readonly string[]): ReadonlyMap<string, SisterEntries>
     }
   }
   visit(readOutline(lines), '')
-  sistersOf.set(lines, found)
   return found
-}
+})
 
 function add(found: Map<string, Entry[]>, path: string, entry: Entry): void {
   addTo(found, path, entry)

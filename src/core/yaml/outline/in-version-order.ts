@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import type { Sides } from '../../model/sides.ts'
 import { directionOf, isVersionKey } from './after-in-order.ts'
 import { kindOf, readOutline, type Block } from './read-outline.ts'
@@ -48,14 +49,10 @@ interface VersionMap {
   readonly keys: readonly Block[]
 }
 
-const known = new WeakMap<readonly string[], readonly VersionMap[]>()
-
-/** The maps of a text that hold nothing but versions; read once for each list of lines. */
-function versionMaps(lines: readonly string[]): readonly VersionMap[] {
-  let maps = known.get(lines)
-  if (!maps) known.set(lines, (maps = [...mapsBelow(readOutline(lines), [])]))
-  return maps
-}
+/** The maps of a text that hold nothing but versions. */
+const versionMaps = oncePer((lines: readonly string[]): readonly VersionMap[] => [
+  ...mapsBelow(readOutline(lines), []),
+])
 
 /** Paths are put together for the few maps that hold versions. */
 function* mapsBelow(block: Block, above: readonly Block[]): Generator<VersionMap> {

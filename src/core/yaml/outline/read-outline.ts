@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import { indentOf } from '../../text/indent-of.ts'
 import { append } from '../../text/append.ts'
 /**
@@ -28,14 +29,8 @@ interface Open {
   bare: boolean
 }
 
-const outlines = new WeakMap<readonly string[], Block>()
-
 /** Reads the outline of a text, once for each list of lines. The root has no lines of its own. */
-export function readOutline(lines: readonly string[]): Block {
-  let outline = outlines.get(lines)
-  if (!outline) outlines.set(lines, (outline = readAnew(lines)))
-  return outline
-}
+export const readOutline = oncePer(readAnew)
 
 function readAnew(lines: readonly string[]): Block {
   const root: Open = { kind: 'text', id: '', indent: -1, at: 0, lines: [], children: [], bare: false }

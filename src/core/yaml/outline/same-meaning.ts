@@ -1,3 +1,4 @@
+import { oncePer } from '../../model/collections/once-per.ts'
 import type { Sides } from '../../model/sides.ts'
 import { namingOf, readOutline, type Block } from './read-outline.ts'
 
@@ -31,13 +32,9 @@ function namesInAll(...[first, ...rest]: readonly (readonly string[])[]): Readon
   return new Set([...namesIn(first ?? [])].filter((name) => others.every((names) => names.has(name))))
 }
 
-function namesIn(lines: readonly string[]): ReadonlySet<string> {
-  let names = namesKnown.get(lines)
-  if (!names) namesKnown.set(lines, (names = new Set(namesBelow(readOutline(lines)))))
-  return names
-}
-
-const namesKnown = new WeakMap<readonly string[], ReadonlySet<string>>()
+const namesIn = oncePer(
+  (lines: readonly string[]): ReadonlySet<string> => new Set(namesBelow(readOutline(lines))),
+)
 
 function namesBelow(block: Block): string[] {
   const own = block.kind === 'item' && namingOf(block) ? [block.id] : []
