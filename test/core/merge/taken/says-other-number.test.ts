@@ -31,6 +31,24 @@ test.each([
     false,
   ],
   [
+    'the same numbers the other way round',
+    'Wait for 30 seconds and at most 60 to go on.\n',
+    'Wait for 60 seconds and at most 30 to go on.\n',
+    true,
+  ],
+  [
+    'one number for two',
+    'Wait for 30 seconds and 30 more to go on.\n',
+    'Wait for 30 seconds and no more to go on.\n',
+    true,
+  ],
+  [
+    'the same numbers in other words',
+    'Wait for 30 seconds and at most 60 to go on.\n',
+    'Wait for 30 seconds but at most 60 to go on.\n',
+    false,
+  ],
+  [
     'a number more',
     'Wait for 30 seconds and then go on with it.\n',
     'Wait for 30 seconds and then go on with it 2.\n',
