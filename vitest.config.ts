@@ -17,8 +17,6 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Stories wait for servers and for git a third of their time; with a worker for each core, cores would stay idle for as long.
     maxWorkers: availableParallelism() + 1,
-    // Starting a program copies the tables of all memory that a worker holds: git is started 16,000 times, and most of a heap that may grow is garbage.
-    execArgv: ['--heap-growing-percent=40'],
     // Some stories start real git processes and servers; the limit is for hangs, not for speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
