@@ -5,11 +5,15 @@ import { cacheFolder } from './cache/cache-folder.ts'
 import { EXIT } from './commands/exit.ts'
 import { runCli } from './cli/run-cli.ts'
 
-/** From Node 22.1 on: what V8 compiled is kept for the next command, which saves a tenth of a plan. Where nothing can be written, nothing is kept. */
+/** From Node 22.1 on: what V8 compiled is kept for the next command, which saves a tenth of a plan. */
 interface KeepsCompiled {
   readonly enableCompileCache?: (folder: string) => unknown
 }
-;(nodeModule as KeepsCompiled).enableCompileCache?.(join(cacheFolder(), 'compiled'))
+try {
+  ;(nodeModule as KeepsCompiled).enableCompileCache?.(join(cacheFolder(), 'compiled'))
+} catch {
+  // A user of a container may have no home; nothing is kept then, as where nothing can be written.
+}
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads our output may stop early (`| head`); that is no failure of ours.
