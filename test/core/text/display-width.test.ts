@@ -2,11 +2,21 @@ import { expect, test } from 'vitest'
 import { displayWidth } from '../../../src/core/text/display-width.ts'
 
 test.each([
+  ['plain', 5],
   ['', 0],
   ['plain text', 10],
+  ['é', 1],
   ['Zoë’s café – “ten” × 2 → 20…', 28],
   ['e\u0301', 1],
   ['漢字', 4],
+  ['カナ', 4],
+  ['한글', 4],
+  ['！', 2],
+  ['🚀', 2],
+  ['👩‍👩‍👧', 2],
+  ['⚠️', 2],
+  ['→ –', 3],
+  ['a\u200bb', 2],
   ['ㄅ˪', 4],
   ['\u00ad', 0],
   ['🎉', 2],

@@ -16,26 +16,6 @@ import { VERDICT_WORDS } from '../../../../src/core/explain/say-verdict.ts'
 import { displayWidth } from '../../../../src/core/text/display-width.ts'
 import { runs } from '../../../support/fast-check.ts'
 
-describe('columns that a text takes', () => {
-  test.each([
-    ['plain', 5],
-    ['', 0],
-    ['é', 1],
-    ['e\u0301', 1],
-    ['漢字', 4],
-    ['カナ', 4],
-    ['한글', 4],
-    ['！', 2],
-    ['🚀', 2],
-    ['👩‍👩‍👧', 2],
-    ['⚠️', 2],
-    ['→ –', 3],
-    ['a\u200bb', 2],
-  ])('%j: %i', (text, columns) => {
-    expect(displayWidth(text)).toBe(columns)
-  })
-})
-
 const table: Block = {
   kind: 'table',
   head: [[''], ['patch'], ['verdict']],
