@@ -32,7 +32,7 @@ export async function addonsStep(
     (facts.against ?? []).length > 0 ||
     (facts.inventories ?? []).some(({ addons }) => addons.some(isQuestion))
   return {
-    json: jsonFromTop(addonsJson(done), facts.place?.pathOf),
+    json: () => jsonFromTop(addonsJson(done), facts.place?.pathOf),
     blocks: blocksOf(done),
     report: { title: text.title, step: facts },
     waits: isAsked || inventories.some(({ problems }) => problems.length > 0),

@@ -31,7 +31,7 @@ export async function bumpStep(
     ? ({ code: 'cannot-change' } as const)
     : ({ code: 'kubernetes-already', step: done.step } as const)
   return {
-    json: jsonFromTop(bumpJson(done), done.facts.place?.pathOf),
+    json: () => jsonFromTop(bumpJson(done), done.facts.place?.pathOf),
     blocks: [...finishedBlocks(done), ...(done.isEmpty ? [nothingToDo(why)] : [])],
     report: { title: done.text.title, step: done.facts },
     waits: isStuck || needsPerson(done.facts),
@@ -42,7 +42,7 @@ export async function bumpStep(
 function none({ plan }: NoBump): StepAnswer {
   const { stopped } = plan.route
   return {
-    json: { schema: SCHEMA, upToDate: stopped === undefined, ...defined({ stopped }) },
+    json: () => ({ schema: SCHEMA, upToDate: stopped === undefined, ...defined({ stopped }) }),
     blocks: stopped
       ? stopBlocks(stopped, 'terminal')
       : [nothingToDo({ code: 'no-newer-kubernetes', release: plan.fork.base.release })],

@@ -30,7 +30,7 @@ export async function initStep(
   const questions = questionsOf(done)
   const { base, title, written } = done
   return {
-    json: initJson(done, questions),
+    json: () => initJson(done, questions),
     blocks: initBlocks(done),
     waits: questions.length > 0,
     next: written

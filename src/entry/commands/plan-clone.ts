@@ -21,8 +21,8 @@ import type { PlanOptions } from './run-plan.ts'
 
 /** What a plan came to, for each way of telling it. */
 interface PlanAnswer {
-  /** For programs, where it is wanted so. */
-  readonly json: object | undefined
+  /** For programs, made where it is wanted so. */
+  json(this: void): object
   readonly blocks: readonly Block[]
   /** For the terminal, with what comes next. */
   readonly shown: readonly Block[]
@@ -59,10 +59,11 @@ export async function planClone(
       plan.fork.standing.view.shownAt,
     ),
   ]
+  const told = found.map((plan) => ({ plan, blocks: blocksOf(plan) }))
   return {
-    json: options.json && jsonOf(found),
-    blocks: found.flatMap(blocksOf),
-    shown: found.flatMap((plan) => [...blocksOf(plan), ...nextBlocks(repo, options, plan)]),
+    json: () => jsonOf(found),
+    blocks: told.flatMap(({ blocks }) => blocks),
+    shown: told.flatMap(({ plan, blocks }) => [...blocks, ...nextBlocks(repo, options, plan)]),
     waits: found.some(needsPerson),
   }
 }

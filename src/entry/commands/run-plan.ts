@@ -38,8 +38,8 @@ export async function runPlan(repo: string, options: PlanOptions): Promise<numbe
       return planClone(store, forks, { repo, options, progress })
     },
   )
-  if (told.json) sayJson(told.json)
-  else sayBlocks([...told.shown])
+  if (options.json) sayJson(told.json())
+  else sayBlocks(told.shown)
   if (options.report)
     await (
       await import('./write-report.ts')

@@ -13,7 +13,8 @@ import { writesOf, type StepOptions } from './step-request.ts'
 
 /** What a step came to, for each way of telling it. */
 export interface StepAnswer {
-  readonly json: object
+  /** For programs, made where it is wanted so. */
+  json(this: void): object
   /** For the terminal, without what comes next. */
   readonly blocks: readonly Block[]
   /** Absent where no step was taken. */
@@ -53,7 +54,7 @@ export async function runStep<O extends StepOptions>(
     answer: await (await loading)(clone, options, progress),
     clone,
   }))
-  if (options.json) sayJson(answer.json)
+  if (options.json) sayJson(answer.json())
   else sayBlocks([...answer.blocks, ...(await nextBlocks(called, answer, clone))])
   // The branch is there by now: where the report finds no room, that is told last, and no other word is lost for it.
   if (options.report && answer.report)

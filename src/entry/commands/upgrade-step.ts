@@ -41,7 +41,7 @@ export async function upgradeStep(
   const { text, facts, plan, grid } = done
   const { architectures } = plan.architectures
   return {
-    json: jsonFromTop(upgradeJson(done), facts.place?.pathOf),
+    json: () => jsonFromTop(upgradeJson(done), facts.place?.pathOf),
     blocks: finishedBlocks(done),
     report: { title: text.title, step: facts, grid: { rows: grid, architectures } },
     waits: needsPerson(facts),
@@ -52,7 +52,7 @@ export async function upgradeStep(
 function blocked(done: KubernetesFirst): StepAnswer {
   const { step, plan } = done
   return {
-    json: blockedJson(done),
+    json: () => blockedJson(done),
     blocks: kubernetesFirstBlocks({ branch: plan.branch.name, base: plan.fork.base, step }),
     waits: true,
     next: { kind: 'command', name: 'bump' },
@@ -61,11 +61,11 @@ function blocked(done: KubernetesFirst): StepAnswer {
 
 function nothing({ young }: NothingNewer): StepAnswer {
   return {
-    json: {
+    json: () => ({
       schema: SCHEMA,
       upToDate: true,
       ...optional(young.length > 0, () => ({ young: youngJson(young) })),
-    },
+    }),
     blocks: [
       nothingToDo({ code: 'newest' }),
       ...young.map((each) => paragraph(sentence(youngRelease(each).message))),
