@@ -1,3 +1,4 @@
+import { oncePer } from '../../core/model/collections/once-per.ts'
 import { carry, type CarryRequest } from '../../core/merge/whole/carry.ts'
 import { Workspace } from '../../core/merge/workspace.ts'
 import { sayReason } from '../../core/explain/say-reason.ts'
@@ -24,7 +25,8 @@ interface Revision {
 export class CarryBatch {
   readonly #store: ObjectStore
   readonly #workspace = new Workspace()
-  readonly #written = new WeakMap<Tree, Promise<Oid>>()
+  /** Writes a tree once: where nothing is left of a patch the answer is the release's own tree, again and again. */
+  readonly #writeTree = oncePer((tree: Tree): Promise<Oid> => this.#store.writeTree(tree))
 
   constructor(store: ObjectStore) {
     this.#store = store
@@ -64,13 +66,6 @@ export class CarryBatch {
         leftOut: file.leftOut,
       })),
     }
-  }
-
-  /** Writes a tree once: where nothing is left of a patch the answer is the release's own tree, again and again. */
-  #writeTree(tree: Tree): Promise<Oid> {
-    let oid = this.#written.get(tree)
-    if (!oid) this.#written.set(tree, (oid = this.#store.writeTree(tree)))
-    return oid
   }
 
   /** A tree says nothing of how it came about and counts as one change; so does a commit on top of the base. */

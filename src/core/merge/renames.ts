@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { addTo } from '../model/collections/grouped.ts'
 import { isInside, nameOf, parentOf } from '../model/parent-of.ts'
 import { EMPTY_BLOB } from '../model/oid.ts'
@@ -10,16 +11,14 @@ import type { Workspace } from './workspace.ts'
 /** Most contents to compare for one search: beyond it a search costs more than a person's answer. */
 const CANDIDATES = 400
 
-const known = new WeakMap<Workspace, WeakMap<Tree, WeakMap<Tree, Renames>>>()
-
 /** The renames between two trees: found once, whichever patch asks. */
 export function renamesBetween(base: Tree, upstream: Tree, workspace: Workspace): Renames {
-  const ofWorkspace = known.get(workspace) ?? new WeakMap<Tree, WeakMap<Tree, Renames>>()
-  const ofBase = ofWorkspace.get(base) ?? new WeakMap<Tree, Renames>()
-  const renames = ofBase.get(upstream) ?? new Renames(base, upstream, workspace)
-  known.set(workspace, ofWorkspace.set(base, ofBase.set(upstream, renames)))
-  return renames
+  return renamesIn(workspace)(base)(upstream)
 }
+
+const renamesIn = oncePer((workspace: Workspace) =>
+  oncePer((base: Tree) => oncePer((upstream: Tree) => new Renames(base, upstream, workspace))),
+)
 
 /** Where upstream put the files it moved between two trees: same content first, then whole folders, then similar content. */
 export class Renames {

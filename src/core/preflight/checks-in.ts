@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import type { Audited } from '../audit/audited.ts'
 import { printed } from '../catalogue/jinja/value.ts'
 import { optional } from '../model/defined.ts'
@@ -5,16 +6,15 @@ import type { PlainValue } from '../yaml/values/plain-value.ts'
 import type { Check } from './check.ts'
 import { argumentsOf, tasksIn, type Task } from '../catalogue/task.ts'
 
-const known = new WeakMap<Audited, Map<string, ReadonlyMap<Task, Check>>>()
-
 /** The checks of a file, each with its place; read once. */
 export function checksIn(source: Audited, path: string): ReadonlyMap<Task, Check> {
-  const files = known.get(source) ?? new Map<string, ReadonlyMap<Task, Check>>()
-  known.set(source, files)
+  const files = filesOf(source)
   const read = files.get(path) ?? readChecks(source, path)
   files.set(path, read)
   return read
 }
+
+const filesOf = oncePer((_: Audited) => new Map<string, ReadonlyMap<Task, Check>>())
 
 /**
  * YAML's values have no lines. The checks stand in a document in the order in which their modules' names stand at the beginnings

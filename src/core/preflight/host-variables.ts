@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { grouped } from '../model/collections/grouped.ts'
 import { plainOf, type Audited } from '../audit/audited.ts'
 import { definitionsIn, type DefinitionOf, type Definitions } from '../catalogue/definitions.ts'
@@ -50,7 +51,7 @@ export class HostVariables {
   readonly #read: Scope['read'] = new Map()
 
   constructor(source: Audited, { architecture, of, settings }: On) {
-    const { roles, definitions } = releaseDefinitions(source)
+    const { roles, definitions } = releaseDefinitions(source.files)
     this.#definitions = withSettings(definitions, settings, of?.class.hosts.length === 1)
     this.#ofRoles = roles
     this.#extra = new Set(settings.filter(({ extra }) => extra !== undefined).map(({ name }) => name))
@@ -189,12 +190,8 @@ interface ReleaseDefinitions {
   readonly roles: ReadonlyMap<string, ReadonlyMap<string, DefinitionOf>>
 }
 
-const known = new WeakMap<Audited['files'], ReleaseDefinitions>()
-
 /** What the release itself defines, read once for all hosts. */
-function releaseDefinitions({ files }: Audited): ReleaseDefinitions {
-  const read = known.get(files)
-  if (read) return read
+const releaseDefinitions = oncePer((files: Audited['files']): ReleaseDefinitions => {
   const ofRoles = definitionsIn(files, files.layout.roleVariables)
   const definitions = new Map([...ofRoles, ...definitionsIn(files, files.layout.sharedVariables)])
   const roles = new Map<string, Map<string, DefinitionOf>>()
@@ -207,10 +204,8 @@ function releaseDefinitions({ files }: Audited): ReleaseDefinitions {
       roles.set(role, known.set(name, definition))
     }
   }
-  const fresh = { definitions, roles }
-  known.set(files, fresh)
-  return fresh
-}
+  return { definitions, roles }
+})
 
 interface KeptDefinition extends DefinitionOf {
   readonly kept: Value

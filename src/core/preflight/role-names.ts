@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import type { Audited } from '../audit/audited.ts'
 import type { PlainValue } from '../yaml/values/plain-value.ts'
 import { argumentsOf, mapIn, tasksIn } from '../catalogue/task.ts'
@@ -10,17 +11,16 @@ interface RoleNames {
   readonly settable: readonly string[]
 }
 
-const known = new WeakMap<Audited, Map<string, RoleNames>>()
-
 /** Reads a role's names once for all hosts. */
 export function roleNames(source: Audited, role: string | undefined): RoleNames {
   if (role === undefined) return { loadable: [], settable: [] }
-  const roles = known.get(source) ?? new Map<string, RoleNames>()
-  known.set(source, roles)
+  const roles = rolesOf(source)
   const read = roles.get(role) ?? readNames(source, role)
   roles.set(role, read)
   return read
 }
+
+const rolesOf = oncePer((_: Audited) => new Map<string, RoleNames>())
 
 function readNames(source: Audited, role: string): RoleNames {
   const own = [...source.tree.keys()].filter((path) => path.startsWith(`roles/${role}/`))

@@ -1,3 +1,4 @@
+import { oncePer } from '../model/collections/once-per.ts'
 import { diffArrays } from 'diff'
 import { indentOf } from './indent-of.ts'
 
@@ -25,16 +26,12 @@ export function diffLines(a: readonly string[], b: readonly string[]): Hunk[] {
   return compact(hunksOf(middleA, middleB, head), a, b)
 }
 
-const known = new WeakMap<readonly string[], WeakMap<readonly string[], readonly Hunk[]>>()
-
 /** The same, found once for each pair of lists: neither may be written to. */
 export function knownDiff(a: readonly string[], b: readonly string[]): readonly Hunk[] {
-  let ofA = known.get(a)
-  if (!ofA) known.set(a, (ofA = new WeakMap()))
-  let hunks = ofA.get(b)
-  if (!hunks) ofA.set(b, (hunks = diffLines(a, b)))
-  return hunks
+  return diffsFrom(a)(b)
 }
+
+const diffsFrom = oncePer((a: readonly string[]) => oncePer((b: readonly string[]) => diffLines(a, b)))
 
 /**
  * Finding the shortest way from one list to the other takes the square of its length, a second at this one. Two lists that are

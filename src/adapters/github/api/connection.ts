@@ -1,3 +1,4 @@
+import { oncePer } from '../../../core/model/collections/once-per.ts'
 import { createSign } from 'node:crypto'
 import { Octokit } from '@octokit/rest'
 import { defined, optional } from '../../../core/model/defined.ts'
@@ -150,33 +151,20 @@ function appToken(key: AppKey, now: number): string {
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** One Octokit for everybody who asks over a connection: each weighs 13 kB, and there may be ten thousand installations. */
-const octokits = new WeakMap<Connection, Octokit>()
-
-const sizes = new WeakMap<Connection, Sizes>()
+const octokitOf = oncePer(openOctokit)
 
 /** What was too much for one is too much for all. */
-function sizesOf(connection: Connection): Sizes {
-  const known = sizes.get(connection) ?? new Sizes(connection.pace ?? GITHUB_PACE)
-  sizes.set(connection, known)
-  return known
-}
-
-const turns = new WeakMap<Connection, Map<number, ReturnType<typeof writesInTurn>>>()
+const sizesOf = oncePer(({ pace = GITHUB_PACE }: Connection) => new Sizes(pace))
 
 /** GitHub asks that an installation writes one thing after the other, whichever of its tokens it does so with. */
 function turnsOf(connection: Connection, installation: number): ReturnType<typeof writesInTurn> {
-  const all = turns.get(connection) ?? new Map<number, ReturnType<typeof writesInTurn>>()
-  turns.set(connection, all)
+  const all = allTurns(connection)
   const turn = all.get(installation) ?? writesInTurn(connection.pace ?? GITHUB_PACE)
   all.set(installation, turn)
   return turn
 }
 
-function octokitOf(connection: Connection): Octokit {
-  const known = octokits.get(connection) ?? openOctokit(connection)
-  octokits.set(connection, known)
-  return known
-}
+const allTurns = oncePer((_: Connection) => new Map<number, ReturnType<typeof writesInTurn>>())
 
 /** Asks with the authorization of whoever it is. */
 function askerOf(connection: Connection, authorization: () => Promise<string | undefined>): Asker {

@@ -5,6 +5,7 @@ import { hasOutline } from '../file-merge.ts'
 import { namesIn, spelled, spelledLines } from '../spelled.ts'
 import type { OwnFile, Unit } from './own-files.ts'
 import type { FileLines } from '../file-lines.ts'
+import { bagOf } from '../line-bag.ts'
 
 /** So many lines that say something are found by themselves. */
 const TELLING_LINES = 3
@@ -85,9 +86,7 @@ const standingIn = oncePer((file: OwnFile): Standing => {
   for (const { from, to } of file.hunks) for (let at = from; at < to; at++) gone.add(at)
   const kept = new Set<string>()
   for (const [at, place] of pathsIn(file.before)) if (!gone.has(at)) kept.add(place)
-  const times = new Map<string, number>()
-  for (const place of pathsIn(file.after).values()) times.set(place, (times.get(place) ?? 0) + 1)
-  return { kept, times }
+  return { kept, times: bagOf([...pathsIn(file.after).values()]) }
 })
 
 /** One neighbour is enough: at the other side upstream may have put something in as well. */

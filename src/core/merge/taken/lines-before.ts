@@ -1,4 +1,4 @@
-import { indentOf } from '../../text/indent-of.ts'
+import { indentOf, leastIndent } from '../../text/indent-of.ts'
 import { shiftLines } from '../../yaml/outline/same-block.ts'
 import { spelled } from '../spelled.ts'
 import type { OwnFile, OwnHunk } from './own-files.ts'
@@ -12,13 +12,9 @@ export function linesBefore(
   { from, to, start, end }: OwnHunk,
 ): readonly string[] {
   const lines = before.slice(from, to)
-  const least = lines.reduce(
-    (indent, line) => (isSaid(line) ? Math.min(indent, indentOf(line)) : indent),
-    Infinity,
-  )
   let next = to
   while (next < before.length && !isSaid(before[next] as string)) next++
-  const isHeld = next < before.length && indentOf(before[next] as string) >= least
+  const isHeld = next < before.length && indentOf(before[next] as string) >= leastIndent(lines)
   let last = from - 1
   while (last >= 0 && !isSaid(before[last] as string)) last--
   const [was = '', is = ''] = isHeld

@@ -1,4 +1,5 @@
 import { addTo } from '../../model/collections/grouped.ts'
+import { bagOf } from '../line-bag.ts'
 import { settingIn, spelledLines } from '../spelled.ts'
 import type { OwnFile, OwnHunk, Unit } from './own-files.ts'
 
@@ -33,8 +34,8 @@ export function pieceIndex({ before, after, hunks }: OwnFile, isTaken: ReadonlyS
           if (key !== undefined) carriedKeys.add(key)
         } else if (key !== undefined) addTo(taken, key, { line, hunk })
       }
-  const lines = [before, after].map((text) => timesOf(spelledLines(text)))
-  const keys = [before, after].map((text) => timesOf(text.map((line) => settingIn(line)?.key)))
+  const lines = [before, after].map((text) => bagOf(spelledLines(text)))
+  const keys = [before, after].map((text) => bagOf(text.flatMap((line) => settingIn(line)?.key ?? [])))
   return {
     isOneSetting: (key) => keys.every((times) => times.get(key) === 1),
     isOneLine: (line) => lines.every((times) => times.get(line) === 1),
@@ -42,10 +43,4 @@ export function pieceIndex({ before, after, hunks }: OwnFile, isTaken: ReadonlyS
     carriedLines,
     taken,
   }
-}
-
-function timesOf(values: readonly (string | undefined)[]): ReadonlyMap<string | undefined, number> {
-  const times = new Map<string | undefined, number>()
-  for (const value of values) times.set(value, (times.get(value) ?? 0) + 1)
-  return times
 }

@@ -1,5 +1,5 @@
 import { append } from '../../text/append.ts'
-import { indentOf } from '../../text/indent-of.ts'
+import { indentOf, leastIndent } from '../../text/indent-of.ts'
 import { sameEntry } from '../../model/tree.ts'
 import { lineWeight } from '../../text/line-weight.ts'
 import type { PatchChange } from '../patch-changes.ts'
@@ -148,13 +148,6 @@ function endOf(path: string, lines: readonly string[], least: number): number {
   while (depth > 0 && end < lines.length && blockDepth(lines[end] as string) < 0)
     depth += blockDepth(lines[end++] as string)
   return depth === 0 ? end : least
-}
-
-function leastIndent(lines: readonly string[]): number {
-  return lines.reduce(
-    (least, line) => (line.trim() === '' ? least : Math.min(least, depthOf(line))),
-    Infinity,
-  )
 }
 
 /** A blank line ends a block: it says nothing of what is below it. */

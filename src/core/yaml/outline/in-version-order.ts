@@ -65,6 +65,7 @@ function* mapsBelow(block: Block, above: readonly Block[]): Generator<VersionMap
 function byPath(lines: readonly string[]): ReadonlyMap<string, VersionMap> {
   return new Map(versionMaps(lines).map((map) => [map.path, map]))
 }
+
 function nameOf({ kind, id }: Block): string {
   return `\n${kind === 'item' ? id : scalarForm(id.slice(2)).core}`
 }
